@@ -1,0 +1,89 @@
+# `make` lists the targets. Those that need the environment in .venv make it, and renew it when
+# pyproject.toml or constraints.txt has changed.
+
+PYTHON ?= python3
+SEED ?= 1
+# A trial model is small enough for a cup of tea on two cores; the released one is not.
+RUNNERS ?= 1500
+RELEASE_RUNNERS ?= 12000
+TEST_WORKERS ?= 2
+# Where calfcause train keeps its runs unless told otherwise.
+MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db
+MLFLOW_PORT ?= 5000
+
+# mlflow reports its use to its makers unless told not to.
+export MLFLOW_DISABLE_TELEMETRY := true
+
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+CASES := data/real_cases.csv
+TRIAL := models/trial
+ANSWERS := build/real_cases_answers.csv
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint train release bench mlflow wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: train ## train a trial model, answer the real cases with it, and show how well
+	@mkdir -p build
+	$(BIN)/calfcause predict $(CASES) -o $(ANSWERS) --explain --model $(TRIAL)
+	$(BIN)/calfcause explain $(CASES) --row case-012 --model $(TRIAL)
+	$(BIN)/calfcause evaluate --cases $(CASES) --model $(TRIAL)
+	@echo
+	@echo "Where to look next:"
+	@printf "  %-32s  %s\n" \
+	  "$(ANSWERS)" "the answer to every real case, with its reasons" \
+	  "$(TRIAL)/MODEL_CARD.md" "how good the trial model is" \
+	  "make mlflow" "its training run, with figures" \
+	  "data/README.md" "where the real cases come from" \
+	  "$(BIN)/calfcause --help" "everything else"
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest -n $(TEST_WORKERS)
+
+lint: $(READY) ## check style, layout and types
+	@failed=0; for check in "ruff check ." "ruff format --check ." mypy; do \
+	  echo "$(BIN)/$$check"; $(BIN)/$$check || failed=1; done; exit $$failed
+
+train: $(READY) ## train a trial model of RUNNERS runners into models/trial
+	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --out $(TRIAL)
+
+release: $(READY) ## train the model that ships, of RELEASE_RUNNERS runners
+	$(BIN)/calfcause train --runners $(RELEASE_RUNNERS) --seed $(SEED) --out models/released
+
+bench: $(READY) ## measure speed
+	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+# mlflow starts its web server by name, so it has to be on the path.
+mlflow: export PATH := $(CURDIR)/$(BIN):$(PATH)
+mlflow: $(READY) ## show the tracked training runs in a browser
+	$(BIN)/mlflow ui --backend-store-uri $(MLFLOW_TRACKING_URI) --port $(MLFLOW_PORT)
+
+wheel: $(READY) ## build dist/*.whl and dist/*.tar.gz
+	@rm -rf dist
+	$(BIN)/python -m hatchling build
+	@$(BIN)/python -m zipfile -l dist/*.whl | grep -q calfcause/released/heads.onnx || \
+	  { echo "The wheel has no model: run make release first."; rm -rf dist; exit 1; }
+
+clean: ## remove what make has made, but neither tracked runs nor the released model
+	rm -rf .venv build dist $(TRIAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "No $(PYTHON) here. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "calfcause needs Python 3.11 or newer and this is $$($(PYTHON) --version)." \
+	         "Name another one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv (a minute or two when nothing has been downloaded yet)"
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
+# The build tools come first and pinned, so that pip need not fetch the newest ones for itself.
+	@$(PIP) hatchling editables
+	@$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,226 @@
+"""Answer whole files: sessions in, the same rows with their answers out, chunk by chunk."""
+
+import csv
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Literal, TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.errors import SchemaError
+from calfcause.explain import Answer, explain_codes
+from calfcause.predict import Predictor, answer_columns
+from calfcause.probabilities import HEADS
+from calfcause.red_flags import red_flags
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, BadCell, decode, label_columns
+from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
+
+# A file with this many bad cells is wrong throughout; reading on would only fill the memory.
+MOST_BAD_CELLS = 100_000
+
+
+@dataclass(kw_only=True)
+class BatchReport:
+    """What a batch came to; ``expected_sore`` is the sum of the probabilities of soreness."""
+
+    rows: int = 0
+    bad_rows: int = 0
+    red_flagged_rows: int = 0
+    expected_sore: float = 0.0
+
+    def __str__(self) -> str:
+        bad = f", {self.bad_rows:,} with bad cells and no answer" if self.bad_rows else ""
+        return (
+            f"{self.rows:,} sessions: {self.expected_sore:,.1f} expected to leave the calves sore, "
+            f"{self.red_flagged_rows:,} with red flags{bad}"
+        )
+
+
+def predict_file(
+    predictor: Predictor,
+    source: str | Path,
+    target: str | Path,
+    *,
+    explain: bool = False,
+    on_bad_rows: Literal["stop", "flag"] = "stop",
+    progress: Callable[[int], None] | None = None,
+) -> BatchReport:
+    """Write the sessions of a CSV file with their answers to another, which appears when complete.
+
+    Parameters
+    ----------
+    source, target : CSV files; ``-`` is standard input or output. A source may end in ``.csv.gz``.
+    explain : whether to add the reasons, in columns of text.
+    on_bad_rows : ``stop`` writes nothing when cells are not allowed; ``flag`` leaves the answers of
+        such rows empty, but for their red flags, and says in a last column ``error`` what is wrong.
+        A row with more cells than the header loses those beyond.
+    progress : called after every chunk with the number of rows so far.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no file of sessions, already holds answers, or is to stop at its bad cells.
+
+    Notes
+    -----
+    Cells keep their text and their order. The label ``primary_cause`` of training data keeps its
+    name too; the answer is then called ``predicted_primary_cause``.
+    """
+    report = BatchReport()
+    bad_cells: list[BadCell] = []
+    chunks = _chunks(source)
+    first = next(chunks)
+    names = _answer_names(explain, on_bad_rows == "flag")
+    header = [*first.header, *_names_beside(first.header, names, str(source))]
+    with _written(target) as stream:
+        writer = csv.writer(_Lines(stream), delimiter=first.delimiter)
+        writer.writerow(header)
+        for chunk in chain([first], chunks):
+            report.rows += len(chunk)
+            report.bad_rows += len({cell.row for cell in chunk.bad_cells})
+            if on_bad_rows == "stop":
+                bad_cells += chunk.bad_cells
+                if len(bad_cells) >= MOST_BAD_CELLS:
+                    raise_bad_cells(bad_cells, f"{source} (read up to line {chunk.lines[-1]})")
+            if not bad_cells:
+                answers = _answers(predictor, chunk, explain)
+                columns = zip(*(answers[name] for name in names), strict=True)
+                for row, texts in zip(chunk.rows, columns, strict=True):
+                    missing = [""] * (len(first.header) - len(row))
+                    writer.writerow([*row[: len(first.header)], *missing, *texts])
+                report.red_flagged_rows += sum(map(bool, answers["red_flags"]))
+                report.expected_sore += sum(float(p) for p in answers["p_sore"] if p)
+            if progress:
+                progress(report.rows)
+        raise_bad_cells(bad_cells, str(source))
+    return report
+
+
+def known_codes(
+    cells: Mapping[str, NDArray[np.float64]], rows: Sequence[int]
+) -> list[dict[str, float]]:
+    """Return the codes of the known cells of some rows, a dict for each row."""
+    table = np.array([values[rows] for values in cells.values()]).reshape(len(cells), len(rows))
+    return [
+        {name: code for name, code in zip(cells, codes, strict=True) if code == code}
+        for codes in table.T.tolist()
+    ]
+
+
+def _chunks(source: str | Path) -> Iterator[Chunk]:
+    return read_csv(sys.stdin.buffer if str(source) == "-" else source)
+
+
+def _answer_names(explain: bool, flag: bool) -> list[str]:
+    names = [*answer_columns(np.empty((0, len(HEADS)))), "red_flags"]
+    if explain:
+        names += ["because", "explanation"]
+        names += [f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")]
+    return [*names, "error"] if flag else names
+
+
+def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
+    """Return what the answers' columns are called in a file with this header."""
+    taken = {name.strip().lower() for name in header}
+    labels = label_columns(HEADS[:-1])
+    called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
+    if clashes := [name for name in called if name in taken]:
+        raise SchemaError(
+            f"{source} already holds answers, in {', '.join(clashes)}; drop or rename those columns"
+        )
+    return called
+
+
+@contextmanager
+def _written(target: str | Path) -> Iterator[TextIO]:
+    """Give a stream whose text reaches the target if all goes well, and else not at all."""
+    if str(target) == "-":
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as whole:
+            yield whole
+            whole.seek(0)
+            shutil.copyfileobj(whole.buffer, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    elif str(target).endswith(".csv"):
+        with atomic_path(target) as part, open(part, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+    else:
+        raise SchemaError(f"{target}: answers are written to .csv")
+
+
+class _Lines:
+    """Ends rows with LF where the csv module ends them with CR LF.
+
+    Asked for LF, the module would leave a CR inside a cell unquoted.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> None:
+        self._stream.write(row.removesuffix("\r\n") + "\n")
+
+
+def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, list[str]]:
+    """Return the text of every answer by column; those of bad rows are empty, but for red flags."""
+    columns = answer_columns(predictor.predict_cells(chunk.cells, len(chunk)))
+    answers = {
+        name: [text if isinstance(text, str) else f"{text:.6g}" for text in values.tolist()]
+        for name, values in columns.items()
+    }
+    if explain:
+        codes = known_codes(chunk.cells, range(len(chunk)))
+        reasons = [_reasons(explain_codes(predictor, known)) for known in codes]
+        for name in _answer_names(explain=True, flag=False)[len(answers) + 1 :]:
+            answers[name] = [texts[name] for texts in reasons]
+    complaints: dict[int, list[str]] = {}
+    for cell in chunk.bad_cells:
+        complaints.setdefault(cell.row, []).append(cell.complaint)
+    for texts in answers.values():
+        for row in complaints:
+            texts[row] = ""
+    answers["error"] = [" | ".join(complaints.get(row, ())) for row in range(len(chunk))]
+    answers["red_flags"] = _red_flags(chunk)
+    return answers
+
+
+def _red_flags(chunk: Chunk) -> list[str]:
+    told = np.zeros(len(chunk), dtype=np.bool_)
+    for name in AFTERWARDS_COLUMNS:
+        if name in chunk.cells:
+            told |= ~np.isnan(chunk.cells[name])
+    texts = [""] * len(chunk)
+    rows = np.flatnonzero(told).tolist()
+    for row, codes in zip(rows, known_codes(chunk.cells, rows), strict=True):
+        session = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
+        texts[row] = "; ".join(flag.name for flag in red_flags(session))
+    return texts
+
+
+def _reasons(answer: Answer) -> dict[str, str]:
+    """Return the reasons of one answer by column of text."""
+    texts = {}
+    for one in answer.causes:
+        texts |= {f"{one.name}_state": one.state, f"{one.name}_because": one.because}
+    short = [f"See a clinician: {flag.sign}. {flag.do}" for flag in answer.red_flags]
+    primary = next((one for one in answer.causes if one.name == answer.primary_cause), None)
+    if not answer.enough_known:
+        short.append("Too little is known to say why.")
+        if answer.question:
+            short.append(f"What would help most: {answer.question}")
+    elif primary is None:
+        short.append("No training cause stands out.")
+    else:
+        short.append(
+            f"Likeliest training cause: {primary.title}. {primary.because} Without it the risk of "
+            f"soreness would be {primary.p_sore_without:.0%} instead of {answer.p_sore:.0%}."
+        )
+    texts["because"] = primary.because if primary else ""
+    texts["explanation"] = " ".join(short)
+    return texts

@@ -1,0 +1,161 @@
+"""What every cause says about itself, and the law from its exposure to its factor."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes.plan import Plan
+from calfcause.schema import COLUMNS
+
+Array = NDArray[np.float64]
+Cells = Mapping[str, Array]
+Session = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """The odds of soreness at exposure 1 against exposure 0, with the range the literature leaves.
+
+    ``central`` is the median over runners; ``low`` and ``high`` are read as the 5th and 95th
+    percentile of how runners differ.
+    """
+
+    low: float
+    central: float
+    high: float
+    source: str
+    unit: str = "odds ratio at exposure 1"
+
+    def draw_log(self, rng: np.random.Generator, size: int) -> Array:
+        """Log odds ratios of ``size`` runners, shape ``(size,)``: two half-normals, never below 0."""
+        z = rng.standard_normal(size)
+        below, central, above = np.log([self.low, self.central, self.high])
+        spread = np.where(z < 0, central - below, above - central) / 1.645
+        return np.asarray(np.maximum(central + z * spread, 0.0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """Where a statement comes from: a citation and, where there is one, a DOI or PubMed number."""
+
+    cite: str
+    link: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.cite} ({self.link})" if self.link else self.cite
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """One thing to do, how well it is supported, and by what; listed best supported first."""
+
+    text: str
+    support: str
+    source: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """How strongly the literature backs this cause of calf soreness."""
+
+    strength: str
+    sentence: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Everything about one cause; the functions work on columns of shape ``(n_sessions,)``.
+
+    Attributes
+    ----------
+    name, title : the name in columns, and in a sentence.
+    article : what the article behind the product says of it, in other words.
+    columns : the schema columns it reads, the most telling first.
+    effect : odds of soreness at exposure 1.
+    adaptation : share of the effect that one exposure of 1 takes from the next (repeated bout).
+    signs : cells to the named measurements its exposure is made of; each is 0 when the run is as
+        usual, grows with the strain, and is NaN where the cells do not tell.
+    exposure : signs to exposure: 0 as usual, 1 clearly too much, no upper bound, NaN unknown.
+    provoke : lets the cause happen in the simulated weeks of some runners.
+    telling : how likely a runner who describes the run in words mentions each column.
+    because : the sentence with the run's own numbers, from the filled cells alone.
+    usual : the cells to change for the same run without the cause.
+    """
+
+    name: str
+    title: str
+    article: str
+    columns: tuple[str, ...]
+    effect: Effect
+    adaptation: float
+    evidence: Evidence
+    advice: tuple[Advice, ...]
+    signs: Callable[[Cells], dict[str, Array]]
+    exposure: Callable[[Mapping[str, Array]], Array]
+    provoke: Callable[[Plan, np.random.Generator], None]
+    telling: Callable[[Cells], dict[str, Array]]
+    because: Callable[[Session], str]
+    usual: Callable[[Session], dict[str, object]]
+    notes: Callable[[Session], tuple[str, ...]] = field(default=lambda session: ())
+
+    def exposure_of(self, cells: Cells) -> Array:
+        """Exposure straight from complete cells, shape ``(n_sessions,)``."""
+        return self.exposure(self.signs(cells))
+
+
+def dose(exposure: Array) -> Array:
+    """Exposure to dose: linear up to 1, logarithmic beyond, so that no run is endlessly bad.
+
+    The flattening is assumed; the only dose-response seen (injury after single-run spikes) is flat
+    from 10 to 100 % above the longest run (Frandsen et al. 2025).
+    """
+    return np.asarray(np.where(exposure > 1.0, 1.0 + np.log(np.maximum(exposure, 1.0)), exposure))
+
+
+def known_sum(*signs: Array) -> Array:
+    """Sum of the known signs; NaN only where none is known. Signs are never negative."""
+    total = np.fmax(signs[0], 0.0)
+    unknown = np.isnan(signs[0])
+    for sign in signs[1:]:
+        total = total + np.fmax(sign, 0.0)
+        unknown = unknown & np.isnan(sign)
+    return np.asarray(np.where(unknown, np.nan, total))
+
+
+def above(values: Array, threshold: Array | float, unit: float) -> Array:
+    """How many ``unit`` lie above ``threshold``, never negative, NaN where unknown."""
+    return np.asarray(np.maximum((values - threshold) / unit, 0.0))
+
+
+def lookup(codes: Array, table: NDArray[np.float64]) -> Array:
+    """Table value of each code, NaN for unknown codes."""
+    unknown = np.isnan(codes)
+    return np.asarray(np.where(unknown, np.nan, table[np.where(unknown, 0, codes).astype(np.intp)]))
+
+
+def or_else(values: Array, fallback: Array | float) -> Array:
+    """Values, and the fallback where they are unknown."""
+    return np.asarray(np.where(np.isnan(values), fallback, values))
+
+
+def number(session: Session, name: str) -> float | None:
+    """The number in a cell of a decoded session, or None where it is unknown."""
+    found = session.get(name)
+    return float(found) if isinstance(found, int | float) else None
+
+
+def code(column: str, word: str) -> float:
+    """The code of a word of a choice column."""
+    return float(COLUMNS[column].choices.index(word))
+
+
+def weights(column: str, **by_word: float) -> NDArray[np.float64]:
+    """A table over the words of a choice column, for ``lookup``; words not named weigh 0."""
+    choices = COLUMNS[column].choices
+    unknown = set(by_word) - set(choices)
+    if unknown:
+        raise ValueError(f"{sorted(unknown)} are no words of {column}")
+    return np.array([by_word.get(word, 0.0) for word in choices])

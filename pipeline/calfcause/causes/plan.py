@@ -1,0 +1,67 @@
+"""A plan: what a block of simulated runners does day by day, and how a cause changes it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+RACK = 4
+USUAL_SHOE, OTHER_SHOE, FAST_SHOE, NO_SHOE = range(RACK)
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """The days of a block of runners; a cause changes them in place, before history is computed.
+
+    Arrays of days have shape ``(n_runners, n_days)``, arrays of runners ``(n_runners,)``, the shoe
+    rack ``(n_runners, 4)``: usual pair, another pair, fast pair (flats or spikes), barefoot. Codes
+    of words are those of the schema.
+    """
+
+    runs: Mask
+    distance_km: Array
+    session_type: Array
+    climb_m_per_km: Array
+    relative_speed: Array
+    surface: Array
+    soft_fraction: Array
+    shoe: NDArray[np.intp]
+    foot_strike: Array
+    overstride: Array
+    tilted: Mask
+    cadence_shift: Array
+    experience_weeks: Array
+    rack_type: Array
+    rack_drop_mm: Array
+    rack_distance_km: Array
+    usual_distance_km: Array
+    usual_surface: Array
+    usual_strike: Array
+    runs_per_week: Array
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        n_runners, n_days = self.runs.shape
+        return n_runners, n_days
+
+    def some(self, rng: np.random.Generator, share: float | Array) -> Mask:
+        """A random share of the runners, shape ``(n_runners,)``."""
+        return np.asarray(rng.random(self.shape[0]) < share)
+
+    def spell(
+        self, rng: np.random.Generator, share: float | Array, days: tuple[int, int]
+    ) -> Mask:
+        """For a share of the runners one stretch of days, its start and its length at random."""
+        n_runners, n_days = self.shape
+        start = rng.integers(0, n_days, n_runners)
+        length = rng.integers(days[0], days[1] + 1, n_runners)
+        day = np.arange(n_days)
+        within = (day >= start[:, None]) & (day < (start + length)[:, None])
+        return np.asarray(within & self.some(rng, share)[:, None])
+
+    def days(self, rng: np.random.Generator, share: float | Array) -> Mask:
+        """A random share of the runs, one by one, shape ``(n_runners, n_days)``."""
+        return np.asarray(self.runs & (rng.random(self.shape, dtype=np.float32) < share))

@@ -1,0 +1,238 @@
+"""Speed: faster than the body's habit, in races, intervals, sprints, or on spikes.
+
+Mechanism
+    Tendon force grows with running speed to the power of about 0.4 [1]_ [2]_, each landing is
+    absorbed by a lengthening calf, and push-off lengthens the stride up to 7 m/s [3]_. Spikes and
+    sprints force the runner up onto the forefoot; that landing belongs to this cause.
+
+Exposure
+    Pace against the usual pace: mean pace, 1 at 15 % faster; fastest kilometre, 1 at 20 % beyond
+    the tenth by which any run's fastest kilometre exceeds its mean. The kind of session adds a third
+    of its weight (sprints 1.3, race 1, intervals 0.8, tempo 0.6). With no usual pace the kind of session
+    stands for it whole, and a pace counts half against 5.6 min/km, the median of real diaries.
+    Spikes add 0.5.
+
+Evidence
+    Load: strong. Soreness: moderate; plantar flexors were at 4.9 of 10 on the day after a marathon [4]_,
+    and nothing was found on short fast runs.
+
+References
+----------
+.. [1] Shear wave tensiometry of Achilles tendon loading in running, PMC11096059
+.. [2] Effect of speed on Achilles tendon forces and patellofemoral stresses, 3.3 to 5.6 m/s
+.. [3] Dorn et al. 2012, 10.1242/jeb.075051
+.. [4] Effects of marathon running on aerobic fitness one week later 2017, PMC5613699
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from calfcause.causes.base import (
+    Advice,
+    Array,
+    Cause,
+    Cells,
+    Effect,
+    Evidence,
+    Reference,
+    Session,
+    above,
+    code,
+    lookup,
+    number,
+    or_else,
+    weights,
+)
+from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
+
+TYPICAL_PACE_MIN_PER_KM = 5.6
+FASTEST_KILOMETRE_EXCESS = 0.10
+CLEARLY_FASTER = 0.20
+CLEARLY_FASTER_ON_AVERAGE = 0.15
+KIND = weights("session_type", tempo=0.6, intervals=0.8, sprints=1.3, race=1.0)
+KIND_BESIDE_PACE = 0.35
+SPIKES = weights("shoe_type", track_spikes=0.5)
+
+TENSIOMETRY = Reference(cite="Shear wave tensiometry in running", link="PMC11096059")
+MARATHON = Reference(cite="Marathon running, one week later 2017", link="PMC5613699")
+
+
+def signs(cells: Cells) -> dict[str, Array]:
+    usual_pace = cells["usual_pace_min_per_km"]
+    fastest = cells["fastest_pace_min_per_km"]
+    mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], 0.1)
+    faster = np.fmax(
+        above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
+        above(usual_pace / np.maximum(mean_pace, 1.5), 1.0, CLEARLY_FASTER_ON_AVERAGE),
+    )
+    told_pace = np.fmin(fastest, mean_pace)
+    absolute = 0.5 * above(
+        TYPICAL_PACE_MIN_PER_KM / np.maximum(told_pace, 1.5),
+        1.0 + FASTEST_KILOMETRE_EXCESS,
+        CLEARLY_FASTER,
+    )
+    return {
+        "faster_than_usual": np.minimum(faster, 4.0),
+        "fast_for_anyone": np.where(np.isnan(usual_pace), absolute, np.nan),
+        "fast_kind": lookup(cells["session_type"], KIND),
+        "spikes": lookup(cells["shoe_type"], SPIKES),
+    }
+
+
+def exposure(signs: Mapping[str, Array]) -> Array:
+    kind, faster = signs["fast_kind"], signs["faster_than_usual"]
+    beside_pace = faster + KIND_BESIDE_PACE * np.fmax(kind, 0.0)
+    pace_or_kind = or_else(beside_pace, np.fmax(kind, signs["fast_for_anyone"]))
+    spikes = signs["spikes"]
+    total = np.fmax(pace_or_kind, 0.0) + np.fmax(spikes, 0.0)
+    return np.asarray(np.where(np.isnan(pace_or_kind) & ~(spikes > 0), np.nan, total))
+
+
+def provoke(plan: Plan, rng: np.random.Generator) -> None:
+    """Races, a first track session, a spell of hard training; flats or spikes for some of it."""
+    shape = plan.shape
+    novice_track = plan.days(rng, 0.02)
+    word = rng.choice([code("session_type", "intervals"), code("session_type", "sprints")], shape)
+    plan.session_type[novice_track] = word[novice_track]
+    hard_spell = plan.spell(rng, 0.15, (5, 20)) & (rng.random(shape, dtype=np.float32) < 0.4)
+    plan.session_type[hard_spell] = code("session_type", "tempo")
+    race = plan.days(rng, 0.03)
+    plan.session_type[race] = code("session_type", "race")
+    kind = lookup(plan.session_type, KIND)
+    keen = rng.lognormal(0.0, 0.35, shape)
+    plan.relative_speed = np.where(kind > 0, 1.0 + RISE[plan.session_type.astype(int)] * keen, plan.relative_speed)
+    on_track = np.isin(plan.session_type, TRACK_KINDS) & (rng.random(shape, dtype=np.float32) < 0.45)
+    plan.surface[on_track] = code("surface", "track")
+    plan.soft_fraction[on_track] = 0.0
+    fast_pair = (kind > 0) & (plan.rack_type[:, FAST_SHOE] > 0)[:, None]
+    change = np.isin(plan.shoe, (USUAL_SHOE, OTHER_SHOE)) & (rng.random(shape, dtype=np.float32) < 0.7)
+    plan.shoe[fast_pair & change] = FAST_SHOE
+
+
+RISE = weights("session_type", tempo=0.10, intervals=0.22, sprints=0.45, race=0.17)
+TRACK_KINDS = [code("session_type", "intervals"), code("session_type", "sprints")]
+
+
+def telling(cells: Cells) -> dict[str, Array]:
+    kind = lookup(cells["session_type"], KIND)
+    felt = exposure(signs(cells))
+    fast = (kind > 0) & (felt > 0.5)
+    spikes = lookup(cells["shoe_type"], SPIKES) > 0
+    on_track = cells["surface"] == code("surface", "track")
+    return {
+        "session_type": np.where(fast, np.where(kind >= 0.8, 0.9, 0.75), np.where(kind > 0, 0.6, 0.0)),
+        "fastest_pace_min_per_km": np.where(fast, 0.35, np.where(felt > 0.7, 0.3, 0.03)),
+        "usual_pace_min_per_km": np.where(felt > 0.7, 0.1, 0.02),
+        "shoe_type": np.where(spikes, 0.85, 0.0),
+        "surface": np.where(on_track, 0.4, 0.0),
+    }
+
+
+def because(session: Session) -> str:
+    told = []
+    kind = session.get("session_type")
+    if kind:
+        told.append(f"the session was {NAMES[str(kind)]}")
+    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
+    if distance and minutes is not None:
+        told.append(f"the mean pace was {pace(minutes / distance)}")
+    fastest = number(session, "fastest_pace_min_per_km")
+    if fastest is not None:
+        told.append(f"the fastest stretch was at {pace(fastest)}")
+    usual_pace = number(session, "usual_pace_min_per_km")
+    if usual_pace is not None:
+        told.append(f"the usual pace is {pace(usual_pace)}")
+    if session.get("shoe_type") == "track_spikes":
+        told.append("the shoes were track spikes, which force the runner onto the forefoot")
+    return "; ".join(told)
+
+
+NAMES = {
+    "easy": "an easy run",
+    "long": "a long run",
+    "tempo": "a tempo run",
+    "intervals": "intervals",
+    "sprints": "sprints",
+    "hill_repeats": "hill repeats",
+    "race": "a race",
+}
+
+
+def pace(minutes_per_km: float) -> str:
+    """Minutes and seconds per km."""
+    minutes, seconds = divmod(round(minutes_per_km * 60), 60)
+    return f"{minutes}:{seconds:02d} min/km"
+
+
+def usual(session: Session) -> dict[str, object]:
+    """The same distance as an easy run at the usual pace, without spikes."""
+    changed: dict[str, object] = {}
+    if session.get("session_type") in ("tempo", "intervals", "sprints", "race"):
+        changed["session_type"] = "easy"
+    usual_pace = number(session, "usual_pace_min_per_km") or TYPICAL_PACE_MIN_PER_KM
+    fastest = number(session, "fastest_pace_min_per_km")
+    if fastest is not None:
+        changed["fastest_pace_min_per_km"] = max(fastest, usual_pace / (1 + FASTEST_KILOMETRE_EXCESS))
+    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
+    if distance is not None and minutes is not None:
+        changed["duration_min"] = max(minutes, distance * usual_pace)
+    if session.get("shoe_type") == "track_spikes":
+        changed["shoe_type"] = "standard"
+    return changed
+
+
+CAUSE = Cause(
+    name="speed",
+    title="running fast",
+    article=(
+        "Races and hard workouts are faster than the body's habit. The faster, the harder each"
+        " landing, absorbed by the calves as they lengthen; sprinting and spikes shift the landing"
+        " onto the forefoot."
+    ),
+    columns=(
+        "session_type",
+        "fastest_pace_min_per_km",
+        "usual_pace_min_per_km",
+        "duration_min",
+        "distance_km",
+        "shoe_type",
+    ),
+    effect=Effect(
+        low=1.3,
+        central=2.5,
+        high=5.0,
+        source="assumed: odds times exp(2.5 x relative speed) (1.0-4.0), race 1.3, sprints 1.6",
+    ),
+    adaptation=0.15,
+    evidence=Evidence(
+        strength="moderate",
+        sentence=(
+            "That load grows with speed is well measured; calf soreness was followed after marathons,"
+            " not after short fast runs."
+        ),
+        references=(
+            TENSIOMETRY,
+            Reference(cite="Dorn et al. 2012", link="doi:10.1242/jeb.075051"),
+            MARATHON,
+        ),
+    ),
+    advice=(
+        Advice(
+            text="Start with a few fast repetitions some days before a whole fast session.",
+            support="small trial: sprints four days earlier protected",
+            source=Reference(cite="Isokinetics and Exercise Science 28:9", link="doi:10.3233/IES-193130"),
+        ),
+        Advice(
+            text="Warm up well; it takes a little off the soreness.",
+            support="randomised trial, small effect",
+            source=Reference(cite="Law & Herbert 2007", link="doi:10.1016/s0004-9514(07)70041-7"),
+        ),
+    ),
+    signs=signs,
+    exposure=exposure,
+    provoke=provoke,
+    telling=telling,
+    because=because,
+    usual=usual,
+)

@@ -1,0 +1,111 @@
+"""Labelled sessions in the one form that training and scoring read, simulated or from a file."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.errors import SchemaError
+from calfcause.features import complete
+from calfcause.probabilities import HEADS, NONE
+from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
+from calfcause.sessions import encode_frame, raise_bad_cells, read_frame
+from calfcause.simulate import Simulated
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """Sessions with their labels.
+
+    Attributes
+    ----------
+    cells : complete model cells, ``(n_sessions,)`` each.
+    labels : shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+    primary : place of the primary cause in ``CAUSES``, or their number for none.
+    runner : number of the runner, ``(n_sessions,)``.
+    truth : the true probabilities where they are known, as ``labels``; else None.
+    """
+
+    cells: dict[str, Array]
+    labels: NDArray[np.bool_]
+    primary: NDArray[np.intp]
+    runner: NDArray[np.intp]
+    truth: Array | None
+
+    def __len__(self) -> int:
+        return len(self.runner)
+
+    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Labelled":
+        """Some of the sessions."""
+        return Labelled(
+            cells={name: found[chosen] for name, found in self.cells.items()},
+            labels=self.labels[chosen],
+            primary=self.primary[chosen],
+            runner=self.runner[chosen],
+            truth=None if self.truth is None else self.truth[chosen],
+        )
+
+    def digest(self) -> str:
+        """SHA-256 of the cells and labels: the same for the same training data."""
+        found = hashlib.sha256()
+        for name in sorted(self.cells):
+            found.update(name.encode())
+            found.update(np.ascontiguousarray(self.cells[name]).tobytes())
+        found.update(np.ascontiguousarray(self.labels).tobytes())
+        return found.hexdigest()
+
+
+def from_simulated(simulated: Simulated) -> Labelled:
+    """Simulated sessions as labelled ones, with their truth."""
+    soreness = simulated.soreness
+    return Labelled(
+        cells=complete(simulated.cells, len(simulated)),
+        labels=np.column_stack([*soreness.because_of.values(), soreness.sore]),
+        primary=soreness.primary,
+        runner=simulated.runner,
+        truth=np.column_stack([*soreness.true_p.values(), soreness.true_p_sore]),
+    )
+
+
+def read_labelled(path: str | Path) -> Labelled:
+    """Labelled sessions from a CSV or Parquet file; ``true_p_*`` columns are read if present.
+
+    Raises
+    ------
+    SchemaError
+        If cells do not fit, or a label is missing: every row needs ``sore_calves`` and every cause.
+    """
+    label_table = label_columns([cause.name for cause in CAUSES])
+    frame = read_frame(path, columns=COLUMNS | label_table)
+    cells, bad = encode_frame(frame, columns=COLUMNS | label_table)
+    raise_bad_cells(bad, str(path))
+    needed = [*(f"cause_{cause.name}" for cause in CAUSES), "sore_calves"]
+    for name in needed:
+        unknown = int(np.isnan(cells[name]).sum()) if name in cells else len(frame)
+        if name not in cells or unknown:
+            raise SchemaError(
+                f"{path}: training needs {name} in every row; {unknown} of {len(frame)} rows lack it"
+            )
+    labels = np.column_stack([cells[name] == 1 for name in needed])
+    primary = cells.get("primary_cause", np.full(len(frame), np.nan))
+    first = np.where(labels[:, :-1].any(axis=1), labels[:, :-1].argmax(axis=1), len(CAUSES))
+    truth_names = [f"true_p_{head}" for head in HEADS]
+    has_truth = all(name in frame.columns for name in truth_names)
+    runners = frame["runner_id"] if "runner_id" in frame.columns else frame.index.astype(str)
+    return Labelled(
+        cells=complete({name: cells[name] for name in MODEL_COLUMNS if name in cells}, len(frame)),
+        labels=labels,
+        primary=np.where(np.isnan(primary), first, np.nan_to_num(primary)).astype(np.intp),
+        runner=np.unique(np.asarray(runners, dtype=str), return_inverse=True)[1],
+        truth=frame[truth_names].to_numpy(dtype=float) if has_truth else None,
+    )
+
+
+def blamed_name(place: int) -> str:
+    """The name of a primary cause by its place."""
+    return CAUSES[place].name if place < len(CAUSES) else NONE

@@ -1,0 +1,228 @@
+"""The predictor: a released model folder in, probabilities out, on ONNX Runtime alone."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.errors import ModelError, SchemaError
+from calfcause.features import complete, features, make_features
+from calfcause.probabilities import HEADS, coherent, given_sore, primary_causes
+from calfcause.schema import encode_session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from calfcause.explain import Answer
+
+Array = NDArray[np.float64]
+
+FORMAT = 1
+GRAPH = "heads.onnx"
+DESCRIPTION = "model.json"
+
+
+class Predictor:
+    """Answers for sessions; load one with ``Predictor.load``.
+
+    Safe to share between threads: nothing changes after loading.
+    """
+
+    def __init__(self, graph: bytes, description: Mapping[str, Any]) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            graph, sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self.description = dict(description)
+
+    @classmethod
+    def load(cls, source: str | Path | None = None) -> "Predictor":
+        """Load the released model, or the one in a folder, or ``models:/name@alias`` from MLflow.
+
+        Raises
+        ------
+        ModelError
+            If there is no model, its graph is not the one described, or it was made for other
+            features or causes than this version of calfcause has.
+        """
+        folder = released_folder() if source is None else _folder(source)
+        description = _read_description(folder)
+        try:
+            graph = (folder / GRAPH).read_bytes()
+        except OSError as error:
+            raise ModelError(f"no graph in the model folder: {folder / GRAPH}") from error
+        found = hashlib.sha256(graph).hexdigest()
+        if found != description.get("graph_sha256"):
+            raise ModelError(
+                f"{folder / GRAPH} is damaged or not the graph that {DESCRIPTION} describes"
+                f" (SHA-256 {found[:12]}…, expected {str(description.get('graph_sha256'))[:12]}…)"
+            )
+        _check_fits(description, folder)
+        return cls(graph, description)
+
+    def predict_cells(self, cells: Mapping[str, Array], n_sessions: int) -> Array:
+        """Probabilities of encoded cells, shape ``(n_sessions, n_heads)``, columns as ``HEADS``.
+
+        Columns that are absent are unknown.
+        """
+        return self._run(make_features(complete(cells, n_sessions)))
+
+    def predict(self, sessions: "pd.DataFrame") -> "pd.DataFrame":
+        """Predict a frame of sessions: same index, columns as in ``answer_columns``.
+
+        Raises
+        ------
+        SchemaError
+            If cells do not fit the schema; the message lists them.
+        """
+        import pandas as pd
+
+        from calfcause.sessions import encode_frame, raise_bad_cells
+
+        cells, bad = encode_frame(sessions)
+        if bad:
+            raise_bad_cells(bad, "the frame of sessions")
+        return pd.DataFrame(answer_columns(self.predict_cells(cells, len(sessions))), sessions.index)
+
+    def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+        """Predict sessions given as dicts; no frame is made.
+
+        Examples
+        --------
+        >>> predictor = Predictor.load()
+        >>> predictor.predict_many([{"distance_km": 9}, {}])[0].keys() >= {"p_sore", "primary_cause"}
+        True
+        """
+        columns = answer_columns(self.predict_cells(*encode_sessions(sessions)))
+        return [
+            dict(zip(columns, row, strict=True)) for row in zip(*map(_plain, columns.values()), strict=True)
+        ]
+
+    def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
+        """Predict one session given as a dict."""
+        return self.predict_many([session])[0]
+
+    def explain(self, session: Mapping[str, object]) -> "Answer":
+        """Predict one session and say why; ``print`` it, or take it apart, see ``Answer``.
+
+        Examples
+        --------
+        >>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
+        >>> answer.causes[0].name == answer.primary_cause
+        True
+        """
+        from calfcause.explain import explain
+
+        return explain(self, session)
+
+    def _run(self, matrix: NDArray[np.float32]) -> Array:
+        if len(matrix) == 0:
+            return np.empty((0, len(HEADS)))
+        (raw,) = self._session.run(None, {"features": matrix})
+        return coherent(raw.astype(np.float64))
+
+
+def encode_sessions(
+    sessions: Sequence[Mapping[str, object]],
+) -> tuple[dict[str, Array], int]:
+    """Cells of sessions given as dicts, and how many sessions there are.
+
+    Raises
+    ------
+    SchemaError
+        If a cell does not fit the schema; sessions are counted from 0.
+    """
+    cells: dict[str, Array] = {}
+    complaints = []
+    for row, session in enumerate(sessions):
+        try:
+            known = encode_session(session)
+        except SchemaError as error:
+            complaints.append(f"session {row}: {error}" if len(sessions) > 1 else str(error))
+            continue
+        for name, found in known.items():
+            if name not in cells:
+                cells[name] = np.full(len(sessions), np.nan)
+            cells[name][row] = found
+    if complaints:
+        raise SchemaError("\n".join(complaints))
+    return cells, len(sessions)
+
+
+def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
+    """The columns of a prediction: p_sore, p_<cause>, p_<cause>_given_sore, primary_cause."""
+    causes = HEADS[:-1]
+    excess = given_sore(probabilities)
+    columns: dict[str, NDArray[Any]] = {"p_sore": probabilities[:, -1]}
+    columns |= {f"p_{name}": probabilities[:, place] for place, name in enumerate(causes)}
+    columns |= {f"p_{name}_given_sore": excess[:, place] for place, name in enumerate(causes)}
+    columns["primary_cause"] = np.array(primary_causes(probabilities), dtype=object)
+    return columns
+
+
+def released_folder() -> Path:
+    """Where the released model lies: in the package, or beside it in a checkout.
+
+    Raises
+    ------
+    ModelError
+        If it is in neither place.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "released", package.parents[1] / "models" / "released"):
+        if (folder / DESCRIPTION).is_file():
+            return folder
+    raise ModelError("this installation has no released model; train one: calfcause train --out DIR")
+
+
+def _folder(source: str | Path) -> Path:
+    if str(source).startswith(("models:/", "runs:/")):
+        from calfcause.tracking import download_folder
+
+        return download_folder(str(source))
+    folder = Path(source)
+    if not folder.is_dir():
+        raise ModelError(f"no model folder at {folder}")
+    return folder
+
+
+def _read_description(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTION
+    try:
+        description = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"no {DESCRIPTION} in {folder}: not a model folder") from error
+    except ValueError as error:
+        raise ModelError(f"{path} is not valid JSON: {error}") from error
+    if not isinstance(description, dict):
+        raise ModelError(f"{path} does not describe a model")
+    return description
+
+
+def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
+    if description.get("format") != FORMAT:
+        raise ModelError(
+            f"the model in {folder} has format {description.get('format')!r}; this version of"
+            f" calfcause reads format {FORMAT}. Train it again, or install the calfcause it was made with"
+        )
+    expected = {"features": [one.name for one in features()], "heads": list(HEADS)}
+    for what, ours in expected.items():
+        theirs = description.get(what, [])
+        if theirs != ours:
+            missing, extra = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
+            raise ModelError(
+                f"the model in {folder} was trained with other {what}: lacking {missing or 'none'},"
+                f" beyond ours {extra or 'none'}. Train it again with calfcause train"
+            )
+
+
+def _plain(values: NDArray[Any]) -> list[Any]:
+    return list(values.tolist())

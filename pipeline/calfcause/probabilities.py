@@ -1,0 +1,47 @@
+"""What the heads' numbers mean together: coherent, given soreness, and the primary cause."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+
+Array = NDArray[np.float64]
+
+NONE = "none"
+HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
+"""Names of the heads, in the order of the columns of every probability matrix; ``sore`` is last."""
+
+
+def coherent(raw: Array) -> Array:
+    """Probabilities that fit together: sore because of a cause is never likelier than sore.
+
+    Parameters
+    ----------
+    raw : shape ``(n_sessions, n_heads)``, one column per head, ``sore`` last.
+
+    Returns
+    -------
+    ndarray of the same shape with ``0 <= p_cause <= p_sore <= 1``. Taking the smaller keeps both
+    monotone in the exposures.
+    """
+    inside = np.clip(raw, 0.0, 1.0)
+    return np.asarray(np.minimum(inside, inside[:, -1:]))
+
+
+def given_sore(probabilities: Array) -> Array:
+    """Excess fractions: probability of each cause once the calves are sore, ``(n, n_causes)``."""
+    return np.asarray(probabilities[:, :-1] / np.maximum(probabilities[:, -1:], 1e-12))
+
+
+def primary_causes(probabilities: Array) -> list[str]:
+    """The most probable cause of each session if the calves are sore, or ``none``.
+
+    ``none`` when soreness without any of the causes is likelier than the likeliest cause: its
+    probability is at least one less the sum of the excess fractions.
+    """
+    excess = given_sore(probabilities)
+    if excess.shape[1] == 0:
+        return [NONE] * len(excess)
+    likeliest = excess.argmax(axis=1)
+    none = 1.0 - excess.sum(axis=1) > excess.max(axis=1)
+    return [NONE if no else HEADS[place] for no, place in zip(none, likeliest, strict=True)]

@@ -1,0 +1,396 @@
+"""Read sessions from files and frames with care, and write them: every bad cell has its line."""
+
+import csv
+import gzip
+import os
+import re
+import secrets
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from itertools import chain, islice
+from math import nan
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.errors import SchemaError
+from calfcause.schema import COLUMNS, BadCell, Column, encode_column, near_miss, warn_of_near_miss
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SNIFFED_LINES = 200
+_SEP_LINE = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# A number whose mark can only be the decimal one: 5,5 and 0,125, but not 1,150.
+_MARKED = re.compile(r"[+-]?(?:0|[0-9]*(?![.,][0-9]{3}$))([.,])[0-9]+")
+_FOREIGN = {
+    b"\xff\xfe": "a UTF-16 text; save it as CSV UTF-8",
+    b"\xfe\xff": "a UTF-16 text; save it as CSV UTF-8",
+    b"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
+    b"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
+    b"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
+}
+
+
+@dataclass(kw_only=True)
+class Chunk:
+    """Some consecutive sessions of a file.
+
+    Attributes
+    ----------
+    header
+        Names of the columns as in the file.
+    rows
+        Text of the cells as in the file, unquoted; a row of the wrong length stays as it is.
+    lines
+        Line of the file on which each row begins, counted from 1 as an editor does.
+    cells
+        Codes of the known columns but ids, shape ``(n_sessions,)`` each; NaN is unknown or bad.
+    bad_cells
+        Cells that are not allowed; their ``row`` counts the rows of this chunk from 0.
+    delimiter
+        The character between the cells.
+    """
+
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    cells: dict[str, NDArray[np.float64]]
+    bad_cells: list[BadCell]
+    delimiter: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read_csv(
+    source: str | Path | TextIO | BinaryIO,
+    *,
+    columns: Mapping[str, Column] = COLUMNS,
+    chunk_rows: int = 20_000,
+) -> Iterator[Chunk]:
+    """Read a CSV file in chunks of at most ``chunk_rows`` sessions; a file of none gives one chunk.
+
+    Comma, semicolon or tab; UTF-8, or Windows-1252 with a warning; ``.gz`` is unpacked. Bad cells
+    do not stop the reading, they are listed in the chunks.
+
+    Raises
+    ------
+    SchemaError
+        If this is not a CSV file of sessions; the message says what to do.
+    """
+    name = str(source) if isinstance(source, str | Path) else getattr(source, "name", "the input")
+    with _opened(source) as stream:
+        lines = _editor_lines(_decoded(stream, f"{name}"), f"{name}")
+        head = list(islice(lines, _SNIFFED_LINES))
+        sep = _SEP_LINE.fullmatch(head[0]) if head else None
+        skipped = 1 if sep else 0
+        delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
+        records = _records(chain(head[skipped:], lines), delimiter, skipped, f"{name}")
+        header_line, header = next(records, (0, []))
+        if not header:
+            raise SchemaError(f"{name} is empty; its first line must name the columns")
+        known = _known_columns(header, columns, f"{name}, line {header_line}")
+        decimal = _sniff_decimal(head[skipped:], delimiter, known)
+        batch = list(islice(records, chunk_rows))
+        yield _encode_rows(header, batch, known, delimiter, decimal)
+        while batch := list(islice(records, chunk_rows)):
+            yield _encode_rows(header, batch, known, delimiter, decimal)
+
+
+def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO[Any]]:
+    if not isinstance(source, str | Path):
+        return nullcontext(source)
+    if str(source).endswith(".gz"):
+        return cast(IO[bytes], gzip.open(source))
+    return open(source, "rb")
+
+
+def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
+    encoding, all_ascii = "utf-8", True
+    try:
+        for number, raw in enumerate(stream, start=1):
+            if isinstance(raw, str):
+                yield raw
+                continue
+            if number == 1:
+                _refuse_foreign(raw, name)
+            try:
+                text = raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                found = f"{name}, line {number}: byte 0x{raw[error.start]:02X} is not {encoding}"
+                text = raw.decode("cp1252", errors="replace")
+                # After good UTF-8 signs this is damaged UTF-8: Windows-1252 would garble those.
+                if not all_ascii or "\ufffd" in text:
+                    raise SchemaError(f"{found}; save the file as CSV UTF-8") from None
+                encoding = "cp1252"
+                warnings.warn(
+                    f"{found}, so the file is read as Windows-1252 (Latin-1); if names look "
+                    "wrong, save it as CSV UTF-8",
+                    stacklevel=2,
+                )
+            all_ascii = all_ascii and raw.isascii()
+            yield text
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise SchemaError(f"{name} is damaged and cannot be unpacked: {error}") from None
+
+
+def _refuse_foreign(start: bytes, name: str) -> None:
+    for magic, kind in _FOREIGN.items():
+        if start.startswith(magic):
+            raise SchemaError(f"{name} is {kind}")
+
+
+def _editor_lines(texts: Iterable[str], name: str) -> Iterator[str]:
+    """Yield lines with their ends as an editor shows them, those of old Macs (CR) too."""
+    number = 0
+    for text in texts:
+        lines = _LINE.findall(text) if "\r" in text.removesuffix("\r\n") else (text,)
+        for line in lines:
+            number += 1
+            if "\0" in line:
+                raise SchemaError(
+                    f"{name}, line {number}: a NUL byte; the file is damaged, UTF-16 or no text; "
+                    "save it as CSV UTF-8"
+                )
+            yield line.lstrip("\ufeff") if number == 1 else line
+
+
+def _records(
+    lines: Iterable[str], delimiter: str, skipped: int, name: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row that is not blank with the line on which it begins."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line, width = skipped + 1, 0
+    try:
+        for row in reader:
+            # Spaces alone on a line are a blank line, unless they could be the only cell of a row.
+            if row and not (width != 1 and len(row) == 1 and row[0].isspace()):
+                width = width or len(row)
+                yield line, row
+            line = skipped + reader.line_num + 1
+    except csv.Error as error:
+        raise SchemaError(
+            f"{name}, line {line}: the quotes of the row that begins here do not pair ({error}); "
+            'close every quoted cell right before the delimiter and write a quote inside it as ""'
+        ) from None
+
+
+def _sniff_delimiter(head: Sequence[str], columns: Mapping[str, Column]) -> str:
+    """Return the delimiter that finds the most columns in the header, or else the most cells."""
+
+    def found(delimiter: str) -> tuple[int, int]:
+        header = next((row for row in _leniently(head, delimiter) if "".join(row).strip()), [])
+        return sum(_plain(cell) in columns for cell in header), len(header)
+
+    return max(",;\t", key=found)
+
+
+def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(head, delimiter=delimiter)
+    except csv.Error:  # sniffing goes as far as it can, reading says what is wrong and where
+        return
+
+
+def _plain(name: object) -> str:
+    return name.strip().lower() if isinstance(name, str) else ""
+
+
+def _known_columns(
+    names: Sequence[object], columns: Mapping[str, Column], place: str
+) -> dict[int, Column]:
+    """Return the known columns by position, and warn of names that narrowly miss one."""
+    plain = [_plain(name) for name in names]
+    known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
+    for column in known.values():
+        if plain.count(column.name) > 1:
+            raise SchemaError(f"{place}: column {column.name} stands twice; remove one")
+    if not known:
+        texts = [str(name).strip() for name in names]
+        near = {text: miss for text in texts if (miss := near_miss(text))}
+        hint = "; ".join(f"is {text!r} {miss}?" for text, miss in list(near.items())[:5])
+        raise SchemaError(
+            f"{place}: no column is known among {', '.join(map(repr, texts[:5]))}"
+            f"{' …' if len(texts) > 5 else ''}. A header must name columns such as distance_km, "
+            "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
+            f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
+        )
+    for name in names:
+        if _plain(name) not in columns:
+            warn_of_near_miss(name, plain)
+    return known
+
+
+def _sniff_decimal(head: Sequence[str], delimiter: str, known: Mapping[int, Column]) -> str:
+    """Return the decimal mark: as the first numbers show it, or else as the delimiter suggests."""
+    if delimiter == ",":
+        return "."
+    marks = {
+        marked[1]
+        for row in _leniently(head, delimiter)
+        for at, cell in enumerate(row)
+        if at in known
+        and known[at].kind == "number"
+        and (marked := _MARKED.fullmatch(cell.strip()))
+    }
+    return marks.pop() if len(marks) == 1 else {";": ",", "\t": "."}[delimiter]
+
+
+def _encode_rows(
+    header: list[str],
+    batch: Sequence[tuple[int, list[str]]],
+    known: Mapping[int, Column],
+    delimiter: str,
+    decimal: str,
+) -> Chunk:
+    lines, rows = [line for line, _ in batch], [row for _, row in batch]
+    width = len(header)
+    rule = "every row needs a cell for every column, and a cell with the delimiter in it quotes"
+    bad_cells = [
+        BadCell(at, "", f"row has {len(row)} cells, header has {width}", rule, lines[at])
+        for at, row in enumerate(rows)
+        if len(row) != width
+    ]
+    # Which cell of such a row belongs to which column would be a guess: all of it is unknown.
+    whole = [row if len(row) == width else [""] * width for row in rows] if bad_cells else rows
+    texts = list(zip(*whole, strict=True)) or [()] * width
+    cells: dict[str, NDArray[np.float64]] = {}
+    for at, column in known.items():
+        if column.group != "ids":
+            cells[column.name], bad = encode_column(column, texts[at], decimal=decimal)
+            bad_cells += [BadCell.of(column, row, texts[at][row], lines[row]) for row in bad]
+    bad_cells.sort(key=lambda cell: cell.row)
+    return Chunk(
+        header=header, rows=rows, lines=lines, cells=cells, bad_cells=bad_cells, delimiter=delimiter
+    )
+
+
+def encode_frame(
+    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
+) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
+    """Return the codes of a frame's known columns but ids, and its bad cells by position of row.
+
+    Every dtype is understood. A frame without any column has no cells.
+
+    Raises
+    ------
+    SchemaError
+        If there are columns and none is known, or one stands twice.
+    """
+    known = _known_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
+    cells: dict[str, NDArray[np.float64]] = {}
+    bad_cells: list[BadCell] = []
+    for at, column in known.items():
+        if column.group != "ids":
+            series = frame.iloc[:, at]
+            numeric = getattr(series.dtype, "kind", "O") in "iuf"
+            values: NDArray[Any] = (
+                series.to_numpy(dtype=np.float64, na_value=nan)
+                if numeric
+                else series.to_numpy(dtype=object)
+            )
+            cells[column.name], bad = encode_column(column, values)
+            bad_cells += [BadCell.of(column, row, values[row]) for row in bad]
+    bad_cells.sort(key=lambda cell: cell.row)
+    return cells, bad_cells
+
+
+def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:
+    """If there are bad cells, raise a SchemaError that lists the first ten and counts the rest."""
+    if bad_cells:
+        shown = "".join(f"\n  {cell}" for cell in bad_cells[:10])
+        more = f"\n  … and {len(bad_cells) - 10} more" if len(bad_cells) > 10 else ""
+        raise SchemaError(f"{source} has cells that are not allowed:{shown}{more}")
+
+
+def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
+    """Read a CSV or Parquet file of sessions: ids and choices as text, numbers and flags as float.
+
+    Unknown is NaN. Columns that are not known stay as they are, from CSV as text.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no file of sessions or has cells that are not allowed.
+    """
+    import pandas as pd
+
+    # What pandas 3 calls "str", by a name that pandas 2 knows as well.
+    text = pd.StringDtype(na_value=nan)
+    if str(path).endswith(".parquet"):
+        try:
+            table = pd.read_parquet(path)
+        except ValueError as error:
+            raise SchemaError(f"{path} cannot be read as Parquet: {error}") from None
+        cells, bad_cells = encode_frame(table, columns=columns)
+        raise_bad_cells(bad_cells, str(path))
+    else:
+        chunks = list(read_csv(path, columns=columns))
+        raise_bad_cells([cell for chunk in chunks for cell in chunk.bad_cells], str(path))
+        cells = {
+            name: np.concatenate([chunk.cells[name] for chunk in chunks])
+            for name in chunks[0].cells
+        }
+        rows = [row for chunk in chunks for row in chunk.rows]
+        table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text)
+        table = table.mask(table == "")
+    for at, name in enumerate(names := list(table.columns)):
+        if column := columns.get(_plain(name)):
+            names[at] = column.name
+            if column.kind == "choice":
+                words = np.array([*column.choices, None], dtype=object)
+                codes = np.nan_to_num(cells[column.name], nan=len(column.choices))
+                table.isetitem(at, pd.array(words[codes.astype(int)], dtype=text))
+            elif column.name in cells:
+                table.isetitem(at, cells[column.name])
+            elif table.iloc[:, at].dtype.kind != "M":
+                table.isetitem(at, table.iloc[:, at].astype(text).array)
+    table.columns = pd.Index(names)
+    return table
+
+
+def write_frame(frame: "pd.DataFrame", path: str | Path) -> None:
+    """Write sessions to ``.csv``, ``.csv.gz`` or ``.parquet``, without the index.
+
+    The file appears when it is complete. Numbers are written so that they read back exactly.
+
+    Raises
+    ------
+    SchemaError
+        If the name ends in none of these.
+    """
+    if not str(path).endswith((".csv", ".csv.gz", ".parquet")):
+        raise SchemaError(f"{path}: sessions are written to .csv, .csv.gz or .parquet")
+    with atomic_path(path) as part:
+        if str(path).endswith(".parquet"):
+            frame.to_parquet(part, index=False)
+            return
+        with open(part, "wb") as file, ExitStack() as stack:
+            stream: IO[bytes] | gzip.GzipFile = file
+            if str(path).endswith(".gz"):
+                # Without a name and a time the same sessions give the same bytes.
+                stream = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+            # CR LF, as the CSV standard has it: only then does Python quote a CR inside a cell.
+            frame.to_csv(stream, index=False, lineterminator="\r\n")
+
+
+@contextmanager
+def atomic_path(path: str | Path) -> Iterator[Path]:
+    """Give a path beside ``path`` to write to; it takes the place of ``path`` if all goes well.
+
+    If the body raises, whatever stood at ``path`` stays as it was.
+    """
+    path = Path(path)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)

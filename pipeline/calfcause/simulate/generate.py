@@ -1,0 +1,204 @@
+"""The four stages in a row, block of runners by block of runners."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS, label_columns
+from calfcause.simulate.record import RECORDERS, is_recorded, record
+from calfcause.simulate.runners import draw_runners
+from calfcause.simulate.soreness import (
+    Soreness,
+    base_log_load,
+    draw_afterwards,
+    draw_soreness,
+    log_factors_of_days,
+)
+from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_days, plan_weeks
+from calfcause.simulate.world import DEFAULT, World
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+
+BLOCK_RUNNERS = 500
+FIRST_DAY = np.datetime64("2025-01-06")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated:
+    """Sessions of simulated runners: what was recorded, the labels, and the hidden truth.
+
+    Attributes
+    ----------
+    cells : recorded cells, ``(n_sessions,)`` each, NaN where unknown.
+    true_cells : the same, complete and without noise.
+    runner : number of the runner of each session, ``(n_sessions,)``; sessions of one runner are
+        together and in time order.
+    day : day of each session, counted from the first day of the simulated weeks.
+    recorder : name index into ``RECORDERS`` of each session.
+    soreness : labels and true probabilities.
+    """
+
+    cells: dict[str, Array]
+    true_cells: dict[str, Array]
+    runner: NDArray[np.intp]
+    day: NDArray[np.intp]
+    recorder: NDArray[np.intp]
+    soreness: Soreness
+
+    def __len__(self) -> int:
+        return len(self.runner)
+
+
+def simulate(
+    n_runners: int, n_weeks: int = 16, *, world: World = DEFAULT, seed: int = 0
+) -> Simulated:
+    """Simulate all sessions of ``n_runners`` over ``n_weeks``; the same for the same seed.
+
+    Examples
+    --------
+    >>> sessions = simulate(10, 4, seed=1)
+    >>> len(sessions) == len(sessions.cells["distance_km"])
+    True
+    """
+    return _joined(list(blocks(n_runners, n_weeks, world=world, seed=seed)))
+
+
+def blocks(
+    n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
+) -> Iterator[Simulated]:
+    """The same sessions in blocks of runners; a block depends on the seed and its place alone."""
+    for number, first in enumerate(range(0, n_runners, BLOCK_RUNNERS)):
+        size = min(BLOCK_RUNNERS, n_runners - first)
+        streams = np.random.SeedSequence([seed, number]).spawn(4)
+        # Always a whole block is drawn, so that the first runners are the same for any n_runners.
+        block = _block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])
+        yield _first_runners(block, size, first)
+        logger.info("%d of %d runners", first + size, n_runners)
+
+
+def _block(
+    n_runners: int, n_weeks: int, world: World, streams: list[np.random.Generator]
+) -> Simulated:
+    for_runners, for_weeks, for_soreness, for_record = streams
+    runners = draw_runners(n_runners, world, for_runners)
+    n_days = BURN_IN_DAYS + 7 * n_weeks
+    plan = plan_weeks(runners, n_days, for_weeks)
+    days = cells_of_days(runners, plan, for_weeks)
+    factors = log_factors_of_days(runners, days, plan.runs)
+    runner, day = np.nonzero(plan.runs)
+    soreness = draw_soreness(
+        base_log_load(days["distance_km"][runner, day], plan.usual_distance_km[runner, day]),
+        runners.susceptibility[runner] + 0.3 * runners.injured[runner],
+        {name: values[runner, day] for name, values in factors.items()},
+        world,
+        for_soreness,
+    )
+    true_cells = {name: values[runner, day] for name, values in days.items()}
+    true_cells["sore_calf_runs_28d"] = _sore_runs_before(soreness.sore, runner, day, plan.shape)
+    true_cells |= draw_afterwards(soreness, for_soreness)
+    shown = day >= BURN_IN_DAYS
+    kinds = _recorder_of_runner(n_runners, world, for_record)[runner]
+    shown &= is_recorded(true_cells, kinds, for_record)
+    true_cells = {name: values[shown] for name, values in true_cells.items()}
+    kinds = kinds[shown]
+    return Simulated(
+        cells=_recorded(true_cells, kinds, world.noise, for_record),
+        true_cells=true_cells,
+        runner=runner[shown],
+        day=day[shown] - BURN_IN_DAYS,
+        recorder=kinds,
+        soreness=_taken(soreness, shown),
+    )
+
+
+def _sore_runs_before(
+    sore: NDArray[np.bool_],
+    runner: NDArray[np.intp],
+    day: NDArray[np.intp],
+    shape: tuple[int, int],
+) -> Array:
+    """How many runs of the 28 days before left the calves sore, by session."""
+    grid = np.zeros(shape)
+    grid[runner, day] = sore
+    total = np.pad(np.cumsum(grid, axis=1), ((0, 0), (29, 0)))
+    return np.asarray(total[runner, day + 28] - total[runner, day])
+
+
+def _recorder_of_runner(
+    n_runners: int, world: World, rng: np.random.Generator
+) -> NDArray[np.intp]:
+    names = list(RECORDERS)
+    codes = [names.index(name) for name in world.recorders]
+    shares = np.array(list(world.recorders.values()))
+    return np.asarray(rng.choice(codes, size=n_runners, p=shares / shares.sum()), dtype=np.intp)
+
+
+def _recorded(
+    true_cells: dict[str, Array],
+    kinds: NDArray[np.intp],
+    noise: float,
+    rng: np.random.Generator,
+) -> dict[str, Array]:
+    seen = {name: np.full(len(kinds), np.nan) for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)}
+    for kind, name in enumerate(RECORDERS):
+        rows = np.flatnonzero(kinds == kind)
+        if len(rows):
+            some = {column: values[rows] for column, values in true_cells.items()}
+            for column, values in record(some, name, noise, rng).items():
+                seen[column][rows] = values
+    return seen
+
+
+def _taken(soreness: Soreness, rows: NDArray[np.bool_] | slice) -> Soreness:
+    return Soreness(
+        sore=soreness.sore[rows],
+        because_of={name: values[rows] for name, values in soreness.because_of.items()},
+        primary=soreness.primary[rows],
+        true_p_sore=soreness.true_p_sore[rows],
+        true_p={name: values[rows] for name, values in soreness.true_p.items()},
+        log_factors={name: values[rows] for name, values in soreness.log_factors.items()},
+    )
+
+
+def _first_runners(block: Simulated, size: int, first: int) -> Simulated:
+    rows = block.runner < size
+    return Simulated(
+        cells={name: values[rows] for name, values in block.cells.items()},
+        true_cells={name: values[rows] for name, values in block.true_cells.items()},
+        runner=block.runner[rows] + first,
+        day=block.day[rows],
+        recorder=block.recorder[rows],
+        soreness=_taken(block.soreness, rows),
+    )
+
+
+def _joined(parts: list[Simulated]) -> Simulated:
+    def join(tables: list[dict[str, Array]]) -> dict[str, Array]:
+        return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+
+    found = [part.soreness for part in parts]
+    return Simulated(
+        cells=join([part.cells for part in parts]),
+        true_cells=join([part.true_cells for part in parts]),
+        runner=np.concatenate([part.runner for part in parts]),
+        day=np.concatenate([part.day for part in parts]),
+        recorder=np.concatenate([part.recorder for part in parts]),
+        soreness=Soreness(
+            sore=np.concatenate([one.sore for one in found]),
+            because_of=join([one.because_of for one in found]),  # type: ignore[list-item]
+            primary=np.concatenate([one.primary for one in found]),
+            true_p_sore=np.concatenate([one.true_p_sore for one in found]),
+            true_p=join([one.true_p for one in found]),
+            log_factors=join([one.log_factors for one in found]),
+        ),
+    )

@@ -1,0 +1,225 @@
+"""Stage 4: what the system gets to see of the true cells: noise, devices' quirks, and silence.
+
+Five kinds of recorder. A *watch* fills what it measures and what its history knows. A *log* fills
+what a diary asks for. *Told in words* is an account: what was unusual is told, what was normal is
+not, terrain in words and hardly ever in metres. *Patchy* keeps each cell by chance, so that no
+combination of cells is foreign to the model. *Everything* keeps all.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+
+Array = NDArray[np.float64]
+Cells = dict[str, Array]
+
+# Relative noise of devices and memories (standard deviation of the logarithm); assumed, but for the
+# climb: GPS and barometer disagree by 15 % and more on the same run.
+LOG_NOISE = {
+    "distance_km": 0.02,
+    "duration_min": 0.01,
+    "elevation_gain_m": 0.20,
+    "elevation_loss_m": 0.20,
+    "max_grade_pct": 0.25,
+    "fastest_pace_min_per_km": 0.03,
+    "cadence_spm": 0.01,
+    "weekly_distance_km": 0.03,
+    "usual_weekly_distance_km": 0.05,
+    "longest_run_28d_km": 0.02,
+    "usual_pace_min_per_km": 0.02,
+    "usual_climb_m_per_km": 0.10,
+    "usual_cadence_spm": 0.01,
+    "shoe_distance_km": 0.15,
+    "experience_weeks": 0.10,
+}
+TOLD_NOISE = 3.0
+
+WATCH = {
+    "distance_km": 1.0,
+    "duration_min": 1.0,
+    "elevation_gain_m": 0.9,
+    "elevation_loss_m": 0.6,
+    "max_grade_pct": 0.4,
+    "fastest_pace_min_per_km": 0.8,
+    "cadence_spm": 0.8,
+    "weekly_distance_km": 0.95,
+    "usual_weekly_distance_km": 0.9,
+    "longest_run_28d_km": 0.9,
+    "usual_pace_min_per_km": 0.9,
+    "usual_climb_m_per_km": 0.8,
+    "usual_cadence_spm": 0.7,
+    "experience_weeks": 0.5,
+    "height_cm": 0.6,
+    "session_type": 0.2,
+}
+SHOE_BOX = {
+    "shoe_type": 0.95,
+    "shoe_drop_mm": 0.8,
+    "shoe_distance_km": 0.9,
+    "usual_shoe_drop_mm": 0.8,
+}
+LOG = {
+    "experience_weeks": 0.7,
+    "height_cm": 0.4,
+    "weekly_distance_km": 0.7,
+    "usual_weekly_distance_km": 0.6,
+    "longest_run_28d_km": 0.5,
+    "sore_calf_runs_28d": 0.5,
+    "calf_injury_52w": 0.5,
+    "session_type": 0.9,
+    "distance_km": 0.95,
+    "duration_min": 0.9,
+    "elevation_gain_m": 0.4,
+    "terrain": 0.6,
+    "surface": 0.75,
+    "soft_surface_fraction": 0.25,
+    "fastest_pace_min_per_km": 0.35,
+    "foot_strike": 0.3,
+    "overstride": 0.2,
+    "posture": 0.15,
+    "usual_pace_min_per_km": 0.5,
+    "usual_climb_m_per_km": 0.2,
+    "usual_terrain": 0.5,
+    "usual_surface": 0.5,
+    "usual_foot_strike": 0.25,
+    "usual_shoe_drop_mm": 0.3,
+    "shoe_type": 0.7,
+    "shoe_drop_mm": 0.35,
+    "shoe_distance_km": 0.4,
+}
+AFTERWARDS = {
+    "onset_hours": 0.7,
+    "sore_days": 0.5,
+    "severity_0_10": 0.6,
+    "sharp_pain": 0.4,
+    "one_leg_only": 0.6,
+    "swelling": 0.4,
+}
+
+
+def record(cells: Cells, recorder: str, noise: float, rng: np.random.Generator) -> Cells:
+    """The cells that this kind of recorder leaves, shape and keys as given.
+
+    Parameters
+    ----------
+    cells : the true cells of the sessions, complete.
+    recorder : one of ``RECORDERS``.
+    noise : multiplies all measurement noise; 1 in the default world.
+    rng : the stream of this stage.
+    """
+    size = len(cells["distance_km"])
+    chance = RECORDERS[recorder](cells, size, rng)
+    scale = noise * (TOLD_NOISE if recorder == "told" else 1.0)
+    seen: Cells = {}
+    for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS):
+        values = _measure(name, cells[name], scale, rng)
+        kept = rng.random(size) < chance.get(name, np.zeros(1))
+        seen[name] = np.where(kept, values, np.nan)
+    return _quirks(seen, rng) if recorder.startswith("watch") else seen
+
+
+def is_recorded(
+    cells: Cells, recorder: NDArray[np.intp], rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Which sessions are recorded at all: devices record every run, words are for some.
+
+    An account is given of a run that stood out from the runner's habit. Whether it left the calves
+    sore plays no part here, or the share of sore runs would be that of complaints.
+    """
+    standing_out = [
+        np.nan_to_num(cause.exposure_of(cells)) * np.max(list(cause.telling(cells).values()), axis=0)
+        for cause in CAUSES
+    ]
+    worth_telling = np.clip(0.04 + 1.2 * (np.max(standing_out, axis=0) - 0.25), 0.04, 0.9)
+    told = recorder == list(RECORDERS).index("told")
+    return np.asarray(~told | (rng.random(len(recorder)) < worth_telling))
+
+
+def _measure(name: str, values: Array, scale: float, rng: np.random.Generator) -> Array:
+    if name in LOG_NOISE:
+        column = COLUMNS[name]
+        noisy = values * np.exp(scale * LOG_NOISE[name] * rng.standard_normal(len(values)))
+        return np.asarray(np.clip(noisy, column.low, column.high))
+    return values
+
+
+def _quirks(seen: Cells, rng: np.random.Generator) -> Cells:
+    """No climb on a treadmill or without a barometer; the treadmill itself is known."""
+    size = len(seen["distance_km"])
+    no_altitude = rng.random(size) < 0.08
+    for name in ("elevation_gain_m", "elevation_loss_m", "max_grade_pct"):
+        seen[name] = np.where(no_altitude, np.nan, seen[name])
+    return seen
+
+
+def _watch(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    chance = _by_table(WATCH | AFTERWARDS, size, rng)
+    indoor = cells["surface"] == COLUMNS["surface"].choices.index("treadmill")
+    chance["surface"] = np.where(indoor, 0.9, 0.0)
+    for name in ("elevation_gain_m", "elevation_loss_m", "max_grade_pct"):
+        chance[name] = np.where(indoor, 0.0, chance[name])
+    chance["sore_calf_runs_28d"] = np.full(size, 0.1)
+    chance["calf_injury_52w"] = np.full(size, 0.1)
+    return chance
+
+
+def _watch_and_shoes(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    return _watch(cells, size, rng) | _by_table(SHOE_BOX, size, rng)
+
+
+def _log(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    return _by_table(LOG | AFTERWARDS, size, rng)
+
+
+def _told(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    """Each cause says what of it gets told; a column that two would tell goes by the likelier."""
+    chance = {
+        "distance_km": np.full(size, 0.58),
+        "duration_min": np.full(size, 0.22),
+        "session_type": np.full(size, 0.22),
+        "sore_calf_runs_28d": np.where(cells["sore_calf_runs_28d"] >= 1, 0.25, 0.01),
+        "calf_injury_52w": np.where(cells["calf_injury_52w"] > 0, 0.2, 0.01),
+        "height_cm": np.full(size, 0.02),
+        "surface": np.where(cells["surface"] > 0, 0.3, 0.15),
+    } | _by_table(AFTERWARDS, size, rng)
+    for cause in CAUSES:
+        for name, told in cause.telling(cells).items():
+            chance[name] = np.maximum(chance.get(name, np.zeros(1)), told)
+    return chance
+
+
+def _patchy(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    kept = rng.random(size)
+    return dict.fromkeys(cells, kept)
+
+
+def _everything(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+    return dict.fromkeys(cells, np.ones(size))
+
+
+def _by_table(table: dict[str, float], size: int, rng: np.random.Generator) -> Cells:
+    """Chances around the table's: some people and devices are diligent, some are not."""
+    diligence = rng.normal(0.0, 0.8, size)
+    return {name: _expit(_logit(share) + diligence) for name, share in table.items()}
+
+
+def _logit(share: float) -> float:
+    return float(np.log(share / (1.0 - share))) if share < 1.0 else 50.0
+
+
+def _expit(log_odds: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
+
+
+RECORDERS: dict[str, Callable[[Cells, int, np.random.Generator], Cells]] = {
+    "watch": _watch,
+    "watch_and_shoes": _watch_and_shoes,
+    "log": _log,
+    "told": _told,
+    "patchy": _patchy,
+    "everything": _everything,
+}

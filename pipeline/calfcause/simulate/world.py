@@ -1,0 +1,80 @@
+"""A world: one set of priors. The default world trains; the others only test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from calfcause.causes import CAUSES
+from calfcause.errors import CalfcauseError
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Priors of a simulated population.
+
+    Attributes
+    ----------
+    usual_sore_share : share of sore calves after an experienced runner's usual run; assumed 6 %
+        (3-12), no source exists.
+    susceptibility_sd : spread between runners, in log odds; real runners range from 0 to 87 % of
+        runs followed by sore legs (16 people, PMData).
+    effect_power : by cause name, what the log odds ratio of the cause is multiplied by.
+    every_effect_power : the same for all causes.
+    recorders : share of runners by how their runs are recorded.
+    noise : multiplies the measurement noise of devices and memories.
+    starter_share : share of runners who are new; None leaves it to the causes.
+    volume : multiplies everybody's weekly distance.
+    """
+
+    name: str
+    usual_sore_share: float = 0.06
+    susceptibility_sd: float = 0.9
+    effect_power: Mapping[str, float] = field(default_factory=dict)
+    every_effect_power: float = 1.0
+    recorders: Mapping[str, float] = field(
+        default_factory=lambda: {"watch": 0.15, "log": 0.10, "told": 0.70, "patchy": 0.05}
+    )
+    noise: float = 1.0
+    experience: str = "mixed"
+    volume: float = 1.0
+
+    def power(self, cause: str) -> float:
+        return self.every_effect_power * self.effect_power.get(cause, 1.0)
+
+
+DEFAULT = World(name="default")
+
+
+def _worlds() -> dict[str, World]:
+    worlds = [
+        DEFAULT,
+        replace(DEFAULT, name="low_effects", every_effect_power=0.6),
+        replace(DEFAULT, name="high_effects", every_effect_power=1.5),
+        replace(DEFAULT, name="noisy_records", noise=3.0),
+        replace(DEFAULT, name="novices", experience="new"),
+        replace(DEFAULT, name="elite", experience="elite", volume=3.0, usual_sore_share=0.04),
+        replace(DEFAULT, name="sparse_tellers", recorders={"told": 1.0}),
+        replace(DEFAULT, name="often_sore", usual_sore_share=0.12),
+    ]
+    for cause in CAUSES:
+        off = replace(DEFAULT, name=f"no_{cause.name}", effect_power={cause.name: 0.0})
+        twice = replace(DEFAULT, name=f"double_{cause.name}", effect_power={cause.name: 2.0})
+        worlds += [off, twice]
+    for recorder in ("watch", "watch_and_shoes", "log", "told", "everything"):
+        worlds.append(replace(DEFAULT, name=f"only_{recorder}", recorders={recorder: 1.0}))
+    return {world.name: world for world in worlds}
+
+
+WORLDS: Mapping[str, World] = _worlds()
+
+
+def world_named(name: str) -> World:
+    """The world of that name.
+
+    Raises
+    ------
+    CalfcauseError
+        If there is none; the message lists them.
+    """
+    if name not in WORLDS:
+        raise CalfcauseError(f"no world '{name}'; there are {', '.join(WORLDS)}")
+    return WORLDS[name]

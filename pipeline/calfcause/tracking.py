@@ -1,0 +1,155 @@
+"""MLflow: where training runs are tracked and models registered; all of MLflow is in here."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import precision_recall_curve
+
+from calfcause import __version__
+from calfcause.errors import ModelError
+from calfcause.labelled import Labelled
+from calfcause.predict import DESCRIPTION, GRAPH, answer_columns
+from calfcause.probabilities import HEADS
+from calfcause.schema import COLUMNS
+
+Array = NDArray[np.float64]
+
+DEFAULT_STORE = "sqlite:///mlflow.db"
+PYFUNC = Path(__file__).with_name("pyfunc_model.py")
+FOLDER = "folder"
+
+
+def track(
+    *,
+    folder: Path,
+    experiment: str,
+    register: str | None,
+    parameters: Mapping[str, Any],
+    scores: pd.DataFrame,
+    figures: Mapping[str, Figure],
+    digest: str,
+    n_sessions: int,
+) -> str:
+    """Track one training run and log its model; gives the run's id.
+
+    The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder.
+    """
+    mlflow = _mlflow()
+    mlflow.set_experiment(experiment)
+    with mlflow.start_run() as run, tempfile.TemporaryDirectory() as part:
+        mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
+        if commit := _git_commit():
+            mlflow.set_tag("git_commit", commit)
+        mlflow.log_metrics(_metrics(scores))
+        for name, figure in figures.items():
+            mlflow.log_figure(figure, f"figures/{name}.png")
+        model_folder = Path(part) / FOLDER
+        model_folder.mkdir()
+        for name in (GRAPH, DESCRIPTION, "MODEL_CARD.md"):
+            shutil.copy(folder / name, model_folder)
+        mlflow.log_artifact(str(model_folder / "MODEL_CARD.md"))
+        mlflow.pyfunc.log_model(
+            name="model",
+            python_model=str(PYFUNC),
+            artifacts={FOLDER: str(model_folder)},
+            signature=_signature(),
+            pip_requirements=[f"calfcause=={__version__}"],
+            registered_model_name=register,
+        )
+        return str(run.info.run_id)
+
+
+def download_folder(uri: str) -> Path:
+    """The model folder behind ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
+
+    Raises
+    ------
+    ModelError
+        If MLflow does not find it, or it is no model of calfcause.
+    """
+    mlflow = _mlflow()
+    try:
+        found = Path(mlflow.artifacts.download_artifacts(uri))
+    except mlflow.exceptions.MlflowException as error:
+        raise ModelError(f"MLflow does not give {uri}: {error.message}") from error
+    folders = [path.parent for path in found.rglob(DESCRIPTION)]
+    if not folders:
+        raise ModelError(f"{uri} is no model of calfcause: it has no {DESCRIPTION}")
+    return folders[0]
+
+
+def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
+    """Reliability and precision-recall of every head, model beside rules and ceiling."""
+    reliability, curves = Figure(figsize=(14, 7)), Figure(figsize=(14, 7))
+    for place, head in enumerate(HEADS):
+        by_reliability = reliability.add_subplot(2, 4, place + 1, title=head)
+        by_precision = curves.add_subplot(2, 4, place + 1, title=head)
+        labels = sessions.labels[:, place]
+        for scorer in (name for name in ("rules", "model", "ceiling") if name in answers):
+            p = answers[scorer][:, place]
+            seen, stated = calibration_curve(labels, p, n_bins=15, strategy="quantile")
+            by_reliability.plot(stated, seen, marker=".", label=scorer)
+            precision, recall, _ = precision_recall_curve(labels, p)
+            by_precision.plot(recall, precision, label=scorer)
+        highest = max(by_reliability.get_xlim()[1], by_reliability.get_ylim()[1])
+        by_reliability.plot([0, highest], [0, highest], color="grey", linewidth=0.8)
+        by_reliability.set(xlabel="stated probability", ylabel="share that came true")
+        by_precision.set(xlabel="recall", ylabel="precision")
+    for figure in (reliability, curves):
+        figure.axes[0].legend()
+        figure.tight_layout()
+    return {"reliability": reliability, "precision_recall": curves}
+
+
+def _mlflow() -> ModuleType:
+    # mlflow reports its use to its makers unless told not to before it is imported.
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    import mlflow
+
+    if not os.environ.get("MLFLOW_TRACKING_URI"):
+        mlflow.set_tracking_uri(DEFAULT_STORE)
+    return mlflow
+
+
+def _metrics(scores: pd.DataFrame) -> dict[str, float]:
+    """Scores by name, as in ``sore.model.log_loss``, and the summed log loss of each scorer."""
+    names = [name for name in scores.columns if name not in ("head", "scorer")]
+    found = {
+        f"{row['head']}.{row['scorer']}.{name}": float(row[name])
+        for _, row in scores.iterrows()
+        for name in names
+        if np.isfinite(row[name])
+    }
+    sums = scores.groupby("scorer")["log_loss"].sum()
+    return found | {f"all.{scorer}.log_loss": float(total) for scorer, total in sums.items()}
+
+
+def _signature() -> Any:
+    """Any cell type and any absent column: our own check of cells says more than MLflow's."""
+    from mlflow.models import ModelSignature
+    from mlflow.types.schema import AnyType, ColSpec, DataType, Schema
+
+    inputs = [ColSpec(AnyType(), name, required=False) for name in COLUMNS]
+    outputs = [
+        ColSpec(DataType.string if values.dtype == object else DataType.double, name)
+        for name, values in answer_columns(np.zeros((1, len(HEADS)))).items()
+    ]
+    return ModelSignature(inputs=Schema(inputs), outputs=Schema(outputs))
+
+
+def _git_commit() -> str | None:
+    found = subprocess.run(
+        ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False, shell=False
+    )
+    return found.stdout.strip() or None if found.returncode == 0 else None

@@ -1,0 +1,210 @@
+"""Train a release: sessions, heads, graph, scores on unseen runners, model folder, tracked run."""
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupShuffleSplit
+
+from calfcause import __version__
+from calfcause.card import model_card
+from calfcause.errors import CalfcauseError, ModelError
+from calfcause.evaluate import score_unseen
+from calfcause.features import features
+from calfcause.graph import largest_difference, to_graph
+from calfcause.labelled import Labelled, from_simulated, read_labelled
+from calfcause.model import CauseHeads, DummyHeads, make_pipeline
+from calfcause.predict import DESCRIPTION, FORMAT, GRAPH, Predictor
+from calfcause.probabilities import HEADS
+from calfcause.simulate import simulate, world_named
+from calfcause.tracking import figures_of, track
+
+UNSEEN_SHARE = 0.2
+PIPELINE = "pipeline.joblib"
+CARD = "MODEL_CARD.md"
+LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
+MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingReport:
+    """What a training run gave: where the folder is, how it scored, and its MLflow run."""
+
+    folder: Path
+    scores: pd.DataFrame
+    run_id: str
+    n_sessions: int
+    seconds: float
+
+    def text(self) -> str:
+        """Log loss by head and scorer, and where things are."""
+        table = self.scores.pivot(index="head", columns="scorer", values="log_loss")
+        scorers = [name for name in ("dummy", "rules", "model", "ceiling") if name in table]
+        calibration = self.scores[self.scores["scorer"] == "model"].set_index("head")
+        table = table.loc[list(HEADS), scorers].assign(
+            **{"model AUC": calibration["roc_auc"], "model calibration error": calibration["calibration_error"]}
+        )
+        return "\n".join(
+            [
+                f"Trained on {self.n_sessions:,} sessions in {self.seconds:.0f} s."
+                " Log loss on runners never trained on:",
+                table.to_string(float_format=lambda score: f"{score:.4f}"),
+                f"Model folder: {self.folder}   MLflow run: {self.run_id}",
+            ]
+        )
+
+
+def train_release(
+    *,
+    out: Path,
+    runners: int = 1500,
+    weeks: int = 16,
+    world: str = "default",
+    seed: int = 0,
+    sessions: Path | None = None,
+    experiment: str = "calfcause",
+    register: str | None = "calfcause",
+    progress: Callable[[str], None] = lambda message: None,
+) -> TrainingReport:
+    """Train on simulated runners, or on the labelled sessions of a file, and write a model folder.
+
+    Parameters
+    ----------
+    out : folder for graph, description, card and joblib pipeline; written when all is scored.
+    runners, weeks, world, seed : what to simulate; ``seed`` also splits and fits.
+    sessions : CSV or Parquet of labelled sessions, used in place of a simulation.
+    experiment, register : names in MLflow; ``register=None`` registers no model.
+    progress : told in words what is going on.
+
+    Raises
+    ------
+    CalfcauseError
+        If the world is unknown, or there are too few sessions to learn from.
+    ModelError
+        If the graph does not answer as the pipeline does.
+    """
+    started = time.perf_counter()
+    labelled, source = _sessions(sessions, runners, weeks, world, seed, progress)
+    seen, unseen = _split(labelled, seed)
+    progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
+    parameters = {"random_state": seed}
+    pipeline = make_pipeline(**parameters)
+    pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
+    heads: CauseHeads = pipeline.named_steps["heads"]
+    progress("writing the graph and holding it equal to the pipeline")
+    graph = to_graph(heads)
+    dummy = DummyHeads().fit(seen.cells, seen.labels)
+    description = _description(heads, seen, unseen, dummy, source, graph)
+    predictor = Predictor(graph, description)
+    description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
+    progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
+    scores, answers = score_unseen(predictor, dummy, unseen)
+    description["scores"] = scores.to_dict(orient="records")
+    _write_folder(out, graph, description, pipeline)
+    progress("tracking the run in MLflow")
+    run_id = track(
+        folder=out,
+        experiment=experiment,
+        register=register,
+        parameters=source | heads.get_params(),
+        scores=scores,
+        figures=figures_of(unseen, answers),
+        digest=description["data_sha256"],
+        n_sessions=len(seen),
+    )
+    return TrainingReport(
+        folder=out,
+        scores=scores,
+        run_id=run_id,
+        n_sessions=len(seen),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _sessions(
+    path: Path | None, runners: int, weeks: int, world: str, seed: int, progress: Callable[[str], None]
+) -> tuple[Labelled, dict[str, Any]]:
+    if path is not None:
+        progress(f"reading {path}")
+        return read_labelled(path), {"sessions_file": path.name, "seed": seed}
+    progress(f"simulating {runners:,} runners over {weeks} weeks in the {world} world")
+    simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
+    source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
+    return from_simulated(simulated), source
+
+
+def _split(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
+    """Sessions to learn from and, of other runners, sessions to score on."""
+    n_runners = len(np.unique(labelled.runner))
+    if n_runners < 10:
+        raise CalfcauseError(f"{n_runners} runners are too few to train on; 10 is the least")
+    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=seed)
+    seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
+    for place, head in enumerate(HEADS):
+        if labelled.labels[seen, place].sum() < 10:
+            raise CalfcauseError(
+                f"only {int(labelled.labels[seen, place].sum())} sessions are labelled {head};"
+                " 10 are the least to learn it from. Use more runners or sessions"
+            )
+    return labelled.rows(seen), labelled.rows(unseen)
+
+
+def _description(
+    heads: CauseHeads,
+    seen: Labelled,
+    unseen: Labelled,
+    dummy: DummyHeads,
+    source: dict[str, Any],
+    graph: bytes,
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "calfcause": __version__,
+        "heads": list(HEADS),
+        "features": [feature.name for feature in features()],
+        "source": source,
+        "n_sessions": len(seen),
+        "n_runners": len(np.unique(seen.runner)),
+        "n_unseen_sessions": len(unseen),
+        "n_unseen_runners": len(np.unique(unseen.runner)),
+        "label_shares": dict(zip(HEADS, dummy.shares_.tolist(), strict=True)),
+        "heads_parameters": heads.get_params(),
+        "trees": {head: int(one.n_iter_) for head, one in zip(HEADS, heads.heads_, strict=True)},
+        "data_sha256": seen.digest(),
+        "graph_sha256": hashlib.sha256(graph).hexdigest(),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dict[str, float]:
+    largest, differing = largest_difference(
+        pipeline.predict_proba(sessions.cells), predictor.predict_cells(sessions.cells, len(sessions))
+    )
+    if largest > LARGEST_ALLOWED or differing > MOST_CELLS_WITHIN:
+        raise ModelError(
+            f"the graph differs from the pipeline by up to {largest:.2g}, by more than 1e-5 in"
+            f" {differing:.2%} of cells; allowed are {LARGEST_ALLOWED} and {MOST_CELLS_WITHIN:.2%}"
+        )
+    return {"largest": largest, "share_over_1e-5": differing}
+
+
+def _write_folder(out: Path, graph: bytes, description: dict[str, Any], pipeline: Any) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / GRAPH).write_bytes(graph)
+    (out / CARD).write_text(model_card(description), encoding="utf-8")
+    joblib.dump(pipeline, out / PIPELINE, compress=3)
+    # Last: a folder without its description is not a model folder.
+    (out / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from difflib import get_close_matches
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -24,6 +25,8 @@ from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.
 MOST_BAD_CELLS = 100_000
+# Looking for the nearest among more ids than these would take long.
+MOST_IDS = 20_000
 
 
 @dataclass(kw_only=True)
@@ -75,10 +78,10 @@ def predict_file(
     """
     report = BatchReport()
     bad_cells: list[BadCell] = []
-    chunks = _chunks(source)
+    chunks = read_chunks(source)
     first = next(chunks)
     names = _answer_names(explain, on_bad_rows == "flag")
-    header = [*first.header, *_names_beside(first.header, names, str(source))]
+    header = [*first.header, *_names_beside(first.header, names, _name(source))]
     with _written(target) as stream:
         writer = csv.writer(_Lines(stream), delimiter=first.delimiter)
         writer.writerow(header)
@@ -88,7 +91,8 @@ def predict_file(
             if on_bad_rows == "stop":
                 bad_cells += chunk.bad_cells
                 if len(bad_cells) >= MOST_BAD_CELLS:
-                    raise_bad_cells(bad_cells, f"{source} (read up to line {chunk.lines[-1]})")
+                    where = f"{_name(source)}, read up to line {chunk.lines[-1]},"
+                    raise_bad_cells(bad_cells, where)
             if not bad_cells:
                 answers = _answers(predictor, chunk, explain)
                 columns = zip(*(answers[name] for name in names), strict=True)
@@ -99,11 +103,53 @@ def predict_file(
                 report.expected_sore += sum(float(p) for p in answers["p_sore"] if p)
             if progress:
                 progress(report.rows)
-        raise_bad_cells(bad_cells, str(source))
+        raise_bad_cells(bad_cells, _name(source))
     return report
 
 
-def known_codes(
+def find_sessions(
+    source: str | Path, wanted: str | None = None
+) -> list[tuple[str, dict[str, float]]]:
+    """Return name and known codes of all sessions of a CSV file, or of those of an id.
+
+    If no session has the id it may be a number, counted from 1. A session without an id is named
+    by its number.
+
+    Raises
+    ------
+    SchemaError
+        If there is none such, or cells of those found are not allowed.
+    """
+    named, numbered = [], []
+    ids: list[str] = []
+    number = 0
+    for chunk in read_chunks(source):
+        names = [name.strip().lower() for name in chunk.header]
+        place = names.index("session_id") if "session_id" in names else len(names)
+        bad_cells = _bad_cells_of_rows(chunk)
+        codes = _known_codes(chunk.cells, range(len(chunk)))
+        for row, texts in enumerate(chunk.rows):
+            number += 1
+            session_id = "".join(texts[place : place + 1]).strip()
+            session = (session_id or f"row {number}", codes[row], bad_cells.get(row, []))
+            if wanted in (None, session_id):
+                named.append(session)
+            elif wanted == str(number):
+                numbered.append(session)
+            elif session_id and len(ids) < MOST_IDS:
+                ids.append(session_id)
+    found = named or numbered
+    if wanted is not None and not found:
+        near = get_close_matches(wanted, ids, n=3) or ids[:3]
+        hint = f"it has such as {', '.join(near)}; " if near else ""
+        raise SchemaError(
+            f"{_name(source)} has no session {wanted!r}; {hint}row numbers go from 1 to {number}"
+        )
+    raise_bad_cells([cell for _, _, bad in found for cell in bad], _name(source))
+    return [(name, known) for name, known, _ in found]
+
+
+def _known_codes(
     cells: Mapping[str, NDArray[np.float64]], rows: Sequence[int]
 ) -> list[dict[str, float]]:
     """Return the codes of the known cells of some rows, a dict for each row."""
@@ -114,16 +160,31 @@ def known_codes(
     ]
 
 
-def _chunks(source: str | Path) -> Iterator[Chunk]:
+def read_chunks(source: str | Path) -> Iterator[Chunk]:
+    """Read a CSV file of sessions, or standard input if it is ``-``, in chunks.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no CSV file of sessions.
+    """
+    if str(source).endswith(".parquet"):
+        raise SchemaError(f"{source}: only CSV is read here; Predictor.predict takes frames")
     return read_csv(sys.stdin.buffer if str(source) == "-" else source)
+
+
+def _name(source: str | Path) -> str:
+    return "<stdin>" if str(source) == "-" else str(source)
 
 
 def _answer_names(explain: bool, flag: bool) -> list[str]:
     names = [*answer_columns(np.empty((0, len(HEADS)))), "red_flags"]
-    if explain:
-        names += ["because", "explanation"]
-        names += [f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")]
-    return [*names, "error"] if flag else names
+    return [*names, *(_reason_names() if explain else ()), *(["error"] if flag else ())]
+
+
+def _reason_names() -> list[str]:
+    of_causes = [f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")]
+    return ["because", "explanation", *of_causes]
 
 
 def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
@@ -133,7 +194,8 @@ def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> l
     called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
     if clashes := [name for name in called if name in taken]:
         raise SchemaError(
-            f"{source} already holds answers, in {', '.join(clashes)}; drop or rename those columns"
+            f"{source} already holds answers, in {', '.join(clashes[:3])}"
+            f"{' …' if len(clashes) > 3 else ''}; drop or rename those columns"
         )
     return called
 
@@ -175,19 +237,21 @@ def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, lis
         for name, values in columns.items()
     }
     if explain:
-        codes = known_codes(chunk.cells, range(len(chunk)))
+        codes = _known_codes(chunk.cells, range(len(chunk)))
         reasons = [_reasons(explain_codes(predictor, known)) for known in codes]
-        for name in _answer_names(explain=True, flag=False)[len(answers) + 1 :]:
+        for name in _reason_names():
             answers[name] = [texts[name] for texts in reasons]
-    complaints: dict[int, list[str]] = {}
-    for cell in chunk.bad_cells:
-        complaints.setdefault(cell.row, []).append(cell.complaint)
-    for texts in answers.values():
-        for row in complaints:
+    answers["error"] = [""] * len(chunk)
+    for row, bad_cells in _bad_cells_of_rows(chunk).items():
+        for texts in answers.values():
             texts[row] = ""
-    answers["error"] = [" | ".join(complaints.get(row, ())) for row in range(len(chunk))]
+        answers["error"][row] = " | ".join(cell.complaint for cell in bad_cells)
     answers["red_flags"] = _red_flags(chunk)
     return answers
+
+
+def _bad_cells_of_rows(chunk: Chunk) -> dict[int, list[BadCell]]:
+    return {row: list(cells) for row, cells in groupby(chunk.bad_cells, lambda cell: cell.row)}
 
 
 def _red_flags(chunk: Chunk) -> list[str]:
@@ -197,7 +261,7 @@ def _red_flags(chunk: Chunk) -> list[str]:
             told |= ~np.isnan(chunk.cells[name])
     texts = [""] * len(chunk)
     rows = np.flatnonzero(told).tolist()
-    for row, codes in zip(rows, known_codes(chunk.cells, rows), strict=True):
+    for row, codes in zip(rows, _known_codes(chunk.cells, rows), strict=True):
         session = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
         texts[row] = "; ".join(flag.name for flag in red_flags(session))
     return texts
@@ -205,22 +269,20 @@ def _red_flags(chunk: Chunk) -> list[str]:
 
 def _reasons(answer: Answer) -> dict[str, str]:
     """Return the reasons of one answer by column of text."""
-    texts = {}
-    for one in answer.causes:
-        texts |= {f"{one.name}_state": one.state, f"{one.name}_because": one.because}
-    short = [f"See a clinician: {flag.sign}. {flag.do}" for flag in answer.red_flags]
+    texts = {f"{one.name}_state": one.state for one in answer.causes}
+    texts |= {f"{one.name}_because": one.because for one in answer.causes}
     primary = next((one for one in answer.causes if one.name == answer.primary_cause), None)
+    texts["because"] = primary.because if primary else ""
     if not answer.enough_known:
-        short.append("Too little is known to say why.")
-        if answer.question:
-            short.append(f"What would help most: {answer.question}")
+        question = f" What would help most: {answer.question}" if answer.question else ""
+        short = f"Too little is known to say why.{question}"
     elif primary is None:
-        short.append("No training cause stands out.")
+        short = "No training cause stands out."
     else:
-        short.append(
+        short = (
             f"Likeliest training cause: {primary.title}. {primary.because} Without it the risk of "
             f"soreness would be {primary.p_sore_without:.0%} instead of {answer.p_sore:.0%}."
         )
-    texts["because"] = primary.because if primary else ""
-    texts["explanation"] = " ".join(short)
+    signs = [f"See a clinician: {flag.sign}. {flag.do} " for flag in answer.red_flags]
+    texts["explanation"] = "".join(signs) + short
     return texts

@@ -80,7 +80,8 @@ class Cause:
         usual, grows with the strain, and is NaN where the cells do not tell.
     exposure : signs to exposure: 0 as usual, 1 clearly too much, no upper bound, NaN unknown.
     provoke : lets the cause happen in the simulated weeks of some runners.
-    telling : how likely a runner who describes the run in words mentions each column.
+    telling : how likely a runner who describes the run in words mentions each column, given the
+        true cells and the dose that this runner felt: adaptation off, own sensitivity in.
     because : the sentence with the run's own numbers, from the filled cells alone.
     usual : the cells to change for the same run without the cause.
     """
@@ -96,7 +97,7 @@ class Cause:
     signs: Callable[[Cells], dict[str, Array]]
     exposure: Callable[[Mapping[str, Array]], Array]
     provoke: Callable[[Plan, np.random.Generator], None]
-    telling: Callable[[Cells], dict[str, Array]]
+    telling: Callable[[Cells, Array], dict[str, Array]]
     because: Callable[[Session], str]
     usual: Callable[[Session], dict[str, object]]
     notes: Callable[[Session], tuple[str, ...]] = field(default=lambda session: ())
@@ -139,6 +140,11 @@ def lookup(codes: Array, table: NDArray[np.float64]) -> Array:
 def or_else(values: Array, fallback: Array | float) -> Array:
     """Values, and the fallback where they are unknown."""
     return np.asarray(np.where(np.isnan(values), fallback, values))
+
+
+def tell(felt: Array, least: float, most: float) -> Array:
+    """Chance that something is told: ``least`` up to a felt dose of 0.15, ``most`` from 0.5 on."""
+    return np.asarray(least + (most - least) * np.clip((felt - 0.15) / 0.35, 0.0, 1.0))
 
 
 def number(session: Session, name: str) -> float | None:

@@ -39,6 +39,7 @@ from calfcause.causes.base import (
     code,
     lookup,
     or_else,
+    tell,
     weights,
 )
 from calfcause.causes.plan import Plan
@@ -82,11 +83,12 @@ def _kind_worn(plan: Plan) -> Array:
     return np.asarray(np.take_along_axis(plan.rack_type, plan.shoe, axis=1))
 
 
-def telling(cells: Cells) -> dict[str, Array]:
-    felt = exposure(signs(cells)) > 0.3
-    forward = lookup(cells["foot_strike"], HABITUAL)
-    told = np.where(felt, 0.85, np.where(forward > 0.15, 0.3, np.where(forward > 0, 0.1, 0.02)))
-    return {"foot_strike": told, "usual_foot_strike": np.where(felt, 0.75, 0.4 * told)}
+def telling(cells: Cells, felt: Array) -> dict[str, Array]:
+    forward = lookup(cells["foot_strike"], HABITUAL) > 0
+    return {
+        "foot_strike": np.where(forward, tell(felt, 0.05, 0.92), 0.02),
+        "usual_foot_strike": np.where(forward, tell(felt, 0.05, 0.8), 0.01),
+    }
 
 
 def because(session: Session) -> str:
@@ -118,11 +120,12 @@ CAUSE = Cause(
     columns=("foot_strike", "usual_foot_strike"),
     effect=Effect(
         low=1.5,
-        central=3.0,
+        central=3.2,
         high=6.0,
-        source="assumed: a change forward times 2.5 (1.5-5) on the odds, load times 1.12 (1.08-1.25)",
+        source="assumed: a change forward times 2.5 (1.5-5) on the odds, load times 1.12 (1.08-1.25),"
+        " damage with its 4th power",
     ),
-    adaptation=0.12,
+    adaptation=0.4,
     evidence=Evidence(
         strength="moderate",
         sentence=(

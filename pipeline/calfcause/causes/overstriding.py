@@ -6,7 +6,7 @@ Mechanism
     rate 5 % higher lowers peak tendon stress [1]_; 10 % lower raises what the ankle absorbs [2]_.
 
 Exposure
-    What a coach or a video saw (mild 0.6, marked 1.4), a tilted pelvis or bent hips 0.3, and a cadence below the one
+    What a coach or a video saw (mild 0.5, marked 1.3), a tilted pelvis or bent hips 0.15, and a cadence below the one
     expected of height and pace, 1 at 16 %, counted from 6 %; or below the runner's own usual.
     Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
 
@@ -42,6 +42,7 @@ from calfcause.causes.base import (
     lookup,
     number,
     or_else,
+    tell,
     weights,
 )
 from calfcause.causes.plan import Plan
@@ -50,8 +51,8 @@ TYPICAL_HEIGHT_CM = 174.0
 DEFICIT_FROM = 0.06
 CLEARLY_LOW = 0.10
 WALKING_SPM = 140.0
-SEEN = weights("overstride", mild=0.6, marked=1.4)
-TILT = weights("posture", tilted=0.3)
+SEEN = weights("overstride", mild=0.5, marked=1.3)
+TILT = weights("posture", tilted=0.15)
 
 LYGHT = Reference(cite="Lyght et al. 2016", link="doi:10.1123/jab.2015-0183")
 HEIDERSCHEIT = Reference(cite="Heiderscheit et al. 2011", link="doi:10.1249/MSS.0b013e3181ebedf4")
@@ -84,7 +85,7 @@ def exposure(signs: Mapping[str, Array]) -> Array:
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A spell of reaching out with the foot: a longer stride tried on purpose, or tired form."""
-    reaching = plan.spell(rng, 0.10, (10, 60))
+    reaching = plan.spell(rng, 0.05, (10, 60))
     plan.overstride[reaching] = code("overstride", "marked")
     plan.cadence_shift[reaching] -= 10.0
     tired = plan.days(rng, 0.02)
@@ -93,13 +94,12 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.tilted |= plan.spell(rng, 0.06, (10, 60))
 
 
-def telling(cells: Cells) -> dict[str, Array]:
-    seen = lookup(cells["overstride"], SEEN)
+def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     return {
-        "overstride": np.where(seen > 1, 0.2, np.where(seen > 0, 0.05, 0.01)),
-        "posture": np.where(lookup(cells["posture"], TILT) > 0, 0.06, 0.005),
-        "cadence_spm": np.where(seen > 1, 0.06, 0.01),
-        "foot_strike": np.where(seen > 1, 0.2, 0.0),
+        "overstride": tell(felt, 0.005, 0.2),
+        "posture": np.where(lookup(cells["posture"], TILT) > 0, tell(felt, 0.0, 0.1), 0.005),
+        "cadence_spm": tell(felt, 0.005, 0.06),
+        "foot_strike": tell(felt, 0.0, 0.2),
     }
 
 

@@ -38,6 +38,7 @@ from calfcause.causes.base import (
     lookup,
     number,
     or_else,
+    tell,
     weights,
 )
 from calfcause.causes.plan import NO_SHOE, Plan
@@ -82,13 +83,13 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.shoe[on_sand & (rng.random(shape, dtype=np.float32) < 0.35)] = NO_SHOE
 
 
-def telling(cells: Cells) -> dict[str, Array]:
+def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     soft = lookup(cells["surface"], SOFTNESS) > 0
-    felt = exposure(signs(cells)) > 0.3
+    nearly_all = soft & (cells["soft_surface_fraction"] > 0.85)
     return {
-        "surface": np.where(soft, np.where(felt, 0.95, 0.4), 0.0),
-        "soft_surface_fraction": np.where(soft & (cells["soft_surface_fraction"] > 0.85), 0.6, 0.0),
-        "usual_surface": np.where(felt, 0.1, 0.01),
+        "surface": np.where(soft, tell(felt, 0.1, 0.97), 0.0),
+        "soft_surface_fraction": np.where(nearly_all, tell(felt, 0.1, 0.6), 0.0),
+        "usual_surface": tell(felt, 0.01, 0.1),
     }
 
 
@@ -137,11 +138,11 @@ CAUSE = Cause(
     columns=("surface", "soft_surface_fraction", "usual_surface"),
     effect=Effect(
         low=1.1,
-        central=2.3,
-        high=5.0,
-        source="assumed: novelty adds 0.7 (0-2.0) to the odds on sand, load times 1.15 (1.0-1.5)",
+        central=3.0,
+        high=7.0,
+        source="assumed: novelty adds 0.7 (0-2.0) to the odds on sand, load times 1.15 (1.0-1.5), damage with its 4th power",
     ),
-    adaptation=0.2,
+    adaptation=0.4,
     evidence=Evidence(
         strength="weak",
         sentence=(

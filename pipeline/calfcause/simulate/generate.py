@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS, label_columns
+from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.record import RECORDERS, is_recorded, record
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
@@ -17,13 +17,14 @@ from calfcause.simulate.soreness import (
     base_log_load,
     draw_afterwards,
     draw_soreness,
-    log_factors_of_days,
+    fresh_exposures,
+    log_factors,
 )
 from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_days, plan_weeks
 from calfcause.simulate.world import DEFAULT, World
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Array = NDArray[np.float64]
 
@@ -94,12 +95,16 @@ def _block(
     n_days = BURN_IN_DAYS + 7 * n_weeks
     plan = plan_weeks(runners, n_days, for_weeks)
     days = cells_of_days(runners, plan, for_weeks)
-    factors = log_factors_of_days(runners, days, plan.runs)
     runner, day = np.nonzero(plan.runs)
+    fresh = fresh_exposures(days, plan.runs)
+    factors = log_factors(
+        {name: found[runner, day] for name, found in fresh.items()}, runners, runner
+    )
+    felt = {cause.name: factors[cause.name] / np.log(cause.effect.central) for cause in CAUSES}
     soreness = draw_soreness(
         base_log_load(days["distance_km"][runner, day], plan.usual_distance_km[runner, day]),
         runners.susceptibility[runner] + 0.3 * runners.injured[runner],
-        {name: values[runner, day] for name, values in factors.items()},
+        factors,
         world,
         for_soreness,
     )
@@ -108,15 +113,14 @@ def _block(
     true_cells |= draw_afterwards(soreness, for_soreness)
     shown = day >= BURN_IN_DAYS
     kinds = _recorder_of_runner(n_runners, world, for_record)[runner]
-    shown &= is_recorded(true_cells, kinds, for_record)
-    true_cells = {name: values[shown] for name, values in true_cells.items()}
-    kinds = kinds[shown]
+    cells = _recorded(true_cells, felt, kinds, world.noise, for_record)
+    shown &= is_recorded(cells, runner, kinds, for_record)
     return Simulated(
-        cells=_recorded(true_cells, kinds, world.noise, for_record),
-        true_cells=true_cells,
+        cells={name: values[shown] for name, values in cells.items()},
+        true_cells={name: values[shown] for name, values in true_cells.items()},
         runner=runner[shown],
         day=day[shown] - BURN_IN_DAYS,
-        recorder=kinds,
+        recorder=kinds[shown],
         soreness=_taken(soreness, shown),
     )
 
@@ -145,6 +149,7 @@ def _recorder_of_runner(
 
 def _recorded(
     true_cells: dict[str, Array],
+    felt: dict[str, Array],
     kinds: NDArray[np.intp],
     noise: float,
     rng: np.random.Generator,
@@ -154,7 +159,8 @@ def _recorded(
         rows = np.flatnonzero(kinds == kind)
         if len(rows):
             some = {column: values[rows] for column, values in true_cells.items()}
-            for column, values in record(some, name, noise, rng).items():
+            felt_there = {cause: values[rows] for cause, values in felt.items()}
+            for column, values in record(some, felt_there, name, noise, rng).items():
                 seen[column][rows] = values
     return seen
 

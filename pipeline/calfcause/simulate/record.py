@@ -37,6 +37,7 @@ LOG_NOISE = {
     "experience_weeks": 0.10,
 }
 TOLD_NOISE = 3.0
+ACCOUNTS_A_RUNNER = 4.0
 
 WATCH = {
     "distance_km": 1.0,
@@ -101,18 +102,21 @@ AFTERWARDS = {
 }
 
 
-def record(cells: Cells, recorder: str, noise: float, rng: np.random.Generator) -> Cells:
+def record(
+    cells: Cells, felt: Cells, recorder: str, noise: float, rng: np.random.Generator
+) -> Cells:
     """The cells that this kind of recorder leaves, shape and keys as given.
 
     Parameters
     ----------
     cells : the true cells of the sessions, complete.
+    felt : the dose of each cause as this runner feels it: its log factor in central effects.
     recorder : one of ``RECORDERS``.
     noise : multiplies all measurement noise; 1 in the default world.
     rng : the stream of this stage.
     """
     size = len(cells["distance_km"])
-    chance = RECORDERS[recorder](cells, size, rng)
+    chance = RECORDERS[recorder](cells, felt, size, rng)
     scale = noise * (TOLD_NOISE if recorder == "told" else 1.0)
     seen: Cells = {}
     for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS):
@@ -123,20 +127,19 @@ def record(cells: Cells, recorder: str, noise: float, rng: np.random.Generator) 
 
 
 def is_recorded(
-    cells: Cells, recorder: NDArray[np.intp], rng: np.random.Generator
+    seen: Cells, runner: NDArray[np.intp], recorder: NDArray[np.intp], rng: np.random.Generator
 ) -> NDArray[np.bool_]:
     """Which sessions are recorded at all: devices record every run, words are for some.
 
-    An account is given of a run that stood out from the runner's habit. Whether it left the calves
-    sore plays no part here, or the share of sore runs would be that of complaints.
+    An account is given because of something that it tells, about as often by each runner, or those
+    who are new for weeks would do all the telling. What it does not tell plays no part here, nor does
+    soreness: given what is told, both are as likely as in any run.
     """
-    standing_out = [
-        np.nan_to_num(cause.exposure_of(cells)) * np.max(list(cause.telling(cells).values()), axis=0)
-        for cause in CAUSES
-    ]
-    worth_telling = np.clip(0.04 + 1.2 * (np.max(standing_out, axis=0) - 0.25), 0.04, 0.9)
     told = recorder == list(RECORDERS).index("told")
-    return np.asarray(~told | (rng.random(len(recorder)) < worth_telling))
+    standing_out = [np.nan_to_num(cause.exposure_of(seen)) for cause in CAUSES]
+    worth_telling = np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2
+    share = worth_telling / np.bincount(runner, worth_telling)[runner]
+    return np.asarray(~told | (rng.random(len(told)) < ACCOUNTS_A_RUNNER * share))
 
 
 def _measure(name: str, values: Array, scale: float, rng: np.random.Generator) -> Array:
@@ -156,7 +159,7 @@ def _quirks(seen: Cells, rng: np.random.Generator) -> Cells:
     return seen
 
 
-def _watch(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _watch(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
     chance = _by_table(WATCH | AFTERWARDS, size, rng)
     indoor = cells["surface"] == COLUMNS["surface"].choices.index("treadmill")
     chance["surface"] = np.where(indoor, 0.9, 0.0)
@@ -167,15 +170,15 @@ def _watch(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
     return chance
 
 
-def _watch_and_shoes(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
-    return _watch(cells, size, rng) | _by_table(SHOE_BOX, size, rng)
+def _watch_and_shoes(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+    return _watch(cells, felt, size, rng) | _by_table(SHOE_BOX, size, rng)
 
 
-def _log(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _log(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
     return _by_table(LOG | AFTERWARDS, size, rng)
 
 
-def _told(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
     """Each cause says what of it gets told; a column that two would tell goes by the likelier."""
     chance = {
         "distance_km": np.full(size, 0.58),
@@ -187,17 +190,17 @@ def _told(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
         "surface": np.where(cells["surface"] > 0, 0.3, 0.15),
     } | _by_table(AFTERWARDS, size, rng)
     for cause in CAUSES:
-        for name, told in cause.telling(cells).items():
+        for name, told in cause.telling(cells, felt[cause.name]).items():
             chance[name] = np.maximum(chance.get(name, np.zeros(1)), told)
     return chance
 
 
-def _patchy(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _patchy(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
     kept = rng.random(size)
     return dict.fromkeys(cells, kept)
 
 
-def _everything(cells: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _everything(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
     return dict.fromkeys(cells, np.ones(size))
 
 
@@ -215,7 +218,7 @@ def _expit(log_odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
-RECORDERS: dict[str, Callable[[Cells, int, np.random.Generator], Cells]] = {
+RECORDERS: dict[str, Callable[[Cells, Cells, int, np.random.Generator], Cells]] = {
     "watch": _watch,
     "watch_and_shoes": _watch_and_shoes,
     "log": _log,

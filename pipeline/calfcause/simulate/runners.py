@@ -99,7 +99,7 @@ def draw_runners(n_runners: int, world: World, rng: np.random.Generator) -> Runn
         usual_shoe=shoe,
         usual_drop_mm=np.maximum(drops, 0.0),
         usual_strike=_words(rng, "foot_strike", USUAL_STRIKES, n_runners),
-        overstride=np.digitize(reach, [1.9, 3.6]).astype(float),
+        overstride=np.digitize(reach, [2.3, 4.0]).astype(float),
         tilted=rng.random(n_runners) < 0.1,
         trains_fast=rng.random(n_runners) < 0.45,
         injured=(rng.logistic(-2.2, 1.0, n_runners) + 0.5 * susceptibility > 0).astype(float),

@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 
 SIGMA = 1.7
 FORGETTING_DAYS = 84.0
+LEAST_LEFT = 0.5
 DISTANCE_POWER_OWN = 1.1
 DISTANCE_POWER = 0.35
 TIRING_FROM_KM = 20.0
@@ -43,27 +44,33 @@ class Soreness:
     log_factors: dict[str, Array]
 
 
-def log_factors_of_days(
-    runners: Runners, cells: dict[str, Array], runs: NDArray[np.bool_]
-) -> dict[str, Array]:
-    """Log factor of every cause on every day, after the protection that earlier days left.
+def fresh_exposures(cells: dict[str, Array], runs: NDArray[np.bool_]) -> dict[str, Array]:
+    """Exposure to every cause on every day, less the protection that earlier days left.
 
     Protection is specific to the cause (repeated-bout effect): an exposure of 1 takes
-    ``cause.adaptation`` of what the next one would do, and it fades with 12 weeks (6-26).
+    ``cause.adaptation`` of what the next one would do, a small one much less. It fades with 12
+    weeks (6-26) and takes at most half: soreness was lower after training, not abolished.
     """
     n_days = runs.shape[1]
     forget = np.exp(-1.0 / FORGETTING_DAYS)
     found = {}
     for cause in CAUSES:
         exposure = np.where(runs, np.nan_to_num(cause.exposure_of(cells)), 0.0)
-        taught = cause.adaptation * np.minimum(exposure, 1.0)
+        taught = cause.adaptation * np.minimum(exposure, 1.0) ** 2
         left = np.empty_like(exposure)
         share = np.ones(len(exposure))
         for day in range(n_days):
             left[:, day] = share
             share = 1.0 - (1.0 - share * (1.0 - taught[:, day])) * forget
-        found[cause.name] = runners.log_effects[cause.name][:, None] * dose(exposure) * left
+        found[cause.name] = exposure * np.maximum(left, LEAST_LEFT)
     return found
+
+
+def log_factors(
+    fresh: dict[str, Array], runners: Runners, runner: NDArray[np.intp]
+) -> dict[str, Array]:
+    """Log factor of every cause for each session, by how strongly its runner reacts."""
+    return {name: runners.log_effects[name][runner] * dose(found) for name, found in fresh.items()}
 
 
 def base_log_load(distance_km: Array, usual_distance_km: Array) -> Array:
@@ -80,13 +87,13 @@ def base_log_load(distance_km: Array, usual_distance_km: Array) -> Array:
 def draw_soreness(
     base: Array,
     susceptibility: Array,
-    log_factors: dict[str, Array],
+    factors_by_cause: dict[str, Array],
     world: World,
     rng: np.random.Generator,
 ) -> Soreness:
     """Draw the day's tolerance and label every run, see the module."""
-    names = list(log_factors)
-    factors = np.stack([log_factors[name] for name in names]) if names else np.zeros((0, len(base)))
+    names = list(factors_by_cause)
+    factors = np.stack(list(factors_by_cause.values())) if names else np.zeros((0, len(base)))
     # The share of sore usual runs is a mean over runners who differ, hence the wider sigma.
     spread = np.hypot(SIGMA, world.susceptibility_sd)
     tau = -ndtri(world.usual_sore_share) * spread
@@ -112,7 +119,7 @@ def draw_soreness(
         primary=primary,
         true_p_sore=p_sore,
         true_p=dict(zip(names, true_p, strict=True)),
-        log_factors=log_factors,
+        log_factors=factors_by_cause,
     )
 
 

@@ -61,7 +61,7 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         * np.exp(0.33 * wish)
         * np.where(session == WORDS["long"], 1.7, 0.95),
         session_type=session,
-        climb_m_per_km=runners.usual_climb_m_per_km[:, None] * np.exp(0.85 * slope - 0.1),
+        climb_m_per_km=runners.usual_climb_m_per_km[:, None] * np.exp(0.75 * slope - 0.1),
         relative_speed=np.exp(rng.normal(0.0, 0.045, shape)),
         surface=surface,
         soft_fraction=np.where(surface == SURFACES["trail"], rng.beta(1.0, 6.0, shape), 0.0),

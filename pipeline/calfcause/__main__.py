@@ -1,0 +1,6 @@
+"""``python -m calfcause`` is the command line."""
+
+from calfcause.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="python -m calfcause")

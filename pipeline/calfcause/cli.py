@@ -1,0 +1,318 @@
+"""The command line: a thin skin over the library; errors become exit codes here and nowhere else.
+
+Exit code 0 is success, 1 trouble that the message explains, 2 misuse.
+"""
+
+import errno
+import json
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from difflib import get_close_matches
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from calfcause import __version__
+from calfcause.errors import CalfcauseError
+from calfcause.schema import Column
+
+# What pip install 'calfcause[train]' adds; without it the base install predicts and explains.
+TRAINING_MODULES = {"joblib", "matplotlib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"}
+# Enough runs for steady quantiles; every further block of 500 runners has the same distributions.
+COMPARED_BLOCKS = 10
+
+
+class _Commands(click.Group):
+    """Commands whose errors, warnings and interruptions are told in one line and an exit code."""
+
+    def invoke(self, context: click.Context) -> Any:
+        with warnings.catch_warnings(action="always", category=UserWarning):
+            warnings.showwarning = _show_warning
+            try:
+                return super().invoke(context)
+            except CalfcauseError as error:
+                raise click.ClickException(str(error)) from error
+            except ModuleNotFoundError as error:
+                if (error.name or "").partition(".")[0] not in TRAINING_MODULES:
+                    raise
+                raise click.ClickException(
+                    f"{error.name} is not installed: this needs the training extra: "
+                    "pip install 'calfcause[train]'"
+                ) from error
+            except OSError as error:
+                if error.errno == errno.EPIPE:  # whoever read our output has stopped reading
+                    raise
+                raise click.ClickException(str(error)) from error
+            except KeyboardInterrupt:
+                _tell("\nInterrupted.")
+                raise click.exceptions.Exit(130) from None
+
+
+def _tell(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    _tell(f"Warning: {message}")
+
+
+def _in_a_folder(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    """Refuse to write where there is no folder before any work is done."""
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
+    return path
+
+
+def _known_world(context: click.Context, option: click.Parameter, name: str) -> str:
+    from calfcause.simulate import WORLDS
+
+    if name not in WORLDS:
+        near = get_close_matches(name, WORLDS, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(WORLDS)}."
+        raise click.BadParameter(f"there is no world {name!r}. {hint}")
+    return name
+
+
+SESSIONS = click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+POSITIVE = click.IntRange(min=1)
+with_model = click.option(
+    "--model", metavar="DIR", help="A model folder, or models:/NAME@ALIAS in MLflow. [released]"
+)
+with_weeks = click.option(
+    "--weeks", type=POSITIVE, default=16, show_default=True, help="Weeks to simulate."
+)
+with_world = click.option(
+    "--world", default="default", show_default=True, callback=_known_world,
+    help="The priors of the simulated population.",
+)  # fmt: skip
+with_seed = click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
+    help="The same seed gives the same result.",
+)  # fmt: skip
+
+
+def with_format(*forms: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
+        help="How to print it.",
+    )  # fmt: skip
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="See calfcause COMMAND --help for examples.",
+)
+@click.version_option(__version__, prog_name="calfcause")
+def main() -> None:
+    """Why the calves are sore after a run: causes, probabilities and reasons.
+
+    These are likely training causes, not a diagnosis.
+    """
+
+
+@main.command()
+@click.argument("sessions", metavar="IN.csv", type=SESSIONS)
+@click.option(
+    "-o", "--out", metavar="OUT.csv", required=True, type=OUT, callback=_in_a_folder,
+    help="Where the answers go.",
+)  # fmt: skip
+@click.option("--explain", is_flag=True, help="Add the reasons, in columns of text.")
+@click.option(
+    "--on-bad-rows", type=click.Choice(["stop", "flag"]), default="stop", show_default=True,
+    help="Write nothing when cells are not allowed, or keep such rows with a last column error.",
+)  # fmt: skip
+@with_model
+def predict(
+    sessions: Path,
+    out: Path,
+    explain: bool,
+    on_bad_rows: Literal["stop", "flag"],
+    model: str | None,
+) -> None:
+    """Answer every session of a CSV file.
+
+    The rows keep their columns and get the answer's: p_sore, p_CAUSE, p_CAUSE_given_sore,
+    primary_cause, red_flags. The file appears when it is complete; - is standard input or output.
+
+    \b
+    Examples:
+      calfcause predict sessions.csv -o answers.csv
+      calfcause predict sessions.csv -o answers.csv --explain --on-bad-rows flag
+      zcat sessions.csv.gz | calfcause predict - -o - > answers.csv
+    """
+    from calfcause.batch import predict_file
+    from calfcause.predict import Predictor
+
+    on_terminal = sys.stderr.isatty()
+    report = predict_file(
+        Predictor.load(model), sessions, out, explain=explain, on_bad_rows=on_bad_rows,
+        progress=_count_rows if on_terminal else None,
+    )  # fmt: skip
+    _tell(f"\r{report}" if on_terminal else str(report))
+
+
+def _count_rows(rows: int) -> None:
+    click.echo(f"\r{rows:,} sessions", nl=False, err=True)
+
+
+@main.command()
+@click.argument("sessions", metavar="IN.csv", type=SESSIONS)
+@click.option("--row", metavar="ID", help="A session_id or, if there is none such, a row from 1.")
+@with_format("text", "json")
+@with_model
+def explain(sessions: Path, row: str | None, form: str, model: str | None) -> None:
+    """Say why, session by session, in words.
+
+    \b
+    Examples:
+      calfcause explain sessions.csv
+      calfcause explain sessions.csv --row monday-7 --format json
+    """
+    from calfcause.batch import find_sessions
+    from calfcause.explain import explain_codes
+    from calfcause.predict import Predictor
+
+    predictor = Predictor.load(model)
+    found = find_sessions(sessions, row)
+    answers = [(name, explain_codes(predictor, codes)) for name, codes in found]
+    if form == "json":
+        objects = [{"session": name, **answer.to_dict()} for name, answer in answers]
+        click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join(f"== {name}\n\n{answer}" for name, answer in answers))
+
+
+@main.command()
+@click.option(
+    "--runners", type=POSITIVE, default=1500, show_default=True, help="Runners to simulate."
+)
+@with_weeks
+@with_world
+@with_seed
+@click.option(
+    "--out", metavar="FILE", required=True, callback=_in_a_folder,
+    type=click.Path(dir_okay=False, path_type=Path), help="A .parquet, .csv or .csv.gz file.",
+)  # fmt: skip
+@click.option("--truth", is_flag=True, help="Add the true probabilities, true_p_sore and others.")
+@click.option("--compare", is_flag=True, help="Print the runs' distributions beside real ones.")
+def generate(
+    runners: int, weeks: int, world: str, seed: int, out: Path, truth: bool, compare: bool
+) -> None:
+    """Simulate sessions of runners, with labels. Needs the training extra.
+
+    \b
+    Examples:
+      calfcause generate --runners 2000 --weeks 16 --seed 1 --out sessions.parquet
+      calfcause generate --runners 500 --out sessions.csv --truth --compare
+    """
+    from calfcause.simulate import world_named
+    from calfcause.simulate.compare import compare as comparison
+    from calfcause.simulate.frame import to_frame, write_frames
+    from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated, blocks
+
+    compared: list[Simulated] = []
+
+    def frame_of(block: Simulated) -> Any:
+        if compare and len(compared) < COMPARED_BLOCKS:
+            compared.append(block)
+        return to_frame(block, truth=truth)
+
+    simulated = blocks(runners, weeks, world=world_named(world), seed=seed)
+    n_blocks = -(-runners // BLOCK_RUNNERS)
+    with click.progressbar(
+        simulated, length=n_blocks, label=f"{runners:,} runners", file=sys.stderr
+    ) as shown:
+        rows = write_frames(map(frame_of, shown), out)
+    if compare:
+        click.echo(comparison(*compared))
+    _tell(f"{rows:,} sessions in {out}")
+
+
+@main.command()
+@click.option("--sessions", type=FILE, help="Sessions with labels, CSV or Parquet.")
+@click.option("--runners", type=POSITIVE, help="Runners to simulate instead. [1500]")
+@with_weeks
+@with_world
+@with_seed
+@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="The model folder.")
+@click.option("--experiment", default="calfcause", show_default=True, help="Name in MLflow.")
+@click.option(
+    "--register", metavar="NAME", default="calfcause", show_default=True,
+    help="Name of the model in MLflow's registry; '' registers none.",
+)  # fmt: skip
+def train(sessions: Path | None, runners: int | None, register: str, **options: Any) -> None:
+    """Train a model on simulated or labelled sessions into a folder, tracked in MLflow.
+
+    \b
+    Examples:
+      calfcause train --runners 1500 --seed 1 --out models/trial
+      calfcause train --sessions sessions.parquet --out models/mine --register calfcause
+    """
+    if sessions and runners:
+        raise click.UsageError("--sessions and --runners exclude each other.")
+    from calfcause.train import train_release
+
+    options |= {"runners": runners or 1500, "register": register or None}
+    report = train_release(sessions=sessions, progress=_tell, **options)
+    click.echo(report.text())
+
+
+@main.command()
+@click.option("--cases", type=FILE, required=True, help="Cases with labels, CSV or Parquet.")
+@with_model
+def evaluate(cases: Path, model: str | None) -> None:
+    """Say how often the model names the cause that people blamed. Needs the training extra.
+
+    \b
+    Example:
+      calfcause evaluate --cases data/real_cases.csv --model models/trial
+    """
+    from calfcause.evaluate import evaluate_cases
+
+    click.echo(evaluate_cases(cases, model).text())
+
+
+@main.command()
+@with_format("text", "json", "md")
+def schema(form: str) -> None:
+    """List the columns of a session: what they mean and which cells they allow.
+
+    Every column may be missing and every cell empty: both mean unknown.
+    """
+    from calfcause.causes import CAUSES
+    from calfcause.schema import COLUMNS, label_columns
+
+    columns = [*COLUMNS.values(), *label_columns([cause.name for cause in CAUSES]).values()]
+    click.echo({"text": _as_text, "json": _as_json, "md": _as_markdown}[form](columns))
+
+
+def _as_text(columns: Sequence[Column]) -> str:
+    formatter = click.get_current_context().make_formatter()
+    for group, members in groupby(columns, key=lambda column: column.group):
+        with formatter.section(f"{group} (training data only)" if group == "labels" else group):
+            formatter.write_dl([(one.name, f"{one.meaning} ({one.allowed})") for one in members])
+    return formatter.getvalue().strip()
+
+
+def _as_json(columns: Sequence[Column]) -> str:
+    table = [asdict(column) | {"allowed": column.allowed} for column in columns]
+    for row in table:
+        if row["kind"] != "number":
+            del row["low"], row["high"], row["unit"]
+        if row["kind"] != "choice":
+            del row["choices"]
+    return json.dumps(table, indent=2, ensure_ascii=False)
+
+
+def _as_markdown(columns: Sequence[Column]) -> str:
+    lines = ["| column | group | allowed | meaning |", "| --- | --- | --- | --- |"]
+    lines += [f"| {one.name} | {one.group} | {one.allowed} | {one.meaning} |" for one in columns]
+    return "\n".join(lines)

@@ -1,0 +1,60 @@
+"""What the tests share."""
+
+import fcntl
+import json
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from calfcause import Predictor
+
+# Heads as small as those of the tests are fitted no faster by threads that wait for one another,
+# and far slower where other workers want the same processors.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture(scope="session")
+def predictor() -> Predictor:
+    """The released model."""
+    return Predictor.load()
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """A model trained on few simulated runners, and the MLflow store that tracked its training."""
+
+    folder: Path
+    store: str
+    run_id: str
+    text: str
+    predictor: Predictor
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """One tiny model for all tests and all of their workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    done, store = shared / "tiny.json", f"sqlite:///{shared / 'mlflow.db'}"
+    with (shared / "tiny.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            from calfcause.train import train_release
+
+            patch.chdir(shared)  # where MLflow puts the artifacts of such a store
+            patch.setenv("MLFLOW_TRACKING_URI", store)
+            with warnings.catch_warnings():
+                # calfcause gives MLflow a signature and no example; until it says so without noise.
+                warnings.filterwarnings("ignore", "(?s).*An input example was not provided")
+                report = train_release(out=shared / "tiny", runners=4000, weeks=6, seed=1)
+            done.write_text(json.dumps({"run_id": report.run_id, "text": report.text()}))
+    return Tiny(
+        folder=shared / "tiny",
+        store=store,
+        predictor=Predictor.load(shared / "tiny"),
+        **json.loads(done.read_text()),
+    )

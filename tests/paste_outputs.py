@@ -1,0 +1,255 @@
+"""Keep README.md and the notebooks true: run what they show and paste what it prints.
+
+    python tests/paste_outputs.py            renew them
+    python tests/paste_outputs.py --check    change nothing; exit code 1 if anything is stale
+
+A part of README.md between ``<!-- KIND -->`` and ``<!-- /KIND -->`` is one of
+
+- ``run``: a console or pycon block; its commands are run and what they print is pasted
+- ``try``: a console block; its commands have to succeed, and nothing is pasted
+- ``file NAME``: a block that is a file for the commands of the others
+- else the table or sentence that the function of that name in ``MADE`` makes.
+
+Nothing that differs by machine or time (durations, addresses) belongs into a marked part.
+"""
+
+import argparse
+import difflib
+import doctest
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import chdir, redirect_stdout
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from calfcause.causes import CAUSES
+from calfcause.predict import DESCRIPTION, released_folder
+from calfcause.schema import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+NOTEBOOKS = ROOT / "notebooks"
+CASES = ROOT / "data" / "real_cases.csv"
+MARKED = re.compile(
+    r"<!-- (?P<kind>[a-z-]+)(?: (?P<name>\S+))? -->\n(?P<body>.*?)<!-- /(?P=kind) -->", re.S
+)
+BLOCK = re.compile(r"```(?P<language>\w+)\n(?P<text>.*?)```\n", re.S)
+# As functions, so that the checkout answers, whatever else is installed under these names.
+SHELL = 'set -o pipefail; python() { "$PYTHON" "$@"; }; calfcause() { python -m calfcause "$@"; }; '
+
+
+def renewed(page: str) -> str:
+    """The page with all of its marked parts made anew.
+
+    Raises
+    ------
+    RuntimeError
+        If a command fails; the message holds what it printed.
+    """
+    names: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "data").symlink_to(ROOT / "data")
+        for part in MARKED.finditer(page):
+            if part["kind"] == "file":
+                (folder / part["name"]).write_text(_block(part["body"])["text"], encoding="utf-8")
+
+        def renew(part: re.Match[str]) -> str:
+            if part["kind"] == "file":
+                return part[0]
+            start, end = f"<!-- {part['kind']} -->\n", f"<!-- /{part['kind']} -->"
+            if part["kind"] in MADE:
+                return f"{start}{MADE[part['kind']]()}\n{end}"
+            language, text = _block(part["body"]).groups()
+            if language == "console":
+                text = _console(text, folder)
+            else:
+                text = _session(text, folder, names)
+            pasted = f"{start}```{language}\n{text}```\n{end}"
+            return part[0] if part["kind"] == "try" else pasted
+
+        return MARKED.sub(renew, page)
+
+
+def _block(body: str) -> re.Match[str]:
+    block = BLOCK.fullmatch(body)
+    if block is None:
+        raise ValueError(f"a marked part has to be one fenced block and nothing else:\n{body}")
+    return block
+
+
+def _console(text: str, folder: Path) -> str:
+    return "".join(f"$ {command}\n{_printed(command, folder)}" for command in commands(text))
+
+
+def commands(text: str) -> Iterator[str]:
+    """The commands of a console block: lines after a ``$``, and those they continue on.
+
+    >>> list(commands("$ make run \\\\\\n    SEED=2\\nsome output\\n$ make test\\n"))
+    ['make run \\\\\\n    SEED=2', 'make test']
+    """
+    for command in re.finditer(r"^\$ (.*(?:(?<=\\)\n.*)*)$", text, re.M):
+        yield command[1]
+
+
+def _printed(command: str, folder: Path) -> str:
+    done = subprocess.run(
+        ["bash", "-c", SHELL + command], cwd=folder, env=_environment(), check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{command}\nended with exit code {done.returncode}:\n{done.stdout}")
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def _environment() -> dict[str, str]:
+    """The same for all who run it, and with this checkout's calfcause before any other."""
+    before = [str(ROOT / "pipeline"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = {"PYTHON": sys.executable, "PYTHONPATH": os.pathsep.join(before)}
+    return os.environ | own | {"COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+
+
+def _session(text: str, folder: Path, names: dict[str, Any]) -> str:
+    """A Python session with what its examples print; all sessions of a page share their names."""
+    parts = []
+    for part in doctest.DocTestParser().parse(text):
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        first, *others = part.source.splitlines()
+        parts += [f">>> {first}\n", *(f"... {line}\n" for line in others)]
+        with chdir(folder), redirect_stdout(io.StringIO()) as printed:
+            exec(compile(part.source, README.name, "single"), names)
+        parts.append(printed.getvalue())
+    return "".join(parts)
+
+
+def causes_table() -> str:
+    rows = ["| cause | in words | above all from | evidence |", "| --- | --- | --- | --- |"]
+    for cause in CAUSES:
+        read = _ticked(cause.columns[:3])
+        rows.append(f"| `{cause.name}` | {cause.title} | {read} | {cause.evidence.strength} |")
+    return "\n".join(rows)
+
+
+def columns_table() -> str:
+    rows = ["| group | columns |", "| --- | --- |"]
+    for group, members in groupby(COLUMNS.values(), key=lambda column: column.group):
+        rows.append(f"| {group} | {_ticked(column.name for column in members)} |")
+    return "\n".join(rows)
+
+
+def _ticked(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def checked_sentence() -> str:
+    # Here, because the tables of causes and columns are made without the training extra.
+    from calfcause.evaluate import evaluate_cases
+
+    report = evaluate_cases(CASES)
+    cases = int(report.per_cause["cases"].sum())
+    hits = cases - len(report.misses)
+    # A cell is the share and its interval: 0.812 (0.74-0.88).
+    rules, dummy = (
+        float(str(report.summary.loc[scorer, "top-1 is blamed"]).split()[0])
+        for scorer in ("rules", "dummy")
+    )
+    return (
+        f"In {hits} of {cases} public accounts of sore calves ({100 * hits / cases:.0f} %) the"
+        " cause that it puts first is among\nthose that were blamed."
+        f" Plain rules reach {100 * rules:.0f} %, always naming the commonest cause"
+        f" {100 * dummy:.0f} %."
+    )
+
+
+def log_loss_table() -> str:
+    folder = released_folder()
+    description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    card = (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| head \| dummy (?:.*\n)+?(?=\n)", card, re.M)
+    if table is None:
+        raise ValueError("the model card has no table of log losses")
+    return (
+        f"Trained on {description['n_sessions']:,} simulated sessions, scored on"
+        f" {description['n_unseen_sessions']:,} of {description['n_unseen_runners']:,} other"
+        f" runners. Log loss, lower is better:\n\n{table[0].rstrip()}"
+    )
+
+
+MADE: dict[str, Callable[[], str]] = {
+    "causes": causes_table,
+    "columns": columns_table,
+    "checked": checked_sentence,
+    "log-loss": log_loss_table,
+}
+
+
+def executed(path: Path) -> Any:
+    """The notebook after a run from top to bottom, without what differs by machine or time.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell fails.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=60, kernel_name="python3", record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as scratch:
+        # Files in place of ports, which others on the machine could listen to or have taken.
+        manager = client.create_kernel_manager()
+        manager.transport, manager.ip = "ipc", f"{scratch}/kernel"
+        client.execute(env=_environment())
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    return notebook
+
+
+def printed(notebook: Any) -> list[str]:
+    """What each code cell of a notebook prints; pictures are left out."""
+    return [
+        "".join(one.text for one in cell.outputs if one.output_type == "stream")
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Run what the docs show and paste what it prints.")
+    parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if stale")
+    check = parser.parse_args().check
+    import nbformat
+
+    page = README.read_text(encoding="utf-8")
+    fresh = renewed(page)
+    lines = page.splitlines(), fresh.splitlines()
+    stale = list(difflib.unified_diff(*lines, "README.md", "fresh", lineterm=""))
+    if not check:
+        README.write_text(fresh, encoding="utf-8")
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = executed(path)
+        if printed(notebook) != printed(nbformat.read(path, as_version=4)):
+            stale.append(f"{path.name} printed something else")
+        if not check:
+            nbformat.write(notebook, path)
+    print("\n".join(stale) or "All is fresh.")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

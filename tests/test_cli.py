@@ -1,0 +1,281 @@
+"""The command line: what it writes, what it says, and with which exit code it ends."""
+
+import csv
+import inspect
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from calfcause import __version__
+from calfcause.causes import CAUSES
+from calfcause.cli import main
+from calfcause.predict import Predictor
+from calfcause.schema import COLUMNS, label_columns
+
+COMMAND = [sys.executable, "-m", "calfcause"]
+LABELS = label_columns([cause.name for cause in CAUSES])
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command line in an empty folder; return its result."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(line, **options):
+        return CliRunner().invoke(main, line.split(), **options)
+
+    return command
+
+
+@pytest.fixture
+def sessions(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("session_id,distance_km,terrain\n007,9,steep\n008,5,flat\n")
+    return path
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_has_help(run, name):
+    result = run(f"{name} --help")
+    assert result.exit_code == 0
+    options = [one for one in main.commands[name].params if isinstance(one, click.Option)]
+    assert main.commands[name].help and all(option.help for option in options)
+    if name != "schema":
+        assert f"calfcause {name}" in result.output, "no example"
+
+
+def test_the_version_is_told(run):
+    assert run("--version").output == f"calfcause, version {__version__}\n"
+
+
+def test_predict_writes_the_file_and_sums_up(run, sessions):
+    result = run("predict in.csv -o out.csv")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("2 sessions: ")
+    rows = rows_of(sessions.with_name("out.csv").read_text())
+    assert [row["session_id"] for row in rows] == ["007", "008"]
+
+
+def test_predict_in_a_pipe_writes_what_it_writes_to_a_file(run, sessions):
+    run("predict in.csv -o out.csv --explain")
+    result = run("predict - -o - --explain", input=sessions.read_bytes())
+    assert result.exit_code == 0
+    assert result.stdout_bytes == sessions.with_name("out.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("predict bad.csv -o out.csv", 1, "line 2, column terrain: 'hily' is not allowed"),
+        ("predict bad.csv -o -", 1, "Did you mean 'hilly'?"),
+        ("predict in.csv -o out.csv --model nowhere", 1, "no model folder at nowhere"),
+        ("predict in.csv -o out.txt", 1, "written to .csv"),
+        ("predict foreign.csv -o out.csv", 1, "no column is known"),
+        ("predict empty.csv -o out.csv", 1, "is empty"),
+        ("predict in.parquet -o out.csv", 1, "only CSV is read"),
+        ("explain in.csv --row 09", 1, "no session '09'; it has such as 007, 008"),
+        ("generate --runners 1 --weeks 1 --out sessions.txt", 1, ".csv, .csv.gz or .parquet"),
+        ("predict missing.csv -o out.csv", 2, "does not exist"),
+        ("predict in.csv", 2, "Missing option '-o'"),
+        ("predict in.csv -o nowhere/out.csv", 2, "there is no folder 'nowhere'"),
+        ("predict in.csv -o out.csv --on-bad-rows skip", 2, "'skip' is not one of"),
+        ("predict in.csv -o out.csv --exlain", 2, "Did you mean '--explain'?"),
+        ("predcit in.csv", 2, "Did you mean 'predict'?"),
+        ("generate --out out.csv --world defalt", 2, "Did you mean 'default'?"),
+        ("generate --out out.csv --runners 0", 2, "not in the range"),
+        ("train --out folder --sessions in.csv --runners 5", 2, "exclude each other"),
+    ],
+)
+def test_trouble_ends_with_1_and_misuse_with_2(run, sessions, line, code, said):
+    sessions.with_name("bad.csv").write_text("session_id,terrain\n1,hily\n")
+    sessions.with_name("foreign.csv").write_text("a,b\n1,2\n")
+    sessions.with_name("empty.csv").write_text("")
+    sessions.with_name("in.parquet").write_text("")
+    before = sorted(os.listdir())
+    result = run(line)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in " ".join(result.stderr.split())
+    assert sorted(os.listdir()) == before
+
+
+def test_warnings_are_sentences(run, sessions):
+    sessions.write_text("distance_km,terain\n5,flat\n")
+    result = run("predict in.csv -o out.csv")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Warning: column 'terain' is unknown and not read; did you")
+
+
+def test_flag_keeps_bad_rows(run, sessions):
+    sessions.write_text("session_id,terrain\n1,hily\n2,flat\n")
+    result = run("predict in.csv -o - --on-bad-rows flag")
+    assert result.exit_code == 0
+    assert [bool(row["error"]) for row in rows_of(result.stdout)] == [True, False]
+    assert "1 with bad cells" in result.stderr
+
+
+def test_explain_says_what_the_library_says(run, sessions, predictor: Predictor):
+    answer = predictor.explain({"distance_km": 9, "terrain": "steep"})
+    assert run("explain in.csv --row 007").stdout == f"== 007\n\n{answer}\n"
+    told = json.loads(run("explain in.csv --row 1 --format json").stdout)
+    assert told == json.loads(json.dumps([{"session": "007", **answer.to_dict()}]))
+
+
+def test_explain_tells_all_sessions(run, sessions):
+    output = run("explain in.csv").stdout
+    assert output.index("== 007\n") < output.index("== 008\n")
+    assert len(json.loads(run("explain - --format json", input=sessions.read_bytes()).stdout)) == 2
+
+
+def test_schema_lists_every_column(run):
+    columns = {**COLUMNS, **LABELS}
+    assert [row["name"] for row in json.loads(run("schema --format json").stdout)] == list(columns)
+    markdown = run("schema --format md").stdout.splitlines()[2:]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in markdown] == list(columns)
+    text = run("schema").stdout
+    for column in columns.values():
+        assert f"\n  {column.name} " in text
+    assert " ".join(COLUMNS["terrain"].allowed.split()) in " ".join(text.split())
+
+
+def test_generated_sessions_can_be_answered(run, tmp_path):
+    result = run("generate --runners 20 --weeks 2 --out made.csv --seed 3 --truth --compare")
+    assert result.exit_code == 0, result.output
+    assert "rank correlations" in result.stdout
+    made = rows_of((tmp_path / "made.csv").read_text())
+    assert "true_p_sore" in made[0]
+    assert f"{len(made)} sessions in made.csv" in result.stderr
+    assert run("predict made.csv -o out.csv").exit_code == 0
+    answered = rows_of((tmp_path / "out.csv").read_text())
+    assert all(row.items() >= was.items() for row, was in zip(answered, made, strict=True))
+
+
+def test_the_same_seed_generates_the_same_file(run, tmp_path):
+    for name, seed in {"a.csv": 1, "b.csv": 1, "c.csv": 2}.items():
+        run(f"generate --runners 5 --weeks 1 --seed {seed} --out {name}")
+    a, b, c = ((tmp_path / name).read_bytes() for name in ("a.csv", "b.csv", "c.csv"))
+    assert a == b != c
+
+
+def test_train_hands_on_its_options(run, monkeypatch):
+    from calfcause import train
+
+    called = {}
+
+    def train_release(**options):
+        inspect.signature(real).bind(**options)
+        called.update(options)
+        return SimpleNamespace(text=lambda: "the scores")
+
+    real = train.train_release
+    monkeypatch.setattr(train, "train_release", train_release)
+    result = run("train --out model --runners 7 --weeks 3 --world elite --seed 5 --register=")
+    assert (result.exit_code, result.stdout) == (0, "the scores\n")
+    called.pop("progress")("a sentence")
+    assert str(called.pop("out")) == "model"
+    assert called == {
+        "runners": 7, "weeks": 3, "world": "elite", "seed": 5, "sessions": None,
+        "experiment": "calfcause", "register": None,
+    }  # fmt: skip
+
+
+def test_evaluate_hands_on_its_options(run, sessions, monkeypatch):
+    from calfcause import evaluate
+
+    def evaluate_cases(path, model):
+        return SimpleNamespace(text=lambda: f"{path} {model}")
+
+    monkeypatch.setattr(evaluate, "evaluate_cases", evaluate_cases)
+    assert run("evaluate --cases in.csv --model trial").stdout == "in.csv trial\n"
+
+
+def test_the_command_line_starts_light():
+    script = (
+        "import sys, calfcause.cli; "
+        "print({'pandas', 'sklearn', 'mlflow', 'scipy', 'pyarrow', 'onnxruntime'} & {*sys.modules})"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script], text=True) == "set()\n"
+
+
+@pytest.mark.parametrize("line", ["generate --out a.csv", "evaluate --cases a.csv"])
+def test_without_the_training_extra_the_message_names_it(tmp_path, line):
+    (tmp_path / "a.csv").write_text("distance_km\n5\n")
+    script = (
+        "import sys; sys.modules.update(dict.fromkeys(['scipy', 'sklearn', 'mlflow'])); "
+        f"from calfcause.cli import main; main({line.split()})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, text=True, capture_output=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "pip install 'calfcause[train]'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_module_is_the_command(tmp_path):
+    (tmp_path / "in.csv").write_text("terrain\nhily\n")
+    ended = [
+        subprocess.run([*COMMAND, *line.split()], cwd=tmp_path, capture_output=True, check=False)
+        for line in ("schema", "predict in.csv -o out.csv", "predict in.csv")
+    ]
+    assert [one.returncode for one in ended] == [0, 1, 2]
+    assert not any(b"Traceback" in one.stderr for one in ended)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def half_way(folder):
+    """Start a prediction that has written a first part and waits for more input."""
+    process = subprocess.Popen(
+        [*COMMAND, "predict", "-", "-o", "out.csv"],
+        cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    process.stdin.write(b"distance_km\n" + b"5\n" * 45_000)
+    process.stdin.flush()
+    until = time.monotonic() + 60
+    while not any(path.stat().st_size for path in folder.glob(".out.csv.*.part")):
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return process
+
+
+def test_a_killed_prediction_leaves_no_file(tmp_path):
+    process = half_way(tmp_path)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_an_interrupted_prediction_leaves_nothing(tmp_path):
+    process = half_way(tmp_path)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert b"Interrupted" in said and b"Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["schema --format json", "predict in.csv -o -"])
+def test_a_reader_who_stops_reading_hears_nothing(tmp_path, line):
+    (tmp_path / "in.csv").write_text("distance_km\n" + "5\n" * 2000)
+    process = subprocess.Popen(
+        [*COMMAND, *line.split()], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.close()
+    said = process.stderr.read()
+    process.wait()
+    process.stderr.close()
+    assert b"Traceback" not in said and b"Broken" not in said

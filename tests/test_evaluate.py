@@ -1,0 +1,212 @@
+"""Scores are what their names say, for any head and on real cases."""
+
+import numpy as np
+import pytest
+
+from calfcause import SchemaError
+from calfcause.causes import CAUSES
+from calfcause.evaluate import (
+    calibration_error,
+    case_hits,
+    evaluate_cases,
+    report_cases,
+    score_head,
+    score_unseen,
+)
+from calfcause.features import complete
+from calfcause.labelled import Labelled, from_simulated
+from calfcause.model import DummyHeads
+from calfcause.probabilities import HEADS
+from calfcause.simulate import simulate
+
+N_CAUSES = len(CAUSES)
+
+
+def cases_of(*blamed):
+    """Cases by the places of the blamed causes, the first of them primary."""
+    labels = np.zeros((len(blamed), len(HEADS)), dtype=bool)
+    labels[:, -1] = True
+    for row, places in enumerate(blamed):
+        labels[row, list(places)] = True
+    return Labelled(
+        cells=complete({}, len(blamed)),
+        labels=labels,
+        primary=np.array([places[0] for places in blamed]),
+        runner=np.arange(len(blamed)),
+        truth=None,
+    )
+
+
+def ranking(*orders):
+    """Probabilities that put these causes first, in this order, and the others behind them."""
+    p = np.full((len(orders), len(HEADS)), 0.01)
+    p[:, -1] = 0.9
+    for row, order in enumerate(orders):
+        p[row, list(order)] = 0.5 / 2.0 ** np.arange(len(order))
+    return p
+
+
+# One head
+
+
+def labels_and_p():
+    rng = np.random.default_rng(1)
+    p = rng.random(5000)
+    return rng.random(5000) < p, p
+
+
+def test_a_better_forecast_scores_better():
+    labels, p = labels_and_p()
+    truth, blurred, blind = (
+        score_head(labels, q) for q in (p, 0.5 * p + 0.25, np.full(len(p), labels.mean()))
+    )
+    for score in ("log_loss", "brier"):
+        assert truth[score] < blurred[score] < blind[score]
+    assert truth["roc_auc"] == pytest.approx(blurred["roc_auc"])
+    assert truth["average_precision"] > blind["average_precision"]
+    assert blind["roc_auc"] == 0.5
+
+
+def test_certainty_that_is_wrong_costs_much_but_not_everything():
+    wrong = score_head(np.array([True, False]), np.array([0.0, 1.0]))
+    assert 10 < wrong["log_loss"] < 100
+
+
+def test_where_one_label_occurs_there_is_nothing_to_rank():
+    found = score_head(np.zeros(10, dtype=bool), np.full(10, 0.2))
+    assert np.isnan(found["roc_auc"]) and np.isnan(found["average_precision"])
+    assert found["brier"] == pytest.approx(0.04)
+    everywhere = score_head(np.ones(10, dtype=bool), np.full(10, 0.2))
+    assert everywhere["brier"] == pytest.approx(0.64)
+
+
+def test_the_calibration_error_is_the_gap_between_stated_and_seen():
+    labels, p = labels_and_p()
+    assert calibration_error(labels, p) < 0.03
+    assert calibration_error(labels, np.clip(p + 0.2, 0, 1)) == pytest.approx(0.2, abs=0.05)
+    assert calibration_error(np.array([True]), np.array([0.25])) == 0.75
+
+
+def test_the_ceiling_is_scored_only_where_the_truth_is_known(tiny):
+    sessions = from_simulated(simulate(60, 3, seed=1))
+    dummy = DummyHeads().fit(sessions.cells, sessions.labels)
+    scores, answers = score_unseen(tiny.predictor, dummy, sessions)
+    assert list(answers) == ["dummy", "rules", "model", "ceiling"]
+    assert set(zip(scores["head"], scores["scorer"], strict=True)) == {
+        (head, scorer) for head in HEADS for scorer in answers
+    }
+    without = Labelled(
+        cells=sessions.cells,
+        labels=sessions.labels,
+        primary=sessions.primary,
+        runner=sessions.runner,
+        truth=None,
+    )
+    assert list(score_unseen(tiny.predictor, dummy, without)[1]) == ["dummy", "rules", "model"]
+
+
+# Real cases
+
+
+def test_hits_are_counted_by_the_order_of_the_causes():
+    cases = cases_of([0], [1, 0], [2, 3], [4])
+    found = case_hits(cases, ranking([0], [0, 1], [3, 5, 2], [6, 5]))
+    assert found["top-1 is primary"].tolist() == [1, 0, 0, 0]
+    assert found["top-1 is blamed"].tolist() == [1, 1, 1, 0]
+    assert found["top-2 hold primary"].tolist() == [1, 1, 0, 0]
+    assert found["reciprocal rank"][:3] == pytest.approx([1, 1 / 2, 1 / 3])
+
+
+def test_the_log_loss_of_a_case_falls_with_the_share_of_its_cause():
+    cases = cases_of([0], [0], [0])
+    sure, unsure, wrong = case_hits(cases, ranking([0], [1, 0], [1, 2, 3]))["log loss"]
+    assert 0 < sure < unsure < wrong
+
+
+def test_a_case_that_nobody_blamed_on_a_cause_is_no_hit():
+    nobody = cases_of([0], [0])
+    nobody.labels[1, :-1] = False
+    nobody.primary[1] = N_CAUSES
+    found = case_hits(nobody, ranking([0], [0]))
+    assert found["top-1 is primary"][1] == found["top-2 hold primary"][1] == 0
+
+
+@pytest.fixture(scope="module")
+def report():
+    cases = cases_of([0], [1, 0], [2, 3], [4])
+    right = ranking([0], [1], [2], [4])
+    half = ranking([0], [0], [5], [6])
+    return report_cases(cases, {"rules": half, "model": right})
+
+
+def test_the_report_says_each_share_with_its_interval(report):
+    assert report.summary.loc["model", "top-1 is primary"] == "1.000 (1.00-1.00)"
+    assert report.summary.loc["rules", "top-1 is blamed"].startswith("0.500 (")
+    assert list(report.summary.index) == ["rules", "model"]
+
+
+def test_the_report_counts_by_cause_and_confusion(report):
+    names = [cause.name for cause in CAUSES]
+    assert report.per_cause.loc[names[0]].tolist() == [1, 1, 1]
+    assert report.per_cause.loc[names[1]].tolist() == [1, 0, 1]
+    assert report.per_cause["cases"].sum() == 4
+    assert report.confusion.loc[names[2], names[2]] == 1
+    assert report.confusion.to_numpy().sum() == 4 == np.trace(report.confusion.to_numpy())
+
+
+def test_the_report_names_the_misses():
+    report = report_cases(cases_of([0], [1, 2]), {"model": ranking([0], [5])})
+    (miss,) = report.misses.to_dict(orient="records")
+    names = [cause.name for cause in CAUSES]
+    assert miss == {"row": 2, "blamed": f"{names[1]} + {names[2]}", "answered": names[5]}
+    assert f"{names[1]} + {names[2]}" in report.text()
+
+
+def test_a_report_without_misses_says_so(report):
+    assert len(report.misses) == 0
+    assert report.text().endswith("never")
+
+
+CASES = (
+    "session_id,terrain,usual_terrain,shoe_type,sore_calves,"
+    + ",".join(f"cause_{cause.name}" for cause in CAUSES)
+    + ",primary_cause\n"
+)
+
+
+def case(terrain, shoe, blamed):
+    flags = ",".join(str(int(cause.name == blamed)) for cause in CAUSES)
+    return f"x,{terrain},flat,{shoe},1,{flags},{blamed}\n"
+
+
+@pytest.fixture
+def cases_file(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(CASES + case("steep", "", "hills") + case("", "barefoot", "shoes"))
+    return path
+
+
+def test_cases_are_answered_by_dummy_rules_and_model(tiny, cases_file):
+    report = evaluate_cases(cases_file, tiny.folder)
+    assert list(report.summary.index) == ["dummy", "rules", "model"]
+    for scorer in ("rules", "model"):
+        assert report.summary.loc[scorer, "top-1 is primary"].startswith("1.000")
+
+
+def test_the_dummy_blames_the_same_cause_every_time(tiny, cases_file):
+    report = evaluate_cases(cases_file, tiny.folder)
+    assert report.summary.loc["dummy", "top-1 is primary"][:5] in {"0.000", "0.500"}
+
+
+def test_cases_without_labels_are_refused(tiny, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("terrain,sore_calves\nhilly,1\n")
+    with pytest.raises(SchemaError, match="needs cause_"):
+        evaluate_cases(path, tiny.folder)
+
+
+def test_a_file_without_cases_is_refused(tiny, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(CASES)
+    with pytest.raises(SchemaError):
+        evaluate_cases(path, tiny.folder)

@@ -1,0 +1,91 @@
+"""The ONNX graph answers as the scikit-learn pipeline does."""
+
+import joblib
+import numpy as np
+import onnx
+import pytest
+
+from calfcause.features import complete, features, make_features
+from calfcause.graph import largest_difference, to_graph
+from calfcause.labelled import from_simulated
+from calfcause.predict import GRAPH
+from calfcause.probabilities import HEADS, coherent
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.simulate import WORLDS, simulate
+
+
+@pytest.fixture(scope="module")
+def pipeline(tiny):
+    return joblib.load(tiny.folder / "pipeline.joblib")
+
+
+def random_cells(n_sessions, known):
+    """Any allowed cells, however unlikely together."""
+    rng = np.random.default_rng(3)
+    cells = {}
+    for name in MODEL_COLUMNS:
+        column = COLUMNS[name]
+        share = rng.random(n_sessions)
+        cells[name] = column.low + (column.high - column.low) * share**3
+        if column.kind != "number":
+            cells[name] = np.floor(share * (column.high + 1))
+        cells[name][rng.random(n_sessions) > known] = np.nan
+    return cells
+
+
+@pytest.mark.parametrize("world", ["default", "only_everything", "only_watch", "elite"])
+def test_graph_and_pipeline_agree_on_simulated_sessions(tiny, pipeline, world):
+    sessions = from_simulated(simulate(300, 3, world=WORLDS[world], seed=5))
+    theirs = tiny.predictor.predict_cells(sessions.cells, len(sessions))
+    np.testing.assert_allclose(pipeline.predict_proba(sessions.cells), theirs, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("known", [0.1, 0.5, 1.0])
+def test_graph_and_pipeline_agree_on_any_cells(tiny, pipeline, known):
+    cells = random_cells(3000, known)
+    theirs = tiny.predictor.predict_cells(cells, 3000)
+    np.testing.assert_allclose(pipeline.predict_proba(cells), theirs, rtol=0, atol=1e-5)
+
+
+def test_graph_and_pipeline_decide_alike_at_the_thresholds_themselves(tiny, pipeline):
+    """Features that lie on a threshold of a tree, and just beside it."""
+    heads = pipeline["heads"]
+    matrix = make_features(complete({}, 400))
+    for head, columns in zip(heads.heads_, heads.columns_, strict=True):
+        nodes = np.concatenate([tree.nodes for trees in head._predictors for tree in trees])
+        inner = nodes[~nodes["is_leaf"].astype(bool)][:100]
+        places = np.array(columns)[inner["feature_idx"]]
+        rows = np.arange(len(inner))
+        matrix[rows, places] = inner["num_threshold"]
+        matrix[100 + rows, places] = np.nextafter(matrix[rows, places], np.float32(np.inf))
+        matrix[200 + rows, places] = np.nextafter(matrix[rows, places], np.float32(-np.inf))
+    ours = heads.predict_proba(matrix)
+    np.testing.assert_allclose(tiny.predictor._run(matrix), ours, rtol=0, atol=1e-5)
+
+
+def test_the_graph_is_valid_and_reads_features(tiny):
+    graph = onnx.load(tiny.folder / GRAPH)
+    onnx.checker.check_model(graph, full_check=True)
+    (given,), (answer,) = graph.graph.input, graph.graph.output
+    assert [given.name, answer.name] == ["features", "probabilities"]
+    assert given.type.tensor_type.shape.dim[1].dim_value == len(features())
+    assert answer.type.tensor_type.shape.dim[1].dim_value == len(HEADS)
+
+
+def test_the_same_heads_give_the_same_graph(pipeline, tiny):
+    assert to_graph(pipeline["heads"]) == (tiny.folder / GRAPH).read_bytes()
+
+
+def test_rows_of_a_graph_do_not_touch_each_other(tiny):
+    matrix = make_features(random_cells(50, 0.5))
+    together = tiny.predictor._run(matrix)
+    alone = np.vstack([tiny.predictor._run(matrix[row : row + 1]) for row in range(50)])
+    np.testing.assert_array_equal(together, alone)
+    np.testing.assert_array_equal(coherent(together), together)
+
+
+def test_a_difference_is_measured_by_its_largest_and_by_how_many_cells_differ():
+    ours, theirs = np.zeros((2, 5)), np.zeros((2, 5))
+    theirs[0, 1], theirs[1, 4] = 0.25, -1e-6
+    assert largest_difference(ours, theirs) == (0.25, 0.1)
+    assert largest_difference(ours, ours) == (0.0, 0.0)

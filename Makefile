@@ -5,7 +5,7 @@ PYTHON ?= python3
 SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
 RUNNERS ?= 12000
-RELEASE_RUNNERS ?= 90000
+RELEASE_RUNNERS ?= 110000
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.
 MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db

@@ -35,7 +35,8 @@ ARROWS = {
     "graph": ("model",),
     "predict": ("features", "probabilities"),
     "explain": ("features", "probabilities", "red_flags"),
-    "batch": ("predict", "explain", "sessions"),
+    "render": ("explain",),
+    "batch": ("predict", "render", "sessions"),
     "evaluate": ("model", "labelled", "predict"),
     "tracking": ("labelled", "predict"),
     "pyfunc_model": ("predict",),
@@ -47,6 +48,7 @@ ARROWS = {
 # What is imported only when asked for, against the arrows or to keep it from being loaded.
 WHEN_ASKED = {
     "predict": {"explain", "sessions", "tracking"},
+    "explain": {"render"},
     "simulate": {"simulate"},
 }
 

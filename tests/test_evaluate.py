@@ -1,5 +1,7 @@
 """Scores are what their names say, for any head and on real cases."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,7 @@ def cases_of(*blamed):
         labels[row, list(places)] = True
     return Labelled(
         cells=complete({}, len(blamed)),
+        names=np.array([f"case-{row}" for row in range(len(blamed))]),
         labels=labels,
         primary=np.array([places[0] for places in blamed]),
         runner=np.arange(len(blamed)),
@@ -95,14 +98,8 @@ def test_the_ceiling_is_scored_only_where_the_truth_is_known(tiny):
     assert set(zip(scores["head"], scores["scorer"], strict=True)) == {
         (head, scorer) for head in HEADS for scorer in answers
     }
-    without = Labelled(
-        cells=sessions.cells,
-        labels=sessions.labels,
-        primary=sessions.primary,
-        runner=sessions.runner,
-        truth=None,
-    )
-    assert list(score_unseen(tiny.predictor, dummy, without)[1]) == ["dummy", "rules", "model"]
+    blind = replace(sessions, truth=None)
+    assert list(score_unseen(tiny.predictor, dummy, blind)[1]) == ["dummy", "rules", "model"]
 
 
 # Real cases
@@ -110,11 +107,29 @@ def test_the_ceiling_is_scored_only_where_the_truth_is_known(tiny):
 
 def test_hits_are_counted_by_the_order_of_the_causes():
     cases = cases_of([0], [1, 0], [2, 3], [4])
-    found = case_hits(cases, ranking([0], [0, 1], [3, 5, 2], [6, 5]))
+    found = case_hits(cases, ranking([0], [0, 1], [3, 5, 2], [6, 5, 3, 4]))
     assert found["top-1 is primary"].tolist() == [1, 0, 0, 0]
     assert found["top-1 is blamed"].tolist() == [1, 1, 1, 0]
     assert found["top-2 hold primary"].tolist() == [1, 1, 0, 0]
-    assert found["reciprocal rank"][:3] == pytest.approx([1, 1 / 2, 1 / 3])
+    assert found["reciprocal rank"] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
+
+
+def test_a_scorer_that_cannot_tell_causes_apart_hits_by_chance():
+    level = np.full((1, len(HEADS)), 0.1)
+    found = case_hits(cases_of([3, 5]), level)
+    assert found["top-1 is primary"] == pytest.approx(1 / N_CAUSES)
+    assert found["top-1 is blamed"] == pytest.approx(2 / N_CAUSES)
+    assert found["top-2 hold primary"] == pytest.approx(2 / N_CAUSES)
+    assert found["log loss"] == pytest.approx(np.log(N_CAUSES))
+
+
+def test_causes_on_a_level_share_their_places():
+    p = ranking([0])
+    p[0, [2, 3, 4]] = 0.2  # second to fourth
+    (hit,) = case_hits(cases_of([3]), p)["top-2 hold primary"]
+    (rank,) = case_hits(cases_of([3]), p)["reciprocal rank"]
+    assert hit == pytest.approx(1 / 3)
+    assert rank == pytest.approx((1 / 2 + 1 / 3 + 1 / 4) / 3)
 
 
 def test_the_log_loss_of_a_case_falls_with_the_share_of_its_cause():
@@ -158,7 +173,7 @@ def test_the_report_names_the_misses():
     report = report_cases(cases_of([0], [1, 2]), {"model": ranking([0], [5])})
     (miss,) = report.misses.to_dict(orient="records")
     names = [cause.name for cause in CAUSES]
-    assert miss == {"row": 2, "blamed": f"{names[1]} + {names[2]}", "answered": names[5]}
+    assert miss == {"session": "case-1", "blamed": f"{names[1]} + {names[2]}", "answered": names[5]}
     assert f"{names[1]} + {names[2]}" in report.text()
 
 

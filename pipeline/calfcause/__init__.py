@@ -1,7 +1,7 @@
 """Why the calves are sore after a run: causes, probabilities and reasons.
 
-    >>> from calfcause import Predictor
-    >>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
+>>> from calfcause import Predictor
+>>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
 """
 
 from calfcause.errors import ActivityError, CalfcauseError, ModelError, SchemaError

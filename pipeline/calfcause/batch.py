@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
-from calfcause.explain import Answer, explain_codes
+from calfcause.explain import explain_codes
 from calfcause.predict import Predictor, answer_columns
 from calfcause.probabilities import HEADS
 from calfcause.red_flags import red_flags
+from calfcause.render import REASON_COLUMNS, reason_columns
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, BadCell, decode, label_columns
 from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
 
@@ -179,12 +180,7 @@ def _name(source: str | Path) -> str:
 
 def _answer_names(explain: bool, flag: bool) -> list[str]:
     names = [*answer_columns(np.empty((0, len(HEADS)))), "red_flags"]
-    return [*names, *(_reason_names() if explain else ()), *(["error"] if flag else ())]
-
-
-def _reason_names() -> list[str]:
-    of_causes = [f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")]
-    return ["because", "explanation", *of_causes]
+    return [*names, *(REASON_COLUMNS if explain else ()), *(["error"] if flag else ())]
 
 
 def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
@@ -238,8 +234,8 @@ def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, lis
     }
     if explain:
         codes = _known_codes(chunk.cells, range(len(chunk)))
-        reasons = [_reasons(explain_codes(predictor, known)) for known in codes]
-        for name in _reason_names():
+        reasons = [reason_columns(explain_codes(predictor, known)) for known in codes]
+        for name in REASON_COLUMNS:
             answers[name] = [texts[name] for texts in reasons]
     answers["error"] = [""] * len(chunk)
     for row, bad_cells in _bad_cells_of_rows(chunk).items():
@@ -264,25 +260,4 @@ def _red_flags(chunk: Chunk) -> list[str]:
     for row, codes in zip(rows, _known_codes(chunk.cells, rows), strict=True):
         session = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
         texts[row] = "; ".join(flag.name for flag in red_flags(session))
-    return texts
-
-
-def _reasons(answer: Answer) -> dict[str, str]:
-    """Return the reasons of one answer by column of text."""
-    texts = {f"{one.name}_state": one.state for one in answer.causes}
-    texts |= {f"{one.name}_because": one.because for one in answer.causes}
-    primary = next((one for one in answer.causes if one.name == answer.primary_cause), None)
-    texts["because"] = primary.because if primary else ""
-    if not answer.enough_known:
-        question = f" What would help most: {answer.question}" if answer.question else ""
-        short = f"Too little is known to say why.{question}"
-    elif primary is None:
-        short = "No training cause stands out."
-    else:
-        short = (
-            f"Likeliest training cause: {primary.title}. {primary.because} Without it the risk of "
-            f"soreness would be {primary.p_sore_without:.0%} instead of {answer.p_sore:.0%}."
-        )
-    signs = [f"See a clinician: {flag.sign}. {flag.do} " for flag in answer.red_flags]
-    texts["explanation"] = "".join(signs) + short
     return texts

@@ -20,7 +20,8 @@ def model_card(description: Mapping[str, Any]) -> str:
     lines = [
         "# Model card: calfcause",
         "",
-        "**What it gives.** For one run: the probability that it leaves the calves sore, and for each of"
+        "**What it gives.** For one run: the probability that it leaves the calves sore, and"
+        " for each of"
         f" {len(description['heads']) - 1} training causes the probability that it leaves them sore"
         " *because of* the cause: sore, and would not be without it.",
         "",
@@ -31,27 +32,34 @@ def model_card(description: Mapping[str, Any]) -> str:
             if simulated
             else "**Trained on labelled sessions from a file**; it knows what those knew."
         )
-        + " What was checked on real cases: `calfcause evaluate --cases data/real_cases.csv` prints it.",
+        + " What was checked on real cases:"
+        + " `calfcause evaluate --cases data/real_cases.csv` prints it.",
         "",
-        "**Not for.** Diagnosis, or a promise about injury. Signs that need a clinician are judged by"
+        "**Not for.** Diagnosis, or a promise about injury. Signs that need a clinician are"
+        " judged by"
         " rule, before the model, and head every answer.",
         "",
         "## How it was made",
         "",
         f"- {made}",
-        f"- {description['n_sessions']:,} sessions of {description['n_runners']:,} runners; scored on"
-        f" {description['n_unseen_sessions']:,} sessions of {description['n_unseen_runners']:,} runners"
+        f"- {description['n_sessions']:,} sessions of {description['n_runners']:,} runners;"
+        f" scored on"
+        f" {description['n_unseen_sessions']:,} sessions of {description['n_unseen_runners']:,}"
+        f" runners"
         " never trained on",
-        f"- one monotone histogram-gradient-boosting head each; trees: {_trees(description['trees'])}",
+        f"- one monotone histogram-gradient-boosting head each; trees:"
+        f" {_trees(description['trees'])}",
         f"- data SHA-256 `{description['data_sha256'][:16]}…`, graph SHA-256"
         f" `{description['graph_sha256'][:16]}…`",
-        f"- the ONNX graph differs from the scikit-learn pipeline by at most {difference['largest']:.1g};"
+        f"- the ONNX graph differs from the scikit-learn pipeline by at most"
+        f" {difference['largest']:.1g};"
         f" by more than 1e-5 in {difference['share_over_1e-5']:.4%} of cells",
         f"- Python {description['python']}, {_libraries(description['libraries'])}",
         "",
         "## How good it is on runners it has never seen",
         "",
-        "Log loss; lower is better. *Dummy* states the share of each label; *rules* is the exposures"
+        "Log loss; lower is better. *Dummy* states the share of each label; *rules* is the"
+        " exposures"
         " through the closed form, nothing learned; *ceiling* knows everything that is hidden.",
         "",
         *_table(description["scores"], "log_loss"),
@@ -71,8 +79,10 @@ def model_card(description: Mapping[str, Any]) -> str:
         "",
         "- Nobody has published how often a run leaves the calves sore: the base rate (6 % of an"
         " experienced runner's usual runs) is assumed.",
-        "- Effects on soreness are known in direction, hardly in size; `causes/` says it cause by cause.",
-        "- What is told of a run in words is simulated too; an account unlike the simulated ones gets a"
+        "- Effects on soreness are known in direction, hardly in size; `causes/` says it cause"
+        " by cause.",
+        "- What is told of a run in words is simulated too; an account unlike the simulated"
+        " ones gets a"
         " less certain answer than it seems.",
         "",
     ]

@@ -40,8 +40,8 @@ class _Commands(click.Group):
                 if (error.name or "").partition(".")[0] not in TRAINING_MODULES:
                     raise
                 raise click.ClickException(
-                    f"{error.name} is not installed: this needs the training extra: "
-                    "pip install 'calfcause[train]'"
+                    f"{error.name} is not installed: this needs calfcause with its extra train, "
+                    "as in pip install 'calfcause[train]'"
                 ) from error
             except OSError as error:
                 if error.errno == errno.EPIPE:  # whoever read our output has stopped reading

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
 from calfcause.causes import CAUSES
+from calfcause.errors import ModelError
 from calfcause.labelled import Labelled, blamed_name, read_labelled
 from calfcause.model import DummyHeads, RuleModel
 from calfcause.predict import Predictor
@@ -31,7 +32,9 @@ def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
     both = 0 < labels.sum() < len(labels)
     return {
         "log_loss": float(log_loss(labels, p, labels=[False, True])),
-        "brier": float(brier_score_loss(labels, p, pos_label=True)) if both else float((p**2).mean()),
+        "brier": float(brier_score_loss(labels, p, pos_label=True))
+        if both
+        else float((p**2).mean()),
         "roc_auc": float(roc_auc_score(labels, p)) if both else float("nan"),
         "average_precision": float(average_precision_score(labels, p)) if both else float("nan"),
         "calibration_error": calibration_error(labels, p),
@@ -135,7 +138,8 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
     )
     missed = hits["model"]["top-1 is blamed"] == 0
     blamed = [
-        " + ".join(name for name, yes in zip(names, row, strict=False) if yes) for row in cases.labels
+        " + ".join(name for name, yes in zip(names, row, strict=False) if yes)
+        for row in cases.labels
     ]
     return CasesReport(
         summary=summary,
@@ -148,7 +152,11 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
             dropna=False,
         ),
         misses=pd.DataFrame(
-            {"row": np.flatnonzero(missed) + 1, "blamed": np.array(blamed)[missed], "answered": first[missed]}
+            {
+                "session": cases.names[missed],
+                "blamed": np.array(blamed)[missed],
+                "answered": first[missed],
+            }
         ),
     )
 
@@ -156,18 +164,24 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
 def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
     """Per case: whether the first is primary, is blamed, the first two hold it, rank, log loss.
 
-    The log loss is that of the primary cause with the causes' probabilities scaled to sum to 1.
+    Causes on a level share their places: a scorer that cannot tell seven apart names the right one
+    one time in seven. The log loss is that of the primary cause with the causes' probabilities
+    scaled to sum to 1.
     """
     causes = p[:, :-1]
     rows = np.arange(len(cases))
-    order = np.argsort(-causes, axis=1, kind="stable")
-    rank = (order == cases.primary[:, None]).argmax(axis=1)
+    of_primary = causes[rows, cases.primary][:, None]
+    ahead = (causes > of_primary).sum(axis=1)
+    level = (causes == of_primary).sum(axis=1)
+    first = causes == causes.max(axis=1, keepdims=True)
+    places = np.arange(causes.shape[1])
+    within = (places >= ahead[:, None]) & (places < (ahead + level)[:, None])
     share = causes / np.maximum(causes.sum(axis=1, keepdims=True), 1e-12)
     return {
-        "top-1 is primary": (rank == 0).astype(float),
-        "top-1 is blamed": cases.labels[rows, order[:, 0]].astype(float),
-        "top-2 hold primary": (rank <= 1).astype(float),
-        "reciprocal rank": 1.0 / (rank + 1.0),
+        "top-1 is primary": within[:, 0] / level,
+        "top-1 is blamed": (first & cases.labels[:, :-1]).sum(axis=1) / first.sum(axis=1),
+        "top-2 hold primary": within[:, :2].sum(axis=1) / level,
+        "reciprocal rank": (within / (places + 1.0)).sum(axis=1) / level,
         "log loss": -np.log(np.clip(share[rows, cases.primary], 1e-6, 1.0)),
     }
 
@@ -182,7 +196,9 @@ def _mean(found: Array) -> float:
 
 
 def _dummy(predictor: Predictor, n_cases: int) -> Array:
-    shares = predictor.description["label_shares"]
+    shares = predictor.description.get("label_shares")
+    if shares is None:
+        raise ModelError("the model's description lacks label_shares: train it again")
     return np.tile([shares[head] for head in HEADS], (n_cases, 1))
 
 

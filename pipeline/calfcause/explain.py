@@ -1,7 +1,8 @@
 """Why: for one session, what speaks for and against each cause, in the run's own numbers.
 
-An answer is data first: text, CSV columns and JSON render the same ``Answer``. Sentences cite filled
-cells only; the risk without a cause is the same predictor's answer to the same run made usual.
+An answer is data first: text, CSV columns and JSON render the same ``Answer``. Sentences cite
+filled cells only. "Because of" means sore, and not sore without it: so the risk without a cause is
+the risk less the cause's probability.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
 from calfcause.features import complete, exposures
-from calfcause.probabilities import NONE, given_sore, primary_causes
+from calfcause.probabilities import given_sore, primary_causes
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, decode, encode_session
 
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-FOR, A_LITTLE, AGAINST, CANNOT_TELL = "speaks for it", "a little", "speaks against it", "cannot tell"
+FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
+    "speaks for it",
+    "a little",
+    "speaks against it",
+    "cannot tell",
+)
 CLEAR_EXPOSURE = 1.0
 NOTICEABLE_EXPOSURE = 0.1
-# Assumed until the coverage-accuracy curve on real cases sets it: below this share of the excess
-# fractions' sum the likeliest cause is hardly ahead of seven equals.
-TOO_LITTLE_KNOWN = 0.30
+# Where the likeliest cause explains less than a quarter of such sore calves, naming it is guessing.
+LEAST_EXCESS_FRACTION = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +46,10 @@ class CauseAnswer:
     exposure : 0 as usual, 1 clearly too much, None if the cells do not tell.
     state : one of speaks for it, a little, speaks against it, cannot tell.
     because : the sentence, with the run's own numbers.
-    p_sore_without : probability of soreness for the same run without the cause's exposure.
+    p_sore_without : risk of this run without the cause: ``p_sore - p``, by what *because of* means.
+    p_sore_as_usual : the predictor's answer to the same run told as usual in this respect, for the
+        next run. It may differ from ``p_sore_without``: being told of an ordinary run, the
+        predictor also expects other things of it.
     """
 
     name: str
@@ -52,6 +60,7 @@ class CauseAnswer:
     state: str
     because: str
     p_sore_without: float
+    p_sore_as_usual: float
     evidence: str
     evidence_sentence: str
     sources: tuple[str, ...]
@@ -76,7 +85,9 @@ class Answer:
         return asdict(self)
 
     def __str__(self) -> str:
-        return render_text(self)
+        from calfcause.render import as_text
+
+        return as_text(self)
 
 
 def explain(predictor: "Predictor", session: Mapping[str, object]) -> Answer:
@@ -94,7 +105,9 @@ def explain(predictor: "Predictor", session: Mapping[str, object]) -> Answer:
 def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
     """Explain one session given as codes of its known cells."""
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
-    asked = {name: [found] for name, found in codes.items() if name in MODEL_COLUMNS}
+    asked: dict[str, Sequence[float]] = {
+        name: [found] for name, found in codes.items() if name in MODEL_COLUMNS
+    }
     variants = [asked, *(_without(cause, asked, known) for cause in CAUSES)]
     cells = _stacked(variants)
     probabilities = predictor.predict_cells(cells, len(variants))
@@ -108,13 +121,13 @@ def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
             p=float(now[0, place]),
             p_given_sore=float(excess[place]),
             exposure=float(exposure[cause.name][0]),
-            p_sore_without=float(min(probabilities[place + 1, -1], now[0, -1])),
+            p_sore=float(now[0, -1]),
+            p_sore_as_usual=float(probabilities[place + 1, -1]),
         )
         for place, cause in enumerate(CAUSES)
     ]
     ranked = sorted(answers, key=lambda one: -one.p)
-    lead = float(excess.max() / excess.sum()) if len(excess) and excess.sum() > 0 else 0.0
-    enough = any(name in asked for name in MODEL_COLUMNS) and lead >= TOO_LITTLE_KNOWN
+    enough = bool(asked) and float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
     return Answer(
         red_flags=red_flags(known),
         p_sore=float(now[0, -1]),
@@ -132,11 +145,12 @@ def _cause_answer(
     p: float,
     p_given_sore: float,
     exposure: float,
-    p_sore_without: float,
+    p_sore: float,
+    p_sore_as_usual: float,
 ) -> CauseAnswer:
     state = state_of(exposure)
     facts = cause.because(known) if state != CANNOT_TELL else ""
-    sentence = f"{facts[:1].upper()}{facts[1:]}." if facts else f"Nothing known tells of {cause.title}."
+    sentence = f"{facts[:1].upper()}{facts[1:]}." if facts else "Nothing that is known tells of it."
     return CauseAnswer(
         name=cause.name,
         title=cause.title,
@@ -145,7 +159,8 @@ def _cause_answer(
         exposure=None if np.isnan(exposure) else exposure,
         state=state,
         because=sentence,
-        p_sore_without=p_sore_without,
+        p_sore_without=p_sore - p,
+        p_sore_as_usual=p_sore_as_usual,
         evidence=cause.evidence.strength,
         evidence_sentence=cause.evidence.sentence,
         sources=tuple(str(one) for one in cause.evidence.references),
@@ -191,45 +206,3 @@ def _question(ranked: Sequence[CauseAnswer], asked: Mapping[str, object]) -> str
                 if name not in asked:
                     return COLUMNS[name].question
     return None
-
-
-def render_text(answer: Answer) -> str:
-    """The answer as text for a terminal; every line under 100 characters where words allow."""
-    lines = []
-    for flag in answer.red_flags:
-        lines += [f"SEE A CLINICIAN: {flag.sign}.", f"  {flag.why} {flag.do} [{flag.source}]"]
-    if answer.red_flags:
-        lines += ["  What follows is about training only and does not judge these signs.", ""]
-    lines.append(f"Probability that this run leaves the calves sore: {answer.p_sore:.0%}")
-    likely = next((one for one in answer.causes if one.name == answer.primary_cause), None)
-    if not answer.enough_known:
-        lines.append("Too little is known to say why.")
-    elif answer.primary_cause == NONE or likely is None:
-        lines.append("No training cause stands out; if they are sore, it is likelier none of these.")
-    else:
-        lines.append(f"Likeliest training cause, if they are sore: {likely.title}")
-    if answer.question and not answer.enough_known:
-        lines.append(f"What would help most: {answer.question}")
-    for one in answer.causes:
-        lines += ["", *_render_cause(one, answer.p_sore)]
-    if answer.question and answer.enough_known:
-        lines += ["", f"What would help most to know: {answer.question}"]
-    lines += ["", "These are likely training causes, not a diagnosis."]
-    return "\n".join(lines)
-
-
-def _render_cause(one: CauseAnswer, p_sore: float) -> list[str]:
-    lines = [
-        f"{one.title[:1].upper()}{one.title[1:]}: {one.p_given_sore:.0%} if sore ({one.state})",
-        f"  {one.because}",
-    ]
-    if one.state in (FOR, A_LITTLE):
-        lines.append(
-            f"  Without it the risk would be {one.p_sore_without:.0%} instead of {p_sore:.0%}."
-        )
-        lines += [f"  {note}" for note in one.notes]
-        lines += [
-            f"  Do: {step['text']} ({step['support']}; {step['source']})" for step in one.advice
-        ]
-        lines.append(f"  Evidence: {one.evidence}. {one.evidence_sentence}")
-    return lines

@@ -1,7 +1,7 @@
 """Sessions to numbers: the one place where features are made, for training and for answering.
 
-Every cause gives its signs and its exposure; beside them stand what all heads share: dose, experience,
-susceptibility, and how much of what kind is known.
+Every cause gives its signs and its exposure; beside them stand what all heads share: dose,
+experience, susceptibility, and how much of what kind is known.
 """
 
 from collections.abc import Mapping

@@ -28,11 +28,15 @@ def to_graph(heads: CauseHeads) -> bytes:
             *part.initializer,
         ]
         nodes.append(
-            helper.make_node("Gather", ["features", f"columns{place}"], [part.input[0].name], axis=1)
+            helper.make_node(
+                "Gather", ["features", f"columns{place}"], [part.input[0].name], axis=1
+            )
         )
         nodes += part.node
         chosen = f"sore_because{place}"
-        nodes.append(helper.make_node("Gather", [part.output[1].name, "positive"], [chosen], axis=1))
+        nodes.append(
+            helper.make_node("Gather", [part.output[1].name, "positive"], [chosen], axis=1)
+        )
         parts.append(part)
         outputs.append(chosen)
     constants.append(numpy_helper.from_array(np.array([1], dtype=np.int64), "positive"))
@@ -40,7 +44,11 @@ def to_graph(heads: CauseHeads) -> bytes:
     graph = helper.make_graph(
         nodes,
         "calfcause_heads",
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, heads.n_features_in_])],
+        [
+            helper.make_tensor_value_info(
+                "features", TensorProto.FLOAT, [None, heads.n_features_in_]
+            )
+        ],
         [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, [None, len(outputs)])],
         constants,
     )

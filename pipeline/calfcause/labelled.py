@@ -25,6 +25,7 @@ class Labelled:
     Attributes
     ----------
     cells : complete model cells, ``(n_sessions,)`` each.
+    names : what each session is called.
     labels : shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
     primary : place of the primary cause in ``CAUSES``, or their number for none.
     runner : number of the runner, ``(n_sessions,)``.
@@ -32,6 +33,7 @@ class Labelled:
     """
 
     cells: dict[str, Array]
+    names: NDArray[np.str_]
     labels: NDArray[np.bool_]
     primary: NDArray[np.intp]
     runner: NDArray[np.intp]
@@ -44,6 +46,7 @@ class Labelled:
         """Some of the sessions."""
         return Labelled(
             cells={name: found[chosen] for name, found in self.cells.items()},
+            names=self.names[chosen],
             labels=self.labels[chosen],
             primary=self.primary[chosen],
             runner=self.runner[chosen],
@@ -65,6 +68,7 @@ def from_simulated(simulated: Simulated) -> Labelled:
     soreness = simulated.soreness
     return Labelled(
         cells=complete(simulated.cells, len(simulated)),
+        names=np.arange(len(simulated)).astype(str),
         labels=np.column_stack([*soreness.because_of.values(), soreness.sore]),
         primary=soreness.primary,
         runner=simulated.runner,
@@ -80,25 +84,28 @@ def read_labelled(path: str | Path) -> Labelled:
     SchemaError
         If cells do not fit, or a label is missing: every row needs ``sore_calves`` and every cause.
     """
-    label_table = label_columns([cause.name for cause in CAUSES])
-    frame = read_frame(path, columns=COLUMNS | label_table)
-    cells, bad = encode_frame(frame, columns=COLUMNS | label_table)
+    columns = {**COLUMNS, **label_columns([cause.name for cause in CAUSES])}
+    frame = read_frame(path, columns=columns)
+    cells, bad = encode_frame(frame, columns=columns)
     raise_bad_cells(bad, str(path))
     needed = [*(f"cause_{cause.name}" for cause in CAUSES), "sore_calves"]
     for name in needed:
         unknown = int(np.isnan(cells[name]).sum()) if name in cells else len(frame)
         if name not in cells or unknown:
             raise SchemaError(
-                f"{path}: training needs {name} in every row; {unknown} of {len(frame)} rows lack it"
+                f"{path}: training needs {name} in every row; {unknown} of {len(frame)} rows"
+                f" lack it"
             )
     labels = np.column_stack([cells[name] == 1 for name in needed])
     primary = cells.get("primary_cause", np.full(len(frame), np.nan))
     first = np.where(labels[:, :-1].any(axis=1), labels[:, :-1].argmax(axis=1), len(CAUSES))
     truth_names = [f"true_p_{head}" for head in HEADS]
     has_truth = all(name in frame.columns for name in truth_names)
+    names = frame["session_id"] if "session_id" in frame.columns else frame.index + 1
     runners = frame["runner_id"] if "runner_id" in frame.columns else frame.index.astype(str)
     return Labelled(
         cells=complete({name: cells[name] for name in MODEL_COLUMNS if name in cells}, len(frame)),
+        names=np.asarray(names, dtype=str),
         labels=labels,
         primary=np.where(np.isnan(primary), first, np.nan_to_num(primary)).astype(np.intp),
         runner=np.unique(np.asarray(runners, dtype=str), return_inverse=True)[1],

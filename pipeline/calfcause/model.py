@@ -89,7 +89,9 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    def fit(self, matrix: NDArray[np.float32], labels: NDArray[np.bool_], groups: Any = None) -> "CauseHeads":
+    def fit(
+        self, matrix: NDArray[np.float32], labels: NDArray[np.bool_], groups: Any = None
+    ) -> "CauseHeads":
         """Fit all heads.
 
         Parameters
@@ -99,7 +101,9 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         groups : runner of each session, for early stopping; None takes each row for a runner.
         """
         groups = np.arange(len(matrix)) if groups is None else np.asarray(groups)
-        split = GroupShuffleSplit(1, test_size=self.validation_share, random_state=self.random_state)
+        split = GroupShuffleSplit(
+            1, test_size=self.validation_share, random_state=self.random_state
+        )
         fit_rows, stop_rows = next(split.split(matrix, groups=groups))
         self.columns_ = [head_columns(head) for head in HEADS]
         self.heads_ = Parallel(n_jobs=self.n_jobs)(

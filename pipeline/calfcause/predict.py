@@ -90,7 +90,9 @@ class Predictor:
         cells, bad = encode_frame(sessions)
         if bad:
             raise_bad_cells(bad, "the frame of sessions")
-        return pd.DataFrame(answer_columns(self.predict_cells(cells, len(sessions))), sessions.index)
+        return pd.DataFrame(
+            answer_columns(self.predict_cells(cells, len(sessions))), sessions.index
+        )
 
     def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
         """Predict sessions given as dicts; no frame is made.
@@ -98,12 +100,14 @@ class Predictor:
         Examples
         --------
         >>> predictor = Predictor.load()
-        >>> predictor.predict_many([{"distance_km": 9}, {}])[0].keys() >= {"p_sore", "primary_cause"}
+        >>> first, unknown = predictor.predict_many([{"session_type": "race"}, {}])
+        >>> first["p_sore"] > unknown["p_sore"]
         True
         """
         columns = answer_columns(self.predict_cells(*encode_sessions(sessions)))
         return [
-            dict(zip(columns, row, strict=True)) for row in zip(*map(_plain, columns.values()), strict=True)
+            dict(zip(columns, row, strict=True))
+            for row in zip(*map(_plain, columns.values()), strict=True)
         ]
 
     def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
@@ -180,7 +184,9 @@ def released_folder() -> Path:
     for folder in (package / "released", package.parents[1] / "models" / "released"):
         if (folder / DESCRIPTION).is_file():
             return folder
-    raise ModelError("this installation has no released model; train one: calfcause train --out DIR")
+    raise ModelError(
+        "this installation has no released model; train one: calfcause train --out DIR"
+    )
 
 
 def _folder(source: str | Path) -> Path:
@@ -211,7 +217,8 @@ def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
     if description.get("format") != FORMAT:
         raise ModelError(
             f"the model in {folder} has format {description.get('format')!r}; this version of"
-            f" calfcause reads format {FORMAT}. Train it again, or install the calfcause it was made with"
+            f" calfcause reads format {FORMAT}. Train it again, or install the calfcause it was"
+            f" made with"
         )
     expected = {"features": [one.name for one in features()], "heads": list(HEADS)}
     for what, ours in expected.items():

@@ -70,7 +70,9 @@ RULES = (
         flag=RedFlag(
             name="sharp_pain",
             sign="a sharp or sudden pain, or a pop",
-            why="Training soreness comes on slowly; a sudden pain can be a strain or a tendon tear.",
+            why=(
+                "Training soreness comes on slowly; a sudden pain can be a strain or a tendon tear."
+            ),
             do="Stop running and have it looked at, at once if you cannot rise onto the toes.",
             source=str(Reference(cite="Meek et al. 2022", link="JBJS Rev 10:e21.00183")),
         ),
@@ -90,9 +92,14 @@ RULES = (
         flag=RedFlag(
             name="severe",
             sign=f"soreness of {SEVERE} or more out of 10",
-            why="That is rare after running, and severe or growing pain can mean pressure or a tear.",
+            why=(
+                "That is rare after running, and severe or growing pain can mean pressure or a"
+                " tear."
+            ),
             do="Do not run on it; have it looked at, today if it is growing.",
-            source=str(Reference(cite="Marathon calf soreness, day 1: 4.9 ± 2.0", link="PMC5613699")),
+            source=str(
+                Reference(cite="Marathon calf soreness, day 1: 4.9 ± 2.0", link="PMC5613699")
+            ),
         ),
     ),
     Rule(

@@ -28,6 +28,7 @@ Array = NDArray[np.float64]
 DEFAULT_STORE = "sqlite:///mlflow.db"
 PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 FOLDER = "folder"
+EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
 
 
 def track(
@@ -64,6 +65,7 @@ def track(
             python_model=str(PYFUNC),
             artifacts={FOLDER: str(model_folder)},
             signature=_signature(),
+            input_example=pd.DataFrame([EXAMPLE]),
             pip_requirements=[f"calfcause=={__version__}"],
             registered_model_name=register,
         )
@@ -140,8 +142,10 @@ def _signature() -> Any:
     from mlflow.models import ModelSignature
     from mlflow.types.schema import AnyType, ColSpec, DataType, Schema
 
-    inputs = [ColSpec(AnyType(), name, required=False) for name in COLUMNS]
-    outputs = [
+    any_cell: Any = AnyType
+
+    inputs: list[Any] = [ColSpec(any_cell(), name, required=False) for name in COLUMNS]
+    outputs: list[Any] = [
         ColSpec(DataType.string if values.dtype == object else DataType.double, name)
         for name, values in answer_columns(np.zeros((1, len(HEADS)))).items()
     ]

@@ -54,7 +54,10 @@ class TrainingReport:
         scorers = [name for name in ("dummy", "rules", "model", "ceiling") if name in table]
         calibration = self.scores[self.scores["scorer"] == "model"].set_index("head")
         table = table.loc[list(HEADS), scorers].assign(
-            **{"model AUC": calibration["roc_auc"], "model calibration error": calibration["calibration_error"]}
+            **{
+                "model AUC": calibration["roc_auc"],
+                "model calibration error": calibration["calibration_error"],
+            }
         )
         return "\n".join(
             [
@@ -134,7 +137,12 @@ def train_release(
 
 
 def _sessions(
-    path: Path | None, runners: int, weeks: int, world: str, seed: int, progress: Callable[[str], None]
+    path: Path | None,
+    runners: int,
+    weeks: int,
+    world: str,
+    seed: int,
+    progress: Callable[[str], None],
 ) -> tuple[Labelled, dict[str, Any]]:
     if path is not None:
         progress(f"reading {path}")
@@ -191,7 +199,8 @@ def _description(
 
 def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dict[str, float]:
     largest, differing = largest_difference(
-        pipeline.predict_proba(sessions.cells), predictor.predict_cells(sessions.cells, len(sessions))
+        pipeline.predict_proba(sessions.cells),
+        predictor.predict_cells(sessions.cells, len(sessions)),
     )
     if largest > LARGEST_ALLOWED or differing > MOST_CELLS_WITHIN:
         raise ModelError(

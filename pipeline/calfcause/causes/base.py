@@ -29,7 +29,7 @@ class Effect:
     unit: str = "odds ratio at exposure 1"
 
     def draw_log(self, rng: np.random.Generator, size: int) -> Array:
-        """Log odds ratios of ``size`` runners, shape ``(size,)``: two half-normals, never below 0."""
+        """Log odds ratios of runners, shape ``(size,)``: two half-normals, never below 0."""
         z = rng.standard_normal(size)
         below, central, above = np.log([self.low, self.central, self.high])
         spread = np.where(z < 0, central - below, above - central) / 1.645

@@ -7,11 +7,11 @@ Mechanism
     after a break of months, is in the same place again.
 
 Exposure
-    First weeks: ``1.5 * exp(-experience_weeks / 8)``, so 1 at about three weeks. Single-run spike:
-    0.3 for each doubling beyond the longest run of 28 days, counted from 10 % above it, where
-    overuse injury begins to rise [2]_. Weekly jump: 0.1 for each doubling, from twice the usual
-    week, weaker because two large cohorts found no harm or the inverse [2]_ [3]_, and because in
-    real diaries a third of runs ends a week of half as much again.
+    First weeks: ``1.6 * exp(-experience_weeks / 6)`` (3-12 weeks), so 1 at three weeks. Single-run
+    spike: 0.3 for each doubling beyond the longest run of 28 days, counted from 10 % above it,
+    where overuse injury begins to rise [2]_. Weekly jump: 0.1 for each doubling, from twice the
+    usual week, weaker because two large cohorts found no harm or the inverse [2]_ [3]_, and
+    because in real diaries a third of runs ends a week of half as much again.
 
 Evidence
     Novices are injured 2.3 times as often per hour [4]_; leg pain is 1.5 times as common below
@@ -47,7 +47,8 @@ from calfcause.causes.base import (
 )
 from calfcause.causes.plan import Plan
 
-ADAPTATION_WEEKS = 8.0
+ADAPTATION_WEEKS = 6.0
+FIRST_RUN = 1.6
 SPIKE_FROM = 1.1
 WEEKLY_JUMP_FROM = 2.0
 
@@ -59,7 +60,7 @@ def signs(cells: Cells) -> dict[str, Array]:
     spike = cells["distance_km"] / np.maximum(cells["longest_run_28d_km"], 0.5)
     jump = cells["weekly_distance_km"] / np.maximum(cells["usual_weekly_distance_km"], 1.0)
     return {
-        "first_weeks": 1.5 * np.exp(cells["experience_weeks"] / -ADAPTATION_WEEKS),
+        "first_weeks": FIRST_RUN * np.exp(cells["experience_weeks"] / -ADAPTATION_WEEKS),
         "single_run_spike": above(np.log2(np.maximum(spike, 1e-3)), np.log2(SPIKE_FROM), 1.0),
         "weekly_jump": above(np.log2(np.maximum(jump, 1e-3)), np.log2(WEEKLY_JUMP_FROM), 1.0),
     }
@@ -114,7 +115,8 @@ def because(session: Session) -> str:
     if distance is not None and longest:
         change = distance / longest - 1
         told.append(
-            f"{distance:g} km is {change:.0%} more than the longest run of four weeks ({longest:g} km)"
+            f"{distance:g} km is {change:.0%} more than the longest run of four weeks"
+            f" ({longest:g} km)"
             if change > 0.005
             else f"{distance:g} km is within the longest run of four weeks ({longest:g} km)"
         )
@@ -143,7 +145,8 @@ def usual(session: Session) -> dict[str, object]:
 def notes(session: Session) -> tuple[str, ...]:
     if session.get("foot_strike") in ("midfoot", "forefoot"):
         return (
-            "Landing on the mid- or forefoot works the calves more and need not be a fault of form.",
+            "Landing on the mid- or forefoot works the calves more and need not be a fault of"
+            " form.",
         )
     return ()
 
@@ -185,7 +188,9 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Run short and easy for one or two weeks: a small dose protects from the next one.",
+            text=(
+                "Run short and easy for one or two weeks: a small dose protects from the next one."
+            ),
             support="trials",
             source=SCHWANE,
         ),
@@ -195,7 +200,9 @@ CAUSE = Cause(
             source=FRANDSEN,
         ),
         Advice(
-            text="Strengthen the calves for 8 to 12 weeks, for example with heavy slow calf raises.",
+            text=(
+                "Strengthen the calves for 8 to 12 weeks, for example with heavy slow calf raises."
+            ),
             support="mechanism only: strength rises, an effect on soreness was not shown",
             source=Reference(cite="Geremia et al. 2018", link="doi:10.1007/s00421-018-3904-1"),
         ),

@@ -9,7 +9,8 @@ Exposure
     The step forward from the usual strike: one class 0.75, from heel to forefoot 1.2. With no
     usual strike told, a forefoot landing counts 0.85 and a midfoot landing 0.5, since people tell
     their strike when they have changed it. Always on the toes keeps 0.35, always on the midfoot
-    0.15: a load 1.12 times as high, damaging with its fourth power, as odds. Landings that spikes or sprints force belong to another cause and count a third.
+    0.15: a load 1.12 times as high, damaging with its fourth power, as odds. Landings that spikes
+    or sprints force belong to another cause and count a third.
 
 Evidence
     Strong for load. For soreness: heel strikers who change get sore calves at first, reported in
@@ -122,8 +123,10 @@ CAUSE = Cause(
         low=1.5,
         central=3.2,
         high=6.0,
-        source="assumed: a change forward times 2.5 (1.5-5) on the odds, load times 1.12 (1.08-1.25),"
-        " damage with its 4th power",
+        source=(
+            "assumed: a change forward times 2.5 (1.5-5) on the odds, load times 1.12 (1.08-1.25),"
+            " damage with its 4th power"
+        ),
     ),
     adaptation=0.4,
     evidence=Evidence(

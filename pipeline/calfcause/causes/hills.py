@@ -6,12 +6,13 @@ Mechanism
     load on the way down is what is known to make muscles sore [1]_ [2]_.
 
 Exposure
-    The largest of three readings: climb (or descent) above the usual, 1 at 28 m per km more,
-    from 8, by which a quarter of real runs exceeds the usual; the steepest grade held, beyond 8 %; and, where no metres tell it, the
-    terrain in words against the usual terrain, 1 from flat to hilly. With no word of what is usual the run is compared with 8 m per km, the median of real
-    diaries, or with nearly flat ground. Hills as usual keep three
-    tenths: a load 1.1 times as high (at 12 % grade), damaging with its fourth power, is 1.5 times the
-    odds, however well the runner is adapted.
+    The largest of three readings: climb (or descent) above the usual, 1 at 28 m per km more, from
+    8, by which a quarter of real runs exceeds the usual; the steepest grade held, beyond 8 %; and,
+    where no metres tell it, the terrain in words against the usual terrain, 1 from flat to hilly.
+    With no word of what is usual the run is compared with 8 m per km, the median of real diaries,
+    or with nearly flat ground. Hills as usual keep three tenths: a load 1.1 times as high (at 12 %
+    grade), damaging with its fourth power, is 1.5 times the odds, however well the runner is
+    adapted.
 
 Evidence
     Strong for unaccustomed descent: 30 minutes downhill took whole-leg soreness from 2 to 62 of
@@ -60,7 +61,9 @@ HILL_REPEATS = code("session_type", "hill_repeats")
 REPEATS_STEP = 1.2
 HABIT_KEEPS = 0.3
 
-DOWNHILL_WALK = Reference(cite="Larger strength losses of plantar flexors 2018", link="PMID 30016189")
+DOWNHILL_WALK = Reference(
+    cite="Larger strength losses of plantar flexors 2018", link="PMID 30016189"
+)
 BURNETT = Reference(cite="Burnett et al. 2010", link="Int J Exerc Sci 3:108")
 
 
@@ -128,7 +131,9 @@ def because(session: Session) -> str:
     gain, loss = number(session, "elevation_gain_m"), number(session, "elevation_loss_m")
     for metres, verb in ((gain, "climb"), (loss, "descent")):
         if metres is not None and distance:
-            told.append(f"{metres:.0f} m of {verb} over {distance:g} km is {metres / distance:.0f} m per km")
+            told.append(
+                f"{metres:.0f} m of {verb} over {distance:g} km is {metres / distance:.0f} m per km"
+            )
         elif metres is not None:
             told.append(f"{metres:.0f} m of {verb}")
     usual_climb = number(session, "usual_climb_m_per_km")
@@ -189,7 +194,10 @@ CAUSE = Cause(
         low=1.3,
         central=2.7,
         high=6.5,
-        source="assumed: odds double with 20 m per km (10-40) more than usual, 1.6 (1.2-2.5) when steep",
+        source=(
+            "assumed: odds double with 20 m per km (10-40) more than usual, 1.6 (1.2-2.5)"
+            " when steep"
+        ),
     ),
     adaptation=0.3,
     evidence=Evidence(

@@ -6,9 +6,9 @@ Mechanism
     rate 5 % higher lowers peak tendon stress [1]_; 10 % lower raises what the ankle absorbs [2]_.
 
 Exposure
-    What a coach or a video saw (mild 0.5, marked 1.3), a tilted pelvis or bent hips 0.15, and a cadence below the one
-    expected of height and pace, 1 at 16 %, counted from 6 %; or below the runner's own usual.
-    Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
+    What a coach or a video saw (mild 0.5, marked 1.3), a tilted pelvis or bent hips 0.15, and a
+    cadence below the one expected of height and pace, 1 at 16 %, counted from 6 %; or below the
+    runner's own usual. Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
 
 Evidence
     Moderate for load, none for soreness: knee and braking effects are far better supported than
@@ -85,7 +85,7 @@ def exposure(signs: Mapping[str, Array]) -> Array:
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A spell of reaching out with the foot: a longer stride tried on purpose, or tired form."""
-    reaching = plan.spell(rng, 0.05, (10, 60))
+    reaching = plan.spell(rng, 0.04, (10, 60))
     plan.overstride[reaching] = code("overstride", "marked")
     plan.cadence_shift[reaching] -= 10.0
     tired = plan.days(rng, 0.02)
@@ -152,7 +152,8 @@ CAUSE = Cause(
     title="overstriding or a tilted pelvis",
     article=(
         "The further the foot lands ahead of the body, the longer the lever and the larger the"
-        " torque; the calves bear the brunt while they lengthen. A badly placed pelvis does the same."
+        " torque; the calves bear the brunt while they lengthen. A badly placed pelvis does the"
+        " same."
         " Feet under an upright body ease the calves."
     ),
     columns=(
@@ -174,7 +175,8 @@ CAUSE = Cause(
     evidence=Evidence(
         strength="weak",
         sentence=(
-            "A higher cadence lowers tendon stress in the laboratory; that overstriding makes calves"
+            "A higher cadence lowers tendon stress in the laboratory; that overstriding makes"
+            " calves"
             " sore was not shown, its effects on knee and braking are better supported."
         ),
         references=(

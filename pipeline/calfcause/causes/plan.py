@@ -51,9 +51,7 @@ class Plan:
         """A random share of the runners, shape ``(n_runners,)``."""
         return np.asarray(rng.random(self.shape[0]) < share)
 
-    def spell(
-        self, rng: np.random.Generator, share: float | Array, days: tuple[int, int]
-    ) -> Mask:
+    def spell(self, rng: np.random.Generator, share: float | Array, days: tuple[int, int]) -> Mask:
         """For a share of the runners one stretch of days, its start and its length at random."""
         n_runners, n_days = self.shape
         start = rng.integers(0, n_days, n_runners)

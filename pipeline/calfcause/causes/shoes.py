@@ -181,7 +181,8 @@ CAUSE = Cause(
     title="a change of shoes",
     article=(
         "Ordinary running shoes raise the heel, often by about 12 mm; the larger the drop, the less"
-        " the calf is stretched and loaded. A switch to zero-drop, minimalist or barefoot-like shoes"
+        " the calf is stretched and loaded. A switch to zero-drop, minimalist or barefoot-like"
+        " shoes"
         " or racing flats makes calves sore at first."
     ),
     columns=("shoe_type", "shoe_distance_km", "shoe_drop_mm", "usual_shoe_drop_mm"),
@@ -189,7 +190,10 @@ CAUSE = Cause(
         low=1.6,
         central=4.5,
         high=10.0,
-        source="assumed: novelty adds 2.0 (0.8-4.0) to the odds, load times 1.12 (1.05-1.25), damage with its 4th power",
+        source=(
+            "assumed: novelty adds 2.0 (0.8-4.0) to the odds, load times 1.12 (1.05-1.25),"
+            " damage with its 4th power"
+        ),
     ),
     adaptation=0.4,
     evidence=Evidence(
@@ -207,7 +211,10 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Keep the old pair, start with a few kilometres in the new one, and take 10 to 12 weeks.",
+            text=(
+                "Keep the old pair, start with a few kilometres in the new one, and take 10 to"
+                " 12 weeks."
+            ),
             support="pooled studies of changes; even 10 weeks can be too quick",
             source=WARNE,
         ),

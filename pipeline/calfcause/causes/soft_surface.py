@@ -2,12 +2,13 @@
 
 Mechanism
     The foot sinks in, the ankle moves further, and the calf steadies it and pushes off from ground
-    that gives way. On sand a runner does 1.15 times the mechanical work for 1.6 times the energy [1]_.
+    that gives way. On sand a runner does 1.15 times the mechanical work for 1.6 times the energy
+    [1]_.
 
 Exposure
-    Softness (sand 1, mud and snow 0.7, grass 0.45) times the fraction of the run on it, less half the
-    softness of the usual surface. A soft surface named with no fraction counts as nine tenths of
-    the run. A runner used to it keeps a tenth.
+    Softness (sand 1, mud and snow 0.7, grass 0.45) times the fraction of the run on it, less half
+    the softness of the usual surface. A soft surface named with no fraction counts as nine tenths
+    of the run. A runner used to it keeps a tenth.
 
 Evidence
     The weakest cause. Work on sand is higher; that calves take it is not shown, and intervals [2]_
@@ -140,7 +141,10 @@ CAUSE = Cause(
         low=1.1,
         central=3.0,
         high=7.0,
-        source="assumed: novelty adds 0.7 (0-2.0) to the odds on sand, load times 1.15 (1.0-1.5), damage with its 4th power",
+        source=(
+            "assumed: novelty adds 0.7 (0-2.0) to the odds on sand, load times 1.15"
+            " (1.0-1.5), damage with its 4th power"
+        ),
     ),
     adaptation=0.4,
     evidence=Evidence(
@@ -157,7 +161,10 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Mix short soft stretches into runs on firm ground before a whole run on soft ground.",
+            text=(
+                "Mix short soft stretches into runs on firm ground before a whole run on soft"
+                " ground."
+            ),
             support="by analogy with other small first exposures; no trial",
             source=Reference(cite="Maeo et al. 2017", link="doi:10.1371/journal.pone.0173909"),
         ),

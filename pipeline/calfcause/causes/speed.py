@@ -6,16 +6,15 @@ Mechanism
     sprints force the runner up onto the forefoot; that landing belongs to this cause.
 
 Exposure
-    Pace against the usual pace: mean pace, 1 at 20 % faster, from 5 %, the
-    scatter of every day; fastest kilometre, 1 at 20 % beyond
-    the tenth by which any run's fastest kilometre exceeds its mean. The kind of session adds a third
-    of its weight (sprints 1.3, race 1, intervals 0.8, tempo 0.6). With no usual pace the kind of session
-    stands for it whole, and a pace counts half against 5.6 min/km, the median of real diaries.
-    Spikes add 0.5.
+    Pace against the usual pace: mean pace, 1 at 20 % faster, from 5 %, the scatter of every day;
+    fastest kilometre, 1 at 20 % beyond the tenth by which any run's fastest kilometre exceeds its
+    mean. The kind of session adds a third of its weight (sprints 1.3, race 1, intervals 0.8, tempo
+    0.6). With no usual pace the kind of session stands for it whole, and a pace counts half
+    against 5.6 min/km, the median of real diaries. Spikes add 0.5.
 
 Evidence
-    Load: strong. Soreness: moderate; plantar flexors were at 4.9 of 10 on the day after a marathon [4]_,
-    and nothing was found on short fast runs.
+    Load: strong. Soreness: moderate; plantar flexors were at 4.9 of 10 on the day after a marathon
+    [4]_, and nothing was found on short fast runs.
 
 References
 ----------
@@ -67,9 +66,7 @@ def signs(cells: Cells) -> dict[str, Array]:
     mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], 0.1)
     faster = np.fmax(
         above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
-        above(
-            usual_pace / np.maximum(mean_pace, 1.5), EVERYDAY_SCATTER, CLEARLY_FASTER_ON_AVERAGE
-        ),
+        above(usual_pace / np.maximum(mean_pace, 1.5), EVERYDAY_SCATTER, CLEARLY_FASTER_ON_AVERAGE),
     )
     told_pace = np.fmin(fastest, mean_pace)
     absolute = 0.5 * above(
@@ -106,12 +103,18 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.session_type[race] = code("session_type", "race")
     kind = lookup(plan.session_type, KIND)
     keen = rng.lognormal(0.0, 0.35, shape)
-    plan.relative_speed = np.where(kind > 0, 1.0 + RISE[plan.session_type.astype(int)] * keen, plan.relative_speed)
-    on_track = np.isin(plan.session_type, TRACK_KINDS) & (rng.random(shape, dtype=np.float32) < 0.45)
+    plan.relative_speed = np.where(
+        kind > 0, 1.0 + RISE[plan.session_type.astype(int)] * keen, plan.relative_speed
+    )
+    on_track = np.isin(plan.session_type, TRACK_KINDS) & (
+        rng.random(shape, dtype=np.float32) < 0.45
+    )
     plan.surface[on_track] = code("surface", "track")
     plan.soft_fraction[on_track] = 0.0
     fast_pair = (kind > 0) & (plan.rack_type[:, FAST_SHOE] > 0)[:, None]
-    change = np.isin(plan.shoe, (USUAL_SHOE, OTHER_SHOE)) & (rng.random(shape, dtype=np.float32) < 0.7)
+    change = np.isin(plan.shoe, (USUAL_SHOE, OTHER_SHOE)) & (
+        rng.random(shape, dtype=np.float32) < 0.7
+    )
     plan.shoe[fast_pair & change] = FAST_SHOE
 
 
@@ -176,7 +179,9 @@ def usual(session: Session) -> dict[str, object]:
     usual_pace = number(session, "usual_pace_min_per_km") or TYPICAL_PACE_MIN_PER_KM
     fastest = number(session, "fastest_pace_min_per_km")
     if fastest is not None:
-        changed["fastest_pace_min_per_km"] = max(fastest, usual_pace / (1 + FASTEST_KILOMETRE_EXCESS))
+        changed["fastest_pace_min_per_km"] = max(
+            fastest, usual_pace / (1 + FASTEST_KILOMETRE_EXCESS)
+        )
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
     if distance is not None and minutes is not None:
         changed["duration_min"] = max(minutes, distance * usual_pace)
@@ -203,8 +208,8 @@ CAUSE = Cause(
     ),
     effect=Effect(
         low=1.2,
-        central=2.2,
-        high=4.5,
+        central=2.5,
+        high=5.0,
         source="assumed: odds times exp(2.5 x relative speed) (1.0-4.0), race 1.3, sprints 1.6,"
         " load with speed to the power 0.38, damage with its 4th power",
     ),
@@ -212,7 +217,8 @@ CAUSE = Cause(
     evidence=Evidence(
         strength="moderate",
         sentence=(
-            "That load grows with speed is well measured; calf soreness was followed after marathons,"
+            "That load grows with speed is well measured; calf soreness was followed after"
+            " marathons,"
             " not after short fast runs."
         ),
         references=(
@@ -225,7 +231,9 @@ CAUSE = Cause(
         Advice(
             text="Start with a few fast repetitions some days before a whole fast session.",
             support="small trial: sprints four days earlier protected",
-            source=Reference(cite="Isokinetics and Exercise Science 28:9", link="doi:10.3233/IES-193130"),
+            source=Reference(
+                cite="Isokinetics and Exercise Science 28:9", link="doi:10.3233/IES-193130"
+            ),
         ),
         Advice(
             text="Warm up well; it takes a little off the soreness.",

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,8 @@ from calfcause.simulate.soreness import (
 from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_days, plan_weeks
 from calfcause.simulate.world import DEFAULT, World
 
-if TYPE_CHECKING:
-    pass
-
 Array = NDArray[np.float64]
+Kind = TypeVar("Kind", bound=np.generic)
 
 BLOCK_RUNNERS = 500
 FIRST_DAY = np.datetime64("2025-01-06")
@@ -138,9 +136,7 @@ def _sore_runs_before(
     return np.asarray(total[runner, day + 28] - total[runner, day])
 
 
-def _recorder_of_runner(
-    n_runners: int, world: World, rng: np.random.Generator
-) -> NDArray[np.intp]:
+def _recorder_of_runner(n_runners: int, world: World, rng: np.random.Generator) -> NDArray[np.intp]:
     names = list(RECORDERS)
     codes = [names.index(name) for name in world.recorders]
     shares = np.array(list(world.recorders.values()))
@@ -189,7 +185,7 @@ def _first_runners(block: Simulated, size: int, first: int) -> Simulated:
 
 
 def _joined(parts: list[Simulated]) -> Simulated:
-    def join(tables: list[dict[str, Array]]) -> dict[str, Array]:
+    def join(tables: list[dict[str, NDArray[Kind]]]) -> dict[str, NDArray[Kind]]:
         return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
     found = [part.soreness for part in parts]
@@ -201,7 +197,7 @@ def _joined(parts: list[Simulated]) -> Simulated:
         recorder=np.concatenate([part.recorder for part in parts]),
         soreness=Soreness(
             sore=np.concatenate([one.sore for one in found]),
-            because_of=join([one.because_of for one in found]),  # type: ignore[list-item]
+            because_of=join([one.because_of for one in found]),
             primary=np.concatenate([one.primary for one in found]),
             true_p_sore=np.concatenate([one.true_p_sore for one in found]),
             true_p=join([one.true_p for one in found]),

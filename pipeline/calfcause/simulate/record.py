@@ -132,8 +132,8 @@ def is_recorded(
     """Which sessions are recorded at all: devices record every run, words are for some.
 
     An account is given because of something that it tells, about as often by each runner, or those
-    who are new for weeks would do all the telling. What it does not tell plays no part here, nor does
-    soreness: given what is told, both are as likely as in any run.
+    who are new for weeks would do all the telling. What it does not tell plays no part here, nor
+    does soreness: given what is told, both are as likely as in any run.
     """
     told = recorder == list(RECORDERS).index("told")
     standing_out = [np.nan_to_num(cause.exposure_of(seen)) for cause in CAUSES]

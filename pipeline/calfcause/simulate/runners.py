@@ -11,7 +11,7 @@ from calfcause.simulate.world import World
 
 Array = NDArray[np.float64]
 
-# Rank correlations between the medians of 110 runners: usual distance, pace, climb, weekly distance.
+# Rank correlations between medians of 110 runners: usual distance, pace, climb, weekly distance.
 BETWEEN_RUNNERS = np.array(
     [
         [1.00, -0.21, 0.34, 0.57],
@@ -85,10 +85,11 @@ def draw_runners(n_runners: int, world: World, rng: np.random.Generator) -> Runn
     # A cadence below the expected makes a long stride likelier: a link assumed, size a guess.
     reach = -0.09 * offset + rng.logistic(0.0, 1.0, n_runners)
     susceptibility = rng.normal(0.0, world.susceptibility_sd, n_runners)
+    streams = streams_of_causes(rng)
     return Runners(
         usual_distance_km=usual_distance,
         usual_pace_min_per_km=pace,
-        usual_climb_m_per_km=9.0 * np.exp(0.55 * z[2]),
+        usual_climb_m_per_km=9.0 * np.exp(0.62 * z[2]),
         runs_per_week=np.clip(weekly / usual_distance, 0.8, 6.5),
         weeks_off_share=rng.beta(1.2, 6.0, n_runners),
         experience_weeks=experience,
@@ -99,27 +100,26 @@ def draw_runners(n_runners: int, world: World, rng: np.random.Generator) -> Runn
         usual_shoe=shoe,
         usual_drop_mm=np.maximum(drops, 0.0),
         usual_strike=_words(rng, "foot_strike", USUAL_STRIKES, n_runners),
-        overstride=np.digitize(reach, [2.3, 4.0]).astype(float),
+        overstride=np.digitize(reach, [2.7, 4.4]).astype(float),
         tilted=rng.random(n_runners) < 0.1,
         trains_fast=rng.random(n_runners) < 0.45,
         injured=(rng.logistic(-2.2, 1.0, n_runners) + 0.5 * susceptibility > 0).astype(float),
         susceptibility=susceptibility,
         log_effects={
             cause.name: world.power(cause.name)
-            * cause.effect.draw_log(np.random.default_rng(_seeds(rng, cause.name)), n_runners)
+            * cause.effect.draw_log(streams[cause.name], n_runners)
             for cause in CAUSES
         },
     )
 
 
-def _words(
-    rng: np.random.Generator, column: str, shares: dict[str, float], size: int
-) -> Array:
+def _words(rng: np.random.Generator, column: str, shares: dict[str, float], size: int) -> Array:
     choices = COLUMNS[column].choices
     codes = [float(choices.index(word)) for word in shares]
     return np.asarray(rng.choice(codes, size=size, p=list(shares.values())))
 
 
-def _seeds(rng: np.random.Generator, name: str) -> list[int]:
+def streams_of_causes(rng: np.random.Generator) -> dict[str, np.random.Generator]:
     """A stream of its own for each cause, so that removing one leaves the others as they were."""
-    return [int(word) for word in rng.bit_generator.seed_seq.generate_state(2)] + list(name.encode())  # type: ignore[attr-defined]
+    entropy = [int(word) for word in rng.bit_generator.seed_seq.generate_state(2)]
+    return {cause.name: np.random.default_rng([*entropy, *cause.name.encode()]) for cause in CAUSES}

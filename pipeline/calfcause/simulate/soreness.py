@@ -4,9 +4,9 @@ A run is sore when the day's tolerance z, standard normal, lies below
 
     z* = (ln b + u + sum_k ln f_k - tau) / sigma
 
-with the base load b, the runner's susceptibility u and a factor f_k >= 1 per cause. With sigma = 1.7
-a factor is an odds ratio, near enough (logistic against probit). A cause is *but-for* when the run is
-sore and, with f_k = 1 and the same z, would not be.
+with the base load b, the runner's susceptibility u and a factor f_k >= 1 per cause. With sigma =
+1.7 a factor is an odds ratio, near enough (logistic against probit). A cause is *but-for* when the
+run is sore and, with f_k = 1 and the same z, would not be.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 SIGMA = 1.7
 FORGETTING_DAYS = 84.0
 LEAST_LEFT = 0.5
-DISTANCE_POWER_OWN = 1.1
+DISTANCE_POWER_OWN = 1.15
 DISTANCE_POWER = 0.35
 TIRING_FROM_KM = 20.0
 INJURY_LOG_ODDS = 0.3

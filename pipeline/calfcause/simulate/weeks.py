@@ -1,12 +1,14 @@
 """Stage 2: what they run, day by day; habit and history follow from the simulated days."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.causes.plan import FAST_SHOE, RACK, Plan
 from calfcause.schema import COLUMNS
-from calfcause.simulate.runners import Runners
+from calfcause.simulate.runners import Runners, streams_of_causes
 
 Array = NDArray[np.float64]
 
@@ -21,10 +23,9 @@ TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 32.0])
 def plan_weeks(runners: Runners, n_days: int, rng: np.random.Generator) -> Plan:
     """A habitual plan for every runner, then what each cause lets happen in it."""
     plan = _habitual_plan(runners, n_days, rng)
-    entropy = rng.bit_generator.seed_seq.generate_state(2)  # type: ignore[attr-defined]
+    streams = streams_of_causes(rng)
     for cause in CAUSES:
-        stream = np.random.default_rng([*(int(word) for word in entropy), *cause.name.encode()])
-        cause.provoke(plan, stream)
+        cause.provoke(plan, streams[cause.name])
     return plan
 
 
@@ -44,12 +45,16 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
     session[(kind > 0.90) & fast] = WORDS["tempo"]
     session[(kind > 0.95) & fast] = WORDS["intervals"]
     wish = rng.standard_normal(shape)
-    # Real climbs of one runner are very uneven, and longer runs are hillier (rank correlation 0.27).
-    slope = 0.27 * wish + 0.96 * rng.standard_normal(shape)
+    # Real climbs of one runner are uneven, and longer runs are hillier (rank correlation 0.27).
+    slope = 0.36 * wish + 0.93 * rng.standard_normal(shape)
     surface = np.where(
         rng.random(shape) < 0.88,
         runners.usual_surface[:, None],
-        rng.choice([SURFACES["road"], SURFACES["trail"], SURFACES["treadmill"]], size=shape, p=[0.55, 0.3, 0.15]),
+        rng.choice(
+            [SURFACES["road"], SURFACES["trail"], SURFACES["treadmill"]],
+            size=shape,
+            p=[0.55, 0.3, 0.15],
+        ),
     )
     rack_type = np.repeat(runners.usual_shoe[:, None], RACK, axis=1)
     rack_drop = np.repeat(runners.usual_drop_mm[:, None], RACK, axis=1)
@@ -190,7 +195,7 @@ def _history(plan: Plan, cells: dict[str, Array]) -> dict[str, Array]:
         total = _before(np.where(runs, np.log(np.maximum(values, 0.1)), 0.0))
         return np.exp(total / np.where(n_runs > 0, n_runs, np.nan))
 
-    def most_frequent(codes: Array, n_codes: int) -> Array:
+    def most_frequent(codes: NDArray[Any], n_codes: int) -> Array:
         counts = np.stack([_before(runs & (codes == code)) for code in range(n_codes)])
         return np.where(n_runs > 0, counts.argmax(axis=0).astype(float), np.nan)
 

@@ -1,0 +1,280 @@
+"""An explanation is the model's own arithmetic, in the session's own numbers."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies import model_sessions, sessions
+
+from calfcause import SchemaError
+from calfcause.causes import CAUSES
+from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, state_of
+from calfcause.features import complete, exposures
+from calfcause.predict import encode_sessions
+from calfcause.probabilities import NONE
+from calfcause.red_flags import red_flags
+from calfcause.schema import COLUMNS, MODEL_COLUMNS, decode, encode_session
+
+NAMES = [cause.name for cause in CAUSES]
+HILLY = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
+ALARMING = HILLY | {"swelling": 1, "one_leg_only": 1}
+SOME = [
+    {},
+    HILLY,
+    ALARMING,
+    {"shoe_type": "barefoot", "surface": "sand", "soft_surface_fraction": 1},
+    {"session_type": "race", "distance_km": 42.2, "duration_min": 200, "experience_weeks": 30},
+    {"foot_strike": "forefoot", "usual_foot_strike": "rearfoot", "cadence_spm": 150},
+    {"terrain": "flat", "usual_terrain": "steep", "shoe_type": "standard"},
+    {"experience_weeks": 0, "distance_km": 3, "foot_strike": "midfoot"},
+]
+
+
+def by_name(answer):
+    return {one.name: one for one in answer.causes}
+
+
+def known_cells(session):
+    """The session in the package's own words, known cells only."""
+    return {name: decode(COLUMNS[name], code) for name, code in encode_session(session).items()}
+
+
+def assert_answer_is_that_of_the_predictor(predictor, session):
+    answer, told = predictor.explain(session), predictor.predict_one(session)
+    assert answer.p_sore == told["p_sore"]
+    assert answer.primary_cause == told["primary_cause"]
+    for one in answer.causes:
+        assert one.p == told[f"p_{one.name}"]
+        assert one.p_given_sore == told[f"p_{one.name}_given_sore"]
+
+
+def assert_the_usual_run_is_answered_by_the_predictor(predictor, session):
+    answer, known = predictor.explain(session), known_cells(session)
+    for cause in CAUSES:
+        told = predictor.predict_one(known | cause.usual(known))["p_sore"]
+        assert by_name(answer)[cause.name].p_sore_as_usual == told
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_an_explanation_states_what_the_predictor_answers(tiny, session):
+    assert_answer_is_that_of_the_predictor(tiny.predictor, session)
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_the_risk_as_usual_is_the_answer_to_the_usual_run(tiny, session):
+    assert_the_usual_run_is_answered_by_the_predictor(tiny.predictor, session)
+
+
+@settings(max_examples=25, deadline=None)
+@given(session=sessions())
+def test_any_session_is_explained_by_the_predictors_own_answers(tiny, session):
+    assert_answer_is_that_of_the_predictor(tiny.predictor, session)
+    assert_the_usual_run_is_answered_by_the_predictor(tiny.predictor, session)
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_the_risk_without_a_cause_and_the_risk_because_of_it_are_all(tiny, session):
+    answer = tiny.predictor.explain(session)
+    for one in answer.causes:
+        assert one.p_sore_without + one.p == pytest.approx(answer.p_sore)
+        assert one.p_sore_without == pytest.approx(answer.p_sore * (1 - one.p_given_sore))
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_exposures_are_those_of_the_features(tiny, session):
+    found = exposures(complete(*encode_sessions([session])))
+    for one in tiny.predictor.explain(session).causes:
+        exposure = float(found[one.name][0])
+        assert one.exposure == (None if np.isnan(exposure) else exposure)
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_every_cause_is_there_the_likeliest_first(tiny, session):
+    causes = tiny.predictor.explain(session).causes
+    assert sorted(one.name for one in causes) == sorted(NAMES)
+    assert [one.p for one in causes] == sorted((one.p for one in causes), reverse=True)
+
+
+def test_a_strain_made_usual_lowers_the_risk(tiny, predictor):
+    for model in (tiny.predictor, predictor):
+        hills = by_name(model.explain(HILLY))["hills"]
+        assert hills.p_sore_without < model.explain(HILLY).p_sore
+        assert hills.p_sore_as_usual < model.explain(HILLY).p_sore
+
+
+# States
+
+
+def test_states_follow_the_exposure():
+    exposures = [0.0, 0.05, 0.1, 0.5, 1.0, 5.0]
+    assert [state_of(exposure) for exposure in exposures] == [
+        AGAINST, AGAINST, A_LITTLE, A_LITTLE, FOR, FOR,
+    ]  # fmt: skip
+    assert state_of(float("nan")) == CANNOT_TELL
+
+
+def test_what_is_strained_speaks_for_its_cause_and_what_is_usual_against(tiny):
+    states = {
+        name: one.state
+        for name, one in by_name(
+            tiny.predictor.explain(
+                {"terrain": "steep", "usual_terrain": "flat", "shoe_type": "standard"}
+                | {"session_type": "easy", "posture": "tilted"}
+            )
+        ).items()
+    }
+    assert states["hills"] == FOR
+    assert states["shoes"] == states["speed"] == AGAINST
+    assert states["overstriding"] == A_LITTLE
+    assert states["beginner"] == states["soft_surface"] == states["foot_strike"] == CANNOT_TELL
+
+
+@settings(max_examples=40, deadline=None)
+@given(session=model_sessions)
+def test_a_cause_of_which_nothing_is_known_has_no_sentence_of_its_own(tiny, session):
+    for one in tiny.predictor.explain(session).causes:
+        nothing = one.because == "Nothing that is known tells of it."
+        assert nothing == (one.exposure is None) == (one.state == CANNOT_TELL)
+
+
+def test_sentences_hold_the_numbers_of_the_run(tiny):
+    session = {"distance_km": 14, "elevation_gain_m": 560, "usual_climb_m_per_km": 7}
+    session |= {"experience_weeks": 3, "cadence_spm": 151, "fastest_pace_min_per_km": 4.5}
+    told = {name: one.because for name, one in by_name(tiny.predictor.explain(session)).items()}
+    for number in ("560 m", "14 km", "40 m per km", "7 m per km"):
+        assert number in told["hills"]
+    assert "3 weeks" in told["beginner"]
+    assert "4:30 min/km" in told["speed"]
+
+
+def test_the_article_comforts_a_beginner_who_lands_on_the_forefoot(tiny):
+    new = {"experience_weeks": 1, "foot_strike": "forefoot"}
+    assert "need not be a fault of form" in " ".join(by_name(tiny.predictor.explain(new))["beginner"].notes)
+    assert not by_name(tiny.predictor.explain({"experience_weeks": 1}))["beginner"].notes
+
+
+# Too little known, and what to ask
+
+
+def test_of_an_empty_session_too_little_is_known(tiny):
+    answer = tiny.predictor.explain({})
+    assert not answer.enough_known
+    assert all(one.state == CANNOT_TELL for one in answer.causes)
+    assert "Too little is known to say why." in str(answer)
+    assert answer.question in str(answer)
+
+
+def test_what_came_afterwards_does_not_say_why(tiny):
+    assert not tiny.predictor.explain({"severity_0_10": 5, "onset_hours": 20}).enough_known
+
+
+def test_a_clear_strain_is_enough(tiny, predictor):
+    for model in (tiny.predictor, predictor):
+        answer = model.explain(HILLY)
+        assert answer.enough_known
+        assert "Too little is known" not in str(answer)
+
+
+@settings(max_examples=40, deadline=None)
+@given(session=model_sessions)
+def test_a_question_asks_for_what_is_unknown(tiny, session):
+    answer = tiny.predictor.explain(session)
+    unknown = {COLUMNS[name].question for name in MODEL_COLUMNS if name not in session}
+    cannot_tell = [one for one in answer.causes if one.state == CANNOT_TELL]
+    assert answer.question in unknown if cannot_tell else answer.question is None
+
+
+def test_an_answer_to_the_question_is_not_asked_for_again(tiny):
+    session, asked = dict(HILLY), set()
+    by_question = {column.question: column for column in COLUMNS.values()}
+    while (question := tiny.predictor.explain(session).question) is not None:
+        assert question not in asked
+        asked.add(question)
+        column = by_question[question]
+        session[column.name] = column.choices[0] if column.choices else column.low
+    assert asked
+
+
+# Rendering
+
+
+def test_red_flags_come_first(tiny):
+    answer = tiny.predictor.explain(ALARMING)
+    assert answer.red_flags == red_flags(ALARMING) != ()
+    text = str(answer)
+    assert text.startswith("SEE A CLINICIAN: ")
+    assert text.index(answer.red_flags[-1].do) < text.index("Probability")
+
+
+def test_red_flags_leave_the_numbers_as_they_are(tiny):
+    plain, alarming = (tiny.predictor.explain(session) for session in (HILLY, ALARMING))
+    assert plain.causes == alarming.causes and plain.p_sore == alarming.p_sore
+
+
+def test_without_red_flags_nothing_is_said_of_clinicians(tiny):
+    assert "CLINICIAN" not in str(tiny.predictor.explain(HILLY))
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_the_answer_as_plain_data_is_json_and_whole(tiny, session):
+    answer = tiny.predictor.explain(session)
+    plain = answer.to_dict()
+    assert json.loads(json.dumps(plain, allow_nan=False)).keys() == plain.keys()
+    assert [one["name"] for one in plain["causes"]] == [one.name for one in answer.causes]
+    assert plain["causes"][0]["p"] == answer.causes[0].p
+    assert len(plain["red_flags"]) == len(answer.red_flags)
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_the_wording_speaks_of_likely_training_causes_and_never_diagnoses(tiny, session):
+    text = str(tiny.predictor.explain(session))
+    assert text.endswith("These are likely training causes, not a diagnosis.")
+    claims = text.removesuffix("These are likely training causes, not a diagnosis.")
+    assert not re.search(r"diagnos|you have|certainly|definitely|will prevent|cure", claims, re.I)
+
+
+@pytest.mark.parametrize("session", SOME)
+def test_the_text_states_the_numbers_of_the_answer(tiny, session):
+    answer = tiny.predictor.explain(session)
+    text = str(answer)
+    assert f"leaves the calves sore: {answer.p_sore:.0%}" in text
+    for one in answer.causes:
+        assert f": {one.p_given_sore:.0%} if sore ({one.state})" in text
+        assert one.because in text
+        if one.state in (FOR, A_LITTLE):
+            assert f"would have been {one.p_sore_without:.0%} instead of {answer.p_sore:.0%}" in text
+            assert all(step["text"] in text and step["source"] in text for step in one.advice)
+            assert one.evidence_sentence in text
+
+
+def test_the_text_names_the_primary_cause(tiny):
+    answer = tiny.predictor.explain(HILLY)
+    title = next(cause.title for cause in CAUSES if cause.name == answer.primary_cause)
+    assert f"Likeliest training cause, if they are sore: {title}" in str(answer)
+
+
+def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
+    monkeypatch.setattr("calfcause.explain.primary_causes", lambda probabilities: [NONE])
+    assert "No training cause stands out" in str(tiny.predictor.explain(HILLY))
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_an_answer_passes_on_what_a_cause_says_of_itself(tiny, cause):
+    one = by_name(tiny.predictor.explain({}))[cause.name]
+    assert (one.title, one.article, one.evidence) == (
+        cause.title,
+        cause.article,
+        cause.evidence.strength,
+    )
+    assert one.sources == tuple(str(reference) for reference in cause.evidence.references)
+    assert [step["text"] for step in one.advice] == [piece.text for piece in cause.advice]
+
+
+def test_bad_cells_are_refused(tiny):
+    with pytest.raises(SchemaError, match="'hily' is not allowed"):
+        tiny.predictor.explain({"terrain": "hily"})

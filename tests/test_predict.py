@@ -1,0 +1,288 @@
+"""The predictor: any session in, coherent probabilities out, from a folder that is checked first."""
+
+import hashlib
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calfcause import ModelError, Predictor, SchemaError
+from calfcause.causes import CAUSES
+from calfcause.predict import DESCRIPTION, GRAPH, released_folder
+from calfcause.probabilities import HEADS, NONE
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.simulate import simulate
+from calfcause.simulate.frame import to_frame
+
+NAMES = [cause.name for cause in CAUSES]
+HILLY = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
+
+
+@pytest.fixture(scope="module")
+def frame():
+    """Simulated sessions as a frame, labels and all."""
+    return to_frame(simulate(80, 3, seed=4))
+
+
+@pytest.fixture
+def folder(tiny, tmp_path):
+    """A copy of the model folder, to be damaged."""
+    for name in (GRAPH, DESCRIPTION):
+        shutil.copy(tiny.folder / name, tmp_path)
+    return tmp_path
+
+
+def describe(folder, **changes):
+    path = folder / DESCRIPTION
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+# Answers
+
+
+def test_an_answer_has_each_probability_and_the_primary_cause(tiny):
+    answer = tiny.predictor.predict_one(HILLY)
+    assert list(answer) == [
+        "p_sore",
+        *(f"p_{name}" for name in NAMES),
+        *(f"p_{name}_given_sore" for name in NAMES),
+        "primary_cause",
+    ]
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_the_hills_of_a_flatlander_come_first(tiny, predictor):
+    for model in (tiny.predictor, predictor):
+        answer = model.predict_one(HILLY)
+        assert answer["primary_cause"] == "hills"
+        assert answer["p_hills"] == max(answer[f"p_{name}"] for name in NAMES)
+
+
+def test_an_empty_session_gets_an_answer(tiny):
+    answer = tiny.predictor.predict_one({})
+    assert 0 < answer["p_sore"] < 1
+    assert answer["primary_cause"] in (*NAMES, NONE)
+
+
+def test_an_unknown_cell_is_as_an_absent_one(tiny):
+    empty = dict.fromkeys(COLUMNS) | {"height_cm": float("nan"), "surface": "", "terrain": pd.NA}
+    assert tiny.predictor.predict_one(empty) == tiny.predictor.predict_one({})
+
+
+def test_words_and_numbers_may_be_text(tiny):
+    as_text = {"distance_km": "9", "terrain": " Hilly ", "usual_terrain": "FLAT"}
+    as_values = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
+    assert tiny.predictor.predict_one(as_text) == tiny.predictor.predict_one(as_values)
+
+
+def test_extra_keys_ids_and_what_came_afterwards_change_nothing(tiny):
+    more = HILLY | {"mood": "fine", "session_id": "007"}
+    more |= {name: COLUMNS[name].high for name in AFTERWARDS_COLUMNS}
+    assert tiny.predictor.predict_one(more) == tiny.predictor.predict_one(HILLY)
+
+
+def test_labels_change_nothing(tiny, frame):
+    labels = [name for name in frame if name.startswith(("sore_calves", "cause_", "primary"))]
+    assert len(labels) == len(CAUSES) + 2
+    pd.testing.assert_frame_equal(
+        tiny.predictor.predict(frame), tiny.predictor.predict(frame.drop(columns=labels))
+    )
+
+
+def test_a_near_miss_of_a_column_warns(tiny):
+    with pytest.warns(UserWarning, match="did you mean 'terrain'"):
+        tiny.predictor.predict_one({"terrainn": "hilly"})
+
+
+def test_many_are_answered_as_one_by_one(tiny):
+    sessions = [HILLY, {}, {"shoe_type": "barefoot"}, {"distance_km": 42.2}]
+    many = tiny.predictor.predict_many(sessions)
+    assert many == [tiny.predictor.predict_one(session) for session in sessions]
+    assert tiny.predictor.predict_many([]) == []
+
+
+def test_bad_cells_of_many_sessions_are_told_together(tiny):
+    with pytest.raises(SchemaError) as caught:
+        tiny.predictor.predict_many([{"terrain": "hily"}, {}, {"distance_km": -3}])
+    message = str(caught.value)
+    assert "session 0: " in message and "session 2: " in message
+    assert "'hily'" in message and "'-3'" in message
+
+
+# Frames
+
+
+def test_a_frame_is_answered_as_its_rows(tiny, frame):
+    rows = frame.head(20).to_dict(orient="records")
+    answers = pd.DataFrame(tiny.predictor.predict_many(rows))
+    pd.testing.assert_frame_equal(
+        tiny.predictor.predict(frame.head(20)).reset_index(drop=True), answers, check_exact=True
+    )
+
+
+def test_the_index_of_a_frame_is_kept(tiny, frame):
+    some = frame.sample(15, random_state=1).set_index("session_id")
+    assert tiny.predictor.predict(some).index.equals(some.index)
+    doubled = frame.iloc[[3, 3, 1]]
+    assert tiny.predictor.predict(doubled).index.tolist() == [3, 3, 1]
+
+
+def test_the_input_is_not_changed(tiny, frame):
+    before = frame.copy(deep=True)
+    tiny.predictor.predict(frame)
+    pd.testing.assert_frame_equal(frame, before)
+    session = dict(HILLY)
+    tiny.predictor.explain(session)
+    assert session == HILLY
+
+
+def test_the_order_of_rows_does_not_matter(tiny, frame):
+    shuffled = frame.sample(frac=1, random_state=2)
+    pd.testing.assert_frame_equal(
+        tiny.predictor.predict(shuffled).loc[frame.index], tiny.predictor.predict(frame)
+    )
+
+
+def test_the_order_of_columns_does_not_matter(tiny, frame):
+    pd.testing.assert_frame_equal(
+        tiny.predictor.predict(frame[frame.columns[::-1]]), tiny.predictor.predict(frame)
+    )
+
+
+def test_a_frame_without_rows_gives_one_without_rows(tiny, frame):
+    none, some = tiny.predictor.predict(frame.head(0)), tiny.predictor.predict(frame.head(1))
+    assert len(none) == 0 and list(none) == list(some)
+
+
+def test_a_frame_without_columns_is_of_unknown_sessions(tiny):
+    answers = tiny.predictor.predict(pd.DataFrame(index=["a", "b"]))
+    assert answers.index.tolist() == ["a", "b"]
+    assert answers["p_sore"].tolist() == [tiny.predictor.predict_one({})["p_sore"]] * 2
+
+
+def test_unknown_columns_of_a_frame_are_ignored(tiny, frame):
+    more = frame.assign(mood="fine", weather=3.5)
+    pd.testing.assert_frame_equal(tiny.predictor.predict(more), tiny.predictor.predict(frame))
+
+
+def test_bad_cells_of_a_frame_are_refused_together(tiny):
+    bad = pd.DataFrame({"terrain": ["flat", "hily", "steep"], "distance_km": [5.0, 6.0, -1.0]})
+    with pytest.raises(SchemaError) as caught:
+        tiny.predictor.predict(bad)
+    assert "'hily'" in str(caught.value) and "-1" in str(caught.value)
+
+
+def test_threads_share_a_predictor(tiny, frame):
+    parts = [frame.iloc[first::8] for first in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        answered = list(pool.map(tiny.predictor.predict, parts * 4))
+    whole = tiny.predictor.predict(frame)
+    for part, answers in zip(parts * 4, answered, strict=True):
+        pd.testing.assert_frame_equal(answers, whole.loc[part.index], check_exact=True)
+
+
+# Loading
+
+
+def test_a_folder_is_loaded_by_path_or_text(tiny):
+    answers = [Predictor.load(place).predict_one(HILLY) for place in (tiny.folder, str(tiny.folder))]
+    assert answers == [tiny.predictor.predict_one(HILLY)] * 2
+
+
+def test_the_released_model_needs_no_name(predictor):
+    assert predictor.description == Predictor.load(released_folder()).description
+    assert 0 < predictor.predict_one({})["p_sore"] < 1
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ModelError, match="no model folder at .*nowhere"):
+        Predictor.load(tmp_path / "nowhere")
+
+
+def test_a_folder_without_a_description_is_no_model(tmp_path):
+    with pytest.raises(ModelError, match=f"no {DESCRIPTION} in .*: not a model folder"):
+        Predictor.load(tmp_path)
+
+
+def test_a_folder_without_a_graph_is_refused(folder):
+    (folder / GRAPH).unlink()
+    with pytest.raises(ModelError, match="no graph in the model folder"):
+        Predictor.load(folder)
+
+
+def test_one_changed_byte_of_a_graph_is_seen(folder):
+    graph = bytearray((folder / GRAPH).read_bytes())
+    graph[len(graph) // 2] ^= 1
+    (folder / GRAPH).write_bytes(graph)
+    with pytest.raises(ModelError, match="is damaged or not the graph that model.json describes"):
+        Predictor.load(folder)
+
+
+def test_half_a_graph_is_seen(folder):
+    graph = (folder / GRAPH).read_bytes()
+    (folder / GRAPH).write_bytes(graph[: len(graph) // 2])
+    with pytest.raises(ModelError, match="is damaged"):
+        Predictor.load(folder)
+
+
+def test_what_is_no_graph_is_refused_whatever_the_description_says(folder):
+    (folder / GRAPH).write_bytes(b"not a graph")
+    describe(folder, graph_sha256=hashlib.sha256(b"not a graph").hexdigest())
+    with pytest.raises(ModelError):
+        Predictor.load(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"model"', "\xff\xfe"])
+def test_a_description_that_is_none_is_refused(folder, text):
+    (folder / DESCRIPTION).write_bytes(text.encode("latin-1"))
+    with pytest.raises(ModelError, match=DESCRIPTION):
+        Predictor.load(folder)
+
+
+def test_a_description_without_a_digest_is_refused(folder):
+    describe(folder, graph_sha256=None)
+    with pytest.raises(ModelError, match="is damaged"):
+        Predictor.load(folder)
+
+
+@pytest.mark.parametrize("what", ["features", "heads"])
+def test_other_features_or_heads_are_refused_with_the_difference(folder, what):
+    ours = json.loads((folder / DESCRIPTION).read_text())[what]
+    describe(folder, **{what: [*ours[1:], "moon"]})
+    with pytest.raises(ModelError, match=rf"other {what}: lacking \['{ours[0]}'\].*\['moon'\]"):
+        Predictor.load(folder)
+
+
+@pytest.mark.parametrize("what", ["features", "heads"])
+@pytest.mark.parametrize("found", [None, 3, []])
+def test_a_description_that_lists_no_features_or_heads_is_refused(folder, what, found):
+    describe(folder, **{what: found})
+    with pytest.raises(ModelError, match=f"other {what}"):
+        Predictor.load(folder)
+
+
+def test_features_in_another_order_are_refused(folder):
+    ours = json.loads((folder / DESCRIPTION).read_text())["features"]
+    describe(folder, features=ours[::-1])
+    with pytest.raises(ModelError, match="other features"):
+        Predictor.load(folder)
+
+
+@pytest.mark.parametrize("found", [None, 0, 2, "1"])
+def test_another_format_is_refused(folder, found):
+    describe(folder, format=found)
+    with pytest.raises(ModelError, match="reads format 1"):
+        Predictor.load(folder)
+
+
+def test_without_a_released_model_one_is_told_to_train_it(monkeypatch, tmp_path):
+    monkeypatch.setattr("calfcause.predict.__file__", str(tmp_path / "a" / "b" / "predict.py"))
+    with pytest.raises(ModelError, match="calfcause train"):
+        released_folder()
+
+
+def test_the_heads_are_named_in_the_description(tiny):
+    assert tiny.predictor.description["heads"] == list(HEADS)

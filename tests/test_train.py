@@ -1,0 +1,228 @@
+"""Training reads labelled sessions, scores on runners never trained on, and writes a model folder."""
+
+import hashlib
+import json
+
+import joblib
+import numpy as np
+import pytest
+
+from calfcause import CalfcauseError, ModelError, Predictor, SchemaError, __version__, train
+from calfcause.causes import CAUSES
+from calfcause.features import features
+from calfcause.labelled import from_simulated, read_labelled
+from calfcause.predict import DESCRIPTION, FORMAT, GRAPH
+from calfcause.probabilities import HEADS
+from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.simulate import simulate
+from calfcause.simulate.frame import to_frame, write_frames
+
+LABELS = ["sore_calves", *(f"cause_{cause.name}" for cause in CAUSES)]
+
+
+@pytest.fixture(scope="module")
+def simulated():
+    return simulate(300, 3, seed=3)
+
+
+@pytest.fixture
+def untracked(monkeypatch):
+    """Training without MLflow; gives what would have been tracked."""
+    tracked = {}
+    monkeypatch.setattr(train, "track", lambda **what: tracked.update(what) or "no-run")
+    return tracked
+
+
+@pytest.fixture
+def write(tmp_path, simulated):
+    """Writes the simulated sessions, after a change to their frame, and gives the path."""
+
+    def written(change=lambda frame: frame, name="sessions.csv"):
+        write_frames([change(to_frame(simulated, truth=True))], tmp_path / name)
+        return tmp_path / name
+
+    return written
+
+
+# Labelled sessions
+
+
+@pytest.mark.parametrize("name", ["sessions.csv", "sessions.parquet"])
+def test_a_file_gives_the_same_sessions_as_the_simulation_that_wrote_it(simulated, write, name):
+    of_file, of_memory = read_labelled(write(name=name)), from_simulated(simulated)
+    assert of_file.digest() == of_memory.digest()
+    np.testing.assert_array_equal(of_file.labels, of_memory.labels)
+    np.testing.assert_array_equal(of_file.primary, of_memory.primary)
+    np.testing.assert_array_equal(of_file.truth, of_memory.truth)
+    same = of_file.runner[:, None] == of_file.runner
+    np.testing.assert_array_equal(same, of_memory.runner[:, None] == of_memory.runner)
+
+
+def test_without_true_probabilities_there_is_no_truth(write):
+    path = write(lambda frame: frame.drop(columns="true_p_sore"))
+    assert read_labelled(path).truth is None
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_missing_label_is_refused(write, label):
+    with pytest.raises(SchemaError, match=f"training needs {label} in every row"):
+        read_labelled(write(lambda frame: frame.drop(columns=label)))
+
+
+def test_an_empty_label_is_refused_and_counted(write, simulated):
+    def forget(frame):
+        frame = frame.astype({LABELS[1]: object})
+        frame.loc[[1, 4], LABELS[1]] = None
+        return frame
+
+    with pytest.raises(SchemaError, match=f"2 of {len(simulated)} rows lack it"):
+        read_labelled(write(forget))
+
+
+def test_without_a_primary_cause_the_first_that_is_labelled_stands_for_it(write, simulated):
+    found = read_labelled(write(lambda frame: frame.drop(columns="primary_cause")))
+    labelled = found.labels[:, :-1].any(axis=1)
+    rows = np.flatnonzero(labelled)
+    assert found.labels[rows, found.primary[rows]].all()
+    assert (found.primary[~labelled] == len(CAUSES)).all()
+
+
+def test_without_runners_each_row_is_one(write, simulated):
+    found = read_labelled(write(lambda frame: frame.drop(columns="runner_id")))
+    assert len(np.unique(found.runner)) == len(simulated)
+
+
+def test_models_are_shown_neither_what_came_afterwards_nor_labels(simulated, write):
+    for found in (from_simulated(simulated), read_labelled(write())):
+        assert tuple(found.cells) == MODEL_COLUMNS
+        assert not set(found.cells) & {*AFTERWARDS_COLUMNS, *LABELS}
+
+
+def test_the_digest_tells_data_apart(simulated):
+    found = from_simulated(simulated)
+    assert found.digest() == from_simulated(simulate(300, 3, seed=3)).digest()
+    fewer, other = found.rows(np.arange(10)), found.rows(np.arange(10))
+    other.labels[0, 0] = not other.labels[0, 0]
+    digests = {found.digest(), fewer.digest(), other.digest()}
+    assert len(digests) == 3
+
+
+def test_some_rows_are_those_rows(simulated):
+    found = from_simulated(simulated)
+    some = found.rows(found.runner == found.runner[7])
+    assert set(some.runner) == {found.runner[7]}
+    assert len(some) == len(some.labels) == len(some.truth) == (found.runner == found.runner[7]).sum()
+
+
+# Splitting
+
+
+def test_no_runner_is_both_trained_and_scored_on():
+    sessions = from_simulated(simulate(1000, 3, seed=3))
+    seen, unseen = train._split(sessions, seed=0)
+    assert not set(seen.runner) & set(unseen.runner)
+    assert len(seen) + len(unseen) == len(sessions)
+    assert 0.1 < len(set(unseen.runner)) / len(set(sessions.runner)) < 0.3
+
+
+def test_too_few_runners_are_refused(untracked, tmp_path):
+    with pytest.raises(CalfcauseError, match="are too few to train on"):
+        train.train_release(out=tmp_path / "model", runners=5, weeks=2)
+    assert not (tmp_path / "model").exists()
+
+
+def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
+    with pytest.raises(CalfcauseError, match=r"only \d sessions are labelled \w+; 10 are the least"):
+        train.train_release(out=tmp_path / "model", runners=25, weeks=2)
+
+
+def test_an_unknown_world_is_refused(untracked, tmp_path):
+    with pytest.raises(CalfcauseError, match="no world 'mars'"):
+        train.train_release(out=tmp_path / "model", world="mars")
+
+
+# The folder
+
+
+def test_the_folder_holds_graph_description_card_and_pipeline(tiny):
+    names = {path.name for path in tiny.folder.iterdir()}
+    assert names == {GRAPH, DESCRIPTION, "MODEL_CARD.md", "pipeline.joblib"}
+
+
+def test_the_description_says_what_the_model_is(tiny):
+    description = json.loads((tiny.folder / DESCRIPTION).read_text())
+    assert description["format"] == FORMAT
+    assert description["calfcause"] == __version__
+    assert description["heads"] == list(HEADS)
+    assert description["features"] == [feature.name for feature in features()]
+    assert description["source"] == {"runners": 4000, "weeks": 6, "world": "default", "seed": 1}
+    graph = (tiny.folder / GRAPH).read_bytes()
+    assert description["graph_sha256"] == hashlib.sha256(graph).hexdigest()
+    assert set(description["label_shares"]) == set(description["trees"]) == set(HEADS)
+    assert {row["scorer"] for row in description["scores"]} == {"dummy", "rules", "model", "ceiling"}
+    assert description["n_runners"] > 3 * description["n_unseen_runners"] > 0
+    assert description["graph_difference"]["share_over_1e-5"] <= 1e-4
+    assert description["libraries"]["onnxruntime"]
+
+
+def test_the_saved_pipeline_answers_as_the_predictor(tiny, simulated):
+    pipeline = joblib.load(tiny.folder / "pipeline.joblib")
+    ours = tiny.predictor.predict(to_frame(simulated))["p_sore"]
+    theirs = pipeline.predict_proba(to_frame(simulated))[:, -1]
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-5)
+
+
+def test_the_report_has_every_head_and_says_where_things_are(tiny):
+    lines = tiny.text.splitlines()
+    assert [line.split()[0] for line in lines if line.split()[0] in HEADS] == list(HEADS)
+    assert str(tiny.folder) in tiny.text and tiny.run_id in tiny.text
+
+
+def test_the_same_seed_trains_the_same_model(untracked, tmp_path, simulated):
+    cells = from_simulated(simulated).cells
+    answers = []
+    for folder in ("one", "other"):
+        train.train_release(out=tmp_path / folder, runners=800, weeks=4, seed=5)
+        answers.append(Predictor.load(tmp_path / folder).predict_cells(cells, len(simulated)))
+    np.testing.assert_allclose(*answers, rtol=0, atol=1e-6)
+
+
+def test_a_file_trains_the_model_that_its_simulation_trains(untracked, tmp_path, simulated):
+    sessions = simulate(800, 4, seed=5)
+    write_frames([to_frame(sessions, truth=True)], tmp_path / "mine.parquet")
+    said = []
+    report = train.train_release(
+        out=tmp_path / "file", sessions=tmp_path / "mine.parquet", seed=5, progress=said.append
+    )
+    train.train_release(out=tmp_path / "runners", runners=800, weeks=4, seed=5)
+    one, other = (Predictor.load(tmp_path / name) for name in ("file", "runners"))
+    assert one.description["source"] == {"sessions_file": "mine.parquet", "seed": 5}
+    assert one.description["data_sha256"] == other.description["data_sha256"]
+    cells = from_simulated(simulated).cells
+    np.testing.assert_allclose(
+        one.predict_cells(cells, len(simulated)),
+        other.predict_cells(cells, len(simulated)),
+        rtol=0,
+        atol=1e-6,
+    )
+    assert any("mine.parquet" in message for message in said)
+    assert report.n_sessions == one.description["n_sessions"]
+
+
+def test_what_is_tracked_is_what_was_written(untracked, tmp_path):
+    report = train.train_release(
+        out=tmp_path / "model", runners=800, weeks=4, seed=5, experiment="mine", register=None
+    )
+    description = json.loads((tmp_path / "model" / DESCRIPTION).read_text())
+    assert untracked["experiment"] == "mine" and untracked["register"] is None
+    assert untracked["digest"] == description["data_sha256"]
+    assert untracked["parameters"]["seed"] == 5
+    assert untracked["scores"].to_dict(orient="records") == description["scores"]
+    assert report.run_id == "no-run"
+
+
+def test_a_graph_that_answers_otherwise_is_not_written(untracked, tmp_path, monkeypatch):
+    monkeypatch.setattr(train, "largest_difference", lambda ours, theirs: (0.02, 0.5))
+    with pytest.raises(ModelError, match="the graph differs from the pipeline"):
+        train.train_release(out=tmp_path / "model", runners=800, weeks=4)
+    assert not (tmp_path / "model").exists()

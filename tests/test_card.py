@@ -46,9 +46,13 @@ def test_the_card_of_a_file_names_the_file(description):
 def test_the_card_has_every_score_of_a_head(description, head):
     card = model_card(description)
     scores = {row["scorer"]: row for row in description["scores"] if row["head"] == head}
-    assert f"| `{head}` | " + " | ".join(
-        f"{scores[name]['log_loss']:.4f}" for name in ("dummy", "rules", "model", "ceiling")
-    ) in card
+    assert (
+        f"| `{head}` | "
+        + " | ".join(
+            f"{scores[name]['log_loss']:.4f}" for name in ("dummy", "rules", "model", "ceiling")
+        )
+        in card
+    )
     assert f"{scores['model']['roc_auc']:.3f}" in card
 
 

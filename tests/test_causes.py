@@ -143,7 +143,7 @@ def random_cells(seed, *, known=0.7):
 
 
 def values_of(name, rng):
-    """Allowed values of a column, crowded where runs are: half of them below a tenth of its high."""
+    """Allowed values of a column, crowded where runs are: half of them in its lowest tenth."""
     column = COLUMNS[name]
     if column.kind == "number":
         share = rng.random(N_CONTEXTS) ** 3.3

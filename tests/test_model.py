@@ -178,14 +178,14 @@ def test_the_model_beats_dummy_and_rules_on_unseen_runners(model):
     assert scores["model"].sum() < 0.97 * scores["dummy"].sum()
 
 
-def test_every_head_lies_between_dummy_and_ceiling(model):
+def test_no_head_passes_the_ceiling(model):
     scores = scores_of(model)
     assert (scores["ceiling"] < scores["model"]).all()
-    assert (scores["model"] < scores["dummy"]).all()
 
 
-def test_every_released_head_beats_the_rules(predictor):
+def test_every_released_head_beats_dummy_and_rules(predictor):
     scores = scores_of(predictor)
+    assert (scores["model"] < scores["dummy"]).all()
     assert (scores["model"] < scores["rules"]).all()
 
 
@@ -214,7 +214,7 @@ def test_early_stopping_watches_runners_that_are_not_fitted(sessions, monkeypatc
 
     monkeypatch.setattr("calfcause.model._fit_head", keep)
     matrix = make_features(sessions.cells)
-    matrix[:, 0] = sessions.runner  # a shared feature, so that every head's rows tell whose they are
+    matrix[:, 0] = sessions.runner  # a shared feature: every head's rows tell whose they are
     CauseHeads(n_jobs=1).fit(matrix, sessions.labels, groups=sessions.runner)
     assert not runners["fitted"] & runners["watched"]
     assert 0 < len(runners["watched"]) < len(runners["fitted"])

@@ -1,11 +1,10 @@
-"""The predictor: any session in, coherent probabilities out, from a folder that is checked first."""
+"""The predictor: any session in, probabilities out, from a folder that is checked first."""
 
 import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -188,7 +187,9 @@ def test_threads_share_a_predictor(tiny, frame):
 
 
 def test_a_folder_is_loaded_by_path_or_text(tiny):
-    answers = [Predictor.load(place).predict_one(HILLY) for place in (tiny.folder, str(tiny.folder))]
+    answers = [
+        Predictor.load(place).predict_one(HILLY) for place in (tiny.folder, str(tiny.folder))
+    ]
     assert answers == [tiny.predictor.predict_one(HILLY)] * 2
 
 
@@ -198,12 +199,12 @@ def test_the_released_model_needs_no_name(predictor):
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(ModelError, match="no model folder at .*nowhere"):
+    with pytest.raises(ModelError, match=r"no model folder at .*nowhere"):
         Predictor.load(tmp_path / "nowhere")
 
 
 def test_a_folder_without_a_description_is_no_model(tmp_path):
-    with pytest.raises(ModelError, match=f"no {DESCRIPTION} in .*: not a model folder"):
+    with pytest.raises(ModelError, match=rf"no {DESCRIPTION} in .*: not a model folder"):
         Predictor.load(tmp_path)
 
 
@@ -217,7 +218,7 @@ def test_one_changed_byte_of_a_graph_is_seen(folder):
     graph = bytearray((folder / GRAPH).read_bytes())
     graph[len(graph) // 2] ^= 1
     (folder / GRAPH).write_bytes(graph)
-    with pytest.raises(ModelError, match="is damaged or not the graph that model.json describes"):
+    with pytest.raises(ModelError, match="is damaged or not the graph that"):
         Predictor.load(folder)
 
 

@@ -21,7 +21,7 @@ FIRST, SECOND = HEADS[0], HEADS[1]
 
 
 def test_there_is_a_head_for_every_cause_and_sore_is_last():
-    assert HEADS == (*(cause.name for cause in CAUSES), "sore")
+    assert (*(cause.name for cause in CAUSES), "sore") == HEADS
 
 
 @given(matrices)

@@ -12,7 +12,7 @@ from calfcause.probabilities import HEADS, NONE
 
 NAMES = [cause.name for cause in CAUSES]
 some_sessions = st.lists(sessions(), min_size=1, max_size=6)
-in_moderation = settings(max_examples=50, deadline=None)
+in_moderation = settings(max_examples=50)
 
 
 @in_moderation

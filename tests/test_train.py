@@ -1,4 +1,4 @@
-"""Training reads labelled sessions, scores on runners never trained on, and writes a model folder."""
+"""Training: labelled sessions in, a model folder out, scored on runners never trained on."""
 
 import hashlib
 import json
@@ -111,7 +111,9 @@ def test_some_rows_are_those_rows(simulated):
     found = from_simulated(simulated)
     some = found.rows(found.runner == found.runner[7])
     assert set(some.runner) == {found.runner[7]}
-    assert len(some) == len(some.labels) == len(some.truth) == (found.runner == found.runner[7]).sum()
+    assert (
+        len(some) == len(some.labels) == len(some.truth) == (found.runner == found.runner[7]).sum()
+    )
 
 
 # Splitting
@@ -132,7 +134,8 @@ def test_too_few_runners_are_refused(untracked, tmp_path):
 
 
 def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
-    with pytest.raises(CalfcauseError, match=r"only \d sessions are labelled \w+; 10 are the least"):
+    refusal = r"only \d sessions are labelled \w+; 10 are the least"
+    with pytest.raises(CalfcauseError, match=refusal):
         train.train_release(out=tmp_path / "model", runners=25, weeks=2)
 
 
@@ -159,7 +162,8 @@ def test_the_description_says_what_the_model_is(tiny):
     graph = (tiny.folder / GRAPH).read_bytes()
     assert description["graph_sha256"] == hashlib.sha256(graph).hexdigest()
     assert set(description["label_shares"]) == set(description["trees"]) == set(HEADS)
-    assert {row["scorer"] for row in description["scores"]} == {"dummy", "rules", "model", "ceiling"}
+    scorers = {row["scorer"] for row in description["scores"]}
+    assert scorers == {"dummy", "rules", "model", "ceiling"}
     assert description["n_runners"] > 3 * description["n_unseen_runners"] > 0
     assert description["graph_difference"]["share_over_1e-5"] <= 1e-4
     assert description["libraries"]["onnxruntime"]

@@ -23,6 +23,8 @@ SHARED = (
     "log_experience_weeks",
     "log_weekly_distance_km",
     "log_distance_of_usual_week",
+    "log_usual_weekly_distance_km",
+    "log_longest_run_28d_km",
     "sore_calf_runs_28d",
     "calf_injury_52w",
     "n_known",
@@ -116,13 +118,16 @@ def _shared(cells: Mapping[str, Array]) -> Array:
     habits = [MODEL_COLUMNS.index(name) for name in HABITS]
     measured = [MODEL_COLUMNS.index(name) for name in MEASURED]
     distance = np.log(np.maximum(cells["distance_km"], 0.1))
+    usual_week = np.log(np.maximum(cells["usual_weekly_distance_km"], 1.0))
     return np.stack(
         [
             distance,
             np.log(np.maximum(cells["duration_min"], 0.5)),
             np.log1p(cells["experience_weeks"]),
             np.log1p(cells["weekly_distance_km"]),
-            distance - np.log(np.maximum(cells["usual_weekly_distance_km"], 1.0)),
+            distance - usual_week,
+            usual_week,
+            np.log(np.maximum(cells["longest_run_28d_km"], 0.1)),
             cells["sore_calf_runs_28d"],
             cells["calf_injury_52w"],
             known.sum(axis=0),

@@ -69,13 +69,13 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        max_iter: int = 150,
-        learning_rate: float = 0.1,
-        max_leaf_nodes: int = 31,
-        min_samples_leaf: int = 100,
+        max_iter: int = 300,
+        learning_rate: float = 0.08,
+        max_leaf_nodes: int = 15,
+        min_samples_leaf: int = 300,
         l2_regularization: float = 5.0,
         validation_share: float = 0.1,
-        patience: int = 15,
+        patience: int = 20,
         n_jobs: int = 2,
         random_state: int = 0,
     ) -> None:

@@ -97,8 +97,8 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     weeks = cells["experience_weeks"]
     spiked = signs(cells)["single_run_spike"] > 0.2
     return {
-        "experience_weeks": np.where(weeks < 26, tell(felt, 0.7, 0.98), 0.08),
-        "longest_run_28d_km": np.where(spiked, tell(felt, 0.4, 0.85), 0.05),
+        "experience_weeks": np.where(weeks < 26, tell(felt, 0.7, 0.99), 0.08),
+        "longest_run_28d_km": np.where(spiked, tell(felt, 0.4, 0.95), 0.05),
         "usual_weekly_distance_km": np.where(spiked, tell(felt, 0.05, 0.15), 0.04),
     }
 

@@ -87,7 +87,7 @@ def _kind_worn(plan: Plan) -> Array:
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     forward = lookup(cells["foot_strike"], HABITUAL) > 0
     return {
-        "foot_strike": np.where(forward, tell(felt, 0.05, 0.92), 0.02),
+        "foot_strike": np.where(forward, tell(felt, 0.05, 0.98), 0.02),
         "usual_foot_strike": np.where(forward, tell(felt, 0.05, 0.8), 0.01),
     }
 

@@ -116,7 +116,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     hilly = cells["terrain"] >= code("terrain", "hilly")
-    words = np.where(hilly, tell(felt, 0.05, 0.95), 0.06)
+    words = np.where(hilly, tell(felt, 0.05, 0.98), 0.06)
     return {
         "terrain": words,
         "usual_terrain": 0.25 * words + 0.02,

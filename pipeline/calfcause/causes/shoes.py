@@ -126,7 +126,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     lower = ~unusual & (cells["usual_shoe_drop_mm"] - cells["shoe_drop_mm"] > 2.5)
     news = felt * np.exp(cells["shoe_distance_km"] / -FADING_KM)
     return {
-        "shoe_type": np.where(unusual, tell(news, 0.01, 0.97), 0.07),
+        "shoe_type": np.where(unusual, tell(news, 0.01, 0.99), 0.07),
         "shoe_distance_km": np.where(fresh, tell(felt, 0.1, 0.42), 0.02),
         "shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.6), 0.02),
         "usual_shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.5), 0.01),

@@ -20,6 +20,7 @@ BETWEEN_RUNNERS = np.array(
         [0.57, -0.26, 0.16, 1.00],
     ]
 )
+LOW_VOLUME_POWER = 0.25
 USUAL_SURFACES = {"road": 0.74, "treadmill": 0.11, "trail": 0.11, "track": 0.01, "grass": 0.03}
 USUAL_SHOES = {"standard": 0.90, "zero_drop": 0.05, "minimalist": 0.04, "barefoot": 0.01}
 USUAL_DROPS_MM = {"standard": 9.0, "zero_drop": 0.0, "minimalist": 2.0, "barefoot": 0.0}
@@ -84,7 +85,9 @@ def draw_runners(n_runners: int, world: World, rng: np.random.Generator) -> Runn
     drops = drop[shoe.astype(int)] + np.where(standard, rng.normal(0.0, 2.5, n_runners), 0.0)
     # A cadence below the expected makes a long stride likelier: a link assumed, size a guess.
     reach = -0.09 * offset + rng.logistic(0.0, 1.0, n_runners)
-    susceptibility = rng.normal(0.0, world.susceptibility_sd, n_runners)
+    # Leg pain is 1.47 times as common below 24 km a week (Reinking et al. 2013).
+    of_volume = -LOW_VOLUME_POWER * np.log(np.maximum(weekly, 5.0) / 25.0)
+    susceptibility = rng.normal(of_volume, world.susceptibility_sd, n_runners)
     streams = streams_of_causes(rng)
     return Runners(
         usual_distance_km=usual_distance,

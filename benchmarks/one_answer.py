@@ -1,4 +1,4 @@
-"""One answer of one model: the predictor beside the scikit-learn pipeline and bare ONNX Runtime, in one run.
+"""One answer: predictor, scikit-learn pipeline and bare ONNX Runtime on the same model.
 
 The contestants take turns, so that a noisy machine is noisy to all; read the ratios.
 """

@@ -138,14 +138,6 @@ def test_the_log_loss_of_a_case_falls_with_the_share_of_its_cause():
     assert 0 < sure < unsure < wrong
 
 
-def test_a_case_that_nobody_blamed_on_a_cause_is_no_hit():
-    nobody = cases_of([0], [0])
-    nobody.labels[1, :-1] = False
-    nobody.primary[1] = N_CAUSES
-    found = case_hits(nobody, ranking([0], [0]))
-    assert found["top-1 is primary"][1] == found["top-2 hold primary"][1] == 0
-
-
 @pytest.fixture(scope="module")
 def report():
     cases = cases_of([0], [1, 0], [2, 3], [4])
@@ -220,8 +212,16 @@ def test_cases_without_labels_are_refused(tiny, tmp_path):
         evaluate_cases(path, tiny.folder)
 
 
-def test_a_file_without_cases_is_refused(tiny, tmp_path):
+def test_runs_that_are_blamed_on_no_cause_are_no_cases(tiny, cases_file):
+    report = evaluate_cases(cases_file, tiny.folder)
+    with cases_file.open("a") as file:
+        file.write(case("steep", "barefoot", "none"))
+    assert evaluate_cases(cases_file, tiny.folder).text() == report.text()
+
+
+@pytest.mark.parametrize("rows", ["", case("flat", "", "none")])
+def test_a_file_without_cases_is_refused(tiny, tmp_path, rows):
     path = tmp_path / "cases.csv"
-    path.write_text(CASES)
+    path.write_text(CASES + rows)
     with pytest.raises(SchemaError):
         evaluate_cases(path, tiny.folder)

@@ -266,8 +266,8 @@ def test_no_line_is_too_wide_for_a_terminal(tiny, session):
     assert max(map(len, str(tiny.predictor.explain(session)).splitlines())) <= 96
 
 
-def test_the_text_names_the_primary_cause(tiny):
-    answer = tiny.predictor.explain(HILLY)
+def test_the_text_names_the_primary_cause(predictor):
+    answer = predictor.explain(HILLY)
     title = next(cause.title for cause in CAUSES if cause.name == answer.primary_cause)
     assert f"Likeliest training cause, if they are sore: {title}" in str(answer)
 

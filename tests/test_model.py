@@ -194,7 +194,8 @@ def test_what_is_stated_comes_true_on_unseen_runners_of_another_seed(model):
     p = model.predict_cells(fresh.cells, len(fresh))
     for place, head in enumerate(HEADS):
         stated, seen = p[:, place].mean(), fresh.labels[:, place].mean()
-        assert stated == pytest.approx(seen, rel=0.25), head
+        error = (seen / len(fresh)) ** 0.5
+        assert stated == pytest.approx(seen, rel=0.25, abs=6 * error), head
 
 
 def test_the_same_seed_fits_the_same_heads(sessions, heads):

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
+from sklearn.metrics import average_precision_score, log_loss, roc_auc_score
 
 from calfcause.causes import CAUSES
-from calfcause.errors import ModelError
+from calfcause.errors import ModelError, SchemaError
 from calfcause.labelled import Labelled, blamed_name, read_labelled
 from calfcause.model import DummyHeads, RuleModel
 from calfcause.predict import Predictor
@@ -32,9 +32,7 @@ def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
     both = 0 < labels.sum() < len(labels)
     return {
         "log_loss": float(log_loss(labels, p, labels=[False, True])),
-        "brier": float(brier_score_loss(labels, p, pos_label=True))
-        if both
-        else float((p**2).mean()),
+        "brier": float(np.mean((p - labels) ** 2)),
         "roc_auc": float(roc_auc_score(labels, p)) if both else float("nan"),
         "average_precision": float(average_precision_score(labels, p)) if both else float("nan"),
         "calibration_error": calibration_error(labels, p),
@@ -100,11 +98,14 @@ def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesRe
     Raises
     ------
     SchemaError
-        If the file does not fit.
+        If the file does not fit, or blames no run on any cause.
     ModelError
         If the model cannot be loaded.
     """
     cases = read_labelled(path)
+    cases = cases.rows(cases.labels[:, :-1].any(axis=1) & (cases.primary < len(CAUSES)))
+    if not len(cases):
+        raise SchemaError(f"{path} has no case: no run is blamed on any cause")
     predictor = Predictor.load(model)
     answers = {
         "dummy": _dummy(predictor, len(cases)),

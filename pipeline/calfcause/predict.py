@@ -38,9 +38,12 @@ class Predictor:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            graph, sess_options=options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                graph, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # its errors share no base of their own
+            raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
         self.description = dict(description)
 
     @classmethod
@@ -222,9 +225,10 @@ def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
         )
     expected = {"features": [one.name for one in features()], "heads": list(HEADS)}
     for what, ours in expected.items():
-        theirs = description.get(what, [])
+        theirs = description.get(what)
         if theirs != ours:
-            missing, extra = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
+            named = {str(one) for one in theirs} if isinstance(theirs, list) else set()
+            missing, extra = sorted(set(ours) - named), sorted(named - set(ours))
             raise ModelError(
                 f"the model in {folder} was trained with other {what}: lacking {missing or 'none'},"
                 f" beyond ours {extra or 'none'}. Train it again with calfcause train"

@@ -28,6 +28,7 @@ Array = NDArray[np.float64]
 DEFAULT_STORE = "sqlite:///mlflow.db"
 PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 FOLDER = "folder"
+FIGURE_COLUMNS = 4
 EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
 
 
@@ -93,10 +94,11 @@ def download_folder(uri: str) -> Path:
 
 def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
     """Reliability and precision-recall of every head, model beside rules and ceiling."""
-    reliability, curves = Figure(figsize=(14, 7)), Figure(figsize=(14, 7))
+    n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
+    reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))
     for place, head in enumerate(HEADS):
-        by_reliability = reliability.add_subplot(2, 4, place + 1, title=head)
-        by_precision = curves.add_subplot(2, 4, place + 1, title=head)
+        by_reliability = reliability.add_subplot(n_rows, FIGURE_COLUMNS, place + 1, title=head)
+        by_precision = curves.add_subplot(n_rows, FIGURE_COLUMNS, place + 1, title=head)
         labels = sessions.labels[:, place]
         for scorer in (name for name in ("rules", "model", "ceiling") if name in answers):
             p = answers[scorer][:, place]
@@ -153,7 +155,8 @@ def _signature() -> Any:
 
 
 def _git_commit() -> str | None:
-    found = subprocess.run(
-        ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False, shell=False
-    )
+    git = shutil.which("git")
+    if git is None:
+        return None
+    found = subprocess.run([git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
     return found.stdout.strip() or None if found.returncode == 0 else None

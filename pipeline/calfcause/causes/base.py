@@ -158,6 +158,11 @@ def code(column: str, word: str) -> float:
     return float(COLUMNS[column].choices.index(word))
 
 
+def lesser(column: str, told: object, usual: object, untold: str) -> str:
+    """Of a told word and the usual one the lesser; with no usual word told, ``untold``."""
+    return min(str(told), str(usual or untold), key=lambda word: code(column, word))
+
+
 def weights(column: str, **by_word: float) -> NDArray[np.float64]:
     """A table over the words of a choice column, for ``lookup``; words not named weigh 0."""
     choices = COLUMNS[column].choices

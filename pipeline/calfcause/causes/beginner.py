@@ -112,7 +112,9 @@ def because(session: Session) -> str:
         else:
             told.append(f"{weeks:.0f} weeks of regular running so far")
     distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
-    if distance is not None and longest:
+    if distance is not None and longest == 0:
+        told.append(f"{distance:g} km after four weeks without a run")
+    elif distance is not None and longest:
         change = distance / longest - 1
         told.append(
             f"{distance:g} km is {change:.0%} more than the longest run of four weeks"

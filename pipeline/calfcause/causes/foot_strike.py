@@ -38,6 +38,7 @@ from calfcause.causes.base import (
     Reference,
     Session,
     code,
+    lesser,
     lookup,
     or_else,
     tell,
@@ -107,7 +108,10 @@ PLACES = {"rearfoot": "heel", "midfoot": "midfoot", "forefoot": "forefoot"}
 def usual(session: Session) -> dict[str, object]:
     """The same run with the landing used until now: on the heel, where nothing is known of it."""
     if session.get("foot_strike") in ("midfoot", "forefoot"):
-        return {"foot_strike": session.get("usual_foot_strike") or "rearfoot"}
+        usual_strike = session.get("usual_foot_strike")
+        return {
+            "foot_strike": lesser("foot_strike", session["foot_strike"], usual_strike, "rearfoot")
+        }
     return {}
 
 
@@ -118,7 +122,7 @@ CAUSE = Cause(
         "The nearer the forefoot one lands, the more the calves work. The article holds mid- and"
         " forefoot landing to be good form all the same."
     ),
-    columns=("foot_strike", "usual_foot_strike"),
+    columns=("foot_strike", "usual_foot_strike", "shoe_type", "session_type"),
     effect=Effect(
         low=1.5,
         central=3.2,

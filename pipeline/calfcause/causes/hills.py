@@ -42,6 +42,7 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
+    lesser,
     lookup,
     number,
     or_else,
@@ -155,7 +156,7 @@ def usual(session: Session) -> dict[str, object]:
     usual_terrain = session.get("usual_terrain")
     changed: dict[str, object] = {}
     if session.get("terrain"):
-        changed["terrain"] = usual_terrain or "flat"
+        changed["terrain"] = lesser("terrain", session["terrain"], usual_terrain, "flat")
     climb = number(session, "usual_climb_m_per_km")
     if climb is None and usual_terrain:
         climb = float(TYPICAL_CLIMB[int(code("terrain", str(usual_terrain)))])

@@ -50,6 +50,7 @@ from calfcause.causes.base import (
 from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
 
 FADING_KM = 90.0
+NEW_PAIR_KM = 60.0
 NEWNESS_UNTOLD = 0.75
 HABIT_KEEPS = 0.2
 CLEARLY_LOWER_MM = 10.0
@@ -72,11 +73,10 @@ def signs(cells: Cells) -> dict[str, Array]:
     left_to_lose = np.clip(usual_drop / STANDARD_DROP_MM, 0.2, 1.0)
     kind = lookup(cells["shoe_type"], KIND) * left_to_lose
     drop = above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM)
-    new_pair = np.where(cells["shoe_distance_km"] < 60.0, 0.25, np.nan)
+    distance = cells["shoe_distance_km"]
+    new_pair = np.where(np.isnan(distance), np.nan, np.where(distance < NEW_PAIR_KM, 0.25, 0.0))
     step = np.fmax(np.fmax(kind, drop), new_pair)
-    newness = or_else(
-        np.exp(cells["shoe_distance_km"] / -FADING_KM), np.where(step > 0.0, NEWNESS_UNTOLD, 0.0)
-    )
+    newness = or_else(np.exp(distance / -FADING_KM), np.where(step > 0.0, NEWNESS_UNTOLD, 0.0))
     return {
         "unusual_shoe": step,
         "newness": newness,

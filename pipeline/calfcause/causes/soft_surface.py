@@ -122,11 +122,16 @@ def usual(session: Session) -> dict[str, object]:
     """The same run on the usual surface: the road, where nothing is known of it."""
     changed: dict[str, object] = {}
     surface = session.get("surface")
-    if surface in ("grass", "sand", "mud", "snow"):
-        changed["surface"] = session.get("usual_surface") or "road"
+    usual_surface = str(session.get("usual_surface") or "road")
+    if surface and _softness(str(surface)) > _softness(usual_surface):
+        changed["surface"] = usual_surface
     if session.get("soft_surface_fraction") is not None:
         changed["soft_surface_fraction"] = 0.0
     return changed
+
+
+def _softness(surface: str) -> float:
+    return float(SOFTNESS[int(code("surface", surface))])
 
 
 CAUSE = Cause(

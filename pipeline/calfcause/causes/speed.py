@@ -46,8 +46,10 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
+from calfcause.schema import COLUMNS
 
 TYPICAL_PACE_MIN_PER_KM = 5.6
+SHORTEST_KM = 0.1
 FASTEST_KILOMETRE_EXCESS = 0.10
 CLEARLY_FASTER = 0.20
 EVERYDAY_SCATTER = 1.05
@@ -63,7 +65,7 @@ MARATHON = Reference(cite="Marathon running, one week later 2017", link="PMC5613
 def signs(cells: Cells) -> dict[str, Array]:
     usual_pace = cells["usual_pace_min_per_km"]
     fastest = cells["fastest_pace_min_per_km"]
-    mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], 0.1)
+    mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], SHORTEST_KM)
     faster = np.fmax(
         above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
         above(usual_pace / np.maximum(mean_pace, 1.5), EVERYDAY_SCATTER, CLEARLY_FASTER_ON_AVERAGE),
@@ -141,7 +143,7 @@ def because(session: Session) -> str:
     if kind:
         told.append(f"the session was {NAMES[str(kind)]}")
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if distance and minutes is not None:
+    if distance is not None and minutes is not None and distance >= SHORTEST_KM:
         told.append(f"the mean pace was {pace(minutes / distance)}")
     fastest = number(session, "fastest_pace_min_per_km")
     if fastest is not None:
@@ -184,7 +186,8 @@ def usual(session: Session) -> dict[str, object]:
         )
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
     if distance is not None and minutes is not None:
-        changed["duration_min"] = max(minutes, distance * usual_pace)
+        longest = COLUMNS["duration_min"].high
+        changed["duration_min"] = min(max(minutes, distance * usual_pace), longest)
     if session.get("shoe_type") == "track_spikes":
         changed["shoe_type"] = "standard"
     return changed

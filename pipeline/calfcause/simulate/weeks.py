@@ -202,10 +202,13 @@ def _history(plan: Plan, cells: dict[str, Array]) -> dict[str, Array]:
     usual_shoe = most_frequent(plan.shoe, RACK)
     shoe_distance = np.zeros(plan.shape)
     for place in range(RACK):
-        worn = plan.shoe == place
-        in_it = np.where(worn, distance, 0.0)
-        before = plan.rack_distance_km[:, place, None] + np.cumsum(in_it, axis=1) - in_it
-        shoe_distance = np.where(worn, before, shoe_distance)
+        alike = (plan.rack_type == plan.rack_type[:, place, None]) & (
+            plan.rack_drop_mm == plan.rack_drop_mm[:, place, None]
+        )
+        in_kind = np.where(np.take_along_axis(alike, plan.shoe, axis=1), distance, 0.0)
+        worn_before = np.where(alike, plan.rack_distance_km, 0.0).max(axis=1)
+        before = worn_before[:, None] + np.cumsum(in_kind, axis=1) - in_kind
+        shoe_distance = np.where(plan.shoe == place, before, shoe_distance)
     longest = _sliding(distance).max(axis=-1)
     places = np.nan_to_num(usual_shoe).astype(np.intp)
     return {

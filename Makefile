@@ -4,8 +4,8 @@
 PYTHON ?= python3
 SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
-RUNNERS ?= 12000
-RELEASE_RUNNERS ?= 110000
+RUNNERS ?= 20000
+RELEASE_RUNNERS ?= 120000
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.
 MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db

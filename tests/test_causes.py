@@ -64,6 +64,11 @@ USUAL_AND_STRAINED = [
         {"distance_km": 24, "longest_run_28d_km": 12, "experience_weeks": 200},
     ),
     (
+        "beginner",
+        {"weekly_distance_km": 30, "usual_weekly_distance_km": 30},
+        {"weekly_distance_km": 150, "usual_weekly_distance_km": 30},
+    ),
+    (
         "hills",
         {"terrain": "flat", "usual_terrain": "flat"},
         {"terrain": "steep", "usual_terrain": "flat"},
@@ -290,6 +295,7 @@ def test_a_dose_is_the_exposure_up_to_one_and_then_flattens():
     np.testing.assert_allclose(doses[small], exposures[small])
     steps = np.diff(doses)
     assert (steps > 0).all() and (np.diff(steps) < 1e-12).all()
+    assert steps[-1] < steps[0] / 2
 
 
 # Words

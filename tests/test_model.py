@@ -15,6 +15,7 @@ from calfcause.model import (
     CauseHeads,
     DummyHeads,
     RuleModel,
+    _to_float32,
     cells_of,
     head_columns,
     make_pipeline,
@@ -220,6 +221,18 @@ def test_early_stopping_watches_runners_that_are_not_fitted(sessions, monkeypatc
     assert not runners["fitted"] & runners["watched"]
     assert 0 < len(runners["watched"]) < len(runners["fitted"])
     assert runners["fitted"] | runners["watched"] == set(sessions.runner)
+
+
+def test_thresholds_are_rounded_so_that_no_feature_changes_sides():
+    rng = np.random.default_rng(1)
+    fitted = np.concatenate([rng.normal(0, 10.0**power, 200) for power in range(-6, 7)])
+    rounded = fitted.copy()
+    _to_float32(rounded)
+    assert (rounded == rounded.astype(np.float32)).all()
+    for offset in (-np.inf, 0, np.inf):
+        feature = fitted.astype(np.float32)
+        feature = np.nextafter(feature, np.float32(offset)) if offset else feature
+        np.testing.assert_array_equal(feature <= rounded, feature <= fitted)
 
 
 # As scikit-learn expects

@@ -70,6 +70,12 @@ def test_none_is_primary_where_soreness_without_any_cause_is_likelier():
     assert primary_causes(with_sore(0.5, **{FIRST: 0.05, SECOND: 0.1})) == [NONE]
 
 
+def test_what_two_causes_cannot_explain_counts_as_none():
+    nearly_half = {FIRST: 0.05, SECOND: 0.15}
+    assert primary_causes(with_sore(0.5, **nearly_half)) == [NONE]
+    assert primary_causes(with_sore(0.34, **nearly_half)) == [SECOND]
+
+
 def test_each_session_has_its_own_primary_cause():
     rows = [with_sore(0.5, **{FIRST: 0.4}), with_sore(0.5), with_sore(0.5, **{SECOND: 0.4})]
     assert primary_causes(np.vstack(rows)) == [FIRST, NONE, SECOND]

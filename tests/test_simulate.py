@@ -111,6 +111,15 @@ def test_no_two_causes_share_a_stream(monkeypatch):
     assert len(set(drawn.values())) == 2 * len(CAUSES)
 
 
+def test_without_a_cause_the_runners_react_to_the_others_as_before(monkeypatch):
+    before = draw_runners(50, DEFAULT, np.random.default_rng(4)).log_effects
+    monkeypatch.setattr("calfcause.simulate.runners.CAUSES", CAUSES[1:])
+    after = draw_runners(50, DEFAULT, np.random.default_rng(4)).log_effects
+    assert list(after) == NAMES[1:]
+    for name, effects in after.items():
+        np.testing.assert_array_equal(effects, before[name])
+
+
 def test_a_change_in_one_stage_leaves_the_earlier_ones_alone():
     plain = simulate(40, 3, world=EVERYTHING, seed=4)
     noisier = simulate(40, 3, world=replace(EVERYTHING, noise=3.0), seed=4)
@@ -139,6 +148,10 @@ def before(sessions, n_days, *, least=1):
 def test_sessions_of_a_runner_are_together_and_in_time_order(sessions):
     assert (np.diff(sessions.runner) >= 0).all()
     assert (np.diff(sessions.day)[np.diff(sessions.runner) == 0] > 0).all()
+
+
+def test_days_count_from_the_first_of_the_simulated_weeks(sessions):
+    assert sessions.day.min() == 0 and sessions.day.max() == 12 * 7 - 1
 
 
 def test_sore_runs_are_those_of_the_28_days_before(sessions):

@@ -37,7 +37,7 @@ LOG_NOISE = {
     "experience_weeks": 0.10,
 }
 TOLD_NOISE = 3.0
-ACCOUNTS_A_RUNNER = 4.0
+ACCOUNTS_A_RUNNER = 9.0
 
 WATCH = {
     "distance_km": 1.0,

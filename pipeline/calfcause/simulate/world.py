@@ -31,7 +31,7 @@ class World:
     effect_power: Mapping[str, float] = field(default_factory=dict)
     every_effect_power: float = 1.0
     recorders: Mapping[str, float] = field(
-        default_factory=lambda: {"watch": 0.05, "log": 0.04, "told": 0.89, "patchy": 0.02}
+        default_factory=lambda: {"watch": 0.04, "log": 0.03, "told": 0.915, "patchy": 0.015}
     )
     noise: float = 1.0
     experience: str = "mixed"

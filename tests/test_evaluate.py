@@ -161,6 +161,11 @@ def test_the_report_counts_by_cause_and_confusion(report):
     assert report.confusion.to_numpy().sum() == 4 == np.trace(report.confusion.to_numpy())
 
 
+def test_an_answer_that_is_blamed_but_not_first_is_no_miss():
+    report = report_cases(cases_of([0, 1]), {"model": ranking([1])})
+    assert len(report.misses) == 0
+
+
 def test_the_report_names_the_misses():
     report = report_cases(cases_of([0], [1, 2]), {"model": ranking([0], [5])})
     (miss,) = report.misses.to_dict(orient="records")

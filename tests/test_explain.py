@@ -10,7 +10,7 @@ from strategies import model_sessions, sessions
 
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
-from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, state_of
+from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, explain, state_of
 from calfcause.features import complete, exposures
 from calfcause.predict import encode_sessions
 from calfcause.probabilities import NONE
@@ -178,6 +178,18 @@ def test_of_an_empty_session_too_little_is_known(tiny):
 
 def test_what_came_afterwards_does_not_say_why(tiny):
     assert not tiny.predictor.explain({"severity_0_10": 5, "onset_hours": 20}).enough_known
+
+
+def test_where_nothing_of_the_run_is_known_no_model_knows_enough():
+    class Sure:
+        """A predictor that is certain of one cause, whatever it is told."""
+
+        def predict_cells(self, cells, n_sessions):
+            return np.tile([0.9] + [0.0] * (len(CAUSES) - 1) + [0.9], (n_sessions, 1))
+
+    assert explain(Sure(), {"height_cm": 180}).enough_known
+    assert not explain(Sure(), {}).enough_known
+    assert not explain(Sure(), {"severity_0_10": 5}).enough_known
 
 
 def test_a_clear_strain_is_enough(tiny, predictor):

@@ -549,6 +549,19 @@ def test_what_is_unusual_is_told_rather_than_what_is_not(told):
     assert named[hilly].mean() > 2 * named[~hilly].mean()
 
 
+def test_whether_calves_are_sore_plays_no_part_in_what_is_told(told):
+    sorer = simulate(500, 12, world=replace(WORLDS["only_told"], usual_sore_share=0.2), seed=1)
+    assert sorer.soreness.sore.sum() > 1.2 * told.soreness.sore.sum()
+    np.testing.assert_array_equal(sorer.runner, told.runner)
+    np.testing.assert_array_equal(sorer.day, told.day)
+
+
+def test_every_runner_has_about_as_much_to_tell(told):
+    accounts = np.bincount(told.runner, minlength=500)
+    assert 1 < accounts.mean() < 12
+    assert accounts.max() < 5 * accounts.mean()
+
+
 def test_a_watch_measures_and_knows_nothing_of_form_or_shoes():
     watch = simulate(300, 2, world=WORLDS["only_watch"], seed=8)
     assert share_known(watch, "distance_km") > 0.95

@@ -1,6 +1,6 @@
 """How good the answers are: on unseen simulated runners, and on real cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,6 @@ Array = NDArray[np.float64]
 
 CALIBRATION_BINS = 15
 BOOTSTRAPS = 1000
-Scorer = Callable[[Mapping[str, Array]], Array]
 
 
 def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:

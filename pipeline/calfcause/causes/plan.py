@@ -38,8 +38,6 @@ class Plan:
     rack_drop_mm: Array
     rack_distance_km: Array
     usual_distance_km: Array
-    usual_surface: Array
-    usual_strike: Array
     runs_per_week: Array
 
     @property

@@ -13,6 +13,7 @@ from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.record import RECORDERS, is_recorded, record
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
+    INJURY_LOG_ODDS,
     Soreness,
     base_log_load,
     draw_afterwards,
@@ -101,7 +102,7 @@ def _block(
     felt = {cause.name: factors[cause.name] / np.log(cause.effect.central) for cause in CAUSES}
     soreness = draw_soreness(
         base_log_load(days["distance_km"][runner, day], plan.usual_distance_km[runner, day]),
-        runners.susceptibility[runner] + 0.3 * runners.injured[runner],
+        runners.susceptibility[runner] + INJURY_LOG_ODDS * runners.injured[runner],
         factors,
         world,
         for_soreness,

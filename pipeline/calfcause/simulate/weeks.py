@@ -80,8 +80,6 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         rack_drop_mm=rack_drop,
         rack_distance_km=rack_distance,
         usual_distance_km=np.repeat(runners.usual_distance_km[:, None], n_days, axis=1),
-        usual_surface=runners.usual_surface,
-        usual_strike=runners.usual_strike,
         runs_per_week=runners.runs_per_week,
     )
 

@@ -21,7 +21,7 @@ class World:
     every_effect_power : the same for all causes.
     recorders : share of runners by how their runs are recorded.
     noise : multiplies the measurement noise of devices and memories.
-    starter_share : share of runners who are new; None leaves it to the causes.
+    experience : ``mixed``, ``new`` (all within their first weeks) or ``elite``.
     volume : multiplies everybody's weekly distance.
     """
 

@@ -43,7 +43,7 @@ ARROWS = {
     "model": ("simulate", "features", "probabilities"),
     "labelled": ("simulate", "features", "probabilities"),
     "graph": ("model",),
-    "predict": ("features", "probabilities"),
+    "predict": ("features", "probabilities", "red_flags"),
     "explain": ("features", "probabilities", "red_flags"),
     "render": ("explain",),
     "batch": ("predict", "render", "sessions"),

@@ -75,6 +75,7 @@ def test_answers_are_those_of_the_library(predictor, answered):
     rows = rows_of(answered(text.getvalue()))
     for row, answer in zip(rows, predictor.predict_many(sessions), strict=True):
         assert row["primary_cause"] == answer.pop("primary_cause")
+        assert row["red_flags"] == answer.pop("red_flags")
         assert {name: float(row[name]) for name in answer} == pytest.approx(answer, rel=1e-5)
 
 
@@ -86,8 +87,35 @@ def test_a_file_without_sessions_gets_the_header_alone(answered):
 
 def test_a_semicolon_file_stays_one(answered):
     written = answered("session_id;distance_km\n007;5,5\n")
-    assert written.splitlines()[1].startswith("007;5,5;0.")
+    assert written.splitlines()[1].startswith("007;5,5;0,")
     assert rows_of(written, ";")[0]["primary_cause"]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "mark"),
+    [
+        ("distance_km;notes\n5,5;a\n", ";", ","),
+        ("distance_km;notes\n5.5;a\n", ";", "."),
+        ("distance_km\tnotes\n5,5\ta\n", "\t", ","),
+        ('distance_km,notes\n"5,5",a\n', ",", "."),
+    ],
+)
+def test_answers_have_the_decimal_mark_of_the_file(answered, text, delimiter, mark):
+    (row,) = rows_of(answered(text), delimiter)
+    assert row["p_sore"].startswith(f"0{mark}")
+
+
+def test_a_decimal_comma_does_not_change_the_report(predictor, tmp_path):
+    reports = []
+    for number in ("5,5", "5.5"):
+        (tmp_path / "in.csv").write_text(f"distance_km;notes\n{number};a\n")
+        reports.append(predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv"))
+    assert reports[0] == reports[1]
+
+
+@pytest.mark.parametrize("bom", ["\ufeff", ""])
+def test_a_byte_order_mark_stays_as_it_was(answered, bom):
+    assert answered(f"{bom}distance_km;notes\n5;a\n").startswith(f"{bom}distance_km;notes;p_sore")
 
 
 def test_a_packed_file_is_read(predictor, tmp_path):

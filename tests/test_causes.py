@@ -82,6 +82,11 @@ USUAL_AND_STRAINED = [
     ("shoes", {"shoe_type": "standard", "shoe_distance_km": 300}, {"shoe_type": "barefoot"}),
     (
         "shoes",
+        {"shoe_type": "standard", "shoe_distance_km": 300},
+        {"shoe_type": "standard", "shoe_distance_km": 0},
+    ),
+    (
+        "shoes",
         {"shoe_drop_mm": 10, "usual_shoe_drop_mm": 10, "shoe_distance_km": 200},
         {"shoe_drop_mm": 0, "usual_shoe_drop_mm": 10, "shoe_distance_km": 0},
     ),
@@ -302,8 +307,8 @@ def test_a_dose_is_the_exposure_up_to_one_and_then_flattens():
 
 
 def numbers_in(sentence):
-    """Numbers of a sentence but for estimates, which are called so."""
-    without_estimates = re.sub(r"\babout [\d.]+", "", sentence)
+    """Numbers of a sentence but for estimates and stand-ins, which are called so."""
+    without_estimates = re.sub(r"\babout [\d.]+|[\d:]+ min/km stands in", "", sentence)
     return re.findall(r"\d+:\d\d|-?\d[\d.]*(?:e[+-]\d+)?%?", without_estimates)
 
 
@@ -313,7 +318,7 @@ def sayable(session):
     ratios = [one / other for one in numbers for other in numbers if other]
     found = set()
     for value in (*numbers, *ratios, *(ratio - 1 for ratio in ratios)):
-        found |= {f"{value:g}", f"{value:.0f}", f"{value:.0%}"}
+        found |= {f"{value:g}", f"{value:.2g}", f"{value:.0f}", f"{value:.0%}"}
         if 0 <= value < 1e6:
             found.add("{}:{:02d}".format(*divmod(round(value * 60), 60)))
     return found

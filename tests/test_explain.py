@@ -116,7 +116,7 @@ def test_a_strain_made_usual_lowers_the_risk(tiny, predictor):
 
 
 def test_states_follow_the_exposure():
-    exposures = [0.0, 0.05, 0.1, 0.5, 1.0, 5.0]
+    exposures = [0.0, 0.01, 0.1, 0.5, 1.0, 5.0]
     assert [state_of(exposure) for exposure in exposures] == [
         AGAINST, AGAINST, A_LITTLE, A_LITTLE, FOR, FOR,
     ]  # fmt: skip
@@ -180,16 +180,26 @@ def test_what_came_afterwards_does_not_say_why(tiny):
     assert not tiny.predictor.explain({"severity_0_10": 5, "onset_hours": 20}).enough_known
 
 
+class Stub:
+    """A predictor that gives one cause the same share of soreness, whatever it is told."""
+
+    def __init__(self, share):
+        self.share = share
+
+    def predict_cells(self, cells, n_sessions):
+        others = [0.0] * (len(CAUSES) - 1)
+        return np.tile([0.8 * self.share, *others, 0.8], (n_sessions, 1))
+
+
 def test_where_nothing_of_the_run_is_known_no_model_knows_enough():
-    class Sure:
-        """A predictor that is certain of one cause, whatever it is told."""
+    sure = Stub(0.9)
+    assert explain(sure, {"height_cm": 180}).enough_known
+    assert not explain(sure, {}).enough_known
+    assert not explain(sure, {"severity_0_10": 5}).enough_known
 
-        def predict_cells(self, cells, n_sessions):
-            return np.tile([0.9] + [0.0] * (len(CAUSES) - 1) + [0.9], (n_sessions, 1))
 
-    assert explain(Sure(), {"height_cm": 180}).enough_known
-    assert not explain(Sure(), {}).enough_known
-    assert not explain(Sure(), {"severity_0_10": 5}).enough_known
+def test_a_cause_of_a_tenth_of_such_sore_calves_is_too_little_to_name():
+    assert not explain(Stub(0.1), {"height_cm": 180}).enough_known
 
 
 def test_a_clear_strain_is_enough(tiny, predictor):
@@ -261,7 +271,7 @@ def test_the_wording_speaks_of_likely_training_causes_and_never_diagnoses(tiny, 
 def test_the_text_states_the_numbers_of_the_answer(tiny, session):
     answer = tiny.predictor.explain(session)
     text = words_of(answer)
-    assert f"leaves the calves sore: {answer.p_sore:.0%}" in text
+    assert re.search(f"leaves? the calves sore: {answer.p_sore:.0%}", text)
     for one in answer.causes:
         assert f": {one.p_given_sore:.0%} if sore ({one.state})" in text
         assert one.because in text
@@ -298,7 +308,9 @@ def test_an_answer_passes_on_what_a_cause_says_of_itself(tiny, cause):
         cause.evidence.strength,
     )
     assert one.sources == tuple(str(reference) for reference in cause.evidence.references)
-    assert [step["text"] for step in one.advice] == [piece.text for piece in cause.advice]
+    assert [step["text"] for step in one.advice] == [
+        piece.text for piece in cause.advice if piece.when({})
+    ]
 
 
 def test_bad_cells_are_refused(tiny):

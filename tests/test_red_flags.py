@@ -13,7 +13,8 @@ RAISED = [
     ({"swelling": 1}, ["swelling"]),
     ({"swelling": 1, "one_leg_only": 0}, ["swelling"]),
     ({"severity_0_10": 8}, ["severe"]),
-    ({"sore_days": 7}, ["lasting"]),
+    ({"sore_days": 7}, ["overdue"]),
+    ({"sore_days": 10}, ["lasting"]),
     ({"sore_days": 12.5, "sharp_pain": 1}, ["sharp_pain", "lasting"]),
 ]
 QUIET = [

@@ -17,6 +17,7 @@ from calfcause.schema import (
     encode_session,
     label_columns,
     near_miss,
+    rename_hint,
 )
 
 CODED = [column for column in COLUMNS.values() if column.group != "ids"]
@@ -110,6 +111,71 @@ def test_a_number_can_be_written_in_many_ways(nine_and_a_half):
     assert encode_session({"distance_km": nine_and_a_half}) == {"distance_km": 9.5}
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "number"),
+    [
+        ("distance_km", "9,5 km", 9.5),
+        ("distance_km", "9.5 Kilometers", 9.5),
+        ("shoe_drop_mm", "8mm", 8.0),
+        ("shoe_drop_mm", "-4 mm", -4.0),
+        ("duration_min", "55 min", 55.0),
+        ("max_grade_pct", "12%", 12.0),
+        ("cadence_spm", "172 spm", 172.0),
+        ("fastest_pace_min_per_km", "5.5 min/km", 5.5),
+        ("usual_climb_m_per_km", "20 m per km", 20.0),
+        ("onset_hours", "36h", 36.0),
+    ],
+)
+def test_a_number_may_carry_the_unit_of_its_column(name, written, number):
+    assert encode_session({name: written}) == {name: number}
+
+
+@pytest.mark.parametrize(
+    "pace", ["5:30", "05:30", "5:30/km", "5:30 /km", "5:30 min/km", "5:30 per km", "0:05:30"]
+)
+def test_a_pace_may_be_a_clock_time(pace):
+    assert encode_session({"usual_pace_min_per_km": pace}) == {"usual_pace_min_per_km": 5.5}
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("1:02:30", 62.5), ("01:02:00", 62.0), ("28:30:15", 1710.25)]
+)
+def test_a_duration_may_be_a_clock_time_of_three_parts(written, minutes):
+    assert encode_session({"duration_min": written}) == {"duration_min": minutes}
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("1:52", ["112 (1 h 52 min)", "1.87 (1 min 52 s)"]),
+        ("45:30 min", ["2730 (45 h 30 min)", "45.50 (45 min 30 s)"]),
+        ("45:30:00", ["2730 (45 h 30 min)", "45.50 (45 min 30 s)"]),
+    ],
+)
+def test_a_duration_of_two_readings_is_refused_with_both(written, readings):
+    message = refusal({"duration_min": written})
+    assert all(reading in message for reading in readings) and "Did you mean" not in message
+
+
+@pytest.mark.parametrize("word", ["Racing flat", "racing-flat", " RACING_FLAT ", "racing  flat"])
+def test_a_word_may_have_spaces_or_hyphens(word):
+    assert encode_session({"shoe_type": word}) == encode_session({"shoe_type": "racing_flat"})
+
+
+@pytest.mark.parametrize("key", ["Shoe Type", "shoe-type", "SHOE_TYPE", " shoe type "])
+def test_a_key_is_read_like_a_header(key):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert encode_session({key: "standard"}) == {"shoe_type": 0.0}
+
+
+@pytest.mark.parametrize(
+    "keys", [("terrain", "Terrain"), ("Terrain", "terrain"), ("Terrain", "TERRAIN")]
+)
+def test_a_key_that_stands_twice_is_refused(keys):
+    assert refusal(dict.fromkeys(keys, "hilly")) == "column terrain stands twice; remove one"
+
+
 def test_the_minus_of_a_web_page_is_a_minus():
     assert encode_session({"shoe_drop_mm": "\N{MINUS SIGN}4"}) == {"shoe_drop_mm": -4.0}
 
@@ -170,6 +236,38 @@ def test_a_key_that_is_nearly_a_column_warns():
         encode_session({"distanse_km": 9})
 
 
+def test_a_warning_points_at_the_caller():
+    with pytest.warns(UserWarning) as caught:
+        encode_session({"distanse_km": 9})
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "unit"),
+    [
+        ("distance_miles", "distance_km", "km"),
+        ("distance (mi)", "distance_km", "km"),
+        ("distance_m", "distance_km", "km"),
+        ("longest_run_miles", "longest_run_28d_km", "km"),
+        ("elevation_gain_ft", "elevation_gain_m", "m"),
+        ("usual_pace_min_per_mile", "usual_pace_min_per_km", "min/km"),
+        ("Height (in)", "height_cm", "cm"),
+        ("experience_years", "experience_weeks", "weeks"),
+        ("duration_s", "duration_min", "min"),
+    ],
+)
+def test_a_name_with_another_unit_is_not_just_renamed(name, column, unit):
+    with pytest.warns(UserWarning) as caught:
+        encode_session({name: 9})
+    advice = f"it holds another unit; convert it to {unit} and call it {column!r}"
+    assert advice in str(caught[0].message) and "did you mean" not in str(caught[0].message)
+
+
+@pytest.mark.parametrize("name", ["elevation_gain_metres", "duration_minutes", "distance kms"])
+def test_the_same_unit_in_other_words_is_a_slip(name):
+    assert "did you mean" in rename_hint(name, near_miss(name))
+
+
 def test_a_key_beside_the_column_it_resembles_is_no_slip():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -182,14 +280,17 @@ def test_a_key_beside_the_column_it_resembles_is_no_slip():
         ("Distance (km)", "distance_km"),
         ("terain", "terrain"),
         ("cadence", "cadence_spm"),
-        ("shoe-type", "shoe_type"),
+        ("shoe", "shoe_type"),
+        ("Elevation Gain", "elevation_gain_m"),
     ],
 )
 def test_a_slip_finds_its_column(slip, meant):
     assert near_miss(slip) == meant
 
 
-@pytest.mark.parametrize("name", ["notes", "Average HR", "", "p_foot_strike", "sore_calves", "7"])
+@pytest.mark.parametrize(
+    "name", ["notes", "Average HR", "", "p_foot_strike", "sore", "sore_calves", "miles", "7"]
+)
 def test_another_name_is_no_slip(name):
     assert near_miss(name) is None
 
@@ -209,37 +310,53 @@ def test_a_bad_cell_says_line_column_value_allowed_and_nearest():
 
 
 @pytest.mark.parametrize(
-    ("name", "found", "nearest"),
+    ("name", "found", "hint"),
     [
-        ("shoe_type", "Racing Flat", "racing_flat"),
-        ("distance_km", "9,5 km", "9.5"),
-        ("max_grade_pct", "12%", "12"),
-        ("fastest_pace_min_per_km", "5:30", "5.5"),
-        ("duration_min", "1:02:30", "62.5"),
+        ("shoe_type", "Racing Flats", "'racing_flat'"),
+        ("distance_km", "6 mi", "'9.66' (6 mi in km)"),
+        ("distance_km", "6,0 Miles", "'9.66' (6,0 Miles in km)"),
+        ("elevation_gain_m", "1000ft", "'304.8' (1000ft in m)"),
+        ("height_cm", "70 in", "'177.8' (70 in in cm)"),
+        ("height_cm", "1.80 m", "'180' (1.80 m in cm)"),
+        ("experience_weeks", "2 years", "'104' (2 years in weeks)"),
+        ("experience_weeks", "2 months", "'8.69' (2 months in weeks)"),
+        ("duration_min", "1.5 h", "'90' (1.5 h in min)"),
+        ("fastest_pace_min_per_km", "9:30/mi", "'5.9' (9:30/mi in min/km)"),
+        ("fastest_pace_min_per_km", "9.5 min per mile", "'5.9' (9.5 min per mile in min/km)"),
+        ("usual_climb_m_per_km", "100 ft/mi", "'18.94' (100 ft/mi in m/km)"),
     ],
 )
-def test_what_a_runner_would_type_gets_a_suggestion(name, found, nearest):
-    assert BadCell.of(COLUMNS[name], 0, found).nearest == nearest
+def test_what_a_runner_would_type_gets_a_suggestion_that_is_allowed(name, found, hint):
+    cell = BadCell.of(COLUMNS[name], 0, found)
+    assert str(cell).endswith(f"Did you mean {hint}?")
+    assert encode_session({name: cell.nearest}).keys() == {name}
 
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("height_cm", "1.80 m"), ("distance_km", "5:30"), ("distance_km", "-3"), ("swelling", "2 km")],
+    [
+        ("distance_km", "26 m"),
+        ("distance_km", "5:30"),
+        ("distance_km", "5 km/h"),
+        ("distance_km", "5 furlongs"),
+        ("distance_km", "1,150 mi"),
+        ("distance_km", "400 mi"),
+        ("distance_km", "-3"),
+        ("fastest_pace_min_per_km", "12 km/h"),
+        ("fastest_pace_min_per_km", "5:30 min"),
+        ("duration_min", "1:52"),
+        ("duration_min", "55 m"),
+        ("swelling", "2 km"),
+    ],
 )
 def test_no_suggestion_is_better_than_a_wrong_one(name, found):
+    assert found in refusal({name: found})
     assert BadCell.of(COLUMNS[name], 0, found).nearest is None
 
 
-@pytest.mark.parametrize(
-    ("name", "found", "nearest"),
-    [("terrain", "hily", "hilly"), ("duration_min", "45:30 min", "45.5")],
-)
-def test_a_suggestion_is_allowed_itself(name, found, nearest):
-    assert encode_session({name: BadCell.of(COLUMNS[name], 0, found).nearest}).keys() == {name}
-
-
-def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both():
-    message = refusal({"elevation_gain_m": "1,150"})
+@pytest.mark.parametrize("found", ["1,150", "1,150 m"])
+def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both(found):
+    message = refusal({"elevation_gain_m": found})
     assert "1150" in message and "1.15" in message
 
 

@@ -280,7 +280,15 @@ def test_a_file_with_none_of_our_columns_is_refused_with_advice(content):
 
 
 def test_a_refused_header_shows_what_could_be_renamed():
-    assert "is 'Elevation Gain' elevation_gain_m?" in refusal("Name,Elevation Gain\nx,5\n")
+    message = refusal("Name,Elevation Gain,Distance (mi)\nx,5,6\n")
+    assert "'Elevation Gain': did you mean 'elevation_gain_m'?" in message
+    assert "'Distance (mi)': it holds another unit; convert it to km" in message
+
+
+def test_a_file_of_ids_alone_is_refused():
+    message = refusal("session_id,distance_miles\na,5\n")
+    assert "no column but ids is known" in message
+    assert "'distance_miles': it holds another unit" in message and "'session_id':" not in message
 
 
 @pytest.mark.parametrize("content", ["", "\n", " \n  \n", "\n \r\n\n", "\ufeff", "sep=;\n"])
@@ -292,8 +300,17 @@ def test_names_are_read_in_any_case_and_with_spaces():
     assert read_one(" Distance_KM ,TERRAIN\n5,flat\n").cells.keys() == {"distance_km", "terrain"}
 
 
-def test_a_column_that_stands_twice_is_refused():
-    assert "column distance_km stands twice" in refusal("distance_km,Distance_Km\n5,6\n")
+def test_names_are_read_with_spaces_or_hyphens_for_underscores():
+    chunk = read_one("Session ID,Shoe Type,distance-km\na,Racing flat,5 km\n")
+    assert {name: codes[0] for name, codes in chunk.cells.items()} == {
+        "shoe_type": COLUMNS["shoe_type"].choices.index("racing_flat"),
+        "distance_km": 5.0,
+    }
+
+
+@pytest.mark.parametrize("again", ["Distance_Km", "distance km"])
+def test_a_column_that_stands_twice_is_refused(again):
+    assert "column distance_km stands twice" in refusal(f"distance_km,{again}\n5,6\n")
 
 
 def test_other_columns_may_stand_twice():
@@ -303,6 +320,18 @@ def test_other_columns_may_stand_twice():
 def test_a_name_that_is_nearly_a_column_warns():
     with pytest.warns(UserWarning, match="'terain'.*did you mean 'terrain'"):
         read("distance_km,terain\n5,flat\n")
+
+
+def test_a_warning_points_at_the_code_that_reads():
+    with pytest.warns(UserWarning, match="'terain'") as caught:
+        read("distance_km,terain\n5,flat\n")
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize("bom", [True, False])
+def test_a_chunk_tells_how_its_file_is_written(bom):
+    chunk = read_one("\ufeff" * bom + "distance_km;terrain\n5,5;\n")
+    assert (chunk.delimiter, chunk.decimal, chunk.bom) == (";", ",", bom)
 
 
 def test_the_name_of_the_file_heads_the_message(tmp_path):
@@ -393,6 +422,11 @@ def test_a_frame_of_none_of_our_columns_is_refused():
         encode_frame(pd.DataFrame({"miles": [3], 7: [1]}))
 
 
+def test_a_frame_of_ids_alone_is_refused():
+    with pytest.raises(SchemaError, match="no column but ids is known among 'runner_id'"):
+        encode_frame(pd.DataFrame({"runner_id": ["a"]}))
+
+
 def test_a_frame_without_columns_is_a_frame_of_unknowns():
     assert encode_frame(pd.DataFrame(index=range(3))) == ({}, [])
 
@@ -465,7 +499,7 @@ def test_dates_of_a_parquet_file_stay_dates(tmp_path):
 
 def test_numbers_as_ids_of_a_parquet_file_become_text(tmp_path):
     path = tmp_path / "s.parquet"
-    pd.DataFrame({"runner_id": [7, 8]}).to_parquet(path)
+    pd.DataFrame({"runner_id": [7, 8], "distance_km": [5, 6]}).to_parquet(path)
     assert read_frame(path)["runner_id"].tolist() == ["7", "8"]
 
 
@@ -492,7 +526,8 @@ COLUMNS_AND_NOTES = {**COLUMNS, "my notes": COLUMNS["session_id"]}
 @st.composite
 def frames(draw):
     names = draw(st.lists(st.sampled_from(list(COLUMNS_AND_NOTES)), unique=True))
-    names = [*names, "weekly_distance_km"] if set(names) <= {"my notes"} else names
+    ids = {name for name in COLUMNS_AND_NOTES if COLUMNS_AND_NOTES[name].group == "ids"}
+    names = [*names, "weekly_distance_km"] if set(names) <= ids else names
     n_rows = draw(st.integers(0, 4))
     columns = {}
     for name in names:
@@ -508,7 +543,7 @@ def frames(draw):
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(frame=frames())
-@example(frame=pd.DataFrame({"session_id": UGLY_IDS}, dtype=TEXT))
+@example(frame=pd.DataFrame({"session_id": UGLY_IDS, "terrain": "flat"}, dtype=TEXT))
 @example(frame=pd.DataFrame({"distance_km": [0.1 + 0.2, 5e-324, nan]}))
 def test_what_is_written_reads_back_exactly(tmp_path, name, frame):
     write_frame(frame, tmp_path / name)

@@ -11,7 +11,7 @@ import pytest
 import calfcause
 from calfcause import ModelError, Predictor
 from calfcause.labelled import from_simulated
-from calfcause.predict import answer_columns
+from calfcause.predict import ANSWER_COLUMNS
 from calfcause.probabilities import HEADS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
@@ -102,7 +102,7 @@ def test_the_signature_names_the_answer(store):
     import mlflow
 
     signature = mlflow.models.get_model_info(f"runs:/{store.run_id}/model").signature
-    assert signature.outputs.input_names() == list(answer_columns(np.zeros((1, len(HEADS)))))
+    assert signature.outputs.input_names() == list(ANSWER_COLUMNS)
     assert not any(column.required for column in signature.inputs.inputs)
 
 

@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
 from calfcause.explain import explain_codes
-from calfcause.predict import Predictor, answer_columns
+from calfcause.predict import ANSWER_COLUMNS, Predictor
 from calfcause.probabilities import HEADS
-from calfcause.red_flags import red_flags
 from calfcause.render import REASON_COLUMNS, reason_columns
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, BadCell, decode, label_columns
+from calfcause.schema import BadCell, label_columns
 from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.
@@ -74,8 +73,9 @@ def predict_file(
 
     Notes
     -----
-    Cells keep their text and their order. The label ``primary_cause`` of training data keeps its
-    name too; the answer is then called ``predicted_primary_cause``.
+    Cells keep their text and their order; answers take the decimal mark of a file that has other
+    delimiters than commas. The label ``primary_cause`` of training data keeps its name too; the
+    answer is then called ``predicted_primary_cause``.
     """
     report = BatchReport()
     bad_cells: list[BadCell] = []
@@ -84,6 +84,7 @@ def predict_file(
     names = _answer_names(explain, on_bad_rows == "flag")
     header = [*first.header, *_names_beside(first.header, names, _name(source))]
     with _written(target) as stream:
+        stream.write("\ufeff" if first.bom else "")
         writer = csv.writer(_Lines(stream), delimiter=first.delimiter)
         writer.writerow(header)
         for chunk in chain([first], chunks):
@@ -101,7 +102,8 @@ def predict_file(
                     missing = [""] * (len(first.header) - len(row))
                     writer.writerow([*row[: len(first.header)], *missing, *texts])
                 report.red_flagged_rows += sum(map(bool, answers["red_flags"]))
-                report.expected_sore += sum(float(p) for p in answers["p_sore"] if p)
+                chances = [p.replace(",", ".") for p in answers["p_sore"] if p]
+                report.expected_sore += sum(map(float, chances))
             if progress:
                 progress(report.rows)
         raise_bad_cells(bad_cells, _name(source))
@@ -179,7 +181,7 @@ def _name(source: str | Path) -> str:
 
 
 def _answer_names(explain: bool, flag: bool) -> list[str]:
-    names = [*answer_columns(np.empty((0, len(HEADS)))), "red_flags"]
+    names = [*ANSWER_COLUMNS]
     return [*names, *(REASON_COLUMNS if explain else ()), *(["error"] if flag else ())]
 
 
@@ -227,9 +229,13 @@ class _Lines:
 
 def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, list[str]]:
     """Return the text of every answer by column; those of bad rows are empty, but for red flags."""
-    columns = answer_columns(predictor.predict_cells(chunk.cells, len(chunk)))
+    columns = predictor.predict_columns(chunk.cells, len(chunk))
+    mark = chunk.decimal if chunk.delimiter != "," else "."
     answers = {
-        name: [text if isinstance(text, str) else f"{text:.6g}" for text in values.tolist()]
+        name: [
+            found if isinstance(found, str) else f"{found:.6g}".replace(".", mark)
+            for found in values.tolist()
+        ]
         for name, values in columns.items()
     }
     if explain:
@@ -242,22 +248,9 @@ def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, lis
         for texts in answers.values():
             texts[row] = ""
         answers["error"][row] = " | ".join(cell.complaint for cell in bad_cells)
-    answers["red_flags"] = _red_flags(chunk)
+    answers["red_flags"] = columns["red_flags"].tolist()
     return answers
 
 
 def _bad_cells_of_rows(chunk: Chunk) -> dict[int, list[BadCell]]:
     return {row: list(cells) for row, cells in groupby(chunk.bad_cells, lambda cell: cell.row)}
-
-
-def _red_flags(chunk: Chunk) -> list[str]:
-    told = np.zeros(len(chunk), dtype=np.bool_)
-    for name in AFTERWARDS_COLUMNS:
-        if name in chunk.cells:
-            told |= ~np.isnan(chunk.cells[name])
-    texts = [""] * len(chunk)
-    rows = np.flatnonzero(told).tolist()
-    for row, codes in zip(rows, _known_codes(chunk.cells, rows), strict=True):
-        session = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
-        texts[row] = "; ".join(flag.name for flag in red_flags(session))
-    return texts

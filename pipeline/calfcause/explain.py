@@ -25,14 +25,18 @@ Array = NDArray[np.float64]
 
 FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
     "speaks for it",
-    "a little",
+    "speaks a little for it",
     "speaks against it",
     "cannot tell",
 )
-CLEAR_EXPOSURE = 1.0
-NOTICEABLE_EXPOSURE = 0.1
+# At 1 an exposure is clearly too much; an unusual value with nothing told of the usual is taken a
+# quarter off, and speaks for the cause all the same.
+CLEAR_EXPOSURE = 0.75
+NOTICEABLE_EXPOSURE = 0.02
 # Where the likeliest cause explains less than a quarter of such sore calves, naming it is guessing.
 LEAST_EXCESS_FRACTION = 0.25
+# Whoever tells of these, other than 0, has sore calves.
+SORE_CELLS = ("sore_days", "severity_0_10", "sharp_pain", "one_leg_only", "swelling")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ class Answer:
     p_sore: float
     primary_cause: str
     enough_known: bool
+    sore_told: bool
     question: str | None
     causes: tuple[CauseAnswer, ...]
 
@@ -127,12 +132,14 @@ def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
         for place, cause in enumerate(CAUSES)
     ]
     ranked = sorted(answers, key=lambda one: -one.p)
-    enough = bool(asked) and float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
+    all_told = all(one.state != CANNOT_TELL for one in answers)
+    enough = all_told or (bool(asked) and float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION)
     return Answer(
         red_flags=red_flags(known),
         p_sore=float(now[0, -1]),
         primary_cause=primary_causes(now)[0],
         enough_known=enough,
+        sore_told="onset_hours" in codes or any(codes.get(name) for name in SORE_CELLS),
         question=_question(ranked, asked),
         causes=tuple(ranked),
     )
@@ -168,6 +175,7 @@ def _cause_answer(
         advice=tuple(
             {"text": one.text, "support": one.support, "source": str(one.source)}
             for one in cause.advice
+            if one.when(known)
         ),
         notes=cause.notes(known),
     )
@@ -198,11 +206,12 @@ def _stacked(variants: Sequence[Mapping[str, Sequence[float]]]) -> dict[str, Arr
 
 
 def _question(ranked: Sequence[CauseAnswer], asked: Mapping[str, object]) -> str | None:
-    """The first unknown column of the likeliest cause of which the cells tell nothing."""
+    """What is unknown of the likeliest cause, or of the next of which the cells tell nothing."""
     by_name = {cause.name: cause for cause in CAUSES}
-    for one in ranked:
-        if one.state == CANNOT_TELL:
-            for name in by_name[one.name].columns:
-                if name not in asked:
-                    return COLUMNS[name].question
+    for place, one in enumerate(ranked):
+        columns = by_name[one.name].columns
+        worth_asking = columns[:2] if place == 0 else columns[:1]
+        for name in worth_asking if place == 0 or one.state == CANNOT_TELL else ():
+            if name not in asked:
+                return COLUMNS[name].question
     return None

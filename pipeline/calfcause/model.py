@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
 from calfcause.features import complete, exposures, features, make_features
-from calfcause.probabilities import HEADS, coherent
+from calfcause.probabilities import HEADS, coherent, reconciled
 from calfcause.sessions import encode_frame, raise_bad_cells
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT
@@ -127,7 +127,7 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             head.predict_proba(np.asarray(matrix)[:, columns])[:, 1]
             for head, columns in zip(self.heads_, self.columns_, strict=True)
         ]
-        return coherent(np.column_stack(raw))
+        return reconciled(np.column_stack(raw))
 
     def predict(self, matrix: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Labels at probability one half, shape ``(n_sessions, n_heads)``."""

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import complete, features, make_features
-from calfcause.probabilities import HEADS, coherent, given_sore, primary_causes
+from calfcause.probabilities import HEADS, given_sore, primary_causes, reconciled
+from calfcause.red_flags import red_flag_names
 from calfcause.schema import encode_session
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ Array = NDArray[np.float64]
 FORMAT = 1
 GRAPH = "heads.onnx"
 DESCRIPTION = "model.json"
+
+
+ANSWER_COLUMNS = (
+    *(f"p_{head}" for head in (HEADS[-1], *HEADS[:-1])),
+    *(f"p_{cause}_given_sore" for cause in HEADS[:-1]),
+    "primary_cause",
+    "red_flags",
+)
+"""The columns of every prediction, in order."""
 
 
 class Predictor:
@@ -78,8 +88,16 @@ class Predictor:
         """
         return self._run(make_features(complete(cells, n_sessions)))
 
+    def predict_columns(
+        self, cells: Mapping[str, Array], n_sessions: int
+    ) -> dict[str, NDArray[Any]]:
+        """The columns of a prediction of encoded cells, red flags included."""
+        columns = answer_columns(self.predict_cells(cells, n_sessions))
+        names = red_flag_names(cells, n_sessions)
+        return columns | {"red_flags": np.array(names, dtype=object)}
+
     def predict(self, sessions: "pd.DataFrame") -> "pd.DataFrame":
-        """Predict a frame of sessions: same index, columns as in ``answer_columns``.
+        """Predict a frame of sessions: same index, columns as in ``predict_columns``.
 
         Raises
         ------
@@ -90,12 +108,15 @@ class Predictor:
 
         from calfcause.sessions import encode_frame, raise_bad_cells
 
+        if not isinstance(sessions, pd.DataFrame):
+            raise SchemaError(
+                f"predict takes a DataFrame, not a {type(sessions).__name__};"
+                " dicts go to predict_many"
+            )
         cells, bad = encode_frame(sessions)
         if bad:
             raise_bad_cells(bad, "the frame of sessions")
-        return pd.DataFrame(
-            answer_columns(self.predict_cells(cells, len(sessions))), sessions.index
-        )
+        return pd.DataFrame(self.predict_columns(cells, len(sessions)), sessions.index)
 
     def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
         """Predict sessions given as dicts; no frame is made.
@@ -107,7 +128,7 @@ class Predictor:
         >>> first["p_sore"] > unknown["p_sore"]
         True
         """
-        columns = answer_columns(self.predict_cells(*encode_sessions(sessions)))
+        columns = self.predict_columns(*encode_sessions(sessions))
         return [
             dict(zip(columns, row, strict=True))
             for row in zip(*map(_plain, columns.values()), strict=True)
@@ -134,7 +155,7 @@ class Predictor:
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
         (raw,) = self._session.run(None, {"features": matrix})
-        return coherent(raw.astype(np.float64))
+        return reconciled(raw.astype(np.float64))
 
 
 def encode_sessions(
@@ -147,6 +168,8 @@ def encode_sessions(
     SchemaError
         If a cell does not fit the schema; sessions are counted from 0.
     """
+    if isinstance(sessions, Mapping):
+        raise SchemaError("predict_many takes a list of sessions; one goes to predict_one")
     cells: dict[str, Array] = {}
     complaints = []
     for row, session in enumerate(sessions):
@@ -194,7 +217,12 @@ def released_folder() -> Path:
 
 def _folder(source: str | Path) -> Path:
     if str(source).startswith(("models:/", "runs:/")):
-        from calfcause.tracking import download_folder
+        try:
+            from calfcause.tracking import download_folder
+        except ModuleNotFoundError as error:
+            raise ModelError(
+                f"{source} needs calfcause with its extra train: {error.name} is not installed"
+            ) from error
 
         return download_folder(str(source))
     folder = Path(source)

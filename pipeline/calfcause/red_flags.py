@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calfcause.causes.base import Reference, number
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, decode
 
 LONG_SORENESS_DAYS = 7
 LASTING_SORENESS_DAYS = 10
@@ -45,6 +49,23 @@ def red_flags(session: Mapping[str, object]) -> tuple[RedFlag, ...]:
     return tuple(rule.flag for rule in RULES if rule.raised(session))
 
 
+def red_flag_names(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> list[str]:
+    """Names of the red flags of encoded sessions, joined by ``; ``; empty where there are none."""
+    told = {name: cells[name] for name in AFTERWARDS_COLUMNS if name in cells}
+    names = [""] * n_sessions
+    if not told:
+        return names
+    known = ~np.isnan(np.stack(list(told.values())))
+    for row in np.flatnonzero(known.any(axis=0)).tolist():
+        session = {
+            name: decode(COLUMNS[name], found[row])
+            for name, found in told.items()
+            if not np.isnan(found[row])
+        }
+        names[row] = "; ".join(flag.name for flag in red_flags(session))
+    return names
+
+
 def _is(session: Mapping[str, object], name: str) -> bool:
     return number(session, name) == 1
 
@@ -83,7 +104,7 @@ RULES = (
             name="swelling",
             sign="swelling, warmth, redness or bruising",
             why="Plain training soreness does not swell, redden or bruise a calf.",
-            do="Have it looked at before the next run.",
+            do="If it is one leg only, see a doctor today; else before the next run.",
             source=str(Reference(cite="UCLH, Deep vein thrombosis", link="uclh.nhs.uk")),
         ),
     ),
@@ -103,12 +124,27 @@ RULES = (
         ),
     ),
     Rule(
-        raised=lambda s: _at_least(s, "sore_days", LONG_SORENESS_DAYS),
+        raised=lambda s: _at_least(s, "sore_days", LASTING_SORENESS_DAYS),
         flag=RedFlag(
             name="lasting",
+            sign=f"sore for {LASTING_SORENESS_DAYS} days or more",
+            why="Training soreness is gone in 5 to 7 days.",
+            do="Have a physiotherapist or doctor look at it, and do not run on it until then.",
+            source=str(
+                Reference(cite="Henschke & Lin 2011", link="doi:10.1136/bjsports-2011-090599")
+            ),
+        ),
+    ),
+    Rule(
+        raised=lambda s: (
+            _at_least(s, "sore_days", LONG_SORENESS_DAYS)
+            and not _at_least(s, "sore_days", LASTING_SORENESS_DAYS)
+        ),
+        flag=RedFlag(
+            name="overdue",
             sign=f"sore for {LONG_SORENESS_DAYS} days or more",
             why="Training soreness is gone in 5 to 7 days.",
-            do=f"Rest it; past {LASTING_SORENESS_DAYS} days see a physiotherapist or doctor.",
+            do=f"Rest it; if it is not gone by day {LASTING_SORENESS_DAYS}, have it looked at.",
             source=str(
                 Reference(cite="Henschke & Lin 2011", link="doi:10.1136/bjsports-2011-090599")
             ),

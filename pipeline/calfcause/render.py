@@ -20,7 +20,8 @@ def as_text(answer: Answer) -> str:
         lines += [f"SEE A CLINICIAN: {flag.sign}.", f"  {flag.why} {flag.do} [{flag.source}]"]
     if answer.red_flags:
         lines += ["  What follows is about training only and does not judge these signs.", ""]
-    lines.append(f"Probability that this run leaves the calves sore: {answer.p_sore:.0%}")
+    leaves = "would leave" if answer.sore_told else "leaves"
+    lines.append(f"Probability that this run {leaves} the calves sore: {answer.p_sore:.0%}")
     likely = _primary(answer)
     if not answer.enough_known:
         lines.append("Too little is known to say why.")
@@ -29,13 +30,16 @@ def as_text(answer: Answer) -> str:
             "No training cause stands out; if they are sore, it is likelier none of these."
         )
     else:
-        lines.append(f"Likeliest training cause, if they are sore: {likely.title}")
+        sore = "" if answer.sore_told else ", if they are sore"
+        lines.append(f"Likeliest training cause{sore}: {likely.title}")
     if answer.question and not answer.enough_known:
         lines.append(f"What would help most: {answer.question}")
     for one in answer.causes:
         lines += ["", *_render_cause(one, answer.p_sore)]
     if answer.question and answer.enough_known:
-        lines += ["", f"What would help most to know: {answer.question}"]
+        lines += ["", f"Worth telling next: {answer.question}"]
+    if sum(one.p_given_sore for one in answer.causes) > 1.0:
+        lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
     lines += ["", "These are likely training causes, not a diagnosis."]
     return "\n".join(_wrapped(line) for line in lines)
 

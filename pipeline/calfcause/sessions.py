@@ -5,11 +5,11 @@ import gzip
 import os
 import re
 import secrets
-import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from math import nan
 from pathlib import Path
@@ -19,7 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, BadCell, Column, encode_column, near_miss, warn_of_near_miss
+from calfcause.schema import (
+    COLUMNS,
+    BadCell,
+    Column,
+    encode_column,
+    near_miss,
+    plain_name,
+    rename_hint,
+    warn_caller,
+    warn_of_near_miss,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +66,10 @@ class Chunk:
         Cells that are not allowed; their ``row`` counts the rows of this chunk from 0.
     delimiter
         The character between the cells.
+    decimal
+        The decimal mark of its numbers.
+    bom
+        Whether the file begins with a byte order mark, by which Excel knows UTF-8.
     """
 
     header: list[str]
@@ -64,6 +78,8 @@ class Chunk:
     cells: dict[str, NDArray[np.float64]]
     bad_cells: list[BadCell]
     delimiter: str
+    decimal: str
+    bom: bool
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -89,6 +105,8 @@ def read_csv(
     with _opened(source) as stream:
         lines = _editor_lines(_decoded(stream, f"{name}"), f"{name}")
         head = list(islice(lines, _SNIFFED_LINES))
+        bom = bool(head) and head[0].startswith("\ufeff")
+        head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
         sep = _SEP_LINE.fullmatch(head[0]) if head else None
         skipped = 1 if sep else 0
         delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
@@ -98,10 +116,10 @@ def read_csv(
             raise SchemaError(f"{name} is empty; its first line must name the columns")
         known = _known_columns(header, columns, f"{name}, line {header_line}")
         decimal = _sniff_decimal(head[skipped:], delimiter, known)
-        batch = list(islice(records, chunk_rows))
-        yield _encode_rows(header, batch, known, delimiter, decimal)
+        encode = partial(_encode_rows, header, known, delimiter, decimal, bom)
+        yield encode(list(islice(records, chunk_rows)))
         while batch := list(islice(records, chunk_rows)):
-            yield _encode_rows(header, batch, known, delimiter, decimal)
+            yield encode(batch)
 
 
 def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO[Any]]:
@@ -130,10 +148,9 @@ def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
                 if not all_ascii or "\ufffd" in text:
                     raise SchemaError(f"{found}; save the file as CSV UTF-8") from None
                 encoding = "cp1252"
-                warnings.warn(
+                warn_caller(
                     f"{found}, so the file is read as Windows-1252 (Latin-1); if names look "
-                    "wrong, save it as CSV UTF-8",
-                    stacklevel=2,
+                    "wrong, save it as CSV UTF-8"
                 )
             all_ascii = all_ascii and raw.isascii()
             yield text
@@ -159,7 +176,7 @@ def _editor_lines(texts: Iterable[str], name: str) -> Iterator[str]:
                     f"{name}, line {number}: a NUL byte; the file is damaged, UTF-16 or no text; "
                     "save it as CSV UTF-8"
                 )
-            yield line.lstrip("\ufeff") if number == 1 else line
+            yield line
 
 
 def _records(
@@ -187,7 +204,7 @@ def _sniff_delimiter(head: Sequence[str], columns: Mapping[str, Column]) -> str:
 
     def found(delimiter: str) -> tuple[int, int]:
         header = next((row for row in _leniently(head, delimiter) if "".join(row).strip()), [])
-        return sum(_plain(cell) in columns for cell in header), len(header)
+        return sum(plain_name(cell) in columns for cell in header), len(header)
 
     return max(",;\t", key=found)
 
@@ -199,31 +216,29 @@ def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _plain(name: object) -> str:
-    return name.strip().lower() if isinstance(name, str) else ""
-
-
 def _known_columns(
     names: Sequence[object], columns: Mapping[str, Column], place: str
 ) -> dict[int, Column]:
     """Return the known columns by position, and warn of names that narrowly miss one."""
-    plain = [_plain(name) for name in names]
+    plain = [plain_name(name) for name in names]
     known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
     for column in known.values():
         if plain.count(column.name) > 1:
             raise SchemaError(f"{place}: column {column.name} stands twice; remove one")
-    if not known:
+    if all(column.group == "ids" for column in known.values()):
         texts = [str(name).strip() for name in names]
-        near = {text: miss for text in texts if (miss := near_miss(text))}
-        hint = "; ".join(f"is {text!r} {miss}?" for text, miss in list(near.items())[:5])
+        other = [text for text in texts if plain_name(text) not in columns]
+        near = {text: miss for text in other if (miss := near_miss(text))}
+        hint = "; ".join(f"{t!r}: {rename_hint(t, miss)}" for t, miss in list(near.items())[:5])
         raise SchemaError(
-            f"{place}: no column is known among {', '.join(map(repr, texts[:5]))}"
+            f"{place}: no column {'but ids ' if known else ''}is known among "
+            f"{', '.join(map(repr, texts[:5]))}"
             f"{' …' if len(texts) > 5 else ''}. A header must name columns such as distance_km, "
             "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
             f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
         )
     for name in names:
-        if _plain(name) not in columns:
+        if plain_name(name) not in columns:
             warn_of_near_miss(name, plain)
     return known
 
@@ -245,10 +260,11 @@ def _sniff_decimal(head: Sequence[str], delimiter: str, known: Mapping[int, Colu
 
 def _encode_rows(
     header: list[str],
-    batch: Sequence[tuple[int, list[str]]],
     known: Mapping[int, Column],
     delimiter: str,
     decimal: str,
+    bom: bool,
+    batch: Sequence[tuple[int, list[str]]],
 ) -> Chunk:
     lines, rows = [line for line, _ in batch], [row for _, row in batch]
     width = len(header)
@@ -268,8 +284,9 @@ def _encode_rows(
             bad_cells += [BadCell.of(column, row, texts[at][row], lines[row]) for row in bad]
     bad_cells.sort(key=lambda cell: cell.row)
     return Chunk(
-        header=header, rows=rows, lines=lines, cells=cells, bad_cells=bad_cells, delimiter=delimiter
-    )
+        header=header, rows=rows, lines=lines, cells=cells, bad_cells=bad_cells,
+        delimiter=delimiter, decimal=decimal, bom=bom,
+    )  # fmt: skip
 
 
 def encode_frame(
@@ -342,7 +359,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
         table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text)
         table = table.mask(table == "")
     for at, name in enumerate(names := list(table.columns)):
-        if column := columns.get(_plain(name)):
+        if column := columns.get(plain_name(name)):
             names[at] = column.name
             if column.kind == "choice":
                 words = np.array([*column.choices, None], dtype=object)

@@ -19,7 +19,7 @@ from sklearn.metrics import precision_recall_curve
 from calfcause import __version__
 from calfcause.errors import ModelError
 from calfcause.labelled import Labelled
-from calfcause.predict import DESCRIPTION, GRAPH, answer_columns
+from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS
 
@@ -148,8 +148,8 @@ def _signature() -> Any:
 
     inputs: list[Any] = [ColSpec(any_cell(), name, required=False) for name in COLUMNS]
     outputs: list[Any] = [
-        ColSpec(DataType.string if values.dtype == object else DataType.double, name)
-        for name, values in answer_columns(np.zeros((1, len(HEADS)))).items()
+        ColSpec(DataType.double if name.startswith("p_") else DataType.string, name)
+        for name in ANSWER_COLUMNS
     ]
     return ModelSignature(inputs=Schema(inputs), outputs=Schema(outputs))
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import platform
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -211,9 +213,15 @@ def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dic
 
 
 def _write_folder(out: Path, graph: bytes, description: dict[str, Any], pipeline: Any) -> None:
+    """Write all files beside the folder first: a full disk leaves the model that was there."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / GRAPH).write_bytes(graph)
-    (out / CARD).write_text(model_card(description), encoding="utf-8")
-    joblib.dump(pipeline, out / PIPELINE, compress=3)
-    # Last: a folder without its description is not a model folder.
-    (out / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as part:
+        folder = Path(part)
+        (folder / GRAPH).write_bytes(graph)
+        (folder / CARD).write_text(model_card(description), encoding="utf-8")
+        joblib.dump(pipeline, folder / PIPELINE, compress=3)
+        text = json.dumps(description, indent=1) + "\n"
+        (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+        # The description last: it says which graph belongs to it.
+        for name in (PIPELINE, CARD, GRAPH, DESCRIPTION):
+            os.replace(folder / name, out / name)

@@ -49,11 +49,15 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """One thing to do, how well it is supported, and by what; listed best supported first."""
+    """One thing to do, how well it is supported, and by what; listed best supported first.
+
+    ``when`` says of a session whether the advice fits it.
+    """
 
     text: str
     support: str
     source: Reference
+    when: Callable[[Session], bool] = lambda session: True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +149,15 @@ def or_else(values: Array, fallback: Array | float) -> Array:
 def tell(felt: Array, least: float, most: float) -> Array:
     """Chance that something is told: ``least`` up to a felt dose of 0.15, ``most`` from 0.5 on."""
     return np.asarray(least + (most - least) * np.clip((felt - 0.15) / 0.35, 0.0, 1.0))
+
+
+def weeks_in_words(weeks: float) -> str:
+    """A number of weeks as people say it.
+
+    >>> weeks_in_words(1.2), weeks_in_words(200)
+    ('1 week', '200 weeks')
+    """
+    return "1 week" if round(weeks) == 1 else f"{weeks:.0f} weeks"
 
 
 def number(session: Session, name: str) -> float | None:

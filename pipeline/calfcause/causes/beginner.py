@@ -44,6 +44,7 @@ from calfcause.causes.base import (
     known_sum,
     number,
     tell,
+    weeks_in_words,
 )
 from calfcause.causes.plan import Plan
 
@@ -110,23 +111,26 @@ def because(session: Session) -> str:
         if weeks < 1:
             told.append("this is the first week of regular running")
         else:
-            told.append(f"{weeks:.0f} weeks of regular running so far")
+            told.append(f"{weeks_in_words(weeks)} of regular running so far")
     distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
     if distance is not None and longest == 0:
         told.append(f"{distance:g} km after four weeks without a run")
     elif distance is not None and longest:
-        change = distance / longest - 1
-        told.append(
-            f"{distance:g} km is {change:.0%} more than the longest run of four weeks"
-            f" ({longest:g} km)"
-            if change > 0.005
-            else f"{distance:g} km is within the longest run of four weeks ({longest:g} km)"
-        )
+        told.append(f"{distance:g} km is {_beside(distance / longest)} ({longest:g} km)")
     week = number(session, "weekly_distance_km")
     usual = number(session, "usual_weekly_distance_km")
     if week is not None and usual:
         told.append(f"{week:g} km in seven days, usually {usual:g} km a week")
     return "; ".join(told)
+
+
+def _beside(times_longest: float) -> str:
+    longest = "the longest run of four weeks"
+    if times_longest >= 1.995:
+        return f"{times_longest:.2g} times {longest}"
+    if times_longest > 1.005:
+        return f"{times_longest - 1:.0%} more than {longest}"
+    return f"within {longest}"
 
 
 def usual(session: Session) -> dict[str, object]:

@@ -150,6 +150,7 @@ CAUSE = Cause(
             text="Go back to the old landing while sore, then change over 4 to 12 weeks.",
             support="reported in studies and one case; the time is an estimate",
             source=YONG,
+            when=lambda session: session.get("foot_strike") != session.get("usual_foot_strike"),
         ),
         Advice(
             text="If strains return, landing on the heel again may end them.",

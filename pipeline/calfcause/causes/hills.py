@@ -204,8 +204,8 @@ CAUSE = Cause(
     evidence=Evidence(
         strength="moderate",
         sentence=(
-            "Strong for running downhill, which comes with every hill; climbing alone was not shown"
-            " to make calves sore."
+            "That unaccustomed running downhill makes legs sore is well shown, and every hill has a"
+            " way down; climbing alone was not shown to make calves sore."
         ),
         references=(
             DOWNHILL_WALK,

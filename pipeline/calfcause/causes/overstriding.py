@@ -129,7 +129,8 @@ def because(session: Session) -> str:
             np.clip(np.array([distance / minutes / 0.06]), 1.5, 6.5),
             np.array([np.nan if height is None else height]),
         )
-        told.append(f"about {expected[0]:.0f} would be expected at this pace")
+        at = "at this pace" if height is not None else "at this pace and a usual height"
+        told.append(f"about {expected[0]:.0f} would be expected {at}")
     return "; ".join(told)
 
 
@@ -190,6 +191,13 @@ CAUSE = Cause(
             text="Raise the cadence by 5 %, later up to 10 %, at the same pace.",
             support="laboratory; better shown for the knee than for the calf",
             source=LYGHT,
+            when=lambda session: bool(session.get("overstride") or session.get("cadence_spm")),
+        ),
+        Advice(
+            text="Run upright, with the feet under the body.",
+            support="the article says so; in the laboratory trunk lean did not change calf work",
+            source=Reference(cite="Teng & Powers 2015", link="doi:10.1249/MSS.0000000000000436"),
+            when=lambda session: session.get("posture") == "tilted",
         ),
     ),
     signs=signs,

@@ -135,29 +135,28 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
 
 def because(session: Session) -> str:
     told = []
-    if kind := session.get("shoe_type"):
-        told.append(
-            "the run was barefoot" if kind == "barefoot" else f"the shoes were {NAMES[str(kind)]}"
-        )
+    kind = session.get("shoe_type")
+    barefoot = kind == "barefoot"
+    if kind:
+        told.append("the run was barefoot" if barefoot else f"the shoes were {NAMES[str(kind)]}")
     distance = number(session, "shoe_distance_km")
     if distance is not None:
+        what = "barefoot" if barefoot else "in this kind of shoe"
         told.append(
-            "this was the first run in this kind of shoe"
-            if distance < 1
-            else f"{distance:g} km run in this kind of shoe before"
+            f"{distance:g} km run {what} before" if distance >= 1 else f"the first run {what}"
         )
     drop, usual_drop = number(session, "shoe_drop_mm"), number(session, "usual_shoe_drop_mm")
-    if drop is not None:
-        told.append(f"their heel-to-toe drop is {drop:g} mm")
+    if drop is not None and not barefoot:
+        told.append(f"the heel-to-toe drop was {drop:g} mm")
     if usual_drop is not None:
         told.append(f"the usual drop is {usual_drop:g} mm")
     return "; ".join(told)
 
 
 NAMES = {
-    "standard": "ordinary running shoes",
-    "minimalist": "minimalist shoes",
-    "zero_drop": "zero-drop shoes",
+    "standard": "ordinary ones",
+    "minimalist": "minimalist",
+    "zero_drop": "zero-drop",
     "racing_flat": "racing flats",
     "track_spikes": "track spikes",
 }
@@ -212,14 +211,21 @@ CAUSE = Cause(
     advice=(
         Advice(
             text=(
-                "Keep the old pair, start with a few kilometres in the new one, and take 10 to"
-                " 12 weeks."
+                "Keep the old pair, start with a few kilometres in the new one, and take 10 to 12"
+                " weeks."
             ),
             support="pooled studies of changes; even 10 weeks can be too quick",
             source=WARNE,
+            when=lambda session: session.get("shoe_type") != "barefoot",
         ),
         Advice(
-            text="While the calves are sore, wear the shoe with the higher heel.",
+            text="Start with a few barefoot minutes after a shod run, and take 10 to 12 weeks.",
+            support="pooled studies of changes; even 10 weeks can be too quick",
+            source=WARNE,
+            when=lambda session: session.get("shoe_type") == "barefoot",
+        ),
+        Advice(
+            text="While the calves are sore, wear shoes with a raised heel.",
             support="laboratory: a lift of 18 mm lowers tendon force by 12 %",
             source=Reference(cite="Farris et al. 2012", link="J Appl Biomech 28:511"),
         ),

@@ -100,7 +100,7 @@ def because(session: Session) -> str:
     if surface:
         told.append(f"most of the run was on {PLACES[str(surface)]}")
     if fraction is not None:
-        told.append(f"{fraction:.0%} of it was on soft ground")
+        told.append(f"{fraction:.0%} of the run was on soft ground")
     if usual_surface := session.get("usual_surface"):
         told.append(f"most runs are on {PLACES[str(usual_surface)]}")
     return "; ".join(told)

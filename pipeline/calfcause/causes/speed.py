@@ -143,7 +143,7 @@ def because(session: Session) -> str:
     if kind:
         told.append(f"the session was {NAMES[str(kind)]}")
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if distance is not None and minutes is not None and distance >= SHORTEST_KM:
+    if distance is not None and minutes is not None and distance >= SHORTEST_KM and minutes > 0:
         told.append(f"the mean pace was {pace(minutes / distance)}")
     fastest = number(session, "fastest_pace_min_per_km")
     if fastest is not None:
@@ -151,6 +151,8 @@ def because(session: Session) -> str:
     usual_pace = number(session, "usual_pace_min_per_km")
     if usual_pace is not None:
         told.append(f"the usual pace is {pace(usual_pace)}")
+    elif fastest is not None or (distance is not None and minutes is not None):
+        told.append(f"no usual pace is told, so {pace(TYPICAL_PACE_MIN_PER_KM)} stands in for it")
     if session.get("shoe_type") == "track_spikes":
         told.append("the shoes were track spikes, which force the runner onto the forefoot")
     return "; ".join(told)

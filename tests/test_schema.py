@@ -263,7 +263,7 @@ def test_a_name_with_another_unit_is_not_just_renamed(name, column, unit):
     assert advice in str(caught[0].message) and "did you mean" not in str(caught[0].message)
 
 
-@pytest.mark.parametrize("name", ["elevation_gain_metres", "duration_minutes", "distance kms"])
+@pytest.mark.parametrize("name", ["elevation_gain_metres", "duration_minutes", "Height in cm"])
 def test_the_same_unit_in_other_words_is_a_slip(name):
     assert "did you mean" in rename_hint(name, near_miss(name))
 

@@ -20,7 +20,7 @@ from calfcause.explain import explain_codes
 from calfcause.predict import ANSWER_COLUMNS, Predictor
 from calfcause.probabilities import HEADS
 from calfcause.render import REASON_COLUMNS, reason_columns
-from calfcause.schema import BadCell, label_columns
+from calfcause.schema import BadCell, label_columns, plain_name
 from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.
@@ -127,7 +127,7 @@ def find_sessions(
     ids: list[str] = []
     number = 0
     for chunk in read_chunks(source):
-        names = [name.strip().lower() for name in chunk.header]
+        names = [plain_name(name) for name in chunk.header]
         place = names.index("session_id") if "session_id" in names else len(names)
         bad_cells = _bad_cells_of_rows(chunk)
         codes = _known_codes(chunk.cells, range(len(chunk)))
@@ -187,7 +187,7 @@ def _answer_names(explain: bool, flag: bool) -> list[str]:
 
 def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
     """Return what the answers' columns are called in a file with this header."""
-    taken = {name.strip().lower() for name in header}
+    taken = {plain_name(name) for name in header}
     labels = label_columns(HEADS[:-1])
     called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
     if clashes := [name for name in called if name in taken]:

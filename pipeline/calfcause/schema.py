@@ -540,7 +540,7 @@ def near_miss(name: str) -> str | None:
     plain = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
     if not plain or plain.startswith(_OWN_PREFIXES):
         return None
-    if plain in {"shoe", "shoes"}:
+    if plain.removesuffix("s") == "shoe":
         return "shoe_type"
     stem = "_".join(word for word in plain.split("_") if word not in _UNITS)
     longer = [column for column in _TABLE if stem and column.name.startswith(stem + "_")]
@@ -560,7 +560,8 @@ def rename_hint(name: str, nearest: str) -> str:
         {_UNITS[word] for word in re.split(r"[^a-z0-9]+", text.lower()) if word in _UNITS}
         for text in (name, nearest)
     )
-    if (unit := COLUMNS[nearest].unit) and named - own:
+    # All of its own units are there in "Height in cm", whose "in" is no inch.
+    if (unit := COLUMNS[nearest].unit) and named - own and not own <= named:
         return f"it holds another unit; convert it to {unit} and call it {nearest!r}"
     return f"did you mean {nearest!r}?"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from calfcause.schema import COLUMNS, encode_session
+from calfcause.cells import encode_session
+from calfcause.schema import COLUMNS
 
 # What the accounts were read for. A cause that the package learns later is not among them: its
 # cells would say that nobody blamed it, and nobody was asked.

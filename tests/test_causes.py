@@ -10,8 +10,9 @@ from strategies import model_sessions
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
 from calfcause.causes.overstriding import WALKING_SPM
+from calfcause.cells import decode, encode_session
 from calfcause.features import complete
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, decode, encode_session
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
 
 BY_NAME = {cause.name: cause for cause in CAUSES}
 ORDERED = {"terrain", "usual_terrain", "overstride", "foot_strike", "usual_foot_strike", "posture"}

@@ -10,12 +10,13 @@ from strategies import model_sessions, sessions
 
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
+from calfcause.cells import decode, encode_session
 from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, explain, state_of
 from calfcause.features import complete, exposures
 from calfcause.predict import encode_sessions
 from calfcause.probabilities import NONE
 from calfcause.red_flags import red_flags
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, decode, encode_session
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
 
 NAMES = [cause.name for cause in CAUSES]
 HILLY = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from calfcause.cells import encode_session
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, encode_session, label_columns
+from calfcause.schema import COLUMNS, label_columns
 from calfcause.sessions import (
     atomic_path,
     encode_frame,

@@ -15,12 +15,13 @@ from typing import Literal, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.cells import BadCell, plain_name
 from calfcause.errors import SchemaError
 from calfcause.explain import explain_codes
 from calfcause.predict import ANSWER_COLUMNS, Predictor
 from calfcause.probabilities import HEADS
 from calfcause.render import REASON_COLUMNS, reason_columns
-from calfcause.schema import BadCell, label_columns, plain_name
+from calfcause.schema import label_columns
 from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
+from calfcause.cells import decode, encode_session
 from calfcause.features import complete, exposures
 from calfcause.probabilities import given_sore, primary_causes
 from calfcause.red_flags import RedFlag, red_flags
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, decode, encode_session
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import complete, features, make_features
 from calfcause.probabilities import HEADS, given_sore, primary_causes, reconciled
 from calfcause.red_flags import red_flag_names
-from calfcause.schema import encode_session
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes.base import Reference, number
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, decode
+from calfcause.cells import decode
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS
 
 LONG_SORENESS_DAYS = 7
 LASTING_SORENESS_DAYS = 10

@@ -18,11 +18,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.errors import SchemaError
-from calfcause.schema import (
-    COLUMNS,
+from calfcause.cells import (
     BadCell,
-    Column,
     encode_column,
     near_miss,
     plain_name,
@@ -30,6 +27,8 @@ from calfcause.schema import (
     warn_caller,
     warn_of_near_miss,
 )
+from calfcause.errors import SchemaError
+from calfcause.schema import COLUMNS, Column
 
 if TYPE_CHECKING:
     import pandas as pd

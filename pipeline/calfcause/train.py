@@ -102,10 +102,11 @@ def train_release(
     """
     started = time.perf_counter()
     labelled, source = _sessions(sessions, runners, weeks, world, seed, progress)
-    seen, unseen = _split(labelled, seed)
+    # A stream of its own for each stage: the simulation has the seed itself.
+    for_split, for_heads = (int(word) for word in np.random.SeedSequence(seed).generate_state(2))
+    seen, unseen = _split(labelled, for_split)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
-    parameters = {"random_state": seed}
-    pipeline = make_pipeline(**parameters)
+    pipeline = make_pipeline(random_state=for_heads)
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
     heads: CauseHeads = pipeline.named_steps["heads"]
     progress("writing the graph and holding it equal to the pipeline")

@@ -113,7 +113,7 @@ def _block(
     shown = day >= BURN_IN_DAYS
     kinds = _recorder_of_runner(n_runners, world, for_record)[runner]
     cells = _recorded(true_cells, felt, kinds, world.noise, for_record)
-    shown &= is_recorded(cells, runner, kinds, for_record)
+    shown = is_recorded(cells, runner, kinds, shown, for_record)
     return Simulated(
         cells={name: values[shown] for name, values in cells.items()},
         true_cells={name: values[shown] for name, values in true_cells.items()},

@@ -127,9 +127,13 @@ def record(
 
 
 def is_recorded(
-    seen: Cells, runner: NDArray[np.intp], recorder: NDArray[np.intp], rng: np.random.Generator
+    seen: Cells,
+    runner: NDArray[np.intp],
+    recorder: NDArray[np.intp],
+    shown: NDArray[np.bool_],
+    rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
-    """Which sessions are recorded at all: devices record every run, words are for some.
+    """Which of the shown sessions are recorded: devices record every run, words are for some.
 
     An account is given because of something that it tells, about as often by each runner, or those
     who are new for weeks would do all the telling. What it does not tell plays no part here, nor
@@ -137,9 +141,10 @@ def is_recorded(
     """
     told = recorder == list(RECORDERS).index("told")
     standing_out = [np.nan_to_num(cause.exposure_of(seen)) for cause in CAUSES]
-    worth_telling = np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2
-    share = worth_telling / np.bincount(runner, worth_telling)[runner]
-    return np.asarray(~told | (rng.random(len(told)) < ACCOUNTS_A_RUNNER * share))
+    worth_telling = np.where(shown, np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2, 0.0)
+    of_runner = np.bincount(runner, worth_telling)[runner]
+    share = worth_telling / np.maximum(of_runner, 1e-12)
+    return np.asarray(shown & (~told | (rng.random(len(told)) < ACCOUNTS_A_RUNNER * share)))
 
 
 def _measure(name: str, values: Array, scale: float, rng: np.random.Generator) -> Array:

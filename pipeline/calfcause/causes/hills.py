@@ -171,7 +171,6 @@ def usual(session: Session) -> dict[str, object]:
         changed["max_grade_pct"] = min(number(session, "max_grade_pct") or 0.0, 5.0)
     if session.get("session_type") == "hill_repeats":
         changed["session_type"] = "easy"
-        changed.setdefault("terrain", str(usual_terrain or "flat"))
     return changed
 
 

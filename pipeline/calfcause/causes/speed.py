@@ -192,7 +192,6 @@ def usual(session: Session) -> dict[str, object]:
         changed["duration_min"] = min(max(minutes, distance * usual_pace), longest)
     if session.get("shoe_type") == "track_spikes":
         changed["shoe_type"] = "standard"
-        changed.setdefault("session_type", str(session.get("session_type") or "easy"))
     return changed
 
 

@@ -9,10 +9,10 @@ import pytest
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
 from calfcause.schema import COLUMNS, label_columns
-from calfcause.sessions import encode_frame, read_frame
+from calfcause.sessions import encode_frame, read_frame, write_frames
 from calfcause.simulate import simulate, world_named
 from calfcause.simulate.compare import REAL_QUANTILES, REAL_SORE_SHARES, compare
-from calfcause.simulate.frame import to_frame, write_frames
+from calfcause.simulate.frame import to_frame
 from calfcause.simulate.record import RECORDERS
 
 LABELS = label_columns([cause.name for cause in CAUSES])

@@ -19,7 +19,7 @@ from calfcause.sessions import (
     raise_bad_cells,
     read_csv,
     read_frame,
-    write_frame,
+    write_frames,
 )
 
 # What programs export, with none of our columns.
@@ -547,7 +547,7 @@ def frames(draw):
 @example(frame=pd.DataFrame({"session_id": UGLY_IDS, "terrain": "flat"}, dtype=TEXT))
 @example(frame=pd.DataFrame({"distance_km": [0.1 + 0.2, 5e-324, nan]}))
 def test_what_is_written_reads_back_exactly(tmp_path, name, frame):
-    write_frame(frame, tmp_path / name)
+    write_frames([frame], tmp_path / name)
     pd.testing.assert_frame_equal(read_frame(tmp_path / name), frame, check_exact=True)
 
 
@@ -565,19 +565,19 @@ def test_the_same_sessions_give_the_same_bytes_at_any_time(tmp_path, monkeypatch
     written = set()
     for hour in (0, 1):
         monkeypatch.setattr("time.time", lambda hour=hour: 3600.0 * hour)
-        write_frame(pd.DataFrame({"distance_km": [5.5], "terrain": ["flat"]}), tmp_path / name)
+        write_frames([pd.DataFrame({"distance_km": [5.5], "terrain": ["flat"]})], tmp_path / name)
         written.add((tmp_path / name).read_bytes())
     assert len(written) == 1
 
 
 def test_the_index_is_not_written(tmp_path):
-    write_frame(pd.DataFrame({"distance_km": [5]}, index=["a"]), tmp_path / "s.csv")
+    write_frames([pd.DataFrame({"distance_km": [5]}, index=["a"])], tmp_path / "s.csv")
     assert (tmp_path / "s.csv").read_bytes() == b"distance_km\r\n5\r\n"
 
 
 def test_sessions_are_not_written_to_a_file_of_another_kind(tmp_path):
     with pytest.raises(SchemaError, match=r"\.csv, \.csv\.gz or \.parquet"):
-        write_frame(pd.DataFrame({"distance_km": [5]}), tmp_path / "s.xlsx")
+        write_frames([pd.DataFrame({"distance_km": [5]})], tmp_path / "s.xlsx")
 
 
 # Files that appear when they are complete

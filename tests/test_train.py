@@ -14,8 +14,9 @@ from calfcause.labelled import from_simulated, read_labelled
 from calfcause.predict import DESCRIPTION, FORMAT, GRAPH
 from calfcause.probabilities import HEADS
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.sessions import write_frames
 from calfcause.simulate import simulate
-from calfcause.simulate.frame import to_frame, write_frames
+from calfcause.simulate.frame import to_frame
 
 LABELS = ["sore_calves", *(f"cause_{cause.name}" for cause in CAUSES)]
 

@@ -213,9 +213,10 @@ def generate(
       calfcause generate --runners 2000 --weeks 16 --seed 1 --out sessions.parquet
       calfcause generate --runners 500 --out sessions.csv --truth --compare
     """
+    from calfcause.sessions import write_frames
     from calfcause.simulate import world_named
     from calfcause.simulate.compare import compare as comparison
-    from calfcause.simulate.frame import to_frame, write_frames
+    from calfcause.simulate.frame import to_frame
     from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated, blocks
 
     compared: list[Simulated] = []

@@ -372,10 +372,11 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     return table
 
 
-def write_frame(frame: "pd.DataFrame", path: str | Path) -> None:
-    """Write sessions to ``.csv``, ``.csv.gz`` or ``.parquet``, without the index.
+def write_frames(frames: Iterable["pd.DataFrame"], path: str | Path) -> int:
+    """Write sessions in frames of the same columns, one below the other; gives the number of rows.
 
-    The file appears when it is complete. Numbers are written so that they read back exactly.
+    The file, ``.csv``, ``.csv.gz`` or ``.parquet``, appears when it is complete; never more than
+    one frame is held. Indexes are left out; numbers are written so that they read back exactly.
 
     Raises
     ------
@@ -386,15 +387,37 @@ def write_frame(frame: "pd.DataFrame", path: str | Path) -> None:
         raise SchemaError(f"{path}: sessions are written to .csv, .csv.gz or .parquet")
     with atomic_path(path) as part:
         if str(path).endswith(".parquet"):
-            frame.to_parquet(part, index=False)
-            return
-        with open(part, "wb") as file, ExitStack() as stack:
-            stream: IO[bytes] | gzip.GzipFile = file
-            if str(path).endswith(".gz"):
-                # Without a name and a time the same sessions give the same bytes.
-                stream = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0))
-            # CR LF, as the CSV standard has it: only then does Python quote a CR inside a cell.
-            frame.to_csv(stream, index=False, lineterminator="\r\n")
+            return _write_parquet(iter(frames), part)
+        return _write_csv(frames, part, packed=str(path).endswith(".gz"))
+
+
+def _write_csv(frames: Iterable["pd.DataFrame"], part: Path, *, packed: bool) -> int:
+    n_rows = 0
+    with open(part, "wb") as file, ExitStack() as stack:
+        stream: IO[bytes] = file
+        if packed:
+            # Without a name and a time the same sessions give the same bytes.
+            gz = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
+            stream = cast(IO[bytes], stack.enter_context(gz))
+        # CR LF, as the CSV standard has it: only then does Python quote a CR inside a cell.
+        for number, frame in enumerate(frames):
+            frame.to_csv(stream, index=False, header=number == 0, lineterminator="\r\n")
+            n_rows += len(frame)
+    return n_rows
+
+
+def _write_parquet(frames: Iterator["pd.DataFrame"], part: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    first = next(frames)
+    schema = pa.Schema.from_pandas(first, preserve_index=False)
+    n_rows = 0
+    with pq.ParquetWriter(part, schema) as writer:
+        for frame in chain([first], frames):
+            writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+            n_rows += len(frame)
+    return n_rows
 
 
 @contextmanager

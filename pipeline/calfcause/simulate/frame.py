@@ -1,19 +1,12 @@
-"""Simulated sessions as frames and files, labels beside them."""
+"""Simulated sessions as frames, labels beside them."""
 
-import gzip
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from itertools import chain
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.errors import SchemaError
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column, label_columns
-from calfcause.sessions import atomic_path
 from calfcause.simulate.generate import FIRST_DAY, Simulated
 
 if TYPE_CHECKING:
@@ -71,50 +64,3 @@ def _text(texts: Any) -> Any:
 
     # What pandas 3 calls "str", by a name that pandas 2 knows as well.
     return pd.array(texts, dtype=pd.StringDtype(na_value=np.nan))
-
-
-def write_frames(frames: Iterable["pd.DataFrame"], path: str | Path) -> int:
-    """Write frames of the same columns one below the other, and return the number of rows.
-
-    The file, ``.csv``, ``.csv.gz`` or ``.parquet``, appears when it is complete; never more than
-    one frame is held.
-
-    Raises
-    ------
-    SchemaError
-        If the name ends in none of these.
-    """
-    if not str(path).endswith((".csv", ".csv.gz", ".parquet")):
-        raise SchemaError(f"{path}: sessions are written to .csv, .csv.gz or .parquet")
-    with atomic_path(path) as part:
-        if str(path).endswith(".parquet"):
-            return _write_parquet(iter(frames), part)
-        return _write_csv(frames, part, packed=str(path).endswith(".gz"))
-
-
-def _write_csv(frames: Iterable["pd.DataFrame"], part: Path, *, packed: bool) -> int:
-    n_rows = 0
-    with open(part, "wb") as file, ExitStack() as stack:
-        stream: IO[bytes] = file
-        if packed:
-            # Without a name and a time the same sessions give the same bytes.
-            gz = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
-            stream = cast(IO[bytes], stack.enter_context(gz))
-        for number, frame in enumerate(frames):
-            frame.to_csv(stream, index=False, header=number == 0, lineterminator="\n")
-            n_rows += len(frame)
-    return n_rows
-
-
-def _write_parquet(frames: Iterator["pd.DataFrame"], part: Path) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    first = next(frames)
-    schema = pa.Schema.from_pandas(first, preserve_index=False)
-    n_rows = 0
-    with pq.ParquetWriter(part, schema) as writer:
-        for frame in chain([first], frames):
-            writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
-            n_rows += len(frame)
-    return n_rows

@@ -13,6 +13,7 @@ MLFLOW_PORT ?= 5000
 
 # mlflow reports its use to its makers unless told not to.
 export MLFLOW_DISABLE_TELEMETRY := true
+export ORT_DISABLE_TELEMETRY := 1
 
 BIN := .venv/bin
 READY := .venv/.ready

@@ -419,3 +419,8 @@ def test_a_code_decodes_to_what_was_written(column):
 @pytest.mark.parametrize("column", CODED, ids=by_name)
 def test_unknown_decodes_to_none(column):
     assert decode(column, nan) is None
+
+
+def test_a_cell_of_many_thousand_characters_is_refused_at_once():
+    with pytest.raises(SchemaError):
+        encode_session({"distance_km": "1" + " " * 200_000 + "\n1"})

@@ -194,13 +194,14 @@ class Stub:
 
 def test_where_nothing_of_the_run_is_known_no_model_knows_enough():
     sure = Stub(0.9)
-    assert explain(sure, {"height_cm": 180}).enough_known
+    assert explain(sure, {"experience_weeks": 0}).enough_known
+    assert not explain(sure, {"height_cm": 180}).enough_known
     assert not explain(sure, {}).enough_known
     assert not explain(sure, {"severity_0_10": 5}).enough_known
 
 
 def test_a_cause_of_a_tenth_of_such_sore_calves_is_too_little_to_name():
-    assert not explain(Stub(0.1), {"height_cm": 180}).enough_known
+    assert not explain(Stub(0.1), {"experience_weeks": 0}).enough_known
 
 
 def test_a_clear_strain_is_enough(tiny, predictor):
@@ -317,3 +318,15 @@ def test_an_answer_passes_on_what_a_cause_says_of_itself(tiny, cause):
 def test_bad_cells_are_refused(tiny):
     with pytest.raises(SchemaError, match="'hily' is not allowed"):
         tiny.predictor.explain({"terrain": "hily"})
+
+
+def test_a_cause_that_the_cells_speak_against_is_not_named(predictor):
+    answer = predictor.explain({"longest_run_28d_km": 5, "distance_km": 1})
+    first = answer.causes[0]
+    assert first.state in (FOR, A_LITTLE) or not answer.enough_known
+
+
+def test_what_is_no_session_is_refused(predictor):
+    for found in (None, [], "hilly", 5):
+        with pytest.raises(SchemaError, match="a session is a dict"):
+            predictor.explain(found)

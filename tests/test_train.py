@@ -135,7 +135,7 @@ def test_too_few_runners_are_refused(untracked, tmp_path):
 
 
 def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
-    refusal = r"only \d sessions are labelled \w+; 10 are the least"
+    refusal = r"\d of \d+ sessions are labelled \w+; 10 with the label and 10 without"
     with pytest.raises(CalfcauseError, match=refusal):
         train.train_release(out=tmp_path / "model", runners=25, weeks=2)
 
@@ -231,3 +231,11 @@ def test_a_graph_that_answers_otherwise_is_not_written(untracked, tmp_path, monk
     with pytest.raises(ModelError, match="the graph differs from the pipeline"):
         train.train_release(out=tmp_path / "model", runners=800, weeks=4)
     assert not (tmp_path / "model").exists()
+
+
+def test_true_probabilities_are_checked_like_cells(tmp_path):
+    frame = to_frame(simulate(12, 2, seed=1), truth=True)
+    for found in ("abc", 7.0, np.nan):
+        write_frames([frame.assign(true_p_sore=found)], tmp_path / "mine.parquet")
+        with pytest.raises(SchemaError, match="true_p_"):
+            read_labelled(tmp_path / "mine.parquet")

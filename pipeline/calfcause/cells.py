@@ -70,6 +70,8 @@ class BadCell:
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # 1,150 and 1.150 are 1150 to some people and 1.15 to others; 5,5 and 0,125 are decimals to all.
 _TWO_WAYS = re.compile(r"[+-]?([1-9][0-9]{0,2})[.,]([0-9]{3})")
+# No number takes more; what does would take the patterns long.
+LONGEST_NUMBER = 100
 _MEASURE = re.compile(r"(.*[0-9.])\s*([^0-9.]*)")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9])")
 # How a unit may be written, in cells and in names; "foot" is left to foot_strike.
@@ -103,7 +105,7 @@ _SIZES = (
 
 def _measure(column: Column, text: str) -> tuple[str, str]:
     """Split a cell into its number and its unit, which is the column's if it names none."""
-    if not (parts := _MEASURE.fullmatch(text)):
+    if len(text) > LONGEST_NUMBER or not (parts := _MEASURE.fullmatch(text)):
         return text, ""
     over = [_UNITS.get(word, word) for word in re.split(r"\s*(?:/|\bper\b)\s*", parts[2].strip())]
     if not over[0]:
@@ -232,6 +234,8 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     >>> encode_session({"distance_km": "9.5", "Terrain": "Hilly", "height_cm": None})
     {'distance_km': 9.5, 'terrain': 2.0}
     """
+    if not isinstance(session, Mapping):
+        raise SchemaError(f"a session is a dict of cells, not a {type(session).__name__}")
     codes: dict[str, float] = {}
     bad_cells: list[BadCell] = []
     for name, found in session.items():

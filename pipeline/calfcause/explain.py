@@ -134,7 +134,10 @@ def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
     ]
     ranked = sorted(answers, key=lambda one: -one.p)
     all_told = all(one.state != CANNOT_TELL for one in answers)
-    enough = all_told or (bool(asked) and float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION)
+    # A cause of which the cells tell nothing, or the opposite, is not named however likely it is.
+    first_is_told = bool(ranked) and ranked[0].state in (FOR, A_LITTLE)
+    likely = float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
+    enough = all_told or (first_is_told and likely)
     return Answer(
         red_flags=red_flags(known),
         p_sore=float(now[0, -1]),

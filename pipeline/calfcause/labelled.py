@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from calfcause.probabilities import HEADS, NONE
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions import encode_frame, raise_bad_cells, read_frame
 from calfcause.simulate import Simulated
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 
@@ -109,8 +113,19 @@ def read_labelled(path: str | Path) -> Labelled:
         labels=labels,
         primary=np.where(np.isnan(primary), first, np.nan_to_num(primary)).astype(np.intp),
         runner=np.unique(np.asarray(runners, dtype=str), return_inverse=True)[1],
-        truth=frame[truth_names].to_numpy(dtype=float) if has_truth else None,
+        truth=_truth(frame[truth_names], path) if has_truth else None,
     )
+
+
+def _truth(frame: "pd.DataFrame", path: str | Path) -> Array:
+    """True probabilities of a file, shape ``(n_sessions, n_heads)``."""
+    try:
+        truth = frame.to_numpy(dtype=float)
+    except ValueError as error:
+        raise SchemaError(f"{path}: true_p_* columns hold what is no number: {error}") from error
+    if not ((truth >= 0) & (truth <= 1)).all():
+        raise SchemaError(f"{path}: true_p_* columns have to be known and from 0 to 1 in every row")
+    return truth
 
 
 def blamed_name(place: int) -> str:

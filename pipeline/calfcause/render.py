@@ -56,10 +56,9 @@ def _render_cause(one: CauseAnswer, p_sore: float) -> list[str]:
         f"  {one.because}",
     ]
     if one.state in (FOR, A_LITTLE):
-        lines.append(
-            f"  Without it the risk would have been {one.p_sore_without:.0%} instead of"
-            f" {p_sore:.0%}."
-        )
+        without, now = f"{one.p_sore_without:.0%}", f"{p_sore:.0%}"
+        if without != now:
+            lines.append(f"  Without it the risk would have been {without} instead of {now}.")
         lines += [f"  {note}" for note in one.notes]
         lines += [
             f"  Do: {step['text']} ({step['support']}; {step['source']})" for step in one.advice

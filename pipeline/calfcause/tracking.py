@@ -17,7 +17,7 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
 from calfcause import __version__
-from calfcause.errors import ModelError
+from calfcause.errors import CalfcauseError, ModelError
 from calfcause.labelled import Labelled
 from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS
@@ -48,7 +48,12 @@ def track(
     The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder.
     """
     mlflow = _mlflow()
-    mlflow.set_experiment(experiment)
+    try:
+        mlflow.set_experiment(experiment)
+    except mlflow.exceptions.MlflowException as error:
+        raise CalfcauseError(
+            f"the model is in {folder}, but MLflow does not track it: {error.message}"
+        ) from error
     with mlflow.start_run() as run, tempfile.TemporaryDirectory() as part:
         mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
         if commit := _git_commit():

@@ -164,10 +164,11 @@ def _split(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
     split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=seed)
     seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
     for place, head in enumerate(HEADS):
-        if labelled.labels[seen, place].sum() < 10:
+        labels = labelled.labels[seen, place]
+        if min(labels.sum(), (~labels).sum()) < 10:
             raise CalfcauseError(
-                f"only {int(labelled.labels[seen, place].sum())} sessions are labelled {head};"
-                " 10 are the least to learn it from. Use more runners or sessions"
+                f"{int(labels.sum())} of {len(labels)} sessions are labelled {head}; 10 with the"
+                " label and 10 without are the least to learn it from. Use more sessions"
             )
     return labelled.rows(seen), labelled.rows(unseen)
 
@@ -214,9 +215,9 @@ def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dic
 
 
 def _write_folder(out: Path, graph: bytes, description: dict[str, Any], pipeline: Any) -> None:
-    """Write all files beside the folder first: a full disk leaves the model that was there."""
+    """Write all files apart first: a full disk leaves the model that was there."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as part:
+    with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
         folder = Path(part)
         (folder / GRAPH).write_bytes(graph)
         (folder / CARD).write_text(model_card(description), encoding="utf-8")

@@ -119,13 +119,17 @@ def because(session: Session) -> str:
         told.append(f"{distance:g} km is {_beside(distance / longest)} ({longest:g} km)")
     week = number(session, "weekly_distance_km")
     usual = number(session, "usual_weekly_distance_km")
-    if week is not None and usual:
+    if week is not None and usual == 0:
+        told.append(f"{week:g} km in seven days, after four weeks without a run")
+    elif week is not None and usual:
         told.append(f"{week:g} km in seven days, usually {usual:g} km a week")
     return "; ".join(told)
 
 
 def _beside(times_longest: float) -> str:
     longest = "the longest run of four weeks"
+    if times_longest > 100:
+        return f"many times {longest}"
     if times_longest >= 1.995:
         return f"{times_longest:.2g} times {longest}"
     if times_longest > 1.005:

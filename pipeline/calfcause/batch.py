@@ -182,8 +182,8 @@ def _name(source: str | Path) -> str:
 
 
 def _answer_names(explain: bool, flag: bool) -> list[str]:
-    names = [*ANSWER_COLUMNS]
-    return [*names, *(REASON_COLUMNS if explain else ()), *(["error"] if flag else ())]
+    reasons, error = REASON_COLUMNS if explain else (), ("error",) if flag else ()
+    return [*ANSWER_COLUMNS, *reasons, *error]
 
 
 def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:

@@ -111,10 +111,9 @@ def explain(predictor: "Predictor", session: Mapping[str, object]) -> Answer:
 def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
     """Explain one session given as codes of its known cells."""
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
-    asked: dict[str, Sequence[float]] = {
-        name: [found] for name, found in codes.items() if name in MODEL_COLUMNS
-    }
-    variants = [asked, *(_without(cause, asked, known) for cause in CAUSES)]
+    asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
+    as_usual = (encode_session(cause.usual(known)) for cause in CAUSES)
+    variants = [asked, *({**asked, **usual} for usual in as_usual)]
     cells = _stacked(variants)
     probabilities = predictor.predict_cells(cells, len(variants))
     now = probabilities[:1]
@@ -194,28 +193,16 @@ def state_of(exposure: float) -> str:
     return A_LITTLE if exposure >= NOTICEABLE_EXPOSURE else AGAINST
 
 
-def _without(
-    cause: Cause, asked: Mapping[str, Sequence[float]], known: Mapping[str, object]
-) -> dict[str, Sequence[float]]:
-    """The same session with this cause's columns as usual."""
-    usual = encode_session({name: found for name, found in cause.usual(known).items()})
-    return {**asked, **{name: [found] for name, found in usual.items()}}
-
-
-def _stacked(variants: Sequence[Mapping[str, Sequence[float]]]) -> dict[str, Array]:
+def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
+    """Sessions of known codes as cells, NaN where a session does not know the column."""
     names = {name for variant in variants for name in variant}
-    return {
-        name: np.array([variant.get(name, [np.nan])[0] for variant in variants]) for name in names
-    }
+    return {name: np.array([variant.get(name, np.nan) for variant in variants]) for name in names}
 
 
 def _question(ranked: Sequence[CauseAnswer], asked: Mapping[str, object]) -> str | None:
     """What is unknown of the likeliest cause, or of the next of which the cells tell nothing."""
     by_name = {cause.name: cause for cause in CAUSES}
-    for place, one in enumerate(ranked):
-        columns = by_name[one.name].columns
-        worth_asking = columns[:2] if place == 0 else columns[:1]
-        for name in worth_asking if place == 0 or one.state == CANNOT_TELL else ():
-            if name not in asked:
-                return COLUMNS[name].question
-    return None
+    worth_asking = [name for one in ranked[:1] for name in by_name[one.name].columns[:2]]
+    worth_asking += [by_name[one.name].columns[0] for one in ranked[1:] if one.state == CANNOT_TELL]
+    unknown = (name for name in worth_asking if name not in asked)
+    return next((COLUMNS[name].question for name in unknown), None)

@@ -117,8 +117,7 @@ class Predictor:
                 " dicts go to predict_many"
             )
         cells, bad = encode_frame(sessions)
-        if bad:
-            raise_bad_cells(bad, "the frame of sessions")
+        raise_bad_cells(bad, "the frame of sessions")
         return pd.DataFrame(self.predict_columns(cells, len(sessions)), sessions.index)
 
     def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
@@ -134,7 +133,7 @@ class Predictor:
         columns = self.predict_columns(*encode_sessions(sessions))
         return [
             dict(zip(columns, row, strict=True))
-            for row in zip(*map(_plain, columns.values()), strict=True)
+            for row in zip(*(found.tolist() for found in columns.values()), strict=True)
         ]
 
     def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
@@ -264,7 +263,3 @@ def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
                 f"the model in {folder} was trained with other {what}: lacking {missing or 'none'},"
                 f" beyond ours {extra or 'none'}. Train it again with calfcause train"
             )
-
-
-def _plain(values: NDArray[Any]) -> list[Any]:
-    return list(values.tolist())

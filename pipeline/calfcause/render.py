@@ -56,9 +56,8 @@ def _render_cause(one: CauseAnswer, p_sore: float) -> list[str]:
         f"  {one.because}",
     ]
     if one.state in (FOR, A_LITTLE):
-        without, now = f"{one.p_sore_without:.0%}", f"{p_sore:.0%}"
-        if without != now:
-            lines.append(f"  Without it the risk would have been {without} instead of {now}.")
+        if change := _change_without(one, p_sore):
+            lines.append(f"  Without it the risk would have been {change}.")
         lines += [f"  {note}" for note in one.notes]
         lines += [
             f"  Do: {step['text']} ({step['support']}; {step['source']})" for step in one.advice
@@ -84,10 +83,15 @@ def _in_short(answer: Answer, primary: CauseAnswer | None) -> str:
         return f"Too little is known to say why.{question}"
     if primary is None:
         return "No training cause stands out."
-    return (
-        f"Likeliest training cause: {primary.title}. {primary.because} Without it the risk of"
-        f" soreness would have been {primary.p_sore_without:.0%} instead of {answer.p_sore:.0%}."
-    )
+    change = _change_without(primary, answer.p_sore)
+    without = f" Without it the risk of soreness would have been {change}." if change else ""
+    return f"Likeliest training cause: {primary.title}. {primary.because}{without}"
+
+
+def _change_without(one: CauseAnswer, p_sore: float) -> str:
+    """What the risk would have been and what it is; nothing where both round alike."""
+    without, now = f"{one.p_sore_without:.0%}", f"{p_sore:.0%}"
+    return f"{without} instead of {now}" if without != now else ""
 
 
 def _primary(answer: Answer) -> CauseAnswer | None:

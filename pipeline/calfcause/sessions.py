@@ -338,8 +338,6 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     """
     import pandas as pd
 
-    # What pandas 3 calls "str", by a name that pandas 2 knows as well.
-    text = pd.StringDtype(na_value=nan)
     if str(path).endswith(".parquet"):
         try:
             table = pd.read_parquet(path)
@@ -355,21 +353,39 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
             for name in chunks[0].cells
         }
         rows = [row for chunk in chunks for row in chunk.rows]
-        table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text)
+        table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text_dtype())
         table = table.mask(table == "")
     for at, name in enumerate(names := list(table.columns)):
         if column := columns.get(plain_name(name)):
             names[at] = column.name
             if column.kind == "choice":
-                words = np.array([*column.choices, None], dtype=object)
-                codes = np.nan_to_num(cells[column.name], nan=len(column.choices))
-                table.isetitem(at, pd.array(words[codes.astype(int)], dtype=text))
+                table.isetitem(at, text_array(words_of(column, cells[column.name])))
             elif column.name in cells:
                 table.isetitem(at, cells[column.name])
             elif table.iloc[:, at].dtype.kind != "M":
-                table.isetitem(at, table.iloc[:, at].astype(text).array)
+                table.isetitem(at, table.iloc[:, at].astype(text_dtype()).array)
     table.columns = pd.Index(names)
     return table
+
+
+def words_of(column: Column, codes: NDArray[np.float64]) -> NDArray[Any]:
+    """The words of a choice column's codes, None where unknown."""
+    words = np.array([*column.choices, None], dtype=object)
+    return words[np.nan_to_num(codes, nan=len(column.choices)).astype(np.intp)]
+
+
+def text_dtype() -> "pd.StringDtype":
+    """What pandas 3 calls "str", by a name that pandas 2 knows as well."""
+    import pandas as pd
+
+    return pd.StringDtype(na_value=nan)
+
+
+def text_array(texts: Any) -> Any:
+    """Texts as a column of a frame."""
+    import pandas as pd
+
+    return pd.array(texts, dtype=text_dtype())
 
 
 def write_frames(frames: Iterable["pd.DataFrame"], path: str | Path) -> int:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column, label_columns
+from calfcause.sessions import text_array, words_of
 from calfcause.simulate.generate import FIRST_DAY, Simulated
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
     sessions = [f"{runner}-{number:04d}" for runner, number in zip(runners, numbers, strict=True)]
     starts = np.datetime_as_string(FIRST_DAY + simulated.day + START, unit="m").tolist()
     ids = {"session_id": sessions, "runner_id": runners, "start_time": starts}
-    columns: dict[str, Any] = {name: _text(texts) for name, texts in ids.items()}
+    columns: dict[str, Any] = {name: text_array(texts) for name, texts in ids.items()}
     columns |= {name: _values({**COLUMNS, **labels}[name], codes[name]) for name in codes}
     if truth:
         columns["true_p_sore"] = soreness.true_p_sore
@@ -54,13 +55,4 @@ def _number_of_session(runner: NDArray[np.intp]) -> NDArray[np.intp]:
 def _values(column: Column, codes: NDArray[Any]) -> Any:
     if column.kind != "choice":
         return codes.astype(np.int8) if column.group == "labels" else codes
-    words = np.array([*column.choices, None], dtype=object)
-    places = np.nan_to_num(codes.astype(np.float64), nan=len(column.choices))
-    return _text(words[places.astype(np.intp)])
-
-
-def _text(texts: Any) -> Any:
-    import pandas as pd
-
-    # What pandas 3 calls "str", by a name that pandas 2 knows as well.
-    return pd.array(texts, dtype=pd.StringDtype(na_value=np.nan))
+    return text_array(words_of(column, codes.astype(np.float64)))

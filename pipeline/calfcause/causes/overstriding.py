@@ -6,9 +6,10 @@ Mechanism
     rate 5 % higher lowers peak tendon stress [1]_; 10 % lower raises what the ankle absorbs [2]_.
 
 Exposure
-    What a coach or a video saw (mild 0.5, marked 1.3), a tilted pelvis or bent hips 0.15, and a
-    cadence below the one expected of height and pace, 1 at 16 %, counted from 6 %; or below the
-    runner's own usual. Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
+    What a coach or a video saw (mild 0.65, marked 1.3), a tilted pelvis or bent hips 0.15, and a
+    cadence below the one expected of height and pace, 1 at 18 %, counted from 8 %, where a marked
+    overstride becomes likely; or below the runner's own usual, counted from 5 %, beyond the
+    scatter of every day. Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
 
 Evidence
     Moderate for load, none for soreness: knee and braking effects are far better supported than
@@ -48,10 +49,11 @@ from calfcause.causes.base import (
 from calfcause.causes.plan import Plan
 
 TYPICAL_HEIGHT_CM = 174.0
-DEFICIT_FROM = 0.06
+DEFICIT_FROM = 0.08
+BELOW_USUAL_FROM = 0.05
 CLEARLY_LOW = 0.10
 WALKING_SPM = 140.0
-SEEN = weights("overstride", mild=0.5, marked=1.3)
+SEEN = weights("overstride", mild=0.65, marked=1.3)
 TILT = weights("posture", tilted=0.15)
 
 LYGHT = Reference(cite="Lyght et al. 2016", link="doi:10.1123/jab.2015-0183")
@@ -73,7 +75,7 @@ def signs(cells: Cells) -> dict[str, Array]:
         "seen_ahead_of_body": lookup(cells["overstride"], SEEN),
         "tilted_pelvis": lookup(cells["posture"], TILT),
         "cadence_below_expected": above(1.0 - cadence / expected, DEFICIT_FROM, CLEARLY_LOW),
-        "cadence_below_usual": above(1.0 - cadence / usual_cadence, 0.03, CLEARLY_LOW),
+        "cadence_below_usual": above(1.0 - cadence / usual_cadence, BELOW_USUAL_FROM, CLEARLY_LOW),
     }
 
 
@@ -172,7 +174,7 @@ CAUSE = Cause(
         high=3.5,
         source="assumed: mild 1.4 (1.1-2.0), marked 2.2 (1.4-3.5) on the odds",
     ),
-    adaptation=0.05,
+    adaptation=0.15,
     evidence=Evidence(
         strength="weak",
         sentence=(

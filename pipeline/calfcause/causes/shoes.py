@@ -7,11 +7,12 @@ Mechanism
 
 Exposure
     How far the shoe is from the usual one, times how new it is. Distance: the kind of shoe
-    (minimalist 1.2, barefoot 1.3, zero drop 0.95, spikes 0.9, racing flat 0.6) or the drop lost,
-    1 at 10 mm, whichever is more. Newness: ``exp(-shoe_distance_km / 90)``; with the distance
-    unknown, an unusual kind counts as 0.75 new. A runner whose usual drop is low has little left to
-    lose. Used to them or not, such a shoe keeps a fifth of its step: a load 1.12 times as
-    high, damaging with its fourth power, is 1.5 times the odds.
+    (minimalist 1.2, barefoot 1.3, zero drop 0.95, spikes 0.9, racing flat 0.6), the drop lost, 1
+    at 8 mm and beyond, or 0.4 for any new pair in its first 60 km, whichever is most. Newness:
+    ``exp(-shoe_distance_km / 90)``; with the distance unknown, an unusual kind counts as 0.75 new.
+    A runner whose usual drop is low has little left to lose. Used to them or not, such a shoe
+    keeps 0.35 of its step: a load 1.12 times as high, damaging with its fourth power, is 1.5 times
+    the odds.
 
 Evidence
     Moderate to good for barefoot and minimalist shoes: more calf and shin pain in a randomised
@@ -41,6 +42,7 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
+    fading,
     lookup,
     number,
     or_else,
@@ -51,9 +53,10 @@ from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
 
 FADING_KM = 90.0
 NEW_PAIR_KM = 60.0
+NEW_PAIR = 0.4
 NEWNESS_UNTOLD = 0.75
-HABIT_KEEPS = 0.2
-CLEARLY_LOWER_MM = 10.0
+HABIT_KEEPS = 0.35
+CLEARLY_LOWER_MM = 8.0
 STANDARD_DROP_MM = 10.0
 KIND = weights(
     "shoe_type", minimalist=1.2, zero_drop=0.95, racing_flat=0.6, track_spikes=0.9, barefoot=1.3
@@ -72,11 +75,11 @@ def signs(cells: Cells) -> dict[str, Array]:
     usual_drop = or_else(cells["usual_shoe_drop_mm"], STANDARD_DROP_MM)
     left_to_lose = np.clip(usual_drop / STANDARD_DROP_MM, 0.2, 1.0)
     kind = lookup(cells["shoe_type"], KIND) * left_to_lose
-    drop = above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM)
+    drop = np.minimum(above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM), 1.0)
     distance = cells["shoe_distance_km"]
-    new_pair = np.where(np.isnan(distance), np.nan, np.where(distance < NEW_PAIR_KM, 0.25, 0.0))
+    new_pair = np.where(np.isnan(distance), np.nan, np.where(distance < NEW_PAIR_KM, NEW_PAIR, 0.0))
     step = np.fmax(np.fmax(kind, drop), new_pair)
-    newness = or_else(np.exp(distance / -FADING_KM), np.where(step > 0.0, NEWNESS_UNTOLD, 0.0))
+    newness = or_else(fading(1.0, distance, FADING_KM), np.where(step > 0.0, NEWNESS_UNTOLD, 0.0))
     return {
         "unusual_shoe": step,
         "newness": newness,
@@ -92,7 +95,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A new pair of another kind for all or part of the runs; a first barefoot run."""
     n_runners, n_days = plan.shape
     day = np.arange(n_days)
-    buys = plan.some(rng, 0.55)
+    buys = plan.some(rng, 0.9)
     kinds = np.array([code("shoe_type", word) for word in BOUGHT])
     kind = rng.choice(kinds, size=n_runners, p=list(BOUGHT.values()))
     lower = np.maximum(plan.rack_drop_mm[:, 0] - rng.uniform(0.0, 8.0, n_runners), 0.0)
@@ -106,27 +109,30 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.shoe[(day >= from_day[:, None]) & buys[:, None] & worn] = OTHER_SHOE
     careful = (plan.shoe == OTHER_SHOE) & plan.some(rng, 0.4)[:, None]
     plan.distance_km[careful] *= 0.6
-    barefoot = plan.days(rng, np.where(plan.some(rng, 0.10), 0.07, 0.002)[:, None])
+    barefoot = plan.days(rng, np.where(plan.some(rng, 0.15), 0.06, 0.003)[:, None])
     plan.shoe[barefoot] = NO_SHOE
     plan.distance_km[barefoot] *= 0.5
 
 
 BOUGHT = {
-    "minimalist": 0.28,
-    "zero_drop": 0.22,
-    "racing_flat": 0.14,
-    "standard": 0.36,
+    "minimalist": 0.40,
+    "zero_drop": 0.15,
+    "racing_flat": 0.10,
+    "standard": 0.35,
 }
 
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    """A shoe is news while it is new; of ordinary shoes with a lower heel, the drop is the news."""
+    """A shoe is news while it is new; of ordinary shoes with a lower heel, the drop is the news.
+
+    Who mentions ordinary shoes at all mostly does so because they are new.
+    """
     unusual = lookup(cells["shoe_type"], KIND) > 0.0
     fresh = cells["shoe_distance_km"] < 120.0
     lower = ~unusual & (cells["usual_shoe_drop_mm"] - cells["shoe_drop_mm"] > 2.5)
     news = felt * np.exp(cells["shoe_distance_km"] / -FADING_KM)
     return {
-        "shoe_type": np.where(unusual, tell(news, 0.01, 0.99), 0.07),
+        "shoe_type": np.where(unusual, tell(news, 0.01, 0.99), tell(news, 0.05, 0.6)),
         "shoe_distance_km": np.where(fresh, tell(felt, 0.1, 0.42), 0.02),
         "shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.6), 0.02),
         "usual_shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.5), 0.01),

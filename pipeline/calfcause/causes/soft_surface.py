@@ -69,7 +69,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A beach holiday, a season of grass, mud or snow; on sand shoes often come off."""
     shape = plan.shape
     for word, share, days, every in (
-        ("sand", 0.22, (3, 14), 0.012),
+        ("sand", 0.25, (3, 14), 0.015),
         ("grass", 0.15, (10, 40), 0.02),
         ("mud", 0.10, (5, 25), 0.01),
         ("snow", 0.12, (5, 25), 0.006),

@@ -8,7 +8,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.causes import CAUSES
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.record import RECORDERS, is_recorded, record
 from calfcause.simulate.runners import draw_runners
@@ -28,6 +27,8 @@ Array = NDArray[np.float64]
 Kind = TypeVar("Kind", bound=np.generic)
 
 BLOCK_RUNNERS = 500
+# A log factor of this size is clearly felt, whatever its cause: three times the odds.
+FELT_CLEARLY = np.log(3.0)
 FIRST_DAY = np.datetime64("2025-01-06")
 
 logger = logging.getLogger(__name__)
@@ -90,7 +91,9 @@ def _block(
     n_runners: int, n_weeks: int, world: World, streams: list[np.random.Generator]
 ) -> Simulated:
     for_runners, for_weeks, for_soreness, for_record = streams
-    runners = draw_runners(n_runners, world, for_runners)
+    recorder = _recorder_of_runner(n_runners, world, for_record)
+    tells = recorder == list(RECORDERS).index("told")
+    runners = draw_runners(n_runners, world, tells, for_runners)
     n_days = BURN_IN_DAYS + 7 * n_weeks
     plan = plan_weeks(runners, n_days, for_weeks)
     days = cells_of_days(runners, plan, for_weeks)
@@ -99,7 +102,7 @@ def _block(
     factors = log_factors(
         {name: found[runner, day] for name, found in fresh.items()}, runners, runner
     )
-    felt = {cause.name: factors[cause.name] / np.log(cause.effect.central) for cause in CAUSES}
+    felt = {name: found / FELT_CLEARLY for name, found in factors.items()}
     soreness = draw_soreness(
         base_log_load(days["distance_km"][runner, day], plan.usual_distance_km[runner, day]),
         runners.susceptibility[runner] + INJURY_LOG_ODDS * runners.injured[runner],
@@ -111,9 +114,10 @@ def _block(
     true_cells["sore_calf_runs_28d"] = _sore_runs_before(soreness.sore, runner, day, plan.shape)
     true_cells |= draw_afterwards(soreness, for_soreness)
     shown = day >= BURN_IN_DAYS
-    kinds = _recorder_of_runner(n_runners, world, for_record)[runner]
-    cells = _recorded(true_cells, felt, kinds, world.noise, for_record)
-    shown = is_recorded(cells, runner, kinds, shown, for_record)
+    kinds = recorder[runner]
+    noise = world.noise * np.exp(for_record.normal(0.0, world.noise_spread, len(runner)))
+    cells = _recorded(true_cells, felt, kinds, noise, for_record)
+    shown = is_recorded(cells, felt, runner, kinds, shown, for_record)
     return Simulated(
         cells={name: values[shown] for name, values in cells.items()},
         true_cells={name: values[shown] for name, values in true_cells.items()},
@@ -148,7 +152,7 @@ def _recorded(
     true_cells: dict[str, Array],
     felt: dict[str, Array],
     kinds: NDArray[np.intp],
-    noise: float,
+    noise: Array,
     rng: np.random.Generator,
 ) -> dict[str, Array]:
     seen = {name: np.full(len(kinds), np.nan) for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)}
@@ -157,7 +161,7 @@ def _recorded(
         if len(rows):
             some = {column: values[rows] for column, values in true_cells.items()}
             felt_there = {cause: values[rows] for cause, values in felt.items()}
-            for column, values in record(some, felt_there, name, noise, rng).items():
+            for column, values in record(some, felt_there, name, noise[rows], rng).items():
                 seen[column][rows] = values
     return seen
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
+from calfcause.causes.base import code
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 Array = NDArray[np.float64]
@@ -36,8 +37,9 @@ LOG_NOISE = {
     "shoe_distance_km": 0.15,
     "experience_weeks": 0.10,
 }
+TRAIL = code("surface", "trail")
 TOLD_NOISE = 3.0
-ACCOUNTS_A_RUNNER = 9.0
+ACCOUNTS_A_RUNNER = 6.0
 
 WATCH = {
     "distance_km": 1.0,
@@ -103,16 +105,16 @@ AFTERWARDS = {
 
 
 def record(
-    cells: Cells, felt: Cells, recorder: str, noise: float, rng: np.random.Generator
+    cells: Cells, felt: Cells, recorder: str, noise: Array, rng: np.random.Generator
 ) -> Cells:
     """The cells that this kind of recorder leaves, shape and keys as given.
 
     Parameters
     ----------
     cells : the true cells of the sessions, complete.
-    felt : the dose of each cause as this runner feels it: its log factor in central effects.
+    felt : how each cause was felt: its log factor, in log factors that are clearly felt.
     recorder : one of ``RECORDERS``.
-    noise : multiplies all measurement noise; 1 in the default world.
+    noise : multiplies all measurement noise, row by row; about 1 in the default world.
     rng : the stream of this stage.
     """
     size = len(cells["distance_km"])
@@ -128,6 +130,7 @@ def record(
 
 def is_recorded(
     seen: Cells,
+    felt: Cells,
     runner: NDArray[np.intp],
     recorder: NDArray[np.intp],
     shown: NDArray[np.bool_],
@@ -135,19 +138,22 @@ def is_recorded(
 ) -> NDArray[np.bool_]:
     """Which of the shown sessions are recorded: devices record every run, words are for some.
 
-    An account is given because of something that it tells, about as often by each runner, or those
-    who are new for weeks would do all the telling. What it does not tell plays no part here, nor
-    does soreness: given what is told, both are as likely as in any run.
+    An account is given because of something that it tells and that the runner felt, the more the
+    likelier, and about as often by each runner, or those who are new for weeks would do all the
+    telling. What it does not tell plays no part here, nor does the outcome: of two runs that were
+    felt alike, the one that left the calves sore is told no more often.
     """
     told = recorder == list(RECORDERS).index("told")
-    standing_out = [np.nan_to_num(cause.exposure_of(seen)) for cause in CAUSES]
+    standing_out = [
+        np.where(cause.exposure_of(seen) > 0.0, felt[cause.name], 0.0) for cause in CAUSES
+    ]
     worth_telling = np.where(shown, np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2, 0.0)
     of_runner = np.bincount(runner, worth_telling)[runner]
     share = worth_telling / np.maximum(of_runner, 1e-12)
     return np.asarray(shown & (~told | (rng.random(len(told)) < ACCOUNTS_A_RUNNER * share)))
 
 
-def _measure(name: str, values: Array, scale: float, rng: np.random.Generator) -> Array:
+def _measure(name: str, values: Array, scale: Array, rng: np.random.Generator) -> Array:
     if name in LOG_NOISE:
         column = COLUMNS[name]
         noisy = values * np.exp(scale * LOG_NOISE[name] * rng.standard_normal(len(values)))
@@ -192,7 +198,9 @@ def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cel
         "sore_calf_runs_28d": np.where(cells["sore_calf_runs_28d"] >= 1, 0.25, 0.01),
         "calf_injury_52w": np.where(cells["calf_injury_52w"] > 0, 0.2, 0.01),
         "height_cm": np.full(size, 0.02),
-        "surface": np.where(cells["surface"] > 0, 0.3, 0.15),
+        "surface": np.where(
+            cells["surface"] == TRAIL, 0.5, np.where(cells["surface"] > 0, 0.3, 0.15)
+        ),
     } | _by_table(AFTERWARDS, size, rng)
     for cause in CAUSES:
         for name, told in cause.telling(cells, felt[cause.name]).items():

@@ -24,10 +24,11 @@ Array = NDArray[np.float64]
 
 SIGMA = 1.7
 FORGETTING_DAYS = 84.0
-LEAST_LEFT = 0.5
+LEAST_LEFT = 0.4
 DISTANCE_POWER_OWN = 1.15
 DISTANCE_POWER = 0.35
 TIRING_FROM_KM = 20.0
+TIRING_POWER = 1.7
 # A calf injury within a year raises the odds by a third; assumed, strains recur in 16-38 %.
 INJURY_LOG_ODDS = 0.3
 STRAIN_SHARE = 0.001
@@ -50,7 +51,7 @@ def fresh_exposures(cells: dict[str, Array], runs: NDArray[np.bool_]) -> dict[st
 
     Protection is specific to the cause (repeated-bout effect): an exposure of 1 takes
     ``cause.adaptation`` of what the next one would do, a small one much less. It fades with 12
-    weeks (6-26) and takes at most half: soreness was lower after training, not abolished.
+    weeks (6-26) and takes at most six tenths: soreness was lower after training, not abolished.
     """
     n_days = runs.shape[1]
     forget = np.exp(-1.0 / FORGETTING_DAYS)
@@ -81,7 +82,7 @@ def base_log_load(distance_km: Array, usual_distance_km: Array) -> Array:
     wears the calf out beyond 90 minutes is measured (Fletcher & MacIntosh 2018).
     """
     own = DISTANCE_POWER_OWN * np.log(distance_km / usual_distance_km)
-    tiring = np.log(np.maximum(distance_km / TIRING_FROM_KM, 1.0))
+    tiring = TIRING_POWER * np.log(np.maximum(distance_km / TIRING_FROM_KM, 1.0))
     return np.asarray(np.clip(own, -1.5, 3.0) + DISTANCE_POWER * np.log(distance_km / 8.0) + tiring)
 
 

@@ -14,10 +14,11 @@ Array = NDArray[np.float64]
 
 BURN_IN_DAYS = 35
 WINDOW_DAYS = 28
+TEMPO_FROM = 1.10
 RACE_KM = np.array([5.0, 10.0, 21.1, 42.2])
 WORDS = {word: float(i) for i, word in enumerate(COLUMNS["session_type"].choices)}
 SURFACES = {word: float(i) for i, word in enumerate(COLUMNS["surface"].choices)}
-TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 32.0])
+TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 45.0])
 
 
 def plan_weeks(runners: Runners, n_days: int, rng: np.random.Generator) -> Plan:
@@ -121,7 +122,7 @@ def cells_of_days(runners: Runners, plan: Plan, rng: np.random.Generator) -> dic
     )
     pace = np.clip(pace, 2.6, 15.0)
     speed = 1000.0 / 60.0 / pace
-    session = plan.session_type
+    session = _session_type(plan)
     fastest_share = np.select(
         [session == WORDS["sprints"], session == WORDS["intervals"], session == WORDS["race"]],
         [0.68, 0.80, 0.95],
@@ -163,6 +164,14 @@ def cells_of_days(runners: Runners, plan: Plan, rng: np.random.Generator) -> dic
         "shoe_drop_mm": np.take_along_axis(plan.rack_drop_mm, plan.shoe, axis=1),
     }
     return cells | _history(plan, cells)
+
+
+def _session_type(plan: Plan) -> Array:
+    """An easy or long run that is clearly faster than usual is a tempo run to whoever ran it."""
+    called_easy = np.isin(plan.session_type, (WORDS["easy"], WORDS["long"]))
+    return np.where(
+        called_easy & (plan.relative_speed > TEMPO_FROM), WORDS["tempo"], plan.session_type
+    )
 
 
 def _distances(plan: Plan, rng: np.random.Generator) -> Array:

@@ -19,10 +19,13 @@ class World:
         runs followed by sore legs (16 people, PMData).
     effect_power : by cause name, what the log odds ratio of the cause is multiplied by.
     every_effect_power : the same for all causes.
+    effect_power_spread : how runners of this world differ in it (standard deviation of its
+        logarithm); a model that trains on a range of worlds does not lean on one.
     recorders : share of runners by how their runs are recorded.
     noise : multiplies the measurement noise of devices and memories.
-    experience : ``mixed``, ``new`` (all within their first weeks) or ``elite``.
-    volume : multiplies everybody's weekly distance.
+    noise_spread : how rows differ in it (standard deviation of its logarithm).
+    kinds : share of runners by kind: ``mixed`` as in public diaries, ``new`` (within their first
+        weeks), ``elite`` (fast, seasoned, three times the weekly distance).
     """
 
     name: str
@@ -30,12 +33,22 @@ class World:
     susceptibility_sd: float = 0.9
     effect_power: Mapping[str, float] = field(default_factory=dict)
     every_effect_power: float = 1.0
+    effect_power_spread: float = 0.25
     recorders: Mapping[str, float] = field(
-        default_factory=lambda: {"watch": 0.04, "log": 0.03, "told": 0.915, "patchy": 0.015}
+        default_factory=lambda: {
+            "watch": 0.030,
+            "watch_and_shoes": 0.015,
+            "log": 0.025,
+            "told": 0.905,
+            "patchy": 0.015,
+            "everything": 0.010,
+        }
     )
     noise: float = 1.0
-    experience: str = "mixed"
-    volume: float = 1.0
+    noise_spread: float = 0.4
+    kinds: Mapping[str, float] = field(
+        default_factory=lambda: {"mixed": 0.95, "new": 0.02, "elite": 0.03}
+    )
 
     def power(self, cause: str) -> float:
         return self.every_effect_power * self.effect_power.get(cause, 1.0)
@@ -50,8 +63,8 @@ def _worlds() -> dict[str, World]:
         replace(DEFAULT, name="low_effects", every_effect_power=0.6),
         replace(DEFAULT, name="high_effects", every_effect_power=1.5),
         replace(DEFAULT, name="noisy_records", noise=3.0),
-        replace(DEFAULT, name="novices", experience="new"),
-        replace(DEFAULT, name="elite", experience="elite", volume=3.0, usual_sore_share=0.04),
+        replace(DEFAULT, name="novices", kinds={"new": 1.0}),
+        replace(DEFAULT, name="elite", kinds={"elite": 1.0}),
         replace(DEFAULT, name="sparse_tellers", recorders={"told": 1.0}),
         replace(DEFAULT, name="often_sore", usual_sore_share=0.12),
     ]

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from strategies import model_sessions
 
 from calfcause.causes import CAUSES
-from calfcause.features import SHARED, complete, exposures, features, make_features
+from calfcause.features import (
+    DOSE,
+    HABIT,
+    SHARED,
+    complete,
+    exposures,
+    features,
+    make_features,
+)
 from calfcause.model import SessionFeatures
 from calfcause.predict import encode_sessions
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
@@ -53,18 +61,31 @@ def test_a_cause_brings_its_signs_and_its_exposure(simulated, cause):
         np.testing.assert_allclose(in_matrix, found, rtol=1e-6, atol=1e-30)
 
 
-def test_what_is_known_is_counted():
+def test_what_devices_measured_is_counted():
     nothing, some = matrix_of(
         [{}, {"distance_km": 8, "usual_terrain": "flat", "usual_pace_min_per_km": 6}]
     )
-    counts = [column(name) for name in ("n_known", "n_known_habits", "n_known_measured")]
-    assert nothing[counts].tolist() == [0, 0, 0]
-    assert some[counts].tolist() == [3, 2, 1]
+    assert nothing[column("n_known_measured")] == 0
+    assert some[column("n_known_measured")] == 1
+
+
+def test_a_run_of_which_the_time_is_known_has_a_dose():
+    by_time, by_distance, both = matrix_of(
+        [
+            {"duration_min": 56},
+            {"distance_km": 10, "longest_run_28d_km": 10},
+            {"distance_km": 10, "duration_min": 90, "longest_run_28d_km": 5},
+        ]
+    )
+    assert by_time[column("log_dose_km")] == pytest.approx(np.log(10))
+    assert by_distance[column("log_dose_km")] == both[column("log_dose_km")]
+    assert by_distance[column("log_dose_of_longest_run")] == 0
+    assert both[column("log_dose_of_longest_run")] == pytest.approx(np.log(2))
 
 
 def test_nothing_known_leaves_shared_measures_unknown():
     (nothing,) = matrix_of([{}])
-    assert np.isnan([nothing[column(name)] for name in SHARED if not name.startswith("n_")]).all()
+    assert np.isnan([nothing[column(name)] for name in (*SHARED, *HABIT, *DOSE)]).all()
 
 
 def test_what_came_afterwards_is_not_read():

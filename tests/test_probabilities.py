@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from calfcause.causes import CAUSES
-from calfcause.probabilities import HEADS, NONE, coherent, given_sore, primary_causes
+from calfcause.probabilities import (
+    HEADS,
+    NONE,
+    coherent,
+    given_sore,
+    joined,
+    primary_causes,
+)
 
 matrices = arrays.arrays(
     np.float64, st.tuples(st.integers(0, 5), st.just(len(HEADS))), elements=st.floats(-0.5, 1.5)
@@ -42,6 +49,17 @@ def test_coherence_keeps_the_order_of_what_it_is_given(raw, place, more):
     higher = raw.copy()
     higher[:, place] += more
     assert (coherent(higher) >= coherent(raw)).all()
+
+
+@given(matrices)
+def test_joined_probabilities_are_coherent(raw):
+    p = joined(raw)
+    np.testing.assert_array_equal(coherent(p), p)
+
+
+@given(arrays.arrays(np.float64, (3, len(HEADS)), elements=st.floats(0.01, 1)))
+def test_what_the_heads_of_causes_give_are_excess_fractions(raw):
+    np.testing.assert_allclose(given_sore(joined(raw)), raw[:, :-1])
 
 
 @given(matrices)

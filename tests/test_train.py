@@ -122,7 +122,7 @@ def test_some_rows_are_those_rows(simulated):
 
 def test_no_runner_is_both_trained_and_scored_on():
     sessions = from_simulated(simulate(1000, 3, seed=3))
-    seen, unseen = train._split(sessions, seed=0)
+    seen, unseen = train.split_runners(sessions, seed=0)
     assert not set(seen.runner) & set(unseen.runner)
     assert len(seen) + len(unseen) == len(sessions)
     assert 0.1 < len(set(unseen.runner)) / len(set(sessions.runner)) < 0.3
@@ -135,7 +135,7 @@ def test_too_few_runners_are_refused(untracked, tmp_path):
 
 
 def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
-    refusal = r"\d of \d+ sessions are labelled \w+; 10 with the label and 10 without"
+    refusal = r"\d of \d+ (?:sessions|sore ones) are labelled \w+; 10 with the label and 10 without"
     with pytest.raises(CalfcauseError, match=refusal):
         train.train_release(out=tmp_path / "model", runners=25, weeks=2)
 

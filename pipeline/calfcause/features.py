@@ -1,7 +1,8 @@
 """Sessions to numbers: the one place where features are made, for training and for answering.
 
-Every cause gives its signs and its exposure; beside them stand what all heads share: dose,
-experience, susceptibility, and how much of what kind is known.
+Every cause gives its signs and its exposure. Beside them stand what all heads share (how long the
+run was, what the runner is used to, how prone to soreness, how the row was recorded) and what the
+head of soreness alone reads: the dose against the habit, and the doses of all causes together.
 """
 
 from collections.abc import Mapping
@@ -12,25 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import dose
+from calfcause.causes.base import dose, or_else
 from calfcause.schema import MODEL_COLUMNS
 
 Array = NDArray[np.float64]
 
-SHARED = (
-    "log_distance_km",
-    "log_duration_min",
-    "log_experience_weeks",
-    "log_weekly_distance_km",
-    "log_distance_of_usual_week",
-    "log_usual_weekly_distance_km",
-    "log_longest_run_28d_km",
-    "sore_calf_runs_28d",
-    "calf_injury_52w",
-    "n_known",
-    "n_known_habits",
-    "n_known_measured",
-)
+SHARED = ("log_dose_km", "sore_calf_runs_28d", "calf_injury_52w")
+RECORD = ("n_known_measured",)
+HABIT = {
+    "log_usual_weekly_distance_km": "usual_weekly_distance_km",
+    "log_longest_run_28d_km": "longest_run_28d_km",
+}
+DOSE = ("log_dose_of_usual_week", "log_dose_of_longest_run")
+# A run of which only the time is known is as long as at the median pace of real diaries.
+TYPICAL_PACE_MIN_PER_KM = 5.6
 # What devices measure and people hardly ever tell: how a row was recorded says what silence means.
 MEASURED = (
     "elevation_gain_m",
@@ -42,30 +38,37 @@ MEASURED = (
     "usual_climb_m_per_km",
     "usual_cadence_spm",
 )
-HABITS = tuple(name for name in MODEL_COLUMNS if name.startswith("usual_"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """A column of the feature matrix: its name and the cause it belongs to ('' if shared)."""
+    """A column of the feature matrix.
+
+    ``cause`` is the cause it belongs to, '' if none; ``column`` the schema column that a habit is
+    read from, '' for other kinds.
+    """
 
     name: str
-    cause: str
     kind: str
+    cause: str = ""
+    column: str = ""
 
 
 @lru_cache(maxsize=1)
 def features() -> tuple[Feature, ...]:
     """The columns of the feature matrix, in order."""
     nothing = complete({}, 0)
-    found = [Feature(name=name, cause="", kind="shared") for name in SHARED]
+    found = [Feature(name=name, kind="shared") for name in SHARED]
+    found += [Feature(name=name, kind="record") for name in RECORD]
+    found += [Feature(name=name, kind="habit", column=column) for name, column in HABIT.items()]
+    found += [Feature(name=name, kind="dose") for name in DOSE]
     for cause in CAUSES:
         found += [
-            Feature(name=f"{cause.name}.{sign}", cause=cause.name, kind="sign")
+            Feature(name=f"{cause.name}.{sign}", kind="sign", cause=cause.name)
             for sign in cause.signs(nothing)
         ]
-        found.append(Feature(name=f"{cause.name}.exposure", cause=cause.name, kind="exposure"))
-    found.append(Feature(name="all_doses", cause="", kind="total"))
+        found.append(Feature(name=f"{cause.name}.exposure", kind="exposure", cause=cause.name))
+    found.append(Feature(name="all_doses", kind="dose"))
     return tuple(found)
 
 
@@ -92,8 +95,8 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
     """
     n_sessions = len(cells["distance_km"])
     matrix = np.empty((len(features()), n_sessions), dtype=np.float32)
-    matrix[: len(SHARED)] = _shared(cells)
-    row = len(SHARED)
+    row = len(SHARED) + len(RECORD) + len(HABIT) + len(DOSE)
+    matrix[:row] = _beside_causes(cells)
     total = np.zeros(n_sessions)
     for cause in CAUSES:
         signs = cause.signs(cells)
@@ -113,25 +116,21 @@ def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:
     return {cause.name: cause.exposure_of(cells) for cause in CAUSES}
 
 
-def _shared(cells: Mapping[str, Array]) -> Array:
-    known = ~np.isnan(np.stack([cells[name] for name in MODEL_COLUMNS]))
-    habits = [MODEL_COLUMNS.index(name) for name in HABITS]
-    measured = [MODEL_COLUMNS.index(name) for name in MEASURED]
-    distance = np.log(np.maximum(cells["distance_km"], 0.1))
+def _beside_causes(cells: Mapping[str, Array]) -> Array:
+    measured = np.stack([cells[name] for name in MEASURED])
+    by_time = cells["duration_min"] / TYPICAL_PACE_MIN_PER_KM
+    dose_km = np.log(np.maximum(or_else(cells["distance_km"], by_time), 0.1))
     usual_week = np.log(np.maximum(cells["usual_weekly_distance_km"], 1.0))
+    longest = np.log(np.maximum(cells["longest_run_28d_km"], 0.1))
     return np.stack(
         [
-            distance,
-            np.log(np.maximum(cells["duration_min"], 0.5)),
-            np.log1p(cells["experience_weeks"]),
-            np.log1p(cells["weekly_distance_km"]),
-            distance - usual_week,
-            usual_week,
-            np.log(np.maximum(cells["longest_run_28d_km"], 0.1)),
+            dose_km,
             cells["sore_calf_runs_28d"],
             cells["calf_injury_52w"],
-            known.sum(axis=0),
-            known[habits].sum(axis=0),
-            known[measured].sum(axis=0),
+            (~np.isnan(measured)).sum(axis=0),
+            usual_week,
+            longest,
+            dose_km - usual_week,
+            dose_km - longest,
         ]
     )

@@ -15,7 +15,7 @@ def to_graph(heads: CauseHeads) -> bytes:
     """One graph of all heads.
 
     Input ``features``, float32 ``(n_sessions, n_features)``; output ``probabilities``, float32
-    ``(n_sessions, n_heads)``, not yet reconciled. Each head gathers the columns that it reads.
+    ``(n_sessions, n_heads)``, not yet joined. Each head gathers the columns that it reads.
     """
     parts, outputs = [], []
     nodes, constants = [], []

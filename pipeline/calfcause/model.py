@@ -19,13 +19,17 @@ from sklearn.utils.validation import check_is_fitted
 
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
-from calfcause.features import complete, exposures, features, make_features
-from calfcause.probabilities import HEADS, coherent, reconciled
+from calfcause.features import Feature, complete, exposures, features, make_features
+from calfcause.probabilities import HEADS, coherent, joined
 from calfcause.sessions import encode_frame, raise_bad_cells
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT
 
 Array = NDArray[np.float64]
+
+# A cause's head learns from sore sessions alone, so its leaves may hold a third as many.
+SMALLER_LEAVES = 3
+COLUMNS_OF_CAUSE = {cause.name: cause.columns for cause in CAUSES}
 
 
 class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -51,16 +55,20 @@ class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """One histogram-gradient-boosting head per cause and one for soreness, on the feature matrix.
+    """One histogram-gradient-boosting head for soreness, and one per cause for sore sessions.
 
-    A cause's head reads its own signs and exposure, never to be lowered by more of them, and what
-    is shared; the ``sore`` head reads all exposures. Rivals of a cause are left out of its head:
-    measured on 515,000 simulated sessions they lowered the summed log loss by 0.2 % and cost five
-    of 76 real cases.
+    The ``sore`` head gives the probability of soreness, a cause's head that of the cause once the
+    calves are sore (its excess fraction), learned on sore sessions alone; their product is the
+    probability of soreness because of the cause. So no cause is ever likelier than soreness.
+
+    More of an exposure never lowers its own cause nor soreness, and never raises a rival's excess
+    fraction: what one cause explains is not left for another. See ``direction``.
 
     Parameters
     ----------
     max_iter, learning_rate, max_leaf_nodes, min_samples_leaf, l2_regularization : of each head.
+    rivals : whether a cause's head reads the exposures of the other causes.
+    monotone : whether heads are held to ``direction``.
     validation_share : share of runners set aside to stop early, none of whom is trained on.
     patience : rounds without gain on them before a head stops.
     n_jobs : heads fitted at a time.
@@ -69,11 +77,13 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        max_iter: int = 300,
-        learning_rate: float = 0.08,
+        max_iter: int = 25,
+        learning_rate: float = 0.3,
         max_leaf_nodes: int = 15,
         min_samples_leaf: int = 300,
         l2_regularization: float = 5.0,
+        rivals: bool = True,
+        monotone: bool = True,
         validation_share: float = 0.1,
         patience: int = 20,
         n_jobs: int = 2,
@@ -84,6 +94,8 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.max_leaf_nodes = max_leaf_nodes
         self.min_samples_leaf = min_samples_leaf
         self.l2_regularization = l2_regularization
+        self.rivals = rivals
+        self.monotone = monotone
         self.validation_share = validation_share
         self.patience = patience
         self.n_jobs = n_jobs
@@ -105,16 +117,19 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             1, test_size=self.validation_share, random_state=self.random_state
         )
         fit_rows, stop_rows = next(split.split(matrix, groups=groups))
-        self.columns_ = [head_columns(head) for head in HEADS]
-        self.heads_ = Parallel(n_jobs=self.n_jobs)(
-            delayed(_fit_head)(
-                self._head(head),
-                matrix[np.ix_(fit_rows, self.columns_[place])],
-                labels[fit_rows, place],
-                matrix[np.ix_(stop_rows, self.columns_[place])],
-                labels[stop_rows, place],
+        sore = np.asarray(labels)[:, -1]
+        tables = []
+        for place, head in enumerate(HEADS):
+            fit, stop = (
+                rows if head == HEADS[-1] else rows[sore[rows]] for rows in (fit_rows, stop_rows)
             )
-            for place, head in enumerate(HEADS)
+            columns = _known(matrix[fit], head_columns(head, rivals=self.rivals))
+            of_head = [(matrix[rows][:, columns], labels[rows, place]) for rows in (fit, stop)]
+            tables.append((columns, *of_head[0], *of_head[1]))
+        self.columns_ = [columns for columns, *_ in tables]
+        self.heads_ = Parallel(n_jobs=self.n_jobs)(
+            delayed(_fit_head)(self._head(head, columns), *table)
+            for head, (columns, *table) in zip(HEADS, tables, strict=True)
         )
         self.classes_ = np.array(HEADS)
         self.n_features_in_ = matrix.shape[1]
@@ -127,38 +142,60 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             head.predict_proba(np.asarray(matrix)[:, columns])[:, 1]
             for head, columns in zip(self.heads_, self.columns_, strict=True)
         ]
-        return reconciled(np.column_stack(raw))
+        return joined(np.column_stack(raw))
 
     def predict(self, matrix: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Labels at probability one half, shape ``(n_sessions, n_heads)``."""
         return np.asarray(self.predict_proba(matrix) >= 0.5)
 
-    def _head(self, name: str) -> HistGradientBoostingClassifier:
+    def _head(self, name: str, columns: list[int]) -> HistGradientBoostingClassifier:
+        of_soreness = name == HEADS[-1]
+        leaf = self.min_samples_leaf if of_soreness else self.min_samples_leaf // SMALLER_LEAVES
+        read = [features()[place] for place in columns]
         return HistGradientBoostingClassifier(
             max_iter=self.max_iter,
             learning_rate=self.learning_rate,
             max_leaf_nodes=self.max_leaf_nodes,
-            min_samples_leaf=self.min_samples_leaf,
+            min_samples_leaf=max(leaf, 1),
             l2_regularization=self.l2_regularization,
-            monotonic_cst=[1 if rises(column) else 0 for column in head_columns(name)],
+            monotonic_cst=[direction(one, name) for one in read] if self.monotone else None,
             early_stopping=True,
             n_iter_no_change=self.patience,
             random_state=self.random_state,
         )
 
 
-def head_columns(head: str) -> list[int]:
-    """Places of the features that a head reads."""
+def head_columns(head: str, *, rivals: bool = True) -> list[int]:
+    """Places of the features that a head reads.
+
+    The ``sore`` head reads all of them; a cause's head its own signs and exposure, what is shared,
+    and the exposures of its rivals unless these are left out.
+    """
     if head == HEADS[-1]:
-        kinds = ("shared", "exposure", "total")
-        return [place for place, one in enumerate(features()) if one.kind in kinds]
-    own = [one.kind == "shared" or one.cause == head for one in features()]
-    return [place for place, read in enumerate(own) if read]
+        return list(range(len(features())))
+    kinds = ("shared", "record", "habit", *(("exposure",) if rivals else ()))
+    return [place for place, one in enumerate(features()) if one.kind in kinds or one.cause == head]
 
 
-def rises(place: int) -> bool:
-    """Whether more of this feature may never lower a head that reads it."""
-    return features()[place].kind != "shared"
+def direction(feature: Feature, head: str) -> int:
+    """Which way a head may go with more of a feature: 1 never down, -1 never up, 0 either way.
+
+    A told habit, or one more device's column, may only lower a head: the more a runner is used to,
+    the less is too much, and a cell told to be as usual must not raise its cause.
+    """
+    if feature.kind == "shared":
+        return 0
+    if feature.kind == "record":
+        return -1
+    if feature.kind == "habit":
+        reads = head == HEADS[-1] or feature.column in COLUMNS_OF_CAUSE[head]
+        return -1 if reads else 0
+    return 1 if head in (HEADS[-1], feature.cause) else -1
+
+
+def _known(matrix: NDArray[np.float32], columns: list[int]) -> list[int]:
+    """The columns that hold a number in some row: one that nobody knows teaches nothing."""
+    return [place for place in columns if not np.isnan(matrix[:, place]).all()]
 
 
 def _fit_head(

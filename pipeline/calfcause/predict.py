@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import complete, features, make_features
-from calfcause.probabilities import HEADS, given_sore, primary_causes, reconciled
+from calfcause.probabilities import HEADS, given_sore, joined, primary_causes
 from calfcause.red_flags import red_flag_names
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Predictor:
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
         (raw,) = self._session.run(None, {"features": matrix})
-        return reconciled(raw.astype(np.float64))
+        return joined(raw.astype(np.float64))
 
 
 def encode_sessions(

@@ -8,7 +8,6 @@ from calfcause.causes import CAUSES
 Array = NDArray[np.float64]
 
 NONE = "none"
-KEPT_RATIO, LARGEST_RATIO, BEND = 0.7, 0.85, 0.2
 HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 """Names of the heads, in the order of the columns of every probability matrix; ``sore`` is last."""
 
@@ -29,21 +28,15 @@ def coherent(raw: Array) -> Array:
     return np.asarray(np.minimum(inside, inside[:, -1:]))
 
 
-def reconciled(raw: Array) -> Array:
-    """Coherent probabilities of heads that were fitted apart, shape as given.
+def joined(raw: Array) -> Array:
+    """Probabilities of sessions from what the heads give, shape as given.
 
-    A cause's head may come near the ``sore`` head or pass it. On the unseen sessions where it did,
-    whatever the ratio, the true share was 0.80 to 0.83 (12,000 simulated runners): something else
-    is always possible. So ratios are kept up to 0.7 and bent towards 0.85 beyond. The bend is
-    concave: more of an exposure still never lowers its cause.
+    A cause's head gives its excess fraction (the probability of the cause once the calves are
+    sore), the ``sore`` head the probability of soreness; a cause's probability is their product.
     """
     inside = np.clip(raw, 0.0, 1.0)
     sore = inside[:, -1:]
-    ratio = inside[:, :-1] / np.maximum(sore, 1e-12)
-    beyond = np.maximum(ratio - KEPT_RATIO, 0.0)
-    room = LARGEST_RATIO - KEPT_RATIO
-    bent = np.minimum(ratio, KEPT_RATIO) - room * np.expm1(-beyond / BEND)
-    return coherent(np.hstack([bent * sore, sore]))
+    return np.hstack([inside[:, :-1] * sore, sore])
 
 
 def given_sore(probabilities: Array) -> Array:

@@ -101,12 +101,10 @@ def train_release(
         If the graph does not answer as the pipeline does.
     """
     started = time.perf_counter()
-    labelled, source = _sessions(sessions, runners, weeks, world, seed, progress)
-    # A stream of its own for each stage: the simulation has the seed itself.
-    for_split, for_heads = (int(word) for word in np.random.SeedSequence(seed).generate_state(2))
-    seen, unseen = _split(labelled, for_split)
+    labelled, source = _labelled(sessions, runners, weeks, world, seed, progress)
+    seen, unseen = split_runners(labelled, seed)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
-    pipeline = make_pipeline(random_state=for_heads)
+    pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
     heads: CauseHeads = pipeline.named_steps["heads"]
     progress("writing the graph and holding it equal to the pipeline")
@@ -139,7 +137,7 @@ def train_release(
     )
 
 
-def _sessions(
+def _labelled(
     path: Path | None,
     runners: int,
     weeks: int,
@@ -156,18 +154,34 @@ def _sessions(
     return from_simulated(simulated), source
 
 
-def _split(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
-    """Sessions to learn from and, of other runners, sessions to score on."""
+def _streams(seed: int) -> tuple[int, int]:
+    """Seeds of the split and of the heads; the simulation has the seed itself."""
+    for_split, for_heads = np.random.SeedSequence(seed).generate_state(2)
+    return int(for_split), int(for_heads)
+
+
+def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
+    """Sessions to learn from and, of other runners, sessions to score on.
+
+    Raises
+    ------
+    CalfcauseError
+        If there are too few runners, or too few sessions with or without a label.
+    """
     n_runners = len(np.unique(labelled.runner))
     if n_runners < 10:
         raise CalfcauseError(f"{n_runners} runners are too few to train on; 10 is the least")
-    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=seed)
+    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=_streams(seed)[0])
     seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
+    sore = labelled.labels[seen, -1]
     for place, head in enumerate(HEADS):
         labels = labelled.labels[seen, place]
+        # A cause is learned from sore sessions alone, soreness from all.
+        among, rows = ("sessions", np.ones_like(sore)) if head == HEADS[-1] else ("sore ones", sore)
+        labels = labels[rows]
         if min(labels.sum(), (~labels).sum()) < 10:
             raise CalfcauseError(
-                f"{int(labels.sum())} of {len(labels)} sessions are labelled {head}; 10 with the"
+                f"{int(labels.sum())} of {len(labels)} {among} are labelled {head}; 10 with the"
                 " label and 10 without are the least to learn it from. Use more sessions"
             )
     return labelled.rows(seen), labelled.rows(unseen)

@@ -1,53 +1,28 @@
-"""Scores are what their names say, for any head and on real cases."""
+"""Scores of the heads are what their names say, and their intervals know who ran."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.metrics import average_precision_score, roc_auc_score
 
-from calfcause import SchemaError
-from calfcause.causes import CAUSES
+from calfcause import ModelError, Predictor
 from calfcause.evaluate import (
+    answers_of,
     calibration_error,
-    case_hits,
-    evaluate_cases,
-    report_cases,
+    report_unseen,
     score_head,
+    score_heads,
     score_unseen,
+    scorers_of,
 )
-from calfcause.features import complete
-from calfcause.labelled import Labelled, from_simulated
+from calfcause.evaluate.resample import estimate, resamples
+from calfcause.evaluate.scores import first_is_among, summed_log_loss
+from calfcause.evaluate.unseen import loss_ratio, ranked
+from calfcause.labelled import from_simulated
 from calfcause.model import DummyHeads
 from calfcause.probabilities import HEADS
 from calfcause.simulate import simulate
-
-N_CAUSES = len(CAUSES)
-
-
-def cases_of(*blamed):
-    """Cases by the places of the blamed causes, the first of them primary."""
-    labels = np.zeros((len(blamed), len(HEADS)), dtype=bool)
-    labels[:, -1] = True
-    for row, places in enumerate(blamed):
-        labels[row, list(places)] = True
-    return Labelled(
-        cells=complete({}, len(blamed)),
-        names=np.array([f"case-{row}" for row in range(len(blamed))]),
-        labels=labels,
-        primary=np.array([places[0] for places in blamed]),
-        runner=np.arange(len(blamed)),
-        truth=None,
-    )
-
-
-def ranking(*orders):
-    """Probabilities that put these causes first, in this order, and the others behind them."""
-    p = np.full((len(orders), len(HEADS)), 0.01)
-    p[:, -1] = 0.9
-    for row, order in enumerate(orders):
-        p[row, list(order)] = 0.5 / 2.0 ** np.arange(len(order))
-    return p
-
 
 # One head
 
@@ -102,131 +77,115 @@ def test_the_ceiling_is_scored_only_where_the_truth_is_known(tiny):
     assert list(score_unseen(tiny.predictor, dummy, blind)[1]) == ["dummy", "rules", "model"]
 
 
-# Real cases
+def test_the_dummy_states_the_shares_of_the_description(tiny):
+    sessions = from_simulated(simulate(20, 3, seed=1))
+    answers = answers_of(scorers_of(tiny.predictor), sessions)
+    shares = tiny.predictor.description["label_shares"]
+    assert (answers["dummy"] == [shares[head] for head in HEADS]).all()
 
 
-def test_hits_are_counted_by_the_order_of_the_causes():
-    cases = cases_of([0], [1, 0], [2, 3], [4])
-    found = case_hits(cases, ranking([0], [0, 1], [3, 5, 2], [6, 5, 3, 4]))
-    assert found["top-1 is primary"].tolist() == [1, 0, 0, 0]
-    assert found["top-1 is blamed"].tolist() == [1, 1, 1, 0]
-    assert found["top-2 hold primary"].tolist() == [1, 1, 0, 0]
-    assert found["reciprocal rank"] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
+def test_a_description_without_shares_has_no_dummy(tiny):
+    nameless = Predictor((tiny.folder / "heads.onnx").read_bytes(), {})
+    with pytest.raises(ModelError, match="label_shares"):
+        scorers_of(nameless)
 
 
-def test_a_scorer_that_cannot_tell_causes_apart_hits_by_chance():
-    level = np.full((1, len(HEADS)), 0.1)
-    found = case_hits(cases_of([3, 5]), level)
-    assert found["top-1 is primary"] == pytest.approx(1 / N_CAUSES)
-    assert found["top-1 is blamed"] == pytest.approx(2 / N_CAUSES)
-    assert found["top-2 hold primary"] == pytest.approx(2 / N_CAUSES)
-    assert found["log loss"] == pytest.approx(np.log(N_CAUSES))
+def test_causes_on_a_level_share_the_first_place():
+    causes = np.array([[0.3, 0.3, 0.1], [0.1, 0.2, 0.3]])
+    named = np.array([[True, False, True], [False, False, True]])
+    assert first_is_among(causes, named).tolist() == [0.5, 1.0]
 
 
-def test_causes_on_a_level_share_their_places():
-    p = ranking([0])
-    p[0, [2, 3, 4]] = 0.2  # second to fourth
-    (hit,) = case_hits(cases_of([3]), p)["top-2 hold primary"]
-    (rank,) = case_hits(cases_of([3]), p)["reciprocal rank"]
-    assert hit == pytest.approx(1 / 3)
-    assert rank == pytest.approx((1 / 2 + 1 / 3 + 1 / 4) / 3)
+# Intervals
 
 
-def test_the_log_loss_of_a_case_falls_with_the_share_of_its_cause():
-    cases = cases_of([0], [0], [0])
-    sure, unsure, wrong = case_hits(cases, ranking([0], [1, 0], [1, 2, 3]))["log loss"]
-    assert 0 < sure < unsure < wrong
+def clustered(n_runners=60, n_runs=30):
+    """A figure that differs between runners, not between the runs of one."""
+    rng = np.random.default_rng(2)
+    runner = np.repeat(np.arange(n_runners), n_runs)
+    return runner, rng.normal(size=n_runners)[runner]
+
+
+def width(figure):
+    return figure["high"] - figure["low"]
+
+
+def test_runs_of_the_same_runner_are_not_so_many_pieces_of_evidence():
+    runner, found = clustered()
+    by_runner = resamples(runner, 300).mean(found)
+    by_run = resamples(np.arange(len(runner)), 300).mean(found)
+    assert by_runner["value"] == pytest.approx(by_run["value"]) == found.mean()
+    assert width(by_runner) > 3 * width(by_run)
+
+
+def test_an_interval_holds_its_figure_and_is_the_same_every_time():
+    runner, found = clustered()
+    figure = resamples(runner, 200).mean(found)
+    assert figure["low"] < figure["value"] < figure["high"]
+    assert figure == resamples(runner + 7, 200).mean(found)
+
+
+def test_draws_that_leave_a_figure_undefined_do_not_count():
+    found = estimate(0.5, np.array([0.4, np.nan, 0.6]))
+    assert 0.4 < found["low"] < 0.5 < found["high"] < 0.6
+    assert np.isnan(estimate(np.nan, np.array([np.nan]))["low"])
+
+
+def test_what_two_figures_share_cancels_in_their_ratio():
+    runner, found = clustered()
+    losses = np.exp(found)
+    ratio = resamples(runner, 200).ratio(2 * losses, losses)
+    assert ratio == pytest.approx({"value": 2.0, "low": 2.0, "high": 2.0})
+
+
+def test_ranks_with_weights_are_those_of_scikit_learn():
+    rng = np.random.default_rng(3)
+    p = rng.integers(0, 20, 400) / 20.0  # many on a level
+    labels = rng.random(400) < p
+    weights = [np.ones(400), rng.integers(0, 4, 400).astype(float)]
+    for (auc, precision), weight in zip(ranked(labels, p, weights), weights, strict=True):
+        assert auc == pytest.approx(roc_auc_score(labels, p, sample_weight=weight))
+        assert precision == pytest.approx(average_precision_score(labels, p, sample_weight=weight))
+
+
+def test_without_a_label_there_are_no_ranks():
+    ((auc, precision),) = ranked(np.zeros(5, dtype=bool), np.arange(5) / 5.0, [np.ones(5)])
+    assert np.isnan(auc) and np.isnan(precision)
 
 
 @pytest.fixture(scope="module")
-def report():
-    cases = cases_of([0], [1, 0], [2, 3], [4])
-    right = ranking([0], [1], [2], [4])
-    half = ranking([0], [0], [5], [6])
-    return report_cases(cases, {"rules": half, "model": right})
+def scored(tiny):
+    sessions = from_simulated(simulate(300, 6, seed=3))
+    answers = answers_of(scorers_of(tiny.predictor), sessions)
+    return sessions, answers, report_unseen(sessions, answers)
 
 
-def test_the_report_says_each_share_with_its_interval(report):
-    assert report.summary.loc["model", "top-1 is primary"] == "1.000 (1.00-1.00)"
-    assert report.summary.loc["rules", "top-1 is blamed"].startswith("0.500 (")
-    assert list(report.summary.index) == ["rules", "model"]
+def test_the_report_says_what_the_scores_say_with_an_interval(scored):
+    sessions, answers, report = scored
+    stated = report.heads.pivot(index=["head", "scorer"], columns="score", values="value")
+    scores = score_heads(sessions, answers).set_index(["head", "scorer"])
+    for name in scores:
+        np.testing.assert_allclose(stated[name].loc[scores.index], scores[name], rtol=1e-9)
+    for row in report.sums.itertuples():
+        assert row.value == pytest.approx(summed_log_loss(sessions.labels, answers[row.scorer]))
+        assert row.low < row.value < row.high
 
 
-def test_the_report_counts_by_cause_and_confusion(report):
-    names = [cause.name for cause in CAUSES]
-    assert report.per_cause.loc[names[0]].tolist() == [1, 1, 1]
-    assert report.per_cause.loc[names[1]].tolist() == [1, 0, 1]
-    assert report.per_cause["cases"].sum() == 4
-    assert report.confusion.loc[names[2], names[2]] == 1
-    assert report.confusion.to_numpy().sum() == 4 == np.trace(report.confusion.to_numpy())
+def test_proper_scores_lie_in_their_intervals(scored):
+    _, _, report = scored
+    means = report.heads[report.heads["score"].isin(["log_loss", "brier", "roc_auc"])]
+    least, most = means["low"] - 1e-12, means["high"] + 1e-12
+    assert ((least <= means["value"]) & (means["value"] <= most)).all()
 
 
-def test_an_answer_that_is_blamed_but_not_first_is_no_miss():
-    report = report_cases(cases_of([0, 1]), {"model": ranking([1])})
-    assert len(report.misses) == 0
+def test_the_report_as_text_has_every_head(scored):
+    text = scored[2].text()
+    assert all(f"\n{head} " in text for head in HEADS)
+    assert "summed log loss" in text
 
 
-def test_the_report_names_the_misses():
-    report = report_cases(cases_of([0], [1, 2]), {"model": ranking([0], [5])})
-    (miss,) = report.misses.to_dict(orient="records")
-    names = [cause.name for cause in CAUSES]
-    assert miss == {"session": "case-1", "blamed": f"{names[1]} + {names[2]}", "answered": names[5]}
-    assert f"{names[1]} + {names[2]}" in report.text()
-
-
-def test_a_report_without_misses_says_so(report):
-    assert len(report.misses) == 0
-    assert report.text().endswith("never")
-
-
-CASES = (
-    "session_id,terrain,usual_terrain,shoe_type,sore_calves,"
-    + ",".join(f"cause_{cause.name}" for cause in CAUSES)
-    + ",primary_cause\n"
-)
-
-
-def case(terrain, shoe, blamed):
-    flags = ",".join(str(int(cause.name == blamed)) for cause in CAUSES)
-    return f"x,{terrain},flat,{shoe},1,{flags},{blamed}\n"
-
-
-@pytest.fixture
-def cases_file(tmp_path):
-    path = tmp_path / "cases.csv"
-    path.write_text(CASES + case("steep", "", "hills") + case("", "barefoot", "shoes"))
-    return path
-
-
-def test_cases_are_answered_by_dummy_rules_and_model(tiny, cases_file):
-    report = evaluate_cases(cases_file, tiny.folder)
-    assert list(report.summary.index) == ["dummy", "rules", "model"]
-    for scorer in ("rules", "model"):
-        assert report.summary.loc[scorer, "top-1 is primary"].startswith("1.000")
-
-
-def test_the_dummy_blames_the_same_cause_every_time(tiny, cases_file):
-    report = evaluate_cases(cases_file, tiny.folder)
-    assert report.summary.loc["dummy", "top-1 is primary"][:5] in {"0.000", "0.500"}
-
-
-def test_cases_without_labels_are_refused(tiny, tmp_path):
-    path = tmp_path / "cases.csv"
-    path.write_text("terrain,sore_calves\nhilly,1\n")
-    with pytest.raises(SchemaError, match="needs cause_"):
-        evaluate_cases(path, tiny.folder)
-
-
-def test_runs_that_are_blamed_on_no_cause_are_no_cases(tiny, cases_file):
-    report = evaluate_cases(cases_file, tiny.folder)
-    with cases_file.open("a") as file:
-        file.write(case("steep", "barefoot", "none"))
-    assert evaluate_cases(cases_file, tiny.folder).text() == report.text()
-
-
-@pytest.mark.parametrize("rows", ["", case("flat", "", "none")])
-def test_a_file_without_cases_is_refused(tiny, tmp_path, rows):
-    path = tmp_path / "cases.csv"
-    path.write_text(CASES + rows)
-    with pytest.raises(SchemaError):
-        evaluate_cases(path, tiny.folder)
+def test_answers_that_are_as_good_have_a_ratio_of_one(scored):
+    sessions, answers, _ = scored
+    model, dummy = answers["model"], answers["dummy"]
+    assert loss_ratio(sessions, model, model) == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert loss_ratio(sessions, model, dummy)["high"] < 1.0

@@ -1,0 +1,33 @@
+"""How good the answers are: on unseen simulated runners, on real cases, on a real outcome."""
+
+from calfcause.evaluate.cases import CasesReport, case_hits, evaluate_cases, report_cases
+from calfcause.evaluate.outcome import OutcomeReport, evaluate_outcomes
+from calfcause.evaluate.scores import (
+    answers_of,
+    calibration_error,
+    score_head,
+    score_heads,
+    score_unseen,
+    scorers_of,
+)
+from calfcause.evaluate.simulated import SimulatedReport, evaluate_simulated
+from calfcause.evaluate.unseen import UnseenReport, report_unseen
+
+__all__ = [
+    "CasesReport",
+    "OutcomeReport",
+    "SimulatedReport",
+    "UnseenReport",
+    "answers_of",
+    "calibration_error",
+    "case_hits",
+    "evaluate_cases",
+    "evaluate_outcomes",
+    "evaluate_simulated",
+    "report_cases",
+    "report_unseen",
+    "score_head",
+    "score_heads",
+    "score_unseen",
+    "scorers_of",
+]

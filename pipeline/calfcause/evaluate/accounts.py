@@ -1,0 +1,147 @@
+"""Simulated accounts beside real ones: how many cells people tell, which, and with what values.
+
+Compared are runs told in words that left the calves sore for one of the causes, since that is what
+real accounts are of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.evaluate.cases import read_cases
+from calfcause.features import exposures
+from calfcause.labelled import Labelled, from_simulated
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.simulate import Simulated
+from calfcause.simulate.record import RECORDERS
+
+LEVELS = (0.05, 0.25, 0.50, 0.75, 0.95)
+CLEARLY_SHOWN, HARDLY_SHOWN = 0.5, 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsReport:
+    """Real accounts beside simulated ones, a column each.
+
+    Attributes
+    ----------
+    n_real, n_simulated : accounts compared.
+    told : cells an account tells, by quantile; blamed causes; how well the cells show the primary.
+    primary : share of accounts by primary cause.
+    columns : share of accounts that tell a column.
+    words : of those that tell a column of words, the share of each word.
+    numbers : of those that tell a column of numbers, quantiles.
+    """
+
+    n_real: int
+    n_simulated: int
+    told: pd.DataFrame
+    primary: pd.DataFrame
+    columns: pd.DataFrame
+    words: pd.DataFrame
+    numbers: pd.DataFrame
+
+    def text(self) -> str:
+        """The tables, for a terminal."""
+        return "\n\n".join(
+            [
+                f"{self.n_real} real accounts beside {self.n_simulated:,} simulated ones",
+                self.told.to_string(float_format=lambda found: f"{found:.2f}"),
+                "Primary cause:",
+                self.primary.to_string(float_format=_percent),
+                "Columns told:",
+                self.columns.to_string(float_format=_percent),
+                "Words, of the accounts that tell the column:",
+                self.words.to_string(float_format=_percent),
+                "Numbers, of the accounts that tell the column:",
+                self.numbers.to_string(float_format=lambda found: f"{found:.1f}"),
+            ]
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
+    """Real accounts of a labelled file beside the accounts among simulated sessions.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not fit, or blames no run on any cause.
+    """
+    both = {"real": [read_cases(cases)], "simulated": [_accounts(block) for block in blocks]}
+    sizes = {name: sum(map(len, parts)) for name, parts in both.items()}
+    cells = {name: _cells(parts) for name, parts in both.items()}
+    primaries = {name: np.concatenate([one.primary for one in both[name]]) for name in both}
+    causes = {
+        name: np.concatenate([one.labels[:, :-1].sum(axis=1) for one in both[name]])
+        for name in both
+    }
+    return AccountsReport(
+        n_real=sizes["real"],
+        n_simulated=sizes["simulated"],
+        told=pd.DataFrame(
+            {name: _told(cells[name], primaries[name], causes[name]) for name in both}
+        ),
+        primary=pd.DataFrame({name: _primary(primaries[name]) for name in both}),
+        columns=pd.DataFrame({name: cells[name].notna().mean() for name in both}),
+        words=pd.DataFrame({name: _words(cells[name]) for name in both}),
+        numbers=pd.DataFrame({name: _numbers(cells[name]) for name in both}).dropna(),
+    )
+
+
+def _accounts(simulated: Simulated) -> Labelled:
+    told = simulated.recorder == list(RECORDERS).index("told")
+    return from_simulated(simulated).rows(
+        told & simulated.soreness.sore & (simulated.soreness.primary < len(CAUSES))
+    )
+
+
+def _cells(parts: Sequence[Labelled]) -> pd.DataFrame:
+    return pd.concat([pd.DataFrame(part.cells) for part in parts], ignore_index=True)
+
+
+def _told(cells: pd.DataFrame, primary: NDArray[np.intp], n_causes: NDArray[np.intp]) -> pd.Series:
+    found = exposures({name: cells[name].to_numpy() for name in MODEL_COLUMNS})
+    exposure = np.column_stack(list(found.values()))[np.arange(len(cells)), primary]
+    n_cells = cells.notna().sum(axis=1)
+    return pd.Series(
+        {f"cells told, {level:.0%} quantile": n_cells.quantile(level) for level in LEVELS}
+        | {
+            "share with two causes or more": (n_causes > 1).mean(),
+            "primary cause clearly shown": (exposure >= CLEARLY_SHOWN).mean(),
+            "primary cause shown a little": (
+                (exposure >= HARDLY_SHOWN) & (exposure < CLEARLY_SHOWN)
+            ).mean(),
+            "primary cause told as usual": (exposure < HARDLY_SHOWN).mean(),
+            "primary cause not told": np.isnan(exposure).mean(),
+        }
+    )
+
+
+def _primary(primary: NDArray[np.intp]) -> pd.Series:
+    counts = np.bincount(primary, minlength=len(CAUSES))
+    return pd.Series(counts / len(primary), [cause.name for cause in CAUSES])
+
+
+def _words(cells: pd.DataFrame) -> pd.Series:
+    shares = {}
+    for name in MODEL_COLUMNS:
+        told = cells[name].dropna()
+        if COLUMNS[name].kind == "choice" and len(told):
+            for code, word in enumerate(COLUMNS[name].choices):
+                shares[name, word] = (told == code).mean()
+    return pd.Series(shares)
+
+
+def _numbers(cells: pd.DataFrame) -> pd.Series:
+    numbers = [name for name in MODEL_COLUMNS if COLUMNS[name].kind == "number"]
+    quantiles = {name: cells[name].quantile([0.1, 0.5, 0.9]) for name in numbers}
+    return pd.concat(quantiles)

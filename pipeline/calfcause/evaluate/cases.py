@@ -1,0 +1,174 @@
+"""How often each scorer names what people blamed, on real accounts of sore calves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.errors import SchemaError
+from calfcause.evaluate.resample import resamples
+from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
+from calfcause.evaluate.tables import pivoted, records
+from calfcause.labelled import Labelled, blamed_name, read_labelled
+from calfcause.predict import Predictor
+
+Array = NDArray[np.float64]
+
+DRAWS = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesReport:
+    """How often each scorer names what people blamed, on real cases.
+
+    Attributes
+    ----------
+    figures : rows of scorer, score, value, low, high; the interval is 5 to 95 % when cases are
+        resampled.
+    per_cause : recall at 1 by primary cause and scorer, and the number of cases.
+    confusion : blamed first (rows) against the model's first (columns).
+    misses : cases in which the model's first is not among the blamed.
+    """
+
+    figures: pd.DataFrame
+    per_cause: pd.DataFrame
+    confusion: pd.DataFrame
+    misses: pd.DataFrame
+
+    @property
+    def n_cases(self) -> int:
+        return int(self.per_cause["cases"].sum())
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """The figures as text, one row per scorer."""
+        return pivoted(self.figures, "scorer", "score")
+
+    def text(self) -> str:
+        """The tables, for a terminal."""
+        return "\n\n".join(
+            [
+                f"Real cases: {self.n_cases} public accounts of sore calves",
+                self.summary.to_string(),
+                "Share of cases whose primary cause comes first, by primary cause:",
+                self.per_cause.to_string(float_format=lambda share: f"{share:.0%}"),
+                "Blamed first (rows) against the model's first (columns):",
+                self.confusion.to_string(),
+                "The model's first is not among the blamed:",
+                self.misses.to_string(index=False) if len(self.misses) else "never",
+            ]
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, fit for JSON."""
+        return {
+            "n_cases": self.n_cases,
+            "figures": records(self.figures),
+            "per_cause": records(self.per_cause.rename_axis("cause").reset_index()),
+        }
+
+
+def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesReport:
+    """Score dummy, rules and model on labelled real cases (sore by selection).
+
+    The dummy blames by the simulated shares of the causes, the same for every case.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not fit, or blames no run on any cause.
+    ModelError
+        If the model cannot be loaded.
+    """
+    cases = read_cases(path)
+    return report_cases(cases, answers_of(scorers_of(Predictor.load(model)), cases))
+
+
+def read_cases(path: str | Path) -> Labelled:
+    """The runs of a file that are blamed on a cause.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not fit, or there are none.
+    """
+    cases = read_labelled(path)
+    cases = cases.rows(cases.labels[:, :-1].any(axis=1) & (cases.primary < len(CAUSES)))
+    if not len(cases):
+        raise SchemaError(f"{path} has no case: no run is blamed on any cause")
+    return cases
+
+
+def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
+    """The report on answers already at hand, see ``evaluate_cases``."""
+    hits = {scorer: case_hits(cases, p) for scorer, p in answers.items()}
+    draws = resamples(np.arange(len(cases)), DRAWS)
+    names = [cause.name for cause in CAUSES]
+    primary = np.array([blamed_name(place) for place in cases.primary])
+    first = np.array([names[place] for place in answers["model"][:, :-1].argmax(axis=1)])
+    per_cause = pd.DataFrame(
+        {"cases": [int((primary == name).sum()) for name in names]}
+        | {
+            scorer: [share(table["top-1 is primary"][primary == name]) for name in names]
+            for scorer, table in hits.items()
+        },
+        index=names,
+    )
+    missed = hits["model"]["top-1 is blamed"] == 0
+    blamed = [
+        " + ".join(name for name, yes in zip(names, row, strict=False) if yes)
+        for row in cases.labels
+    ]
+    return CasesReport(
+        figures=pd.DataFrame(
+            {"scorer": scorer, "score": score} | draws.mean(found)
+            for scorer, table in hits.items()
+            for score, found in table.items()
+        ),
+        per_cause=per_cause,
+        confusion=pd.crosstab(
+            pd.Categorical(primary, names),
+            pd.Categorical(first, names),
+            rownames=["blamed"],
+            colnames=["answered"],
+            dropna=False,
+        ),
+        misses=pd.DataFrame(
+            {
+                "session": cases.names[missed],
+                "blamed": np.array(blamed)[missed],
+                "answered": first[missed],
+            }
+        ),
+    )
+
+
+def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
+    """Per case: whether the first is primary, is blamed, the first two hold it, rank, log losses.
+
+    Causes on a level share their places: a scorer that cannot tell seven apart names the right one
+    one time in seven. The log loss is that of the primary cause, or of all that were blamed
+    together, with the causes' probabilities scaled to sum to 1.
+    """
+    causes = p[:, :-1]
+    named = cases.labels[:, :-1]
+    rows = np.arange(len(cases))
+    of_primary = causes[rows, cases.primary][:, None]
+    ahead = (causes > of_primary).sum(axis=1)
+    level = (causes == of_primary).sum(axis=1)
+    places = np.arange(causes.shape[1])
+    within = (places >= ahead[:, None]) & (places < (ahead + level)[:, None])
+    scaled = causes / np.maximum(causes.sum(axis=1, keepdims=True), 1e-12)
+    return {
+        "top-1 is primary": within[:, 0] / level,
+        "top-1 is blamed": first_is_among(causes, named),
+        "top-2 hold primary": within[:, :2].sum(axis=1) / level,
+        "reciprocal rank": (within / (places + 1.0)).sum(axis=1) / level,
+        "log loss": -np.log(np.clip(scaled[rows, cases.primary], 1e-6, 1.0)),
+        "blamed log loss": -np.log(np.clip((scaled * named).sum(axis=1), 1e-6, 1.0)),
+    }

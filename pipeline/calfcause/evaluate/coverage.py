@@ -1,0 +1,74 @@
+"""Coverage against accuracy: what is won in accuracy by answering only where the answer is clear.
+
+How clear an answer is says its largest excess fraction: the share of such sore calves that the
+likeliest cause explains.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from calfcause.evaluate.scores import first_is_among, share
+from calfcause.labelled import Labelled
+from calfcause.probabilities import given_sore
+
+Array = NDArray[np.float64]
+
+STEP = 0.05
+THRESHOLDS = np.arange(0.0, 0.9 + STEP / 2, STEP).round(2)
+
+
+def coverage(sessions: Labelled, p: Array) -> pd.DataFrame:
+    """The curve of answers ``p`` to sore sessions, of which those with a cause count.
+
+    Returns
+    -------
+    One row for each threshold: ``coverage``, the share of sessions answered when no less clear
+    answer is given; ``accuracy``, the share of those whose first cause is a true or blamed one; and
+    for the answers up to 0.05 above the threshold their number ``answers_there`` and
+    ``accuracy_there``. A share of nothing is NaN.
+    """
+    rows = sessions.labels[:, :-1].any(axis=1)
+    clear = given_sore(p[rows]).max(axis=1)
+    right = first_is_among(p[rows, :-1], sessions.labels[rows, :-1])
+    answered = [clear >= threshold for threshold in THRESHOLDS]
+    there = [
+        now & (clear < threshold + STEP)
+        for now, threshold in zip(answered, THRESHOLDS, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "threshold": THRESHOLDS,
+            "coverage": [float(now.mean()) for now in answered],
+            "accuracy": [share(right[now]) for now in answered],
+            "answers_there": [int(now.sum()) for now in there],
+            "accuracy_there": [share(right[now]) for now in there],
+        }
+    )
+
+
+def choose_threshold(curve: pd.DataFrame) -> float:
+    """The highest threshold below which answers are wrong more often than right.
+
+    What is withheld then is mostly wrong, taken together; 0 where even the least clear answers are
+    right half of the time.
+    """
+    answers = curve["answers_there"].cumsum()
+    right = (curve["answers_there"] * curve["accuracy_there"].fillna(0.0)).cumsum()
+    mostly_wrong = curve.index[(answers > 0) & (right < 0.5 * answers)]
+    return float(curve["threshold"][mostly_wrong[-1]] + STEP) if len(mostly_wrong) else 0.0
+
+
+def coverage_figure(curves: Mapping[str, pd.DataFrame]) -> Figure:
+    """Accuracy of the answered against coverage, one line for each kind of sessions."""
+    figure = Figure(figsize=(6, 4.5))
+    axes = figure.add_subplot()
+    for name, curve in curves.items():
+        axes.plot(curve["coverage"], curve["accuracy"], marker=".", label=name)
+    axes.set(xlabel="share of sessions answered", ylabel="share of answers that are right")
+    axes.legend()
+    figure.tight_layout()
+    return figure

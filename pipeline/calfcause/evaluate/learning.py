@@ -1,0 +1,48 @@
+"""Learning curve: how good the heads are by the number of runners that they learned from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from calfcause.evaluate.scores import summed_log_loss
+from calfcause.labelled import Labelled
+from calfcause.model import make_pipeline
+
+
+def learning_curve(
+    seen: Labelled, unseen: Labelled, sizes: Sequence[int], **parameters: Any
+) -> pd.DataFrame:
+    """Summed log loss on the same unseen runners of pipelines fitted on more and more runners.
+
+    Parameters
+    ----------
+    seen, unseen : sessions to learn from, and of other runners.
+    sizes : numbers of runners; each set of runners holds the smaller ones.
+    parameters : of the heads.
+
+    Returns
+    -------
+    One row for each size: ``runners``, ``sessions``, ``log_loss``.
+    """
+    runners = np.random.default_rng(0).permutation(np.unique(seen.runner))
+    rows = []
+    for size in sizes:
+        some = seen.rows(np.isin(seen.runner, runners[:size]))
+        pipeline = make_pipeline(**parameters)
+        pipeline.fit(some.cells, some.labels, heads__groups=some.runner)
+        log_loss = summed_log_loss(unseen.labels, pipeline.predict_proba(unseen.cells))
+        rows.append({"runners": size, "sessions": len(some), "log_loss": log_loss})
+    return pd.DataFrame(rows)
+
+
+def learning_figure(curve: pd.DataFrame) -> Figure:
+    """The learning curve, runners on a logarithmic axis."""
+    figure = Figure(figsize=(6, 4))
+    axes = figure.add_subplot(xscale="log")
+    axes.plot(curve["runners"], curve["log_loss"], marker="o")
+    axes.set(xlabel="runners learned from", ylabel="summed log loss on unseen runners")
+    figure.tight_layout()
+    return figure

@@ -1,0 +1,197 @@
+"""A real outcome: the stated risk of soreness against whether the legs were sore next morning.
+
+The one thing real people can check of ``p_sore``. Lower legs stand for calves there, and the signal
+is weak: a handful of people of whom some are hardly ever sore and some always. That people differ
+is a reason to look within runners too, at whose pairs of runs the model can do right or wrong.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.errors import SchemaError
+from calfcause.evaluate.resample import estimate, resamples
+from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
+from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.unseen import ranked
+from calfcause.features import complete
+from calfcause.predict import Predictor
+from calfcause.schema import COLUMNS, Column
+from calfcause.sessions import encode_frame, read_frame
+
+Array = NDArray[np.float64]
+
+DRAWS = 1000
+BINS = 5
+SORE_BEFORE, SORE_AFTER, LAST_OF_DAY = (
+    "leg_sore_that_morning",
+    "leg_sore_next_morning",
+    "last_run_of_the_day",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcomes:
+    """Usable runs: cells, runner and whether the legs were sore next morning, ``(n_runs,)``."""
+
+    cells: dict[str, Array]
+    runner: NDArray[np.intp]
+    sore: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeReport:
+    """The stated risk of soreness against a real outcome.
+
+    Attributes
+    ----------
+    n_runs, n_runners, n_sore : what the figures rest on.
+    figures : rows of scorer, score, value, low, high; the interval is 5 to 95 % when runners are
+        resampled. The scorer ``share`` always states the share seen in these very runs.
+    calibration : for five bins of equally many runs, stated risk against seen share.
+    """
+
+    n_runs: int
+    n_runners: int
+    n_sore: int
+    figures: pd.DataFrame
+    calibration: pd.DataFrame
+
+    def text(self) -> str:
+        """The tables, for a terminal."""
+        stated = self.calibration.pivot(index="bin", columns="scorer", values=["stated", "seen"])
+        stated = stated.swaplevel(axis=1).sort_index(axis=1, ascending=[True, False])
+        return "\n\n".join(
+            [
+                f"A real outcome: {self.n_runs} runs of {self.n_runners} people,"
+                f" {self.n_sore} ({self.n_sore / self.n_runs:.0%}) with sore legs next morning",
+                pivoted(self.figures, "scorer", "score").to_string(),
+                "Stated risk against seen share, by fifths of the stated risk:",
+                stated.to_string(float_format=lambda share: f"{share:.0%}"),
+            ]
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, fit for JSON."""
+        return {
+            "n_runs": self.n_runs,
+            "n_runners": self.n_runners,
+            "n_sore": self.n_sore,
+            "figures": records(self.figures),
+            "calibration": records(self.calibration),
+        }
+
+
+def evaluate_outcomes(path: str | Path, model: str | Path | None = None) -> OutcomeReport:
+    """Score the risk that dummy, rules and model state on runs with a known next morning.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not fit, or has no usable run.
+    ModelError
+        If the model cannot be loaded.
+    """
+    return report_outcomes(read_outcomes(path), scorers_of(Predictor.load(model)))
+
+
+def read_outcomes(path: str | Path) -> Outcomes:
+    """The usable runs of a file: no soreness that morning, known next morning, last of the day.
+
+    Soreness that was there before tells nothing of the run, and of two runs of a day only the later
+    one is followed by the morning.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not fit, lacks a column of the outcome, or has no usable run of which legs
+        were sore, or none of which they were not.
+    """
+    columns = {**COLUMNS, **_outcome_columns()}
+    frame = read_frame(path, columns=columns)
+    cells, _ = encode_frame(frame, columns=columns)
+    for name in (SORE_BEFORE, SORE_AFTER, LAST_OF_DAY, "runner_id"):
+        if name not in frame.columns:
+            raise SchemaError(f"{path} has no column {name}; a real outcome needs it")
+    usable = (cells[SORE_BEFORE] == 0) & ~np.isnan(cells[SORE_AFTER]) & (cells[LAST_OF_DAY] == 1)
+    sore = cells[SORE_AFTER][usable] == 1
+    if not 0 < sore.sum() < len(sore):
+        raise SchemaError(
+            f"{path}: {int(sore.sum())} of {len(sore)} usable runs left sore legs; some have to,"
+            " and some not"
+        )
+    runner = np.asarray(frame["runner_id"], dtype=str)[usable]
+    return Outcomes(
+        cells=complete({name: found[usable] for name, found in cells.items()}, len(sore)),
+        runner=np.unique(runner, return_inverse=True)[1],
+        sore=sore,
+    )
+
+
+def _outcome_columns() -> dict[str, Column]:
+    meanings = {
+        SORE_BEFORE: "whether a lower leg was sore the morning before the run",
+        SORE_AFTER: "whether a lower leg was sore the morning after the run",
+        LAST_OF_DAY: "whether no other run followed on the same day",
+    }
+    return {
+        name: Column(name=name, group="labels", kind="flag", meaning=meaning, high=1.0)
+        for name, meaning in meanings.items()
+    }
+
+
+def report_outcomes(outcomes: Outcomes, scorers: Mapping[str, Scorer]) -> OutcomeReport:
+    """The report on what these scorers answer, see ``evaluate_outcomes``."""
+    sore = outcomes.sore
+    stated = {"share": np.full(len(sore), sore.mean())}
+    stated |= {name: scorer(outcomes.cells)[:, -1] for name, scorer in scorers.items()}
+    calibration = [
+        {"scorer": scorer, "bin": place + 1, "runs": int(rows.sum())}
+        | {"stated": float(p[rows].mean()), "seen": float(sore[rows].mean())}
+        for scorer, p in stated.items()
+        if np.ptp(p) > 0
+        for place in range(BINS)
+        for rows in [calibration_bins(p, BINS) == place]
+        if rows.any()
+    ]
+    return OutcomeReport(
+        n_runs=len(sore),
+        n_runners=len(np.unique(outcomes.runner)),
+        n_sore=int(sore.sum()),
+        figures=pd.DataFrame(
+            {"scorer": scorer, "score": score} | figure
+            for scorer, p in stated.items()
+            for score, figure in _figures(outcomes, p).items()
+        ),
+        calibration=pd.DataFrame(calibration),
+    )
+
+
+def _figures(outcomes: Outcomes, p: Array) -> dict[str, dict[str, float]]:
+    draws = resamples(outcomes.runner, DRAWS)
+    ((auc, _),) = ranked(outcomes.sore, p, [np.ones(len(p))])
+    drawn = np.array(ranked(outcomes.sore, p, draws.weights()))[:, 0]
+    return {
+        "mean p_sore": draws.mean(p),
+        "stated over seen": draws.ratio(p, outcomes.sore.astype(float)),
+        "AUC": estimate(auc, drawn),
+        "AUC within runners": draws.ratio(*pairs_in_order(outcomes, p)),
+        "log loss": draws.mean(log_losses(outcomes.sore, p)),
+    }
+
+
+def pairs_in_order(outcomes: Outcomes, p: Array) -> tuple[Array, Array]:
+    """Pairs of a runner's run that left sore legs with one that did not, ``(n_runs,)`` each.
+
+    Gives for each sore run how many of its pairs the risk has in order, ties counting half, and how
+    many there are; for other runs 0.
+    """
+    same = outcomes.runner[:, None] == outcomes.runner
+    pairs = same & outcomes.sore[:, None] & ~outcomes.sore
+    order = (np.sign(p[:, None] - p) + 1.0) / 2.0
+    return (pairs * order).sum(axis=1), pairs.sum(axis=1).astype(float)

@@ -1,0 +1,199 @@
+"""All that fresh simulated runners tell: other worlds, what is known, reasons, coverage."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.errors import CalfcauseError
+from calfcause.evaluate.coverage import choose_threshold, coverage
+from calfcause.evaluate.populations import Population, populations
+from calfcause.evaluate.reasons import score_disagreement, score_reasons
+from calfcause.evaluate.scores import Scorer, scorers_of, summed_log_loss
+from calfcause.evaluate.slices import score_slices
+from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.unseen import UnseenReport, report_unseen
+from calfcause.evaluate.worlds import KNOWN, OTHERS, score_worlds, worst_worlds
+from calfcause.predict import Predictor
+from calfcause.simulate import DEFAULT
+
+Array = NDArray[np.float64]
+
+WEEKS = 16
+TOLD, EVERYTHING = "only_told", "only_everything"
+FINGERPRINT_RUNNERS, FINGERPRINT_SEED = 500, 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulatedReport:
+    """How good the answers to fresh simulated runners are.
+
+    Attributes
+    ----------
+    runners, weeks, seed : what was simulated of each world.
+    worlds, known, slices : one row each for other worlds, for kinds of record, and for parts of the
+        default world; see ``populations.summary``.
+    reasons, disagreement : by kind of record; see ``reasons``.
+    coverage : by kind of record, the curve of the model; see ``coverage``.
+    """
+
+    runners: int
+    weeks: int
+    seed: int
+    worlds: pd.DataFrame
+    known: pd.DataFrame
+    slices: pd.DataFrame
+    reasons: pd.DataFrame
+    disagreement: pd.DataFrame
+    coverage: Mapping[str, pd.DataFrame]
+
+    @property
+    def worst(self) -> dict[str, Any]:
+        return worst_worlds(self.worlds)
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        return {name: choose_threshold(curve) for name, curve in self.coverage.items()}
+
+    def text(self) -> str:
+        """The tables, for a terminal."""
+        worst = self.worst
+        return "\n\n".join(
+            [
+                f"Fresh simulated runners, {self.runners:,} of each world."
+                " Summed log loss of all heads by scorer, largest calibration error of a head,"
+                " share of sore runs whose first cause is a true one:",
+                _read(self.worlds, "world"),
+                f"Worst world by calibration: {worst['by_calibration']}"
+                f" ({worst['calibration_error']:.3f}, {worst['of_head']});"
+                f" by distance to the ceiling: {worst['by_gap']} ({worst['gap']:.0%} above it)",
+                "By what is known:",
+                _read(self.known, "world"),
+                "By experience and surface, in the default world:",
+                _read(self.slices, ["by", "part"]),
+                "The first reason is the truly largest factor:",
+                self._reasons("largest"),
+                "The first reason is a true cause:",
+                self._reasons("a cause"),
+                "Where rules and model name different causes first, who is right:",
+                _read(self.disagreement, "world"),
+                *(
+                    text
+                    for name, curve in self.coverage.items()
+                    for text in (f"Coverage and accuracy, {name}:", _read(curve, "threshold"))
+                ),
+                "Threshold below which answers are wrong more often than right: "
+                + ", ".join(f"{found:.2f} in {name}" for name, found in self.thresholds.items()),
+            ]
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, fit for JSON."""
+        return {
+            "runners": self.runners,
+            "weeks": self.weeks,
+            "seed": self.seed,
+            "worlds": records(self.worlds),
+            "worst_worlds": self.worst,
+            "known": records(self.known),
+            "slices": records(self.slices),
+            "reasons": records(self.reasons),
+            "disagreement": records(self.disagreement),
+            "coverage": {name: records(curve) for name, curve in self.coverage.items()},
+            "thresholds": self.thresholds,
+        }
+
+    def _reasons(self, score: str) -> str:
+        rows = self.reasons[self.reasons["score"] == score]
+        return pivoted(rows, "world", "scorer").to_string()
+
+
+def report_simulated(
+    scorers: Mapping[str, Scorer],
+    *,
+    runners: int,
+    seed: int,
+    progress: Callable[[str], None] = lambda message: None,
+) -> SimulatedReport:
+    """Simulate fresh runners of every world, and score what these scorers answer."""
+
+    def of(*worlds: str) -> list[Population]:
+        progress(f"simulating {runners:,} runners in {', '.join(worlds)}")
+        return list(populations(scorers, worlds, runners=runners, weeks=WEEKS, seed=seed))
+
+    known = of(*KNOWN)
+    (default,) = of(DEFAULT.name)
+    by_world = {one.world: one for one in known}
+    return SimulatedReport(
+        runners=runners,
+        weeks=WEEKS,
+        seed=seed,
+        worlds=pd.concat([score_worlds(of(world)) for world in OTHERS], ignore_index=True),
+        known=score_worlds(known),
+        slices=score_slices(default.sessions, default.answers),
+        reasons=pd.concat([score_reasons(one) for one in known], ignore_index=True),
+        disagreement=pd.DataFrame([score_disagreement(one) for one in known]),
+        coverage={
+            world: coverage(by_world[world].sessions, by_world[world].answers["model"])
+            for world in (TOLD, EVERYTHING)
+        },
+    )
+
+
+def evaluate_simulated(
+    model: str | Path | None = None,
+    *,
+    runners: int,
+    seed: int,
+    progress: Callable[[str], None] = lambda message: None,
+) -> tuple[UnseenReport, SimulatedReport]:
+    """Score dummy, rules, model and ceiling on fresh runners of the default world, and of others.
+
+    Raises
+    ------
+    CalfcauseError
+        If runners of this seed trained the model.
+    ModelError
+        If the model cannot be loaded.
+    """
+    predictor = Predictor.load(model)
+    check_fresh(predictor, seed)
+    scorers = scorers_of(predictor)
+    (default,) = populations(scorers, [DEFAULT.name], runners=runners, weeks=WEEKS, seed=seed)
+    unseen = report_unseen(default.sessions, default.answers)
+    return unseen, report_simulated(scorers, runners=runners, seed=seed, progress=progress)
+
+
+def check_fresh(predictor: Predictor, seed: int) -> None:
+    """Refuse runners that may have trained the model: those of the same seed.
+
+    Raises
+    ------
+    CalfcauseError
+        If the model was trained on a simulation with this seed.
+    """
+    source = predictor.description.get("source", {})
+    if "runners" in source and source["seed"] == seed:
+        raise CalfcauseError(
+            f"the runners of seed {seed} trained this model; fresh ones need another seed"
+        )
+
+
+def fingerprint(scorer: Scorer) -> float:
+    """Summed log loss on 500 fixed runners: another simulation or other features move it."""
+    (found,) = populations(
+        {"model": scorer},
+        [DEFAULT.name],
+        runners=FINGERPRINT_RUNNERS,
+        weeks=WEEKS,
+        seed=FINGERPRINT_SEED,
+    )
+    return summed_log_loss(found.sessions.labels, found.answers["model"])
+
+
+def _read(figures: pd.DataFrame, index: str | list[str]) -> str:
+    return figures.set_index(index).to_string(float_format=lambda figure: f"{figure:.3f}")

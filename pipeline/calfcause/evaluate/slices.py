@@ -1,0 +1,39 @@
+"""Parts of one population: by the runner's experience and by the surface, as they were recorded."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.evaluate.populations import summary
+from calfcause.labelled import Labelled
+from calfcause.schema import COLUMNS
+
+Array = NDArray[np.float64]
+
+NEW_WEEKS, EXPERIENCED_WEEKS = 26, 104
+UNKNOWN = "unknown"
+
+
+def score_slices(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
+    """One row for each part that has a session, see ``populations.summary``."""
+    rows = [
+        {"by": by, "part": part}
+        | summary(sessions.rows(rows), {scorer: p[rows] for scorer, p in answers.items()})
+        for by, part, rows in _parts(sessions.cells)
+        if rows.any()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _parts(cells: Mapping[str, Array]) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+    weeks = cells["experience_weeks"]
+    yield "experience", f"below {NEW_WEEKS} weeks", weeks < NEW_WEEKS
+    between = (weeks >= NEW_WEEKS) & (weeks <= EXPERIENCED_WEEKS)
+    yield "experience", f"{NEW_WEEKS} to {EXPERIENCED_WEEKS} weeks", between
+    yield "experience", f"above {EXPERIENCED_WEEKS} weeks", weeks > EXPERIENCED_WEEKS
+    yield "experience", UNKNOWN, np.isnan(weeks)
+    for code, word in enumerate(COLUMNS["surface"].choices):
+        yield "surface", word, cells["surface"] == code
+    yield "surface", UNKNOWN, np.isnan(cells["surface"])

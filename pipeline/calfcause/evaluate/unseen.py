@@ -1,0 +1,135 @@
+"""Every score of every head on runners never trained on, with intervals over runners."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calfcause.evaluate.resample import Resamples, estimate, resamples
+from calfcause.evaluate.scores import LEAST_P, calibration_bins, log_losses
+from calfcause.evaluate.tables import pivoted, records
+from calfcause.labelled import Labelled
+from calfcause.probabilities import HEADS
+
+Array = NDArray[np.float64]
+
+DRAWS = 200
+RANK_DRAWS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnseenReport:
+    """Scores on unseen simulated runners; in brackets 5 to 95 % when runners are resampled.
+
+    Attributes
+    ----------
+    n_sessions, n_runners : how many were scored.
+    heads : rows of head, scorer, score, value, low, high.
+    sums : rows of scorer, value, low, high: the log losses of all heads together.
+    """
+
+    n_sessions: int
+    n_runners: int
+    heads: pd.DataFrame
+    sums: pd.DataFrame
+
+    def text(self) -> str:
+        """The tables, for a terminal."""
+        sums = self.sums.assign(score="summed log loss")
+        parts = [
+            f"Unseen simulated runners: {self.n_sessions:,} sessions of {self.n_runners:,} runners",
+            pivoted(sums, "scorer", "score", 4).to_string(),
+        ]
+        for score, figures in self.heads.groupby("score", sort=False):
+            title = str(score).replace("_", " ")
+            parts += [f"{title}:", pivoted(figures, "head", "scorer", 4).to_string()]
+        return "\n\n".join(parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, fit for JSON."""
+        return {
+            "n_sessions": self.n_sessions,
+            "n_runners": self.n_runners,
+            "heads": records(self.heads),
+            "sums": records(self.sums),
+        }
+
+
+def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenReport:
+    """Score answers on sessions of runners never trained on.
+
+    Log loss, Brier score and calibration error are sums over runners, so that a draw costs little;
+    AUC and average precision rank all sessions again and get fewer draws. A resampled calibration
+    error is larger than the error itself where that is no more than chance.
+    """
+    draws = resamples(sessions.runner, DRAWS)
+    rows = [
+        {"head": head, "scorer": scorer, "score": score} | figure
+        for place, head in enumerate(HEADS)
+        for scorer, p in answers.items()
+        for score, figure in _figures(sessions.labels[:, place], p[:, place], draws).items()
+    ]
+    sums = [
+        {"scorer": scorer} | draws.mean(log_losses(sessions.labels, p).sum(axis=1))
+        for scorer, p in answers.items()
+    ]
+    return UnseenReport(
+        n_sessions=len(sessions),
+        n_runners=draws.counts.shape[1],
+        heads=pd.DataFrame(rows),
+        sums=pd.DataFrame(sums),
+    )
+
+
+def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
+    """Summed log loss over that of other answers to the same sessions, with a paired interval."""
+    losses = (log_losses(sessions.labels, one).sum(axis=1) for one in (p, other))
+    return resamples(sessions.runner, DRAWS).ratio(*losses)
+
+
+def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str, dict[str, float]]:
+    p = np.clip(p, LEAST_P, 1 - LEAST_P)  # as score_head does
+    bins = calibration_bins(p)
+    in_bins = [np.where(bins == place, labels - p, 0.0) for place in range(bins.max() + 1)]
+    drawn_gaps = sum(np.abs(draws.sums(gaps)) for gaps in in_bins)
+    gap = sum(abs(gaps.sum()) for gaps in in_bins)
+    ((auc, precision),) = ranked(labels, p, [np.ones(len(p))])
+    drawn_ranks = np.array(ranked(labels, p, islice(draws.weights(), RANK_DRAWS)))
+    return {
+        "log_loss": draws.mean(log_losses(labels, p)),
+        "brier": draws.mean((p - labels) ** 2),
+        "roc_auc": estimate(auc, drawn_ranks[:, 0]),
+        "average_precision": estimate(precision, drawn_ranks[:, 1]),
+        "calibration_error": estimate(gap / len(p), drawn_gaps / draws.sums(np.ones(len(p)))),
+    }
+
+
+def ranked(
+    labels: NDArray[np.bool_], p: Array, weights: Iterable[Array]
+) -> list[tuple[float, float]]:
+    """ROC AUC and average precision for each weighting of the sessions, sorting them but once.
+
+    The AUC is NaN where one label has no weight, the precision where the true one has none.
+    Equal to scikit-learn's, whose every call sorts.
+    """
+    order = np.argsort(-p, kind="stable")
+    # Sessions on a level come together: only where a level ends is there a point of the curves.
+    ends = np.flatnonzero(np.diff(p[order], append=np.nan))
+    labels = labels[order]
+    found = []
+    for weight in weights:
+        weight = weight[order]
+        hits = np.cumsum(weight * labels)[ends]
+        alarms = np.cumsum(weight)[ends] - hits
+        with np.errstate(invalid="ignore", divide="ignore"):
+            # The curve begins at the origin and rises straight to the first end.
+            area = np.trapezoid(hits, alarms) + hits[0] * alarms[0] / 2.0
+            auc = area / (hits[-1] * alarms[-1])
+            precision = np.nan_to_num(hits / (hits + alarms))
+            gained = np.diff(hits, prepend=0.0) / hits[-1]
+        found.append((float(auc), float(np.sum(gained * precision))))
+    return found

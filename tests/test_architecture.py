@@ -44,6 +44,7 @@ ARROWS = {
     "model": ("simulate", "features", "probabilities"),
     "labelled": ("simulate", "features", "probabilities"),
     "graph": ("model",),
+    "search": ("evaluate",),
     "predict": ("features", "probabilities", "red_flags"),
     "explain": ("features", "probabilities", "red_flags"),
     "render": ("explain",),
@@ -51,9 +52,10 @@ ARROWS = {
     "evaluate": ("model", "labelled", "predict"),
     "tracking": ("labelled", "predict"),
     "pyfunc_model": ("predict",),
-    "card": (),
+    "quality_card": (),
+    "card": ("quality_card",),
     "train": ("evaluate", "graph", "tracking", "card"),
-    "cli": ("batch", "train"),
+    "cli": ("batch", "train", "search"),
     "__main__": ("cli",),
 }
 # What is imported only when asked for, against the arrows or to keep it from being loaded.

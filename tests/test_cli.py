@@ -97,6 +97,7 @@ def test_predict_in_a_pipe_writes_what_it_writes_to_a_file(run, sessions):
         ("generate --out out.csv --world defalt", 2, "Did you mean 'default'?"),
         ("generate --out out.csv --runners 0", 2, "not in the range"),
         ("train --out folder --sessions in.csv --runners 5", 2, "exclude each other"),
+        ("evaluate", 2, "--cases, --outcomes or --simulated"),
     ],
 )
 def test_trouble_ends_with_1_and_misuse_with_2(run, sessions, line, code, said):
@@ -151,7 +152,7 @@ def test_schema_lists_every_column(run):
 
 
 def test_generated_sessions_can_be_answered(run, tmp_path):
-    result = run("generate --runners 20 --weeks 2 --out made.csv --seed 3 --truth --compare")
+    result = run("generate --runners 80 --weeks 2 --out made.csv --seed 3 --truth --compare")
     assert result.exit_code == 0, result.output
     assert "rank correlations" in result.stdout
     made = rows_of((tmp_path / "made.csv").read_text())
@@ -199,6 +200,25 @@ def test_evaluate_hands_on_its_options(run, sessions, monkeypatch):
 
     monkeypatch.setattr(evaluate, "evaluate_cases", evaluate_cases)
     assert run("evaluate --cases in.csv --model trial").stdout == "in.csv trial\n"
+
+
+def test_evaluate_measures_by_each_yardstick_that_is_asked_for(run, sessions, monkeypatch):
+    from calfcause import evaluate
+
+    def said(*given):
+        return SimpleNamespace(text=lambda: " ".join(map(str, given)))
+
+    monkeypatch.setattr(evaluate, "evaluate_cases", lambda path, model: said("cases", path))
+    monkeypatch.setattr(evaluate, "evaluate_outcomes", lambda path, model: said("outcomes", path))
+    monkeypatch.setattr(
+        evaluate,
+        "evaluate_simulated",
+        lambda model, *, runners, seed, progress: (said(model), said(runners, seed)),
+    )
+    line = (
+        "evaluate --outcomes in.csv --simulated --runners 7 --seed 3 --cases in.csv --model trial"
+    )
+    assert run(line).stdout == "cases in.csv\n\noutcomes in.csv\n\ntrial\n\n7 3\n"
 
 
 def test_the_command_line_starts_light():

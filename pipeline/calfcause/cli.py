@@ -203,8 +203,19 @@ def explain(sessions: Path, row: str | None, form: str, model: str | None) -> No
 )  # fmt: skip
 @click.option("--truth", is_flag=True, help="Add the true probabilities, true_p_sore and others.")
 @click.option("--compare", is_flag=True, help="Print the runs' distributions beside real ones.")
+@click.option(
+    "--accounts", metavar="FILE", type=FILE,
+    help="Print what is told in words beside these real accounts.",
+)  # fmt: skip
 def generate(
-    runners: int, weeks: int, world: str, seed: int, out: Path, truth: bool, compare: bool
+    runners: int,
+    weeks: int,
+    world: str,
+    seed: int,
+    out: Path,
+    truth: bool,
+    compare: bool,
+    accounts: Path | None,
 ) -> None:
     """Simulate sessions of runners, with labels. Needs the training extra.
 
@@ -212,7 +223,9 @@ def generate(
     Examples:
       calfcause generate --runners 2000 --weeks 16 --seed 1 --out sessions.parquet
       calfcause generate --runners 500 --out sessions.csv --truth --compare
+      calfcause generate --runners 5000 --out sessions.csv --accounts data/real_cases.csv
     """
+    from calfcause.evaluate.accounts import compare_accounts
     from calfcause.sessions import write_frames
     from calfcause.simulate import world_named
     from calfcause.simulate.compare import compare as comparison
@@ -222,7 +235,7 @@ def generate(
     compared: list[Simulated] = []
 
     def frame_of(block: Simulated) -> Any:
-        if compare and len(compared) < COMPARED_BLOCKS:
+        if (compare or accounts) and len(compared) < COMPARED_BLOCKS:
             compared.append(block)
         return to_frame(block, truth=truth)
 
@@ -234,6 +247,8 @@ def generate(
         rows = write_frames(map(frame_of, shown), out)
     if compare:
         click.echo(comparison(*compared))
+    if accounts:
+        click.echo(compare_accounts(accounts, *compared).text())
     _tell(f"{rows:,} sessions in {out}")
 
 
@@ -267,18 +282,88 @@ def train(sessions: Path | None, runners: int | None, register: str, **options: 
 
 
 @main.command()
-@click.option("--cases", type=FILE, required=True, help="Cases with labels, CSV or Parquet.")
+@click.option("--cases", type=FILE, help="Cases with labels, CSV or Parquet.")
+@click.option(
+    "--outcomes", type=FILE, help="Runs with the soreness of the next morning, CSV or Parquet."
+)
+@click.option("--simulated", is_flag=True, help="Fresh simulated runners of every world.")
+@click.option(
+    "--runners", type=POSITIVE, default=1000, show_default=True,
+    help="Runners to simulate of each world.",
+)  # fmt: skip
+@with_seed
 @with_model
-def evaluate(cases: Path, model: str | None) -> None:
-    """Say how often the model names the cause that people blamed. Needs the training extra.
+def evaluate(
+    cases: Path | None,
+    outcomes: Path | None,
+    simulated: bool,
+    runners: int,
+    seed: int,
+    model: str | None,
+) -> None:
+    """Say how good the answers are, by any of three yardsticks. Needs the training extra.
+
+    Cases tell how often the model names the cause that people blamed, outcomes how well the stated
+    risk fits whether the legs were sore, simulated runners everything that only a simulation knows.
+
+    \b
+    Examples:
+      calfcause evaluate --cases data/real_cases.csv --model models/trial
+      calfcause evaluate --outcomes data/real_outcomes.csv
+      calfcause evaluate --simulated --runners 2000 --seed 7
+    """
+    if not (cases or outcomes or simulated):
+        raise click.UsageError("Say by what: --cases, --outcomes or --simulated.")
+    from calfcause.evaluate import evaluate_cases, evaluate_outcomes, evaluate_simulated
+
+    texts = []
+    if cases:
+        texts.append(evaluate_cases(cases, model).text())
+    if outcomes:
+        texts.append(evaluate_outcomes(outcomes, model).text())
+    if simulated:
+        reports = evaluate_simulated(model, runners=runners, seed=seed, progress=_tell)
+        texts += [report.text() for report in reports]
+    click.echo("\n\n".join(texts))
+
+
+@main.command()
+@click.option(
+    "--runners", type=POSITIVE, default=20000, show_default=True, help="Runners to simulate."
+)
+@with_weeks
+@with_world
+@with_seed
+@click.option("--experiment", default="calfcause-search", show_default=True, help="Name in MLflow.")
+@click.option(
+    "--out", metavar="FILE.csv", callback=_in_a_folder,
+    type=click.Path(dir_okay=False, path_type=Path), help="A file for the table of candidates.",
+)  # fmt: skip
+def search(
+    runners: int, weeks: int, world: str, seed: int, experiment: str, out: Path | None
+) -> None:
+    """Choose depth, learning rate and number of trees of the heads, tracked in MLflow.
+
+    Of all candidates within half a per cent of the best log loss on unseen runners, the one with
+    the fewest trees wins. Needs the training extra.
 
     \b
     Example:
-      calfcause evaluate --cases data/real_cases.csv --model models/trial
+      calfcause search --runners 20000 --out models/heads_search.csv
     """
-    from calfcause.evaluate import evaluate_cases
+    from calfcause.labelled import from_simulated
+    from calfcause.search import search_heads
+    from calfcause.simulate import simulate, world_named
+    from calfcause.tracking import track_search
 
-    click.echo(evaluate_cases(cases, model).text())
+    simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
+    found = search_heads(from_simulated(simulated), seed=seed, progress=_tell)
+    source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
+    run_id = track_search(found, experiment=experiment, parameters=source)
+    if out:
+        found.to_csv(out, index=False, float_format="%.5f", lineterminator="\n")
+    click.echo(found.sort_values("log_loss").to_string(index=False, float_format="%.5g".__mod__))
+    _tell(f"MLflow run: {run_id}")
 
 
 @main.command()

@@ -78,6 +78,27 @@ def track(
         return str(run.info.run_id)
 
 
+def track_search(found: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]) -> str:
+    """Track a search: one run for all of it and, nested in it, one for each candidate.
+
+    ``found`` is a table of ``search.search_heads``. Gives the id of the run.
+    """
+    mlflow = _mlflow()
+    mlflow.set_experiment(experiment)
+    measured = ["trees", "leaves", "log_loss"]
+    with mlflow.start_run(run_name="search") as run:
+        mlflow.log_params(parameters)
+        mlflow.log_text(found.to_csv(index=False), "candidates.csv")
+        for _, row in found.iterrows():
+            with mlflow.start_run(nested=True):
+                mlflow.log_params(row.drop([*measured, "chosen"]).to_dict())
+                mlflow.log_metrics({name: float(row[name]) for name in measured})
+                mlflow.set_tag("chosen", str(bool(row["chosen"])).lower())
+        chosen = found[found["chosen"]].iloc[0]
+        mlflow.log_metrics({f"chosen.{name}": float(chosen[name]) for name in measured})
+        return str(run.info.run_id)
+
+
 def download_folder(uri: str) -> Path:
     """The model folder behind ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
 

@@ -6,6 +6,7 @@ SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
 RUNNERS ?= 20000
 RELEASE_RUNNERS ?= 120000
+SEARCH_RUNNERS ?= 80000
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.
 MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db
@@ -24,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint train release bench mlflow wheel clean
+.PHONY: help run test lint train search release quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,11 +54,18 @@ lint: $(READY) ## check style, layout and types
 train: $(READY) ## train a trial model of RUNNERS runners into models/trial
 	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --out $(TRIAL)
 
-release: $(READY) ## train the model that ships, of RELEASE_RUNNERS runners
+release: $(READY) ## train the model that ships, of RELEASE_RUNNERS runners, and measure it
 	$(BIN)/calfcause train --runners $(RELEASE_RUNNERS) --seed $(SEED) --out models/released
+	$(BIN)/python benchmarks/quality.py --write
+
+search: $(READY) ## choose the heads by a tracked search of SEARCH_RUNNERS runners
+	$(BIN)/calfcause search --runners $(SEARCH_RUNNERS) --seed $(SEED) --out models/heads_search.csv
+
+quality: $(READY) ## measure how good the released model is, beside other libraries
+	$(BIN)/python benchmarks/quality.py
 
 bench: $(READY) ## measure speed
-	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	$(BIN)/python benchmarks/one_answer.py
 
 # mlflow starts its web server by name, so it has to be on the path.
 mlflow: export PATH := $(CURDIR)/$(BIN):$(PATH)

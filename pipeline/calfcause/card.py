@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from calfcause.quality_card import quality_sections
+
 SCORERS = ("dummy", "rules", "model", "ceiling")
 
 
@@ -75,6 +77,7 @@ def model_card(description: Mapping[str, Any]) -> str:
             if row["scorer"] == "model"
         ),
         "",
+        *(quality_sections(description["quality"]) if "quality" in description else ()),
         "## Limits",
         "",
         "- Nobody has published how often a run leaves the calves sore: the base rate (6 % of an"

@@ -187,11 +187,57 @@ def log_loss_table() -> str:
     )
 
 
+def simulated_table() -> str:
+    """What was measured on simulated runners, in short."""
+    description = json.loads((released_folder() / DESCRIPTION).read_text(encoding="utf-8"))
+    quality = description["quality"]
+    simulated, ratio = quality["simulated"], quality["model_over_reference"]
+    worst = simulated["worst_worlds"]
+    errors = [
+        row["value"]
+        for row in quality["unseen"]["heads"]
+        if row["scorer"] == "model" and row["score"] == "calibration_error"
+    ]
+    reasons = {
+        (row["world"], row["scorer"], row["score"]): f"{100 * row['value']:.1f} %"
+        for row in simulated["reasons"]
+    }
+
+    def named(score: str) -> str:
+        of = {
+            scorer: reasons["only_everything", scorer, score] for scorer in ("model", "reference")
+        }
+        return (
+            f"{of['model']}; reference {of['reference']}; told in words "
+            + (reasons["only_told", "model", score])
+        )
+
+    rows = [
+        ("what", "measured"),
+        ("---", "---"),
+        (
+            "summed log loss of the heads, over that of the *reference*, the best of four other"
+            " libraries on the same features and runners",
+            f"{ratio['value']:.4f} ({ratio['low']:.4f}–{ratio['high']:.4f})",
+        ),
+        ("largest calibration error of a head, runners of the default world", f"{max(errors):.3f}"),
+        (
+            "the same in the worst of"
+            f" {len(simulated['worlds'])} other worlds, `{worst['by_calibration']}`",
+            f"{worst['calibration_error']:.3f} (`{worst['of_head']}`)",
+        ),
+        ("first reason is the largest factor, everything recorded", named("largest")),
+        ("first reason is a true cause, everything recorded", named("a cause")),
+    ]
+    return "\n".join(f"| {what} | {found} |" for what, found in rows)
+
+
 MADE: dict[str, Callable[[], str]] = {
     "causes": causes_table,
     "columns": columns_table,
     "checked": checked_sentence,
     "log-loss": log_loss_table,
+    "simulated": simulated_table,
 }
 
 

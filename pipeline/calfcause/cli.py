@@ -225,7 +225,6 @@ def generate(
       calfcause generate --runners 500 --out sessions.csv --truth --compare
       calfcause generate --runners 5000 --out sessions.csv --accounts data/real_cases.csv
     """
-    from calfcause.evaluate.accounts import compare_accounts
     from calfcause.sessions import write_frames
     from calfcause.simulate import world_named
     from calfcause.simulate.compare import compare as comparison
@@ -248,6 +247,8 @@ def generate(
     if compare:
         click.echo(comparison(*compared))
     if accounts:
+        from calfcause.evaluate.accounts import compare_accounts
+
         click.echo(compare_accounts(accounts, *compared).text())
     _tell(f"{rows:,} sessions in {out}")
 

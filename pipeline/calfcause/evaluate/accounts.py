@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.evaluate.cases import read_cases
+from calfcause.evaluate.tables import percent
 from calfcause.features import exposures
 from calfcause.labelled import Labelled, from_simulated
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import Simulated
-from calfcause.simulate.record import RECORDERS
+from calfcause.simulate.record import TOLD
 
 LEVELS = (0.05, 0.25, 0.50, 0.75, 0.95)
 CLEARLY_SHOWN, HARDLY_SHOWN = 0.5, 0.02
@@ -53,19 +54,15 @@ class AccountsReport:
                 f"{self.n_real} real accounts beside {self.n_simulated:,} simulated ones",
                 self.told.to_string(float_format=lambda found: f"{found:.2f}"),
                 "Primary cause:",
-                self.primary.to_string(float_format=_percent),
+                self.primary.to_string(float_format=percent),
                 "Columns told:",
-                self.columns.to_string(float_format=_percent),
+                self.columns.to_string(float_format=percent),
                 "Words, of the accounts that tell the column:",
-                self.words.to_string(float_format=_percent),
+                self.words.to_string(float_format=percent),
                 "Numbers, of the accounts that tell the column:",
                 self.numbers.to_string(float_format=lambda found: f"{found:.1f}"),
             ]
         )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
 
 
 def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
@@ -98,9 +95,10 @@ def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
 
 
 def _accounts(simulated: Simulated) -> Labelled:
-    told = simulated.recorder == list(RECORDERS).index("told")
     return from_simulated(simulated).rows(
-        told & simulated.soreness.sore & (simulated.soreness.primary < len(CAUSES))
+        (simulated.recorder == TOLD)
+        & simulated.soreness.sore
+        & (simulated.soreness.primary < len(CAUSES))
     )
 
 

@@ -13,7 +13,7 @@ from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
-from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.tables import percent, pivoted, records
 from calfcause.labelled import Labelled, blamed_name, read_labelled
 from calfcause.predict import Predictor
 
@@ -56,7 +56,7 @@ class CasesReport:
                 f"Real cases: {self.n_cases} public accounts of sore calves",
                 self.summary.to_string(),
                 "Share of cases whose primary cause comes first, by primary cause:",
-                self.per_cause.to_string(float_format=lambda share: f"{share:.0%}"),
+                self.per_cause.to_string(float_format=percent),
                 "Blamed first (rows) against the model's first (columns):",
                 self.confusion.to_string(),
                 "The model's first is not among the blamed:",

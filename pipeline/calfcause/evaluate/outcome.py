@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calfcause.errors import SchemaError
 from calfcause.evaluate.resample import estimate, resamples
 from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
-from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.tables import percent, pivoted, records
 from calfcause.evaluate.unseen import ranked
 from calfcause.features import complete
 from calfcause.predict import Predictor
@@ -72,7 +72,7 @@ class OutcomeReport:
                 f" {self.n_sore} ({self.n_sore / self.n_runs:.0%}) with sore legs next morning",
                 pivoted(self.figures, "scorer", "score").to_string(),
                 "Stated risk against seen share, by fifths of the stated risk:",
-                stated.to_string(float_format=lambda share: f"{share:.0%}"),
+                stated.to_string(float_format=percent),
             ]
         )
 

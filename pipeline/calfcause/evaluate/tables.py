@@ -25,6 +25,11 @@ def pivoted(figures: pd.DataFrame, index: str, columns: str, digits: int = 3) ->
     return table.rename_axis(index=None, columns=None)
 
 
+def percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{share:.0%}"
+
+
 def records(figures: pd.DataFrame) -> Records:
     """The rows as plain data, fit for JSON; a figure that there is not is None."""
     return [

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calfcause.evaluate.resample import Resamples, estimate, resamples
-from calfcause.evaluate.scores import LEAST_P, calibration_bins, log_losses
+from calfcause.evaluate.scores import LEAST_P, calibration_bins, calibration_error, log_losses
 from calfcause.evaluate.tables import pivoted, records
 from calfcause.labelled import Labelled
 from calfcause.probabilities import HEADS
@@ -96,7 +96,6 @@ def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str,
     bins = calibration_bins(p)
     in_bins = [np.where(bins == place, labels - p, 0.0) for place in range(bins.max() + 1)]
     drawn_gaps = sum(np.abs(draws.sums(gaps)) for gaps in in_bins)
-    gap = sum(abs(gaps.sum()) for gaps in in_bins)
     ((auc, precision),) = ranked(labels, p, [np.ones(len(p))])
     drawn_ranks = np.array(ranked(labels, p, islice(draws.weights(), RANK_DRAWS)))
     return {
@@ -104,7 +103,9 @@ def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str,
         "brier": draws.mean((p - labels) ** 2),
         "roc_auc": estimate(auc, drawn_ranks[:, 0]),
         "average_precision": estimate(precision, drawn_ranks[:, 1]),
-        "calibration_error": estimate(gap / len(p), drawn_gaps / draws.sums(np.ones(len(p)))),
+        "calibration_error": estimate(
+            calibration_error(labels, p), drawn_gaps / draws.sums(np.ones(len(p)))
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from calfcause.simulate.generate import Simulated
-from calfcause.simulate.record import RECORDERS
+from calfcause.simulate.record import TOLD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,4 +117,4 @@ def _measures(simulated: Simulated) -> "pd.DataFrame":
             "any run": True,
         }
     )
-    return runs.iloc[np.flatnonzero(simulated.recorder != list(RECORDERS).index("told"))]
+    return runs.iloc[np.flatnonzero(simulated.recorder != TOLD)]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
-from calfcause.simulate.record import RECORDERS, is_recorded, record
+from calfcause.simulate.record import RECORDERS, TOLD, is_recorded, record
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
     INJURY_LOG_ODDS,
@@ -92,8 +92,7 @@ def _block(
 ) -> Simulated:
     for_runners, for_weeks, for_soreness, for_record = streams
     recorder = _recorder_of_runner(n_runners, world, for_record)
-    tells = recorder == list(RECORDERS).index("told")
-    runners = draw_runners(n_runners, world, tells, for_runners)
+    runners = draw_runners(n_runners, world, recorder == TOLD, for_runners)
     n_days = BURN_IN_DAYS + 7 * n_weeks
     plan = plan_weeks(runners, n_days, for_weeks)
     days = cells_of_days(runners, plan, for_weeks)

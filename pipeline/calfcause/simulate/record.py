@@ -143,7 +143,7 @@ def is_recorded(
     telling. What it does not tell plays no part here, nor does the outcome: of two runs that were
     felt alike, the one that left the calves sore is told no more often.
     """
-    told = recorder == list(RECORDERS).index("told")
+    told = recorder == TOLD
     standing_out = [
         np.where(cause.exposure_of(seen) > 0.0, felt[cause.name], 0.0) for cause in CAUSES
     ]
@@ -239,3 +239,4 @@ RECORDERS: dict[str, Callable[[Cells, Cells, int, np.random.Generator], Cells]] 
     "patchy": _patchy,
     "everything": _everything,
 }
+TOLD = list(RECORDERS).index("told")

@@ -1,7 +1,7 @@
 """Signs that this is a clinician's question: judged first, by rule, whatever the model thinks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,18 @@ LONG_SORENESS_DAYS = 7
 LASTING_SORENESS_DAYS = 10
 SEVERE = 8
 
+CLOT = Reference(cite="UCLH, Deep vein thrombosis", link="https://www.uclh.nhs.uk")
+STRAIN = Reference(cite="Meek et al. 2022, JBJS Rev 10:e21.00183")
+RUPTURE = Reference(cite="Torbay Physiotherapy, Achilles tendon rupture, torbayphysio.com")
+PRESSURE = Reference(cite="Deduct MD, Calf pain, deductmd.com")
+TIGHTNESS = Reference(cite="Exertional compartment syndrome, physio-fit-india.com")
+NERVES = Reference(cite="Murtagh, General Practice: leg pain, mhmedical.com")
+MARATHON = Reference(
+    cite="Marathon running, one week later 2017",
+    link="https://pmc.ncbi.nlm.nih.gov/articles/PMC5613699",
+)
+COURSE = Reference(cite="Henschke & Lin 2011", link="https://doi.org/10.1136/bjsports-2011-090599")
+
 
 @dataclass(frozen=True, kw_only=True)
 class RedFlag:
@@ -23,10 +35,7 @@ class RedFlag:
     sign: str
     why: str
     do: str
-    source: str
-
-    def to_dict(self) -> dict[str, str]:
-        return asdict(self)
+    source: Reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,10 @@ def _at_least(session: Mapping[str, object], name: str, least: float) -> bool:
     return found is not None and found >= least
 
 
+def _is_severe(session: Mapping[str, object]) -> bool:
+    return _at_least(session, "severity_0_10", SEVERE)
+
+
 RULES = (
     Rule(
         raised=lambda s: _is(s, "swelling") and _is(s, "one_leg_only"),
@@ -84,7 +97,27 @@ RULES = (
             sign="one leg only, with swelling, warmth, redness or bruising",
             why="A blood clot in the leg can look like this; so can a torn muscle.",
             do="See a doctor today. With chest pain or breathlessness call an emergency number.",
-            source=str(Reference(cite="UCLH, Deep vein thrombosis", link="uclh.nhs.uk")),
+            source=CLOT,
+        ),
+    ),
+    Rule(
+        raised=lambda s: _is_severe(s) and _is(s, "worsening"),
+        flag=RedFlag(
+            name="severe_and_growing",
+            sign=f"pain of {SEVERE} or more out of 10 that keeps growing",
+            why="Pressure can build up inside a calf, which is an emergency.",
+            do="Go to an emergency department now.",
+            source=PRESSURE,
+        ),
+    ),
+    Rule(
+        raised=lambda s: _is(s, "cannot_tiptoe"),
+        flag=RedFlag(
+            name="cannot_tiptoe",
+            sign="unable to rise onto tiptoe on the sore leg",
+            why="A torn Achilles tendon or calf muscle can take that strength away.",
+            do="See a doctor today, and do not run until then.",
+            source=RUPTURE,
         ),
     ),
     Rule(
@@ -96,7 +129,7 @@ RULES = (
                 "Training soreness comes on slowly; a sudden pain can be a strain or a tendon tear."
             ),
             do="Stop running and have it looked at, at once if you cannot rise onto the toes.",
-            source=str(Reference(cite="Meek et al. 2022", link="JBJS Rev 10:e21.00183")),
+            source=STRAIN,
         ),
     ),
     Rule(
@@ -106,22 +139,47 @@ RULES = (
             sign="swelling, warmth, redness or bruising",
             why="Plain training soreness does not swell, redden or bruise a calf.",
             do="If it is one leg only, see a doctor today; else before the next run.",
-            source=str(Reference(cite="UCLH, Deep vein thrombosis", link="uclh.nhs.uk")),
+            source=CLOT,
         ),
     ),
     Rule(
-        raised=lambda s: _at_least(s, "severity_0_10", SEVERE),
+        raised=lambda s: _is_severe(s) and not _is(s, "worsening"),
         flag=RedFlag(
             name="severe",
             sign=f"soreness of {SEVERE} or more out of 10",
-            why=(
-                "That is rare after running, and severe or growing pain can mean pressure or a"
-                " tear."
-            ),
+            why="That is rare after running, and severe pain can mean pressure or a tear.",
             do="Do not run on it; have it looked at, today if it is growing.",
-            source=str(
-                Reference(cite="Marathon calf soreness, day 1: 4.9 ± 2.0", link="PMC5613699")
-            ),
+            source=MARATHON,
+        ),
+    ),
+    Rule(
+        raised=lambda s: _is(s, "worsening") and not _is_severe(s),
+        flag=RedFlag(
+            name="growing",
+            sign="pain that keeps growing",
+            why="Training soreness fades after its second or third day.",
+            do="Do not run on it; have it looked at, today if it becomes severe.",
+            source=PRESSURE,
+        ),
+    ),
+    Rule(
+        raised=lambda s: _is(s, "numbness"),
+        flag=RedFlag(
+            name="numbness",
+            sign="numbness, tingling or weakness in calf or foot",
+            why="Training soreness does not numb; pressure on a nerve or a poor blood supply can.",
+            do="Have it looked at before the next run, today if it does not go away.",
+            source=NERVES,
+        ),
+    ),
+    Rule(
+        raised=lambda s: _is(s, "tight_at_same_point"),
+        flag=RedFlag(
+            name="tight_at_same_point",
+            sign="tightness at the same point of every run that eases with rest",
+            why="That can be pressure in the muscle's own sheath, or a squeezed artery.",
+            do="Have a sports doctor look at it before the next hard run.",
+            source=TIGHTNESS,
         ),
     ),
     Rule(
@@ -131,9 +189,7 @@ RULES = (
             sign=f"sore for {LASTING_SORENESS_DAYS} days or more",
             why="Training soreness is gone in 5 to 7 days.",
             do="Have a physiotherapist or doctor look at it, and do not run on it until then.",
-            source=str(
-                Reference(cite="Henschke & Lin 2011", link="doi:10.1136/bjsports-2011-090599")
-            ),
+            source=COURSE,
         ),
     ),
     Rule(
@@ -146,9 +202,7 @@ RULES = (
             sign=f"sore for {LONG_SORENESS_DAYS} days or more",
             why="Training soreness is gone in 5 to 7 days.",
             do=f"Rest it; if it is not gone by day {LASTING_SORENESS_DAYS}, have it looked at.",
-            source=str(
-                Reference(cite="Henschke & Lin 2011", link="doi:10.1136/bjsports-2011-090599")
-            ),
+            source=COURSE,
         ),
     ),
 )

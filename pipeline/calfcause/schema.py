@@ -181,6 +181,14 @@ _TABLE = (
     _flag("one_leg_only", "afterwards", "only one calf is sore", "Is only one calf sore?"),
     _flag("swelling", "afterwards", "swelling, warmth, redness or bruising",
           "Is there any swelling, warmth, redness or bruising?"),
+    _flag("worsening", "afterwards", "the pain keeps growing", "Does the pain keep growing?"),
+    _flag("numbness", "afterwards", "numbness, tingling or weakness in calf or foot",
+          "Is there any numbness, tingling or weakness in the calf or the foot?"),
+    _flag("tight_at_same_point", "afterwards",
+          "tightness or pressure that comes at the same point of every run and eases with rest",
+          "Does the calf get tight at the same point of every run and ease with rest?"),
+    _flag("cannot_tiptoe", "afterwards", "cannot rise onto tiptoe on the sore leg",
+          "Are you unable to rise onto tiptoe on the sore leg?"),
 )
 # fmt: on
 

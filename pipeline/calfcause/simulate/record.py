@@ -101,6 +101,10 @@ AFTERWARDS = {
     "sharp_pain": 0.4,
     "one_leg_only": 0.6,
     "swelling": 0.4,
+    "worsening": 0.3,
+    "numbness": 0.3,
+    "tight_at_same_point": 0.2,
+    "cannot_tiptoe": 0.3,
 }
 
 

@@ -130,7 +130,8 @@ def draw_afterwards(soreness: Soreness, rng: np.random.Generator) -> dict[str, A
 
     Onset log-normal with median 20 h, 15 % during the run; severity median 3 (standard deviation
     1.7); days 1.5 + 0.5 a point, scatter 45 %: range supported (plantar flexors after a marathon),
-    slope a guess. One leg only 10 %, sharp pain 2 %, swelling 2 % of plain soreness: guesses.
+    slope a guess. One leg only 10 %, sharp pain, swelling and growing pain 2 %, other signs 1 % of
+    plain soreness: guesses.
     """
     sore = soreness.sore
     size = len(sore)
@@ -154,5 +155,9 @@ def draw_afterwards(soreness: Soreness, rng: np.random.Generator) -> dict[str, A
         "sharp_pain": sign(0.02, 0.9),
         "one_leg_only": sign(0.1, 0.95),
         "swelling": sign(0.02, 0.3),
+        "worsening": sign(0.02, 0.4),
+        "numbness": sign(0.01, 0.1),
+        "tight_at_same_point": sign(0.01, 0.05),
+        "cannot_tiptoe": sign(0.01, 0.5),
     }
     return {name: np.where(hurt, values, np.nan) for name, values in course.items()}

@@ -8,11 +8,12 @@ from hypothesis import example, given, settings
 from strategies import model_sessions
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import dose, fading
+from calfcause.causes.base import CLEAR_EXPOSURE, dose, fading
 from calfcause.causes.overstriding import WALKING_SPM
 from calfcause.cells import decode, encode_session
 from calfcause.features import complete
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.units import UNITS
 
 BY_NAME = {cause.name: cause for cause in CAUSES}
 ORDERED = {"terrain", "usual_terrain", "overstride", "foot_strike", "usual_foot_strike", "posture"}
@@ -313,11 +314,13 @@ def test_what_fades_is_gone_in_the_end():
 
 # Words
 
+KM = UNITS["km"]
+
 
 def numbers_in(sentence):
     """Numbers of a sentence but for estimates and stand-ins, which are called so."""
     without_estimates = re.sub(r"\babout [\d.]+|[\d:]+ min/km stands in", "", sentence)
-    return re.findall(r"\d+:\d\d|-?\d[\d.]*(?:e[+-]\d+)?%?", without_estimates)
+    return re.findall(r"\d+:\d\d|-?\d(?:[\d.,]*\d)?(?:e[+-]\d+)?%?", without_estimates)
 
 
 def sayable(session):
@@ -326,7 +329,8 @@ def sayable(session):
     ratios = [one / other for one in numbers for other in numbers if other]
     found = set()
     for value in (*numbers, *ratios, *(ratio - 1 for ratio in ratios)):
-        found |= {f"{value:g}", f"{value:.2g}", f"{value:.0f}", f"{value:.0%}"}
+        found |= {f"{value:g}", f"{value:.2g}", f"{value:,.0f}", f"{value:.0f}", f"{value:.0%}"}
+        found.add(f"{value:.1f}".removesuffix(".0"))
         if 0 <= value < 1e6:
             found.add("{}:{:02d}".format(*divmod(round(value * 60), 60)))
     return found
@@ -334,7 +338,7 @@ def sayable(session):
 
 @of_every_cause
 def test_an_empty_session_gives_no_sentence(cause):
-    assert cause.because({}) == ""
+    assert cause.because({}, KM) == ""
     assert cause.notes({}) == ()
 
 
@@ -343,7 +347,7 @@ def test_a_sentence_states_no_number_that_the_session_does_not_hold(session):
     session = decoded(session)
     may_be_said = sayable(session)
     for cause in CAUSES:
-        assert set(numbers_in(cause.because(session))) <= may_be_said, cause.name
+        assert set(numbers_in(cause.because(session, KM))) <= may_be_said, cause.name
 
 
 @given(session=model_sessions)
@@ -351,7 +355,7 @@ def test_a_sentence_tells_of_the_columns_of_its_cause_alone(session):
     session = decoded(session)
     for cause in CAUSES:
         own = {name: found for name, found in session.items() if name in cause.columns}
-        assert cause.because(own) == cause.because(session), cause.name
+        assert cause.because(own, KM) == cause.because(session, KM), cause.name
 
 
 @of_every_cause
@@ -359,18 +363,81 @@ def test_a_sentence_tells_every_column_of_its_cause(cause):
     """Leaving out any filled column of the cause changes what is said of a strained run."""
     strains = [strained for name, _, strained in USUAL_AND_STRAINED if name == cause.name]
     for strained in strains:
-        whole = cause.because(decoded(strained))
+        whole = cause.because(decoded(strained), KM)
         assert whole
         for left_out in strained:
             rest = {name: found for name, found in strained.items() if name != left_out}
-            assert cause.because(decoded(rest)) != whole, left_out
+            assert cause.because(decoded(rest), KM) != whole, left_out
 
 
 @given(session=model_sessions)
 def test_a_known_exposure_has_a_sentence(session):
     for cause in CAUSES:
         if not np.isnan(exposure_of(cause, session)):
-            assert cause.because(decoded(session)), cause.name
+            assert cause.because(decoded(session), KM), cause.name
+
+
+@given(session=model_sessions)
+def test_in_miles_a_sentence_says_the_same_without_a_metric_way(session):
+    session = decoded(session)
+    for cause in CAUSES:
+        metric, other = (cause.because(session, UNITS[name]) for name in ("km", "miles"))
+        assert bool(metric) == bool(other)
+        assert not re.search(r"\bkm\b|\d m\b", other), cause.name
+
+
+# Measures
+
+
+def alone(cause, measure, session, told):
+    """Exposure with one measure told and nothing but what it is compared with."""
+    beside = ("distance_km", "duration_min", "height_cm", "surface", "longest_run_28d_km")
+    compared = {
+        name: found
+        for name, found in session.items()
+        if name.startswith("usual_") or name in beside
+    }
+    compared = {name: found for name, found in compared.items() if name in cause.columns}
+    if measure.column == "shoe_drop_mm":
+        compared["shoe_distance_km"] = 0.0  # of worn shoes a low drop is no change
+    if measure.column != "duration_min" and cause.name == "speed":
+        compared = {name: found for name, found in compared.items() if name != "duration_min"}
+    if measure.column == "surface":
+        compared.pop("soft_surface_fraction", None)
+    if measure.column in ("experience_weeks", "weekly_distance_km", "max_grade_pct"):
+        compared = {k: v for k, v in compared.items() if k not in ("distance_km",)}
+    return exposure_of(cause, compared | {measure.column: told})
+
+
+@given(session=model_sessions)
+def test_what_is_called_clearly_too_much_is_so_by_itself(session):
+    session = decoded(session)
+    for cause in CAUSES:
+        for one in cause.measures(session):
+            column = COLUMNS[one.column]
+            if one.too_much is None:
+                continue
+            if isinstance(one.too_much, str):
+                assert alone(cause, one, session, one.too_much) >= CLEAR_EXPOSURE - 1e-9
+            elif column.low <= one.too_much <= column.high:
+                assert alone(cause, one, session, one.too_much) >= 1 - 1e-6, one
+
+
+@given(session=model_sessions)
+def test_a_measure_states_a_filled_cell_and_what_is_told_to_be_usual(session):
+    session = decoded(session)
+    for cause in CAUSES:
+        for one in cause.measures(session):
+            assert one.told == session[one.column]
+            assert one.column in cause.columns
+            if isinstance(one.usual, str):
+                assert one.usual in session.values()
+
+
+@of_every_cause
+def test_a_cause_that_is_told_has_measures(cause):
+    strains = [strained for name, _, strained in USUAL_AND_STRAINED if name == cause.name]
+    assert any(cause.measures(decoded(strained)) for strained in strains)
 
 
 # The same run without the cause

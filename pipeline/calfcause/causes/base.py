@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes.plan import Plan
 from calfcause.schema import COLUMNS
+from calfcause.units import Units
 
 Array = NDArray[np.float64]
 Cells = Mapping[str, Array]
@@ -38,13 +39,13 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """Where a statement comes from: a citation and, where there is one, a DOI or PubMed number."""
+    """Where a statement comes from: a citation and, where one is known, an address."""
 
     cite: str
     link: str = ""
 
     def __str__(self) -> str:
-        return f"{self.cite} ({self.link})" if self.link else self.cite
+        return f"{self.cite}, {self.link}" if self.link else self.cite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,30 @@ class Advice:
     support: str
     source: Reference
     when: Callable[[Session], bool] = lambda session: True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A cell that a cause rests on, beside what is usual and what strains.
+
+    Attributes
+    ----------
+    column, label : where it stands, and what to call it.
+    told : the cell, in the units of its column.
+    usual : the same for a usual run of this runner; None where it was not told.
+    counts_from : from here on it counts for the cause; None where any is a little.
+    too_much : clearly too much: by itself an exposure of 1, of words one that speaks for the cause.
+        None where this alone never is.
+    fewer_is_harder : whether smaller numbers strain more.
+    """
+
+    column: str
+    label: str
+    told: float | str
+    usual: float | str | None = None
+    counts_from: float | None = None
+    too_much: float | str | None = None
+    fewer_is_harder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +113,11 @@ class Cause:
         true cells and what this runner felt of it: its log factor, adaptation off and own
         sensitivity in, over that of three times the odds.
     because : the sentence with the run's own numbers, from the filled cells alone.
+    measures : the same as data: told, usual, and clearly too much.
     usual : the cells to change for the same run without the cause.
+    as_usual : how that run is called in a sentence: "on the usual ground".
+    easier : the cells that a runner can change for the next run, at their easiest; where it is not
+        given, those of ``usual``.
     """
 
     name: str
@@ -103,13 +132,22 @@ class Cause:
     exposure: Callable[[Mapping[str, Array]], Array]
     provoke: Callable[[Plan, np.random.Generator], None]
     telling: Callable[[Cells, Array], dict[str, Array]]
-    because: Callable[[Session], str]
+    because: Callable[[Session, Units], str]
+    measures: Callable[[Session], tuple[Measure, ...]]
     usual: Callable[[Session], dict[str, object]]
+    as_usual: str
+    easier: Callable[[Session], dict[str, object]] | None = None
     notes: Callable[[Session], tuple[str, ...]] = field(default=lambda session: ())
 
     def exposure_of(self, cells: Cells) -> Array:
         """Exposure straight from complete cells, shape ``(n_sessions,)``."""
         return self.exposure(self.signs(cells))
+
+
+# At 1 an exposure is clearly too much; an unusual value with nothing told of the usual is taken a
+# quarter off, and speaks for the cause all the same.
+CLEAR_EXPOSURE = 0.75
+NOTICEABLE_EXPOSURE = 0.02
 
 
 def dose(exposure: Array) -> Array:
@@ -188,6 +226,18 @@ def number(session: Session, name: str) -> float | None:
 def code(column: str, word: str) -> float:
     """The code of a word of a choice column."""
     return float(COLUMNS[column].choices.index(word))
+
+
+def first_word(column: str, table: NDArray[np.float64], least: float) -> str | None:
+    """The first word of a choice column whose value in the table is ``least`` or more."""
+    return next(
+        (
+            word
+            for word, found in zip(COLUMNS[column].choices, table, strict=True)
+            if found >= least
+        ),
+        None,
+    )
 
 
 def lesser(column: str, told: object, usual: object, untold: str) -> str:

@@ -39,6 +39,7 @@ from calfcause.causes.base import (
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     above,
@@ -49,14 +50,21 @@ from calfcause.causes.base import (
     weeks_in_words,
 )
 from calfcause.causes.plan import Plan
+from calfcause.units import Units
 
 ADAPTATION_WEEKS = 6.0
 FIRST_RUN = 1.6
+# Weeks at which `fading` is down to 1.
+WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * float(
+    np.log((1.0 - np.exp(-5.0)) / FIRST_RUN + np.exp(-5.0))
+)
 SPIKE_FROM = 1.1
 WEEKLY_JUMP_FROM = 3.0
 
-FRANDSEN = Reference(cite="Frandsen et al. 2025", link="doi:10.1136/bjsports-2024-109380")
-SCHWANE = Reference(cite="Schwane et al. 1987", link="PMID 3431375")
+FRANDSEN = Reference(
+    cite="Frandsen et al. 2025", link="https://doi.org/10.1136/bjsports-2024-109380"
+)
+SCHWANE = Reference(cite="Schwane et al. 1987", link="https://pubmed.ncbi.nlm.nih.gov/3431375")
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -106,7 +114,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     weeks = number(session, "experience_weeks")
     if weeks is not None:
@@ -116,15 +124,16 @@ def because(session: Session) -> str:
             told.append(f"{weeks_in_words(weeks)} of regular running so far")
     distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
     if distance is not None and longest == 0:
-        told.append(f"{distance:g} km after four weeks without a run")
+        told.append(f"{units.distance(distance)} after four weeks without a run")
     elif distance is not None and longest:
-        told.append(f"{distance:g} km is {_beside(distance / longest)} ({longest:g} km)")
+        beside = _beside(distance / longest)
+        told.append(f"{units.distance(distance)} is {beside} ({units.distance(longest)})")
     week = number(session, "weekly_distance_km")
     usual = number(session, "usual_weekly_distance_km")
     if week is not None and usual == 0:
-        told.append(f"{week:g} km in seven days, after four weeks without a run")
+        told.append(f"{units.distance(week)} in seven days, after four weeks without a run")
     elif week is not None and usual:
-        told.append(f"{week:g} km in seven days, usually {usual:g} km a week")
+        told.append(f"{units.distance(week)} in seven days, usually {units.distance(usual)} a week")
     return "; ".join(told)
 
 
@@ -139,6 +148,44 @@ def _beside(times_longest: float) -> str:
     return f"within {longest}"
 
 
+def measures(session: Session) -> tuple[Measure, ...]:
+    """A single long run counts, but no number of it is called clearly too much.
+
+    By itself it reaches an exposure of 1 only at five times the longest run, and less is not fine.
+    """
+    found = []
+    if (weeks := number(session, "experience_weeks")) is not None:
+        found.append(
+            Measure(
+                column="experience_weeks",
+                label="regular running",
+                told=weeks,
+                counts_from=5.0 * ADAPTATION_WEEKS,
+                too_much=WEEKS_CLEARLY_NEW,
+                fewer_is_harder=True,
+            )
+        )
+    for column, usual_column, label, least, counts_from in (
+        ("distance_km", "longest_run_28d_km", "distance", 0.5, SPIKE_FROM),
+        ("weekly_distance_km", "usual_weekly_distance_km", "seven days", 1.0, WEEKLY_JUMP_FROM),
+    ):
+        told, habit = number(session, column), number(session, usual_column)
+        if told is not None and habit is not None:
+            found.append(
+                Measure(
+                    column=column,
+                    label=label,
+                    told=told,
+                    usual=habit,
+                    counts_from=counts_from * max(habit, least),
+                )
+            )
+    return tuple(found)
+
+
+AS_USUAL = "used to such running"
+
+
 def usual(session: Session) -> dict[str, object]:
     """A seasoned runner's run, no longer than the longest of the last four weeks."""
     changed: dict[str, object] = {}
@@ -151,6 +198,20 @@ def usual(session: Session) -> dict[str, object]:
     mean_week = number(session, "usual_weekly_distance_km")
     if week is not None and mean_week is not None and week > mean_week:
         changed["usual_weekly_distance_km"] = week
+    return changed
+
+
+def easier(session: Session) -> dict[str, object]:
+    """The same run at a quarter of its length, of which the steps between are tried."""
+    distance = number(session, "distance_km")
+    if not distance:
+        return {}
+    changed: dict[str, object] = {"distance_km": 0.25 * distance}
+    for name in ("duration_min", "elevation_gain_m", "elevation_loss_m"):
+        if (found := number(session, name)) is not None:
+            changed[name] = 0.25 * found
+    if (week := number(session, "weekly_distance_km")) is not None:
+        changed["weekly_distance_km"] = max(week - 0.75 * distance, 0.0)
     return changed
 
 
@@ -194,8 +255,12 @@ CAUSE = Cause(
         references=(
             SCHWANE,
             FRANDSEN,
-            Reference(cite="Videbaek et al. 2015", link="doi:10.1007/s40279-015-0333-8"),
-            Reference(cite="Reinking et al. 2013", link="PMC3679633"),
+            Reference(
+                cite="Videbaek et al. 2015", link="https://doi.org/10.1007/s40279-015-0333-8"
+            ),
+            Reference(
+                cite="Reinking et al. 2013", link="https://pmc.ncbi.nlm.nih.gov/articles/PMC3679633"
+            ),
         ),
     ),
     advice=(
@@ -216,7 +281,9 @@ CAUSE = Cause(
                 "Strengthen the calves for 8 to 12 weeks, for example with heavy slow calf raises."
             ),
             support="mechanism only: strength rises, an effect on soreness was not shown",
-            source=Reference(cite="Geremia et al. 2018", link="doi:10.1007/s00421-018-3904-1"),
+            source=Reference(
+                cite="Geremia et al. 2018", link="https://doi.org/10.1007/s00421-018-3904-1"
+            ),
         ),
     ),
     signs=signs,
@@ -224,6 +291,9 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
+    easier=easier,
     notes=notes,
 )

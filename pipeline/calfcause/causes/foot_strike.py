@@ -30,15 +30,18 @@ from collections.abc import Mapping
 import numpy as np
 
 from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
     Advice,
     Array,
     Cause,
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     code,
+    first_word,
     lesser,
     lookup,
     or_else,
@@ -46,6 +49,7 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import Plan
+from calfcause.units import Units
 
 FORWARD = np.array([0.0, 0.75, 1.2])
 UNTOLD_USUAL = weights("foot_strike", midfoot=0.5, forefoot=0.85)
@@ -55,8 +59,10 @@ SPIKES = code("shoe_type", "track_spikes")
 SPRINTS = code("session_type", "sprints")
 LOW_SHOES = [code("shoe_type", word) for word in ("minimalist", "zero_drop", "barefoot")]
 
-YONG = Reference(cite="Yong et al. 2020", link="doi:10.1038/s41598-020-62464-3")
-ALMONROEDER = Reference(cite="Almonroeder et al. 2013", link="doi:10.1007/s10439-013-0819-1")
+YONG = Reference(cite="Yong et al. 2020", link="https://doi.org/10.1038/s41598-020-62464-3")
+ALMONROEDER = Reference(
+    cite="Almonroeder et al. 2013", link="https://doi.org/10.1007/s10439-013-0819-1"
+)
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -94,7 +100,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     if strike := session.get("foot_strike"):
         told.append(f"the {PLACES[str(strike)]} lands first")
@@ -104,6 +110,28 @@ def because(session: Session) -> str:
 
 
 PLACES = {"rearfoot": "heel", "midfoot": "midfoot", "forefoot": "forefoot"}
+
+
+def measures(session: Session) -> tuple[Measure, ...]:
+    strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
+    if not strike:
+        return ()
+    moved = UNTOLD_USUAL
+    if usual_strike:
+        forward = np.arange(len(FORWARD)) - int(code("foot_strike", str(usual_strike)))
+        moved = FORWARD[np.maximum(forward, 0)]
+    return (
+        Measure(
+            column="foot_strike",
+            label="landing",
+            told=str(strike),
+            usual=None if usual_strike is None else str(usual_strike),
+            too_much=first_word("foot_strike", np.maximum(moved, HABITUAL), CLEAR_EXPOSURE),
+        ),
+    )
+
+
+AS_USUAL = "with the landing used until now"
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -143,7 +171,7 @@ CAUSE = Cause(
         references=(
             YONG,
             ALMONROEDER,
-            Reference(cite="Ahn et al. 2014", link="J Sport Health Sci 3:102"),
+            Reference(cite="Ahn et al. 2014, J Sport Health Sci 3:102"),
         ),
     ),
     advice=(
@@ -156,7 +184,7 @@ CAUSE = Cause(
         Advice(
             text="If strains return, landing on the heel again may end them.",
             support="a single case",
-            source=Reference(cite="Baquet et al. 2020", link="Phys Ther Sport, pp. 64-70"),
+            source=Reference(cite="Baquet et al. 2020, Phys Ther Sport, pp. 64-70"),
         ),
     ),
     signs=signs,
@@ -164,5 +192,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

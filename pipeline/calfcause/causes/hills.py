@@ -31,16 +31,19 @@ from collections.abc import Mapping
 import numpy as np
 
 from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
     Advice,
     Array,
     Cause,
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     above,
     code,
+    first_word,
     lesser,
     lookup,
     number,
@@ -49,6 +52,7 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import Plan
+from calfcause.units import Units
 
 TYPICAL_CLIMB_M_PER_KM = 8.0
 CLEARLY_MORE_M_PER_KM = 20.0
@@ -62,9 +66,10 @@ REPEATS_STEP = 1.2
 HABIT_KEEPS = 0.5
 
 DOWNHILL_WALK = Reference(
-    cite="Larger strength losses of plantar flexors 2018", link="PMID 30016189"
+    cite="Larger strength losses of plantar flexors 2018",
+    link="https://pubmed.ncbi.nlm.nih.gov/30016189",
 )
-BURNETT = Reference(cite="Burnett et al. 2010", link="Int J Exerc Sci 3:108")
+BURNETT = Reference(cite="Burnett et al. 2010, Int J Exerc Sci 3:108")
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -126,20 +131,21 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     distance = number(session, "distance_km")
     gain, loss = number(session, "elevation_gain_m"), number(session, "elevation_loss_m")
     for metres, verb in ((gain, "climb"), (loss, "descent")):
         if metres is not None and distance:
             told.append(
-                f"{metres:.0f} m of {verb} over {distance:g} km is {metres / distance:.0f} m per km"
+                f"{units.climb(metres)} of {verb} over {units.distance(distance)} is"
+                f" {units.climb_rate(metres / distance)}"
             )
         elif metres is not None:
-            told.append(f"{metres:.0f} m of {verb}")
+            told.append(f"{units.climb(metres)} of {verb}")
     usual_climb = number(session, "usual_climb_m_per_km")
     if usual_climb is not None:
-        told.append(f"the usual climb is {usual_climb:.0f} m per km")
+        told.append(f"the usual climb is {units.climb_rate(usual_climb)}")
     if (grade := number(session, "max_grade_pct")) is not None:
         told.append(f"the steepest stretch was {grade:.0f} %")
     if terrain := session.get("terrain"):
@@ -151,17 +157,72 @@ def because(session: Session) -> str:
     return "; ".join(told)
 
 
+def measures(session: Session) -> tuple[Measure, ...]:
+    found = []
+    distance, usual_terrain = number(session, "distance_km"), session.get("usual_terrain")
+    told_usual = usual_terrain or session.get("usual_climb_m_per_km") is not None
+    for column, label in (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent")):
+        metres = number(session, column)
+        if metres is not None and distance is not None:
+            climb, kilometres = _usual_climb_m_per_km(session), max(distance, 0.3)
+            clearly = min(
+                climb + EVERYDAY_M_PER_KM + CLEARLY_MORE_M_PER_KM,
+                TYPICAL_CLIMB_M_PER_KM + CLEARLY_MORE_M_PER_KM / HABIT_KEEPS,
+            )
+            found.append(
+                Measure(
+                    column=column,
+                    label=label,
+                    told=metres,
+                    usual=climb * kilometres if told_usual else None,
+                    too_much=clearly * kilometres,
+                )
+            )
+    if (grade := number(session, "max_grade_pct")) is not None:
+        found.append(
+            Measure(
+                column="max_grade_pct",
+                label="steepest stretch",
+                told=grade,
+                counts_from=STEEP_FROM_PCT,
+                too_much=STEEP_FROM_PCT + 8.0 / 0.6,
+            )
+        )
+    if terrain := session.get("terrain"):
+        step = USUAL_STEP[int(code("terrain", str(usual_terrain)))] if usual_terrain else 0.1
+        strain = np.maximum(STEP - step, HABIT_KEEPS * STEP)
+        found.append(
+            Measure(
+                column="terrain",
+                label="terrain",
+                told=str(terrain),
+                usual=None if usual_terrain is None else str(usual_terrain),
+                too_much=first_word("terrain", strain, CLEAR_EXPOSURE),
+            )
+        )
+    return tuple(found)
+
+
+def _usual_climb_m_per_km(session: Session) -> float:
+    """What is usual: as told in numbers, as told in words, or what is typical."""
+    climb, usual_terrain = number(session, "usual_climb_m_per_km"), session.get("usual_terrain")
+    if climb is not None:
+        return climb
+    if usual_terrain:
+        return float(TYPICAL_CLIMB[int(code("terrain", str(usual_terrain)))])
+    return TYPICAL_CLIMB_M_PER_KM
+
+
+AS_USUAL = "on the usual ground"
+
+
 def usual(session: Session) -> dict[str, object]:
     """The same run on the usual ground: flat, where nothing is known of it."""
     usual_terrain = session.get("usual_terrain")
     changed: dict[str, object] = {}
     if session.get("terrain"):
         changed["terrain"] = lesser("terrain", session["terrain"], usual_terrain, "flat")
-    climb = number(session, "usual_climb_m_per_km")
-    if climb is None and usual_terrain:
-        climb = float(TYPICAL_CLIMB[int(code("terrain", str(usual_terrain)))])
-    elif climb is None:
-        climb = TYPICAL_CLIMB_M_PER_KM
+    climb = _usual_climb_m_per_km(session)
     distance = number(session, "distance_km")
     for name in ("elevation_gain_m", "elevation_loss_m"):
         metres = number(session, name)
@@ -210,20 +271,27 @@ CAUSE = Cause(
         references=(
             DOWNHILL_WALK,
             BURNETT,
-            Reference(cite="Maeo et al. 2017", link="doi:10.1038/s41598-017-06129-8"),
-            Reference(cite="Roberts & Belliveau 2005", link="doi:10.1242/jeb.01555"),
+            Reference(
+                cite="Maeo et al. 2017, Sci Rep", link="https://doi.org/10.1038/s41598-017-06129-8"
+            ),
+            Reference(cite="Roberts & Belliveau 2005", link="https://doi.org/10.1242/jeb.01555"),
         ),
     ),
     advice=(
         Advice(
             text="Do one short hilly run, descent included, about a week before a long hilly one.",
             support="trials of downhill exposure",
-            source=Reference(cite="Maeo et al. 2017", link="doi:10.1371/journal.pone.0173909"),
+            source=Reference(
+                cite="Maeo et al. 2017, PLoS ONE",
+                link="https://doi.org/10.1371/journal.pone.0173909",
+            ),
         ),
         Advice(
             text="Add climb and descent in small steps from week to week.",
             support="review",
-            source=Reference(cite="Bontemps et al. 2020", link="doi:10.1007/s40279-020-01355-z"),
+            source=Reference(
+                cite="Bontemps et al. 2020", link="https://doi.org/10.1007/s40279-020-01355-z"
+            ),
         ),
     ),
     signs=signs,
@@ -231,5 +299,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

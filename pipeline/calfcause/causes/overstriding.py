@@ -29,16 +29,19 @@ from collections.abc import Mapping
 import numpy as np
 
 from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
     Advice,
     Array,
     Cause,
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     above,
     code,
+    first_word,
     known_sum,
     lookup,
     number,
@@ -47,6 +50,7 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import Plan
+from calfcause.units import Units
 
 TYPICAL_HEIGHT_CM = 174.0
 DEFICIT_FROM = 0.08
@@ -56,8 +60,10 @@ WALKING_SPM = 140.0
 SEEN = weights("overstride", mild=0.65, marked=1.3)
 TILT = weights("posture", tilted=0.15)
 
-LYGHT = Reference(cite="Lyght et al. 2016", link="doi:10.1123/jab.2015-0183")
-HEIDERSCHEIT = Reference(cite="Heiderscheit et al. 2011", link="doi:10.1249/MSS.0b013e3181ebedf4")
+LYGHT = Reference(cite="Lyght et al. 2016", link="https://doi.org/10.1123/jab.2015-0183")
+HEIDERSCHEIT = Reference(
+    cite="Heiderscheit et al. 2011", link="https://doi.org/10.1249/MSS.0b013e3181ebedf4"
+)
 
 
 def expected_cadence_spm(speed_m_per_s: Array, height_cm: Array) -> Array:
@@ -105,7 +111,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     if seen := session.get("overstride"):
         told.append(
@@ -127,13 +133,52 @@ def because(session: Session) -> str:
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
     if cadence is not None and distance is not None and minutes:
         height = number(session, "height_cm")
-        expected = expected_cadence_spm(
-            np.clip(np.array([distance / minutes / 0.06]), 1.5, 6.5),
-            np.array([np.nan if height is None else height]),
-        )
+        expected = _expected_cadence_spm(distance, minutes, height)
         at = "at this pace" if height is not None else "at this pace and a usual height"
-        told.append(f"about {expected[0]:.0f} would be expected {at}")
+        told.append(f"about {expected:.0f} would be expected {at}")
     return "; ".join(told)
+
+
+def _expected_cadence_spm(distance: float, minutes: float, height: float | None) -> float:
+    speed = np.clip(np.array([distance / max(minutes, 0.1) / 0.06]), 1.5, 6.5)
+    return float(expected_cadence_spm(speed, np.array([np.nan if height is None else height]))[0])
+
+
+def measures(session: Session) -> tuple[Measure, ...]:
+    found = []
+    for column, label, table in (("overstride", "overstride", SEEN), ("posture", "posture", TILT)):
+        if word := session.get(column):
+            found.append(
+                Measure(
+                    column=column,
+                    label=label,
+                    told=str(word),
+                    too_much=first_word(column, table, CLEAR_EXPOSURE),
+                )
+            )
+    cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
+    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
+    clearly = []
+    if distance is not None and minutes is not None:
+        expected = _expected_cadence_spm(distance, minutes, number(session, "height_cm"))
+        clearly.append(expected * (1.0 - DEFICIT_FROM - CLEARLY_LOW))
+    if usual_cadence is not None:
+        clearly.append(usual_cadence * (1.0 - BELOW_USUAL_FROM - CLEARLY_LOW))
+    if cadence is not None and clearly:
+        found.append(
+            Measure(
+                column="cadence_spm",
+                label="cadence",
+                told=cadence,
+                usual=usual_cadence,
+                too_much=max(clearly) if max(clearly) >= WALKING_SPM else None,
+                fewer_is_harder=True,
+            )
+        )
+    return tuple(found)
+
+
+AS_USUAL = "with the feet under the body"
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -185,7 +230,9 @@ CAUSE = Cause(
         references=(
             LYGHT,
             HEIDERSCHEIT,
-            Reference(cite="Teng & Powers 2015", link="doi:10.1249/MSS.0000000000000436"),
+            Reference(
+                cite="Teng & Powers 2015", link="https://doi.org/10.1249/MSS.0000000000000436"
+            ),
         ),
     ),
     advice=(
@@ -198,7 +245,9 @@ CAUSE = Cause(
         Advice(
             text="Run upright, with the feet under the body.",
             support="the article says so; in the laboratory trunk lean did not change calf work",
-            source=Reference(cite="Teng & Powers 2015", link="doi:10.1249/MSS.0000000000000436"),
+            source=Reference(
+                cite="Teng & Powers 2015", link="https://doi.org/10.1249/MSS.0000000000000436"
+            ),
             when=lambda session: session.get("posture") == "tilted",
         ),
     ),
@@ -207,5 +256,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

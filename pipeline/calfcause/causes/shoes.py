@@ -38,6 +38,7 @@ from calfcause.causes.base import (
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     above,
@@ -50,6 +51,7 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
+from calfcause.units import Units
 
 FADING_KM = 90.0
 NEW_PAIR_KM = 60.0
@@ -66,9 +68,11 @@ TYPICAL_DROP_MM = weights(
 )
 STANDARD = code("shoe_type", "standard")
 
-RYAN = Reference(cite="Ryan et al. 2014", link="NCT01334346")
-DA_SILVA = Reference(cite="da Silva et al. 2020", link="doi:10.1016/j.gaitpost.2020.02.004")
-WARNE = Reference(cite="Warne & Gruber 2017", link="doi:10.1186/s40798-017-0096-x")
+RYAN = Reference(cite="Ryan et al. 2014", link="https://clinicaltrials.gov/study/NCT01334346")
+DA_SILVA = Reference(
+    cite="da Silva et al. 2020", link="https://doi.org/10.1016/j.gaitpost.2020.02.004"
+)
+WARNE = Reference(cite="Warne & Gruber 2017", link="https://doi.org/10.1186/s40798-017-0096-x")
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -139,7 +143,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     kind = session.get("shoe_type")
     barefoot = kind == "barefoot"
@@ -149,7 +153,9 @@ def because(session: Session) -> str:
     if distance is not None:
         what = "barefoot" if barefoot else "in this kind of shoe"
         told.append(
-            f"{distance:g} km run {what} before" if distance >= 1 else f"the first run {what}"
+            f"{units.distance(distance)} run {what} before"
+            if distance >= 1
+            else f"the first run {what}"
         )
     drop, usual_drop = number(session, "shoe_drop_mm"), number(session, "usual_shoe_drop_mm")
     if drop is not None and not barefoot:
@@ -166,6 +172,43 @@ NAMES = {
     "racing_flat": "racing flats",
     "track_spikes": "track spikes",
 }
+
+
+def measures(session: Session) -> tuple[Measure, ...]:
+    found = []
+    kind, distance = session.get("shoe_type"), number(session, "shoe_distance_km")
+    drop, usual_drop = number(session, "shoe_drop_mm"), number(session, "usual_shoe_drop_mm")
+    accustomed = STANDARD_DROP_MM if usual_drop is None else usual_drop
+    unusual = bool(kind and KIND[int(code("shoe_type", str(kind)))] > 0)
+    if kind:
+        found.append(Measure(column="shoe_type", label="shoes", told=str(kind)))
+    if distance is not None:
+        lower = drop is not None and drop < accustomed
+        found.append(
+            Measure(
+                column="shoe_distance_km",
+                label="run in them before",
+                told=distance,
+                counts_from=5.0 * FADING_KM if unusual or lower else NEW_PAIR_KM,
+                fewer_is_harder=True,
+            )
+        )
+    if drop is not None:
+        found.append(
+            Measure(
+                column="shoe_drop_mm",
+                label="heel-to-toe drop",
+                told=drop,
+                usual=usual_drop,
+                counts_from=accustomed,
+                too_much=accustomed - CLEARLY_LOWER_MM,
+                fewer_is_harder=True,
+            )
+        )
+    return tuple(found)
+
+
+AS_USUAL = "in ordinary shoes, well worn in"
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -210,8 +253,8 @@ CAUSE = Cause(
         references=(
             RYAN,
             DA_SILVA,
-            Reference(cite="Farris et al. 2012", link="J Appl Biomech 28:511"),
-            Reference(cite="Malisoux et al. 2016", link="doi:10.1177/0363546516654690"),
+            Reference(cite="Farris et al. 2012, J Appl Biomech 28:511"),
+            Reference(cite="Malisoux et al. 2016", link="https://doi.org/10.1177/0363546516654690"),
         ),
     ),
     advice=(
@@ -233,7 +276,7 @@ CAUSE = Cause(
         Advice(
             text="While the calves are sore, wear shoes with a raised heel.",
             support="laboratory: a lift of 18 mm lowers tendon force by 12 %",
-            source=Reference(cite="Farris et al. 2012", link="J Appl Biomech 28:511"),
+            source=Reference(cite="Farris et al. 2012, J Appl Biomech 28:511"),
         ),
     ),
     signs=signs,
@@ -241,5 +284,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

@@ -27,15 +27,18 @@ from collections.abc import Mapping
 import numpy as np
 
 from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
     Advice,
     Array,
     Cause,
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     code,
+    first_word,
     lookup,
     number,
     or_else,
@@ -43,13 +46,14 @@ from calfcause.causes.base import (
     weights,
 )
 from calfcause.causes.plan import NO_SHOE, Plan
+from calfcause.units import Units
 
 SOFTNESS = weights("surface", sand=1.0, mud=0.7, snow=0.7, grass=0.45)
 UNNAMED_SOFTNESS = 0.5
 MOST_OF_THE_RUN = 0.9
 
-LEJEUNE = Reference(cite="Lejeune et al. 1998", link="J Exp Biol 201:2071")
-BROWN = Reference(cite="Brown et al. 2017", link="doi:10.1080/17461391.2017.1304998")
+LEJEUNE = Reference(cite="Lejeune et al. 1998, J Exp Biol 201:2071")
+BROWN = Reference(cite="Brown et al. 2017", link="https://doi.org/10.1080/17461391.2017.1304998")
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -94,7 +98,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     surface, fraction = session.get("surface"), number(session, "soft_surface_fraction")
     if surface:
@@ -116,6 +120,38 @@ PLACES = {
     "mud": "mud",
     "snow": "snow",
 }
+
+
+def measures(session: Session) -> tuple[Measure, ...]:
+    found = []
+    surface, usual_surface = session.get("surface"), session.get("usual_surface")
+    accustomed = 0.8 * _softness(str(usual_surface)) if usual_surface else 0.0
+    if surface:
+        strain = np.maximum(MOST_OF_THE_RUN * SOFTNESS - accustomed, 0.1 * SOFTNESS)
+        found.append(
+            Measure(
+                column="surface",
+                label="surface",
+                told=str(surface),
+                usual=None if usual_surface is None else str(usual_surface),
+                too_much=first_word("surface", strain, CLEAR_EXPOSURE),
+            )
+        )
+    if (fraction := number(session, "soft_surface_fraction")) is not None:
+        softness = _softness(str(surface)) if surface else 0.0
+        whole = (1.0 + accustomed) / (softness or UNNAMED_SOFTNESS)
+        found.append(
+            Measure(
+                column="soft_surface_fraction",
+                label="soft ground",
+                told=fraction,
+                too_much=whole if whole <= 1.0 else None,
+            )
+        )
+    return tuple(found)
+
+
+AS_USUAL = "on the usual surface"
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -161,7 +197,7 @@ CAUSE = Cause(
         references=(
             LEJEUNE,
             BROWN,
-            Reference(cite="Arazi et al. 2016", link="doi:10.3390/sports4010015"),
+            Reference(cite="Arazi et al. 2016", link="https://doi.org/10.3390/sports4010015"),
         ),
     ),
     advice=(
@@ -171,7 +207,10 @@ CAUSE = Cause(
                 " ground."
             ),
             support="by analogy with other small first exposures; no trial",
-            source=Reference(cite="Maeo et al. 2017", link="doi:10.1371/journal.pone.0173909"),
+            source=Reference(
+                cite="Maeo et al. 2017, PLoS ONE",
+                link="https://doi.org/10.1371/journal.pone.0173909",
+            ),
         ),
     ),
     signs=signs,
@@ -179,5 +218,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

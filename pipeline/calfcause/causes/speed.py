@@ -30,16 +30,19 @@ from collections.abc import Mapping
 import numpy as np
 
 from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
     Advice,
     Array,
     Cause,
     Cells,
     Effect,
     Evidence,
+    Measure,
     Reference,
     Session,
     above,
     code,
+    first_word,
     lookup,
     number,
     or_else,
@@ -48,6 +51,7 @@ from calfcause.causes.base import (
 )
 from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
 from calfcause.schema import COLUMNS
+from calfcause.units import Units
 
 TYPICAL_PACE_MIN_PER_KM = 5.6
 SHORTEST_KM = 0.1
@@ -59,8 +63,14 @@ KIND = weights("session_type", tempo=0.6, intervals=0.8, sprints=1.3, race=1.0)
 KIND_BESIDE_PACE = 0.35
 SPIKES = weights("shoe_type", track_spikes=0.5)
 
-TENSIOMETRY = Reference(cite="Shear wave tensiometry in running", link="PMC11096059")
-MARATHON = Reference(cite="Marathon running, one week later 2017", link="PMC5613699")
+TENSIOMETRY = Reference(
+    cite="Shear wave tensiometry in running",
+    link="https://pmc.ncbi.nlm.nih.gov/articles/PMC11096059",
+)
+MARATHON = Reference(
+    cite="Marathon running, one week later 2017",
+    link="https://pmc.ncbi.nlm.nih.gov/articles/PMC5613699",
+)
 
 
 def signs(cells: Cells) -> dict[str, Array]:
@@ -138,22 +148,23 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     }
 
 
-def because(session: Session) -> str:
+def because(session: Session, units: Units) -> str:
     told = []
     kind = session.get("session_type")
     if kind:
         told.append(f"the session was {NAMES[str(kind)]}")
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
     if distance is not None and minutes is not None and distance >= SHORTEST_KM and minutes > 0:
-        told.append(f"the mean pace was {pace(minutes / distance)}")
+        told.append(f"the mean pace was {units.pace(minutes / distance)}")
     fastest = number(session, "fastest_pace_min_per_km")
     if fastest is not None:
-        told.append(f"the fastest stretch was at {pace(fastest)}")
+        told.append(f"the fastest stretch was at {units.pace(fastest)}")
     usual_pace = number(session, "usual_pace_min_per_km")
     if usual_pace is not None:
-        told.append(f"the usual pace is {pace(usual_pace)}")
+        told.append(f"the usual pace is {units.pace(usual_pace)}")
     elif fastest is not None or (distance is not None and minutes is not None):
-        told.append(f"no usual pace is told, so {pace(TYPICAL_PACE_MIN_PER_KM)} stands in for it")
+        typical = units.pace(TYPICAL_PACE_MIN_PER_KM)
+        told.append(f"no usual pace is told, so {typical} stands in for it")
     if session.get("shoe_type") == "track_spikes":
         told.append("the shoes were track spikes, which force the runner onto the forefoot")
     return "; ".join(told)
@@ -170,10 +181,49 @@ NAMES = {
 }
 
 
-def pace(minutes_per_km: float) -> str:
-    """Minutes and seconds per km."""
-    minutes, seconds = divmod(round(minutes_per_km * 60), 60)
-    return f"{minutes}:{seconds:02d} min/km"
+def measures(session: Session) -> tuple[Measure, ...]:
+    found = []
+    if kind := session.get("session_type"):
+        found.append(
+            Measure(
+                column="session_type",
+                label="session",
+                told=str(kind),
+                too_much=first_word("session_type", KIND, CLEAR_EXPOSURE),
+            )
+        )
+    usual_pace = number(session, "usual_pace_min_per_km")
+    if (fastest := number(session, "fastest_pace_min_per_km")) is not None:
+        clearly = 1.0 + FASTEST_KILOMETRE_EXCESS + CLEARLY_FASTER
+        # Without a usual pace it counts half, so it takes twice as much.
+        untold = TYPICAL_PACE_MIN_PER_KM / (clearly + CLEARLY_FASTER)
+        found.append(
+            Measure(
+                column="fastest_pace_min_per_km",
+                label="fastest pace",
+                told=fastest,
+                usual=usual_pace,
+                too_much=untold if usual_pace is None else usual_pace / clearly,
+                fewer_is_harder=True,
+            )
+        )
+    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
+    if minutes is not None and usual_pace is not None and (distance or 0.0) >= SHORTEST_KM:
+        expected = (distance or 0.0) * usual_pace
+        found.append(
+            Measure(
+                column="duration_min",
+                label="time for it",
+                told=minutes,
+                usual=expected,
+                too_much=expected / (EVERYDAY_SCATTER + CLEARLY_FASTER_ON_AVERAGE),
+                fewer_is_harder=True,
+            )
+        )
+    return tuple(found)
+
+
+AS_USUAL = "at the usual easy pace"
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -229,7 +279,7 @@ CAUSE = Cause(
         ),
         references=(
             TENSIOMETRY,
-            Reference(cite="Dorn et al. 2012", link="doi:10.1242/jeb.075051"),
+            Reference(cite="Dorn et al. 2012", link="https://doi.org/10.1242/jeb.075051"),
             MARATHON,
         ),
     ),
@@ -238,13 +288,16 @@ CAUSE = Cause(
             text="Start with a few fast repetitions some days before a whole fast session.",
             support="small trial: sprints four days earlier protected",
             source=Reference(
-                cite="Isokinetics and Exercise Science 28:9", link="doi:10.3233/IES-193130"
+                cite="Isokinetics and Exercise Science 28:9",
+                link="https://doi.org/10.3233/IES-193130",
             ),
         ),
         Advice(
             text="Warm up well; it takes a little off the soreness.",
             support="randomised trial, small effect",
-            source=Reference(cite="Law & Herbert 2007", link="doi:10.1016/s0004-9514(07)70041-7"),
+            source=Reference(
+                cite="Law & Herbert 2007", link="https://doi.org/10.1016/s0004-9514(07)70041-7"
+            ),
         ),
     ),
     signs=signs,
@@ -252,5 +305,7 @@ CAUSE = Cause(
     provoke=provoke,
     telling=telling,
     because=because,
+    measures=measures,
     usual=usual,
+    as_usual=AS_USUAL,
 )

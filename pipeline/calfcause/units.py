@@ -1,0 +1,127 @@
+"""The same quantities in words, in kilometres or in miles; files are metric whatever is chosen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from calfcause.errors import CalfcauseError
+from calfcause.schema import COLUMNS
+
+KM_PER_MILE = 1.609344
+FEET_PER_METRE = 1 / 0.3048
+
+
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """How quantities are said.
+
+    Attributes
+    ----------
+    name : km or miles.
+    long, short : the units of the way and of climb, as words after a number.
+    km_per_long, short_per_m : what they are of a kilometre, and how many make a metre.
+    """
+
+    name: str
+    long: str
+    short: str
+    km_per_long: float
+    short_per_m: float
+
+    def distance(self, km: float) -> str:
+        """A way, to three figures.
+
+        >>> UNITS["km"].distance(14.0), UNITS["miles"].distance(14.0)
+        ('14 km', '8.7 miles')
+        """
+        found = km / self.km_per_long
+        if found >= 100:
+            return f"{found:,.0f} {self.long}"
+        return f"{found:.1f}".removesuffix(".0") + f" {self.long}"
+
+    def climb(self, metres: float) -> str:
+        """A climb or a descent.
+
+        >>> UNITS["km"].climb(560.0), UNITS["miles"].climb(560.0)
+        ('560 m', '1,837 feet')
+        """
+        return f"{metres * self.short_per_m:,.0f} {self.short}"
+
+    def climb_rate(self, metres_per_km: float) -> str:
+        """Climb on the way.
+
+        >>> UNITS["km"].climb_rate(40.0), UNITS["miles"].climb_rate(40.0)
+        ('40 m per km', '211 feet per mile')
+        """
+        rate = metres_per_km * self.short_per_m * self.km_per_long
+        return f"{rate:,.0f} {self.short} per {self.long.removesuffix('s')}"
+
+    def pace(self, minutes_per_km: float) -> str:
+        """Minutes and seconds for a kilometre or a mile.
+
+        >>> UNITS["km"].pace(4.5), UNITS["miles"].pace(4.5)
+        ('4:30 min/km', '7:15 min/mile')
+        """
+        minutes, seconds = divmod(round(minutes_per_km * self.km_per_long * 60), 60)
+        return f"{minutes}:{seconds:02d} min/{self.long.removesuffix('s')}"
+
+    def cell(self, name: str, found: object) -> str:
+        """The cell of a column, known and decoded, with its unit.
+
+        >>> UNITS["miles"].cell("distance_km", 10.0), UNITS["km"].cell("terrain", "hilly")
+        ('6.2 miles', 'hilly')
+        """
+        if not isinstance(found, int | float):
+            return str(found).replace("_", " ")
+        column = COLUMNS[name]
+        if column.unit == "km":
+            return self.distance(found)
+        if column.unit == "m":
+            return self.climb(found)
+        if column.unit == "m/km":
+            return self.climb_rate(found)
+        if column.unit == "min/km":
+            return self.pace(found)
+        if name.endswith("_fraction"):
+            return f"{found:.0%}"
+        if column.kind == "flag":
+            return "yes" if found else "no"
+        return f"{found:.1f}".removesuffix(".0") + f" {column.unit}".rstrip()
+
+
+_UNIT_SUFFIX = re.compile(r"(_min_per_km|_m_per_km|_km|_m|_mm|_min|_pct|_spm|_cm|_weeks)$")
+
+
+def label(name: str) -> str:
+    """A column's name as words, without its unit.
+
+    >>> label("fastest_pace_min_per_km"), label("elevation_gain_m")
+    ('fastest pace', 'elevation gain')
+    """
+    return _UNIT_SUFFIX.sub("", name).replace("_", " ")
+
+
+UNITS: Mapping[str, Units] = MappingProxyType(
+    {
+        "km": Units(name="km", long="km", short="m", km_per_long=1.0, short_per_m=1.0),
+        "miles": Units(
+            name="miles", long="miles", short="feet",
+            km_per_long=KM_PER_MILE, short_per_m=FEET_PER_METRE,
+        ),
+    }
+)  # fmt: skip
+"""The units that an answer can be told in."""
+
+
+def units_named(name: str) -> Units:
+    """The units of this name.
+
+    Raises
+    ------
+    CalfcauseError
+        If there are none such.
+    """
+    if name not in UNITS:
+        raise CalfcauseError(f"there are no units {name!r}; there are {', '.join(UNITS)}")
+    return UNITS[name]

@@ -36,7 +36,8 @@ ARROWS = {
     "schema": ("errors",),
     "cells": ("schema",),
     "sessions": ("cells",),
-    "causes": ("schema",),
+    "units": ("schema",),
+    "causes": ("schema", "units"),
     "simulate": ("causes", "sessions"),
     "features": ("causes",),
     "red_flags": ("causes", "cells"),
@@ -46,7 +47,10 @@ ARROWS = {
     "graph": ("model",),
     "search": ("evaluate",),
     "predict": ("features", "probabilities", "red_flags"),
-    "explain": ("features", "probabilities", "red_flags"),
+    "course": ("causes", "red_flags"),
+    "pattern": ("probabilities", "course"),
+    "explain": ("features", "probabilities", "course"),
+    "changes": ("causes", "cells", "units"),
     "render": ("explain",),
     "batch": ("predict", "render", "sessions"),
     "evaluate": ("model", "labelled", "predict"),
@@ -60,7 +64,7 @@ ARROWS = {
 }
 # What is imported only when asked for, against the arrows or to keep it from being loaded.
 WHEN_ASKED = {
-    "predict": {"explain", "sessions", "tracking"},
+    "predict": {"changes", "explain", "sessions", "tracking"},
     "explain": {"render"},
     "simulate": {"simulate"},
 }

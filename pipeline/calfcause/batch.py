@@ -23,6 +23,7 @@ from calfcause.probabilities import HEADS
 from calfcause.render import REASON_COLUMNS, reason_columns
 from calfcause.schema import label_columns
 from calfcause.sessions import Chunk, atomic_path, raise_bad_cells, read_csv
+from calfcause.units import Units, units_named
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.
 MOST_BAD_CELLS = 100_000
@@ -54,6 +55,7 @@ def predict_file(
     *,
     explain: bool = False,
     on_bad_rows: Literal["stop", "flag"] = "stop",
+    units: str = "km",
     progress: Callable[[int], None] | None = None,
 ) -> BatchReport:
     """Write the sessions of a CSV file with their answers to another, which appears when complete.
@@ -65,6 +67,7 @@ def predict_file(
     on_bad_rows : ``stop`` writes nothing when cells are not allowed; ``flag`` leaves the answers of
         such rows empty, but for their red flags, and says in a last column ``error`` what is wrong.
         A row with more cells than the header loses those beyond.
+    units : what the reasons are told in, ``km`` or ``miles``; cells stay as they are.
     progress : called after every chunk with the number of rows so far.
 
     Raises
@@ -78,6 +81,7 @@ def predict_file(
     delimiters than commas. The label ``primary_cause`` of training data keeps its name too; the
     answer is then called ``predicted_primary_cause``.
     """
+    words = units_named(units)
     report = BatchReport()
     bad_cells: list[BadCell] = []
     chunks = read_chunks(source)
@@ -97,7 +101,7 @@ def predict_file(
                     where = f"{_name(source)}, read up to line {chunk.lines[-1]},"
                     raise_bad_cells(bad_cells, where)
             if not bad_cells:
-                answers = _answers(predictor, chunk, explain)
+                answers = _answers(predictor, chunk, explain, words)
                 columns = zip(*(answers[name] for name in names), strict=True)
                 for row, texts in zip(chunk.rows, columns, strict=True):
                     missing = [""] * (len(first.header) - len(row))
@@ -228,7 +232,9 @@ class _Lines:
         self._stream.write(row.removesuffix("\r\n") + "\n")
 
 
-def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, list[str]]:
+def _answers(
+    predictor: Predictor, chunk: Chunk, explain: bool, units: Units
+) -> dict[str, list[str]]:
     """Return the text of every answer by column; those of bad rows are empty, but for red flags."""
     columns = predictor.predict_columns(chunk.cells, len(chunk))
     mark = chunk.decimal if chunk.delimiter != "," else "."
@@ -241,7 +247,8 @@ def _answers(predictor: Predictor, chunk: Chunk, explain: bool) -> dict[str, lis
     }
     if explain:
         codes = _known_codes(chunk.cells, range(len(chunk)))
-        reasons = [reason_columns(explain_codes(predictor, known)) for known in codes]
+        answers_of = (explain_codes(predictor, known, units=units) for known in codes)
+        reasons = [reason_columns(answer) for answer in answers_of]
         for name in REASON_COLUMNS:
             answers[name] = [texts[name] for texts in reasons]
     answers["error"] = [""] * len(chunk)

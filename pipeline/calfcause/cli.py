@@ -98,6 +98,12 @@ with_seed = click.option(
 )  # fmt: skip
 
 
+with_units = click.option(
+    "--units", type=click.Choice(["km", "miles"]), default="km", show_default=True,
+    help="What the texts are told in; cells of files are metric.",
+)  # fmt: skip
+
+
 def with_format(*forms: str) -> Callable[[Any], Any]:
     return click.option(
         "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
@@ -129,12 +135,14 @@ def main() -> None:
     "--on-bad-rows", type=click.Choice(["stop", "flag"]), default="stop", show_default=True,
     help="Write nothing when cells are not allowed, or keep such rows with a last column error.",
 )  # fmt: skip
+@with_units
 @with_model
 def predict(
     sessions: Path,
     out: Path,
     explain: bool,
     on_bad_rows: Literal["stop", "flag"],
+    units: str,
     model: str | None,
 ) -> None:
     """Answer every session of a CSV file.
@@ -154,7 +162,7 @@ def predict(
     on_terminal = sys.stderr.isatty()
     report = predict_file(
         Predictor.load(model), sessions, out, explain=explain, on_bad_rows=on_bad_rows,
-        progress=_count_rows if on_terminal else None,
+        units=units, progress=_count_rows if on_terminal else None,
     )  # fmt: skip
     _tell(f"\r{report}" if on_terminal else str(report))
 
@@ -166,28 +174,49 @@ def _count_rows(rows: int) -> None:
 @main.command()
 @click.argument("sessions", metavar="IN.csv", type=SESSIONS)
 @click.option("--row", metavar="ID", help="A session_id or, if there is none such, a row from 1.")
+@click.option(
+    "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
+    help="Add the smallest changes that keep the risk of such a run at this probability or less.",
+)  # fmt: skip
+@with_units
 @with_format("text", "json")
 @with_model
-def explain(sessions: Path, row: str | None, form: str, model: str | None) -> None:
+def explain(
+    sessions: Path,
+    row: str | None,
+    risk_under: float | None,
+    units: str,
+    form: str,
+    model: str | None,
+) -> None:
     """Say why, session by session, in words.
 
     \b
     Examples:
       calfcause explain sessions.csv
       calfcause explain sessions.csv --row monday-7 --format json
+      calfcause explain plan.csv --risk-under 0.1 --units miles
     """
     from calfcause.batch import find_sessions
+    from calfcause.changes import next_run_of_codes
     from calfcause.explain import explain_codes
     from calfcause.predict import Predictor
+    from calfcause.units import UNITS
 
-    predictor = Predictor.load(model)
-    found = find_sessions(sessions, row)
-    answers = [(name, explain_codes(predictor, codes)) for name, codes in found]
+    predictor, words = Predictor.load(model), UNITS[units]
+    texts, objects = [], []
+    for name, codes in find_sessions(sessions, row):
+        answer = explain_codes(predictor, codes, units=words)
+        parts, one = [f"== {name}", str(answer)], {"session": name, **answer.to_dict()}
+        if risk_under is not None:
+            changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
+            parts, one = [*parts, str(changed)], {**one, "next_run": asdict(changed)}
+        texts.append("\n\n".join(parts))
+        objects.append(one)
     if form == "json":
-        objects = [{"session": name, **answer.to_dict()} for name, answer in answers]
         click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
     else:
-        click.echo("\n\n".join(f"== {name}\n\n{answer}" for name, answer in answers))
+        click.echo("\n\n".join(texts))
 
 
 @main.command()

@@ -1,8 +1,7 @@
 """Why: for one session, what speaks for and against each cause, in the run's own numbers.
 
-An answer is data first: text, CSV columns and JSON render the same ``Answer``. Sentences cite
-filled cells only. "Because of" means sore, and not sore without it: so the risk without a cause is
-the risk less the cause's probability.
+An answer is data first: text, CSV columns, JSON and report render the same ``Answer``. Sentences
+cite filled cells only, and every probability in them is an answer of the predictor.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,14 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
+from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, Measure, Reference, dose
 from calfcause.cells import decode, encode_session
+from calfcause.course import CourseNote, course_notes, sore_told
 from calfcause.features import complete, exposures
-from calfcause.probabilities import given_sore, primary_causes
+from calfcause.probabilities import NONE, given_sore, primary_causes
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.units import UNITS, Units, units_named
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor
+    from calfcause.questions import Question
 
 Array = NDArray[np.float64]
 
@@ -30,15 +33,18 @@ FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
     "speaks against it",
     "cannot tell",
 )
-# At 1 an exposure is clearly too much; an unusual value with nothing told of the usual is taken a
-# quarter off, and speaks for the cause all the same.
-CLEAR_EXPOSURE = 0.75
-NOTICEABLE_EXPOSURE = 0.02
 # Where the likeliest cause explains less of such sore calves, naming it was wrong more often than
 # right in simulated accounts: `evaluate.coverage.choose_threshold`, on the curve in the model card.
 LEAST_EXCESS_FRACTION = 0.20
-# Whoever tells of these, other than 0, has sore calves.
-SORE_CELLS = ("sore_days", "severity_0_10", "sharp_pain", "one_leg_only", "swelling")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing to do, how well it is supported, and by what."""
+
+    text: str
+    support: str
+    source: Reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +58,15 @@ class CauseAnswer:
     exposure : 0 as usual, 1 clearly too much, None if the cells do not tell.
     state : one of speaks for it, a little, speaks against it, cannot tell.
     because : the sentence, with the run's own numbers.
+    measures : the same as data: told, usual, and clearly too much.
     p_sore_without : risk of this run without the cause: ``p_sore - p``, by what *because of* means.
-    p_sore_as_usual : the predictor's answer to the same run told as usual in this respect, for the
-        next run. It may differ from ``p_sore_without``: being told of an ordinary run, the
-        predictor also expects other things of it.
+    p_sore_as_usual : the predictor's answer to the same run told as usual in this respect. It may
+        differ from ``p_sore_without``: being told of an ordinary run, the predictor also expects
+        other things of it.
+    as_usual : how that run is called in a sentence.
+    disagreement : a sentence where rule and model disagree on it, else empty.
+    advice : what to do, best supported first.
+    article : what the article behind the product says of it.
     """
 
     name: str
@@ -65,27 +76,55 @@ class CauseAnswer:
     exposure: float | None
     state: str
     because: str
+    measures: tuple[Measure, ...]
     p_sore_without: float
     p_sore_as_usual: float
+    as_usual: str
+    disagreement: str
     evidence: str
     evidence_sentence: str
-    sources: tuple[str, ...]
+    sources: tuple[Reference, ...]
     article: str
-    advice: tuple[dict[str, str], ...]
+    advice: tuple[Step, ...]
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The whole answer for one session; red flags come first in every rendering."""
+    """The whole answer for one session; red flags come first in every rendering.
+
+    Attributes
+    ----------
+    p_sore_as_usual : the predictor's answer to the same run with every cause as usual.
+    rules_primary_cause : what the exposures alone would name, or ``none``.
+    enough_known : whether enough is known to say why.
+    sore_told : whether the session tells of sore calves.
+    course : what is typical of such soreness, what is not, and what helps.
+    units : name of the units of its sentences.
+    """
 
     red_flags: tuple[RedFlag, ...]
     p_sore: float
+    p_sore_as_usual: float
     primary_cause: str
+    rules_primary_cause: str
+    disagreement: str
     enough_known: bool
     sore_told: bool
-    question: str | None
     causes: tuple[CauseAnswer, ...]
+    course: tuple[CourseNote, ...]
+    questions: tuple["Question", ...]
+    units: str
+
+    @property
+    def primary(self) -> CauseAnswer | None:
+        """The primary cause, or None where it is ``none``."""
+        return next((one for one in self.causes if one.name == self.primary_cause), None)
+
+    @property
+    def question(self) -> str | None:
+        """What is worth asking next, or None."""
+        return self.questions[0].question if self.questions else None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, fit for JSON."""
@@ -97,37 +136,43 @@ class Answer:
         return as_text(self)
 
 
-def explain(predictor: "Predictor", session: Mapping[str, object]) -> Answer:
+def explain(predictor: "Predictor", session: Mapping[str, object], *, units: str = "km") -> Answer:
     """Explain one session; see ``Predictor.explain``.
 
     Raises
     ------
     SchemaError
         If a cell does not fit the schema.
+    CalfcauseError
+        If there are no such units.
     """
-    codes = encode_session(session)
-    return explain_codes(predictor, codes)
+    return explain_codes(predictor, encode_session(session), units=units_named(units))
 
 
-def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
+def explain_codes(
+    predictor: "Predictor", codes: Mapping[str, float], *, units: Units = UNITS["km"]
+) -> Answer:
     """Explain one session given as codes of its known cells."""
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
     asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
-    as_usual = (encode_session(cause.usual(known)) for cause in CAUSES)
-    variants = [asked, *({**asked, **usual} for usual in as_usual)]
+    usual = [encode_session(cause.usual(known)) for cause in CAUSES]
+    every = {name: found for changed in usual for name, found in changed.items()}
+    variants = [asked, *(asked | changed for changed in usual), asked | every]
     cells = _stacked(variants)
     probabilities = predictor.predict_cells(cells, len(variants))
     now = probabilities[:1]
+    p_sore = float(now[0, -1])
     exposure = exposures(complete({name: found[:1] for name, found in cells.items()}, 1))
     excess = given_sore(now)[0]
     answers = [
         _cause_answer(
             cause,
             known,
+            units,
             p=float(now[0, place]),
             p_given_sore=float(excess[place]),
             exposure=float(exposure[cause.name][0]),
-            p_sore=float(now[0, -1]),
+            p_sore=p_sore,
             p_sore_as_usual=float(probabilities[place + 1, -1]),
         )
         for place, cause in enumerate(CAUSES)
@@ -138,20 +183,27 @@ def explain_codes(predictor: "Predictor", codes: Mapping[str, float]) -> Answer:
     first_is_told = bool(ranked) and ranked[0].state in (FOR, A_LITTLE)
     likely = float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
     enough = all_told or (first_is_told and likely)
+    by_rule = _primary_by_rule(exposure)
     return Answer(
         red_flags=red_flags(known),
-        p_sore=float(now[0, -1]),
+        p_sore=p_sore,
+        p_sore_as_usual=float(probabilities[-1, -1]),
         primary_cause=primary_causes(now)[0],
+        rules_primary_cause=by_rule,
+        disagreement=_disagreement(ranked, by_rule) if enough else "",
         enough_known=enough,
-        sore_told="onset_hours" in codes or any(codes.get(name) for name in SORE_CELLS),
-        question=_question(ranked, asked),
+        sore_told=sore_told(known),
         causes=tuple(ranked),
+        course=course_notes(known),
+        questions=(),
+        units=units.name,
     )
 
 
 def _cause_answer(
     cause: Cause,
     known: Mapping[str, object],
+    units: Units,
     *,
     p: float,
     p_given_sore: float,
@@ -160,7 +212,7 @@ def _cause_answer(
     p_sore_as_usual: float,
 ) -> CauseAnswer:
     state = state_of(exposure)
-    facts = cause.because(known) if state != CANNOT_TELL else ""
+    facts = cause.because(known, units) if state != CANNOT_TELL else ""
     sentence = f"{facts[:1].upper()}{facts[1:]}." if facts else "Nothing that is known tells of it."
     return CauseAnswer(
         name=cause.name,
@@ -170,14 +222,17 @@ def _cause_answer(
         exposure=None if np.isnan(exposure) else exposure,
         state=state,
         because=sentence,
+        measures=cause.measures(known),
         p_sore_without=p_sore - p,
         p_sore_as_usual=p_sore_as_usual,
+        as_usual=cause.as_usual,
+        disagreement=_disagreement_on(state, p_given_sore),
         evidence=cause.evidence.strength,
         evidence_sentence=cause.evidence.sentence,
-        sources=tuple(str(one) for one in cause.evidence.references),
+        sources=cause.evidence.references,
         article=cause.article,
         advice=tuple(
-            {"text": one.text, "support": one.support, "source": str(one.source)}
+            Step(text=one.text, support=one.support, source=one.source)
             for one in cause.advice
             if one.when(known)
         ),
@@ -194,16 +249,33 @@ def state_of(exposure: float) -> str:
     return A_LITTLE if exposure >= NOTICEABLE_EXPOSURE else AGAINST
 
 
+def _primary_by_rule(exposure: Mapping[str, Array]) -> str:
+    """The cause of the largest dose by its central effect: the rules alone, nothing learned."""
+    doses = {
+        cause.name: np.log(cause.effect.central) * dose(np.nan_to_num(exposure[cause.name]))[0]
+        for cause in CAUSES
+    }
+    largest = max(doses, key=lambda name: doses[name], default=NONE)
+    return largest if doses.get(largest, 0.0) > 0.0 else NONE
+
+
+def _disagreement(ranked: Sequence[CauseAnswer], by_rule: str) -> str:
+    """Which cause the rules put first, where that is not the one that the model does."""
+    named = next((one.title for one in ranked[1:] if one.name == by_rule), None)
+    if named is None:
+        return ""
+    return f"Rules and model differ: by the rules alone it would be {named}."
+
+
+def _disagreement_on(state: str, p_given_sore: float) -> str:
+    if state == FOR and p_given_sore < LEAST_EXCESS_FRACTION / 2:
+        return "The rule speaks for it, yet the model gives it little weight beside the rest."
+    if state in (AGAINST, CANNOT_TELL) and p_given_sore >= LEAST_EXCESS_FRACTION:
+        return "The rule sees nothing of it; the model, from everything told, does."
+    return ""
+
+
 def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
     """Sessions of known codes as cells, NaN where a session does not know the column."""
     names = {name for variant in variants for name in variant}
     return {name: np.array([variant.get(name, np.nan) for variant in variants]) for name in names}
-
-
-def _question(ranked: Sequence[CauseAnswer], asked: Mapping[str, object]) -> str | None:
-    """What is unknown of the likeliest cause, or of the next of which the cells tell nothing."""
-    by_name = {cause.name: cause for cause in CAUSES}
-    worth_asking = [name for one in ranked[:1] for name in by_name[one.name].columns[:2]]
-    worth_asking += [by_name[one.name].columns[0] for one in ranked[1:] if one.state == CANNOT_TELL]
-    unknown = (name for name in worth_asking if name not in asked)
-    return next((COLUMNS[name].question for name in unknown), None)

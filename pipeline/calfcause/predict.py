@@ -19,6 +19,7 @@ from calfcause.red_flags import red_flag_names
 if TYPE_CHECKING:
     import pandas as pd
 
+    from calfcause.changes import NextRun
     from calfcause.explain import Answer
 
 Array = NDArray[np.float64]
@@ -140,8 +141,13 @@ class Predictor:
         """Predict one session given as a dict."""
         return self.predict_many([session])[0]
 
-    def explain(self, session: Mapping[str, object]) -> "Answer":
+    def explain(self, session: Mapping[str, object], *, units: str = "km") -> "Answer":
         """Predict one session and say why; ``print`` it, or take it apart, see ``Answer``.
+
+        Parameters
+        ----------
+        session : the known cells, metric.
+        units : what its sentences are told in, ``km`` or ``miles``.
 
         Examples
         --------
@@ -151,7 +157,23 @@ class Predictor:
         """
         from calfcause.explain import explain
 
-        return explain(self, session)
+        return explain(self, session, units=units)
+
+    def next_run(
+        self, session: Mapping[str, object], *, below: float, units: str = "km"
+    ) -> "NextRun":
+        """What to change of a planned run so that its risk of soreness stays under ``below``.
+
+        Examples
+        --------
+        >>> planned = {"terrain": "steep", "usual_terrain": "flat", "experience_weeks": 200}
+        >>> changes = Predictor.load().next_run(planned, below=0.15).changes
+        >>> changes[0].cells["terrain"]
+        'rolling'
+        """
+        from calfcause.changes import next_run
+
+        return next_run(self, session, below=below, units=units)
 
     def _run(self, matrix: NDArray[np.float32]) -> Array:
         if len(matrix) == 0:

@@ -1,9 +1,20 @@
 """An answer in words: as text for a terminal, and as columns of text for a file."""
 
+from collections.abc import Iterator
 from textwrap import fill
 
-from calfcause.explain import A_LITTLE, FOR, Answer, CauseAnswer
+from calfcause.causes.base import Measure, Reference
+from calfcause.explain import (
+    A_LITTLE,
+    AGAINST,
+    CANNOT_TELL,
+    FOR,
+    LEAST_EXCESS_FRACTION,
+    Answer,
+    CauseAnswer,
+)
 from calfcause.probabilities import HEADS
+from calfcause.units import UNITS, Units
 
 WIDTH = 96
 REASON_COLUMNS = (
@@ -11,88 +22,164 @@ REASON_COLUMNS = (
     "explanation",
     *(f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")),
 )
+COURSE_TITLES = {
+    "unusual": "Not typical of such soreness",
+    "typical": "Typical of such soreness",
+    "advice": "What else to do",
+}
+CLOSING = "These are likely training causes, not a diagnosis."
+
+
+class _Sources:
+    """Numbers sources in the order in which they are cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Reference, int] = {}
+
+    def __call__(self, source: Reference) -> str:
+        return f"[{self._numbers.setdefault(source, len(self._numbers) + 1)}]"
+
+    def listed(self) -> list[str]:
+        return [f"  [{number}] {source}" for source, number in self._numbers.items()]
 
 
 def as_text(answer: Answer) -> str:
-    """The answer as text for a terminal, in lines of at most 96 characters."""
-    lines = []
-    for flag in answer.red_flags:
-        lines += [f"SEE A CLINICIAN: {flag.sign}.", f"  {flag.why} {flag.do} [{flag.source}]"]
-    if answer.red_flags:
-        lines += ["  What follows is about training only and does not judge these signs.", ""]
-    leaves = "would leave" if answer.sore_told else "leaves"
-    lines.append(f"Probability that this run {leaves} the calves sore: {answer.p_sore:.0%}")
-    likely = _primary(answer)
-    if not answer.enough_known:
-        lines.append("Too little is known to say why.")
-    elif likely is None:
-        lines.append(
-            "No training cause stands out; if they are sore, it is likelier none of these."
-        )
-    else:
-        sore = "" if answer.sore_told else ", if they are sore"
-        lines.append(f"Likeliest training cause{sore}: {likely.title}")
-    if answer.question and not answer.enough_known:
-        lines.append(f"What would help most: {answer.question}")
-    for one in answer.causes:
-        lines += ["", *_render_cause(one, answer.p_sore)]
+    """The answer as text for a terminal, in lines of at most 96 characters but for addresses."""
+    cite = _Sources()
+    lines = [*_red_flags(answer, cite), *_in_few_lines(answer)]
+    told = [one for one in answer.causes if one.state in (FOR, A_LITTLE)]
+    against = [one for one in answer.causes if one.state == AGAINST or one.disagreement]
+    against = [one for one in against if one not in told]
+    unknown = [one for one in answer.causes if one not in told and one not in against]
+    for one in told:
+        lines += ["", *_cause(one, answer, cite)]
+    if len(told) > 1 and (change := change_of_risk(answer.p_sore_as_usual, answer.p_sore)):
+        lines += ["", f"With all of this as usual, the risk would have been {change}."]
+    lines += ["", "The others:"] if against or unknown else []
+    for one in against:
+        lines.append(f"  {_heading(one)}. {one.because}")
+        lines += [f"    {one.disagreement}"] if one.disagreement else []
+    if unknown:
+        titles = "; ".join(f"{one.title}, {one.p_given_sore:.0%} if sore" for one in unknown)
+        lines.append(f"  {_capital(CANNOT_TELL)}, nothing is known of it: {titles}.")
+    for kind, title in COURSE_TITLES.items():
+        notes = [note for note in answer.course if note.kind == kind]
+        lines += ["", f"{title}:"] if notes else []
+        lines += [f"  {note.text} ({note.support}) {cite(note.source)}" for note in notes]
     if answer.question and answer.enough_known:
         lines += ["", f"Worth telling next: {answer.question}"]
     if sum(one.p_given_sore for one in answer.causes) > 1.0:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
-    lines += ["", "These are likely training causes, not a diagnosis."]
+    lines += ["", CLOSING]
+    lines += ["", "Sources:", *cite.listed()] if cite.listed() else []
     return "\n".join(_wrapped(line) for line in lines)
+
+
+def _red_flags(answer: Answer, cite: _Sources) -> Iterator[str]:
+    for flag in answer.red_flags:
+        yield f"SEE A CLINICIAN: {flag.sign}."
+        yield f"  {flag.why} {flag.do} {cite(flag.source)}"
+    if answer.red_flags:
+        yield "  What follows is about training only and does not judge these signs."
+        yield ""
+
+
+def _in_few_lines(answer: Answer) -> Iterator[str]:
+    leaves = "would leave" if answer.sore_told else "leaves"
+    yield f"Probability that this run {leaves} the calves sore: {answer.p_sore:.0%}"
+    if answer.enough_known:
+        yield likeliest_in_words(answer)
+        if answer.disagreement:
+            yield answer.disagreement
+    else:
+        yield "Too little is known to say why."
+        if answer.question:
+            yield f"What would help most: {answer.question}"
+
+
+def likeliest_in_words(answer: Answer) -> str:
+    """Which cause is the likeliest, as a line; for answers of which enough is known."""
+    if answer.primary is not None:
+        sore = "" if answer.sore_told else ", if they are sore"
+        return f"Likeliest training cause{sore}: {answer.primary.title}"
+    first = answer.causes[0]
+    if first.p_given_sore < LEAST_EXCESS_FRACTION:
+        return "No training cause stands out; if they are sore, it is likelier none of these."
+    share = f"{first.title} ({first.p_given_sore:.0%})"
+    return f"If they are sore, it is likelier because of none of these causes than of {share}."
 
 
 def _wrapped(line: str) -> str:
     """The line in as many as it takes, those after the first indented by two more."""
     indent = line[: len(line) - len(line.lstrip())]
-    return fill(line, WIDTH, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
+    return fill(
+        line, WIDTH, subsequent_indent=f"{indent}  ", break_on_hyphens=False, break_long_words=False
+    )
 
 
-def _render_cause(one: CauseAnswer, p_sore: float) -> list[str]:
-    lines = [
-        f"{one.title[:1].upper()}{one.title[1:]}: {one.p_given_sore:.0%} if sore ({one.state})",
-        f"  {one.because}",
-    ]
-    if one.state in (FOR, A_LITTLE):
-        if change := _change_without(one, p_sore):
-            lines.append(f"  Without it the risk would have been {change}.")
-        lines += [f"  {note}" for note in one.notes]
-        lines += [
-            f"  Do: {step['text']} ({step['support']}; {step['source']})" for step in one.advice
-        ]
-        lines.append(f"  Evidence: {one.evidence}. {one.evidence_sentence}")
-    return lines
+def _heading(one: CauseAnswer) -> str:
+    return f"{_capital(one.title)}: {one.p_given_sore:.0%} if sore ({one.state})"
+
+
+def _cause(one: CauseAnswer, answer: Answer, cite: _Sources) -> Iterator[str]:
+    yield _heading(one)
+    yield f"  {one.because}"
+    if change := change_of_risk(one.p_sore_as_usual, answer.p_sore):
+        yield f"  {_capital(one.as_usual)}, the risk would have been {change}."
+    if limits := limits_in_words(one.measures, UNITS[answer.units]):
+        yield f"  Clearly too much: {limits}."
+    if one.disagreement:
+        yield f"  {one.disagreement}"
+    for note in one.notes:
+        yield f"  {note}"
+    for step in one.advice:
+        yield f"  Do: {step.text} ({step.support}) {cite(step.source)}"
+    sources = "".join(cite(source) for source in one.sources)
+    yield f"  Evidence: {one.evidence}. {one.evidence_sentence} {sources}"
+    if one.state == FOR:
+        yield f"  The article behind this: {one.article}"
+
+
+def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
+    """What would be clearly too much of each measure, from the run's own usual; '' if of none."""
+    limits = []
+    for one in measures:
+        if isinstance(one.too_much, str):
+            limits.append(f"{one.label} {units.cell(one.column, one.too_much)}")
+        elif one.too_much is not None:
+            beyond = "up to" if one.fewer_is_harder else "from"
+            limits.append(f"{one.label} {beyond} {units.cell(one.column, one.too_much)}")
+    return ", ".join(limits)
 
 
 def reason_columns(answer: Answer) -> dict[str, str]:
     """The reasons of one answer by column, as in ``REASON_COLUMNS``; red flags come first."""
     texts = {f"{one.name}_state": one.state for one in answer.causes}
     texts |= {f"{one.name}_because": one.because for one in answer.causes}
-    primary = _primary(answer)
-    texts["because"] = primary.because if primary else ""
+    texts["because"] = answer.primary.because if answer.primary else ""
     signs = [f"See a clinician: {flag.sign}. {flag.do} " for flag in answer.red_flags]
-    texts["explanation"] = "".join(signs) + _in_short(answer, primary)
+    texts["explanation"] = "".join(signs) + in_short(answer)
     return texts
 
 
-def _in_short(answer: Answer, primary: CauseAnswer | None) -> str:
+def in_short(answer: Answer) -> str:
+    """The answer in two or three sentences, red flags left to whoever shows them first."""
     if not answer.enough_known:
         question = f" What would help most: {answer.question}" if answer.question else ""
         return f"Too little is known to say why.{question}"
+    primary = answer.primary
     if primary is None:
-        return "No training cause stands out."
-    change = _change_without(primary, answer.p_sore)
-    without = f" Without it the risk of soreness would have been {change}." if change else ""
-    return f"Likeliest training cause: {primary.title}. {primary.because}{without}"
+        return likeliest_in_words(answer)
+    change = change_of_risk(primary.p_sore_as_usual, answer.p_sore)
+    usual = f" {_capital(primary.as_usual)}, the risk would have been {change}." if change else ""
+    return f"Likeliest training cause: {primary.title}. {primary.because}{usual}"
 
 
-def _change_without(one: CauseAnswer, p_sore: float) -> str:
-    """What the risk would have been and what it is; nothing where both round alike."""
-    without, now = f"{one.p_sore_without:.0%}", f"{p_sore:.0%}"
-    return f"{without} instead of {now}" if without != now else ""
+def change_of_risk(p_otherwise: float, p_sore: float) -> str:
+    """What the risk would have been and what it is; nothing where it would not have been lower."""
+    otherwise, now = f"{p_otherwise:.0%}", f"{p_sore:.0%}"
+    return f"{otherwise} instead of {now}" if p_otherwise < p_sore and otherwise != now else ""
 
 
-def _primary(answer: Answer) -> CauseAnswer | None:
-    return next((one for one in answer.causes if one.name == answer.primary_cause), None)
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

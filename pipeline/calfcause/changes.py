@@ -1,0 +1,204 @@
+"""The next run: the smallest single changes that keep its risk of soreness under a limit.
+
+Every change is a real session, told otherwise in one respect and answered by the same predictor.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calfcause.causes import CAUSES, Cause
+from calfcause.cells import decode, encode_session
+from calfcause.errors import CalfcauseError
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.units import Units, label, units_named
+
+if TYPE_CHECKING:
+    from calfcause.predict import Predictor
+
+Session = Mapping[str, object]
+
+# A change goes part of the way to the run at its easiest, in ten steps.
+STEPS = tuple(step / 10 for step in range(1, 11))
+# What can be changed by degrees, and to how fine a number people plan; anything else, a pair of
+# shoes say, is changed as a whole.
+FINENESS = {
+    "distance_km": 0.5,
+    "weekly_distance_km": 0.5,
+    "duration_min": 1.0,
+    "elevation_gain_m": 10.0,
+    "elevation_loss_m": 10.0,
+    "max_grade_pct": 1.0,
+    "soft_surface_fraction": 0.05,
+    "fastest_pace_min_per_km": 1 / 12,
+    "cadence_spm": 1.0,
+}
+ORDERED_WORDS = ("terrain",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change to the run, and the risk that it leaves.
+
+    Attributes
+    ----------
+    cause, title : the cause that it eases; both empty for all of them together.
+    cells : what to tell otherwise.
+    session : the whole changed session; predicted by itself it gives ``p_sore``.
+    text : the change as a sentence.
+    """
+
+    cause: str
+    title: str
+    cells: Mapping[str, object]
+    session: Mapping[str, object]
+    p_sore: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextRun:
+    """What would keep the risk of a run under a limit.
+
+    Attributes
+    ----------
+    p_sore, below : the risk as planned, and the limit.
+    changes : of each respect in which it can be done the smallest change, that of least risk first.
+    together : every respect at its easiest; None where nothing told can be eased.
+    """
+
+    p_sore: float
+    below: float
+    changes: tuple[Change, ...]
+    together: Change | None
+
+    def __str__(self) -> str:
+        limit = f"{self.below:.0%}"
+        if self.p_sore <= self.below:
+            return f"As planned the risk of sore calves is {self.p_sore:.0%}, not over {limit}."
+        planned = f"As planned the risk of sore calves is {self.p_sore:.0%}."
+        if self.changes:
+            lines = [f"{planned} Each of these alone keeps it at {limit} or less:"]
+            return "\n".join([*lines, *(f"  {change.text}" for change in self.changes)])
+        lines = [f"{planned} Nothing that was told of it keeps it at {limit} or less by itself."]
+        if self.together is not None and self.together.p_sore < self.p_sore:
+            lines.append(f"  All together: {self.together.text}")
+        return "\n".join(lines)
+
+
+def next_run(
+    predictor: "Predictor", session: Session, *, below: float, units: str = "km"
+) -> NextRun:
+    """The smallest single changes to a run that keep its risk under ``below``.
+
+    Raises
+    ------
+    SchemaError
+        If a cell does not fit the schema.
+    CalfcauseError
+        If ``below`` is no probability above 0, or there are no such units.
+    """
+    if not 0.0 < below <= 1.0:
+        raise CalfcauseError(f"the limit of the risk is {below}; it has to lie above 0 and up to 1")
+    return next_run_of_codes(
+        predictor, encode_session(session), below=below, units=units_named(units)
+    )
+
+
+def next_run_of_codes(
+    predictor: "Predictor", codes: Mapping[str, float], *, below: float, units: Units
+) -> NextRun:
+    """The same for a session given as codes of its known cells."""
+    known = {
+        name: decode(COLUMNS[name], found) for name, found in codes.items() if name in MODEL_COLUMNS
+    }
+    tried: list[tuple[Cause | None, dict[str, object]]] = []
+    every: dict[str, object] = {}
+    for cause in CAUSES:
+        easiest = (cause.easier or cause.usual)(known)
+        every |= easiest
+        tried += [(cause, cells) for cells in _on_the_way(known, easiest)]
+    tried.append((None, _changed(known, every, 1.0)))
+    risks = [
+        float(one["p_sore"])
+        for one in predictor.predict_many([known, *(known | cells for _, cells in tried)])
+    ]
+    p_sore, risks = risks[0], risks[1:]
+    found: dict[str, Change] = {}
+    for (eased, cells), risk in zip(tried, risks, strict=True):
+        if eased is not None and eased.name not in found and risk <= below < p_sore:
+            changed = {name: told for name, told in cells.items() if name in eased.columns}
+            found[eased.name] = Change(
+                cause=eased.name,
+                title=eased.title,
+                cells=cells,
+                session=known | cells,
+                p_sore=risk,
+                text=words_of_change(known, changed or cells, risk, p_sore, units=units),
+            )
+    together = None
+    if tried[-1][1]:
+        cells = tried[-1][1]
+        together = Change(
+            cause="",
+            title="",
+            cells=cells,
+            session=known | cells,
+            p_sore=risks[-1],
+            text=words_of_change(known, cells, risks[-1], p_sore, units=units),
+        )
+    return NextRun(
+        p_sore=p_sore,
+        below=below,
+        changes=tuple(sorted(found.values(), key=lambda change: change.p_sore)),
+        together=together,
+    )
+
+
+def words_of_change(
+    known: Session, cells: Session, p_sore: float, p_sore_now: float, *, units: Units
+) -> str:
+    """A change as a sentence, in the words of its two most telling cells.
+
+    Examples
+    --------
+    >>> km = units_named("km")
+    >>> words_of_change({"distance_km": 14.0}, {"distance_km": 6.5}, 0.09, 0.19, units=km)
+    'Distance 6.5 km instead of 14 km: 9% instead of 19%.'
+    """
+    parts = [
+        f"{label(name)} {units.cell(name, told)} instead of {units.cell(name, known[name])}"
+        for name, told in cells.items()
+    ][:2]
+    what = ", ".join(parts)
+    return f"{what[:1].upper()}{what[1:]}: {p_sore:.0%} instead of {p_sore_now:.0%}."
+
+
+def _on_the_way(known: Session, easiest: Session) -> Iterator[dict[str, object]]:
+    """Different sets of cells between those known and the easiest, the smallest change first."""
+    last: dict[str, object] = {}
+    for step in STEPS:
+        cells = _changed(known, easiest, step)
+        if cells and cells != last:
+            yield cells
+        last = cells
+
+
+def _changed(known: Session, easiest: Session, step: float) -> dict[str, object]:
+    """The cells that differ a step of the way (0 to 1) from those known to the easiest."""
+    cells = {name: _moved(name, known[name], end, step) for name, end in easiest.items()}
+    return {name: told for name, told in cells.items() if told != known[name]}
+
+
+def _moved(name: str, told: object, easiest: object, step: float) -> object:
+    if name in ORDERED_WORDS:
+        words = COLUMNS[name].choices
+        place, last = words.index(str(told)), words.index(str(easiest))
+        return words[place + int((last - place) * step)]
+    if name not in FINENESS:
+        return easiest if step == 1.0 else told
+    start, end = float(str(told)), float(str(easiest))
+    fine = FINENESS[name]
+    moved = round((start + step * (end - start)) / fine) * fine
+    # Rounding must not pass either end.
+    return round(min(max(moved, min(start, end)), max(start, end)), 4)

@@ -1,0 +1,119 @@
+"""Every proposed change is a real session, answered by the same predictor."""
+
+import pytest
+from hypothesis import given, settings
+from strategies import model_sessions
+
+from calfcause.causes import CAUSES
+from calfcause.cells import decode, encode_session
+from calfcause.changes import STEPS, next_run
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
+
+HILLY = {
+    "distance_km": 14, "elevation_gain_m": 560, "usual_climb_m_per_km": 7, "duration_min": 90,
+    "experience_weeks": 200, "longest_run_28d_km": 12, "terrain": "steep",
+}  # fmt: skip
+BOTH = {"shoe_type": "minimalist", "foot_strike": "forefoot", "usual_foot_strike": "rearfoot"}
+NAMES = {cause.name for cause in CAUSES}
+
+
+def decoded(session):
+    codes = encode_session(session).items()
+    return {name: decode(COLUMNS[name], code) for name, code in codes if name in MODEL_COLUMNS}
+
+
+def assert_every_change_is_answered_by_the_predictor(predictor, session, below):
+    found = next_run(predictor, session, below=below)
+    assert found.p_sore == predictor.predict_one(session)["p_sore"]
+    together = [found.together] if found.together else []
+    for change in (*found.changes, *together):
+        assert change.session == decoded(session) | dict(change.cells)
+        # In a batch the graph may round the last digit of float32 otherwise.
+        assert change.p_sore == pytest.approx(
+            predictor.predict_one(change.session)["p_sore"], abs=1e-6
+        )
+        assert f"{change.p_sore:.0%} instead of {found.p_sore:.0%}" in change.text
+    for change in found.changes:
+        assert change.p_sore <= below < found.p_sore
+        assert change.cause in NAMES
+    assert len({change.cause for change in found.changes}) == len(found.changes)
+    return found
+
+
+@pytest.mark.parametrize("below", [0.05, 0.1, 0.2, 0.4])
+@pytest.mark.parametrize("session", [HILLY, BOTH, {}, {"session_type": "race", "distance_km": 10}])
+def test_a_change_is_the_predictors_answer_to_a_real_session(predictor, session, below):
+    assert_every_change_is_answered_by_the_predictor(predictor, session, below)
+
+
+@settings(max_examples=25)
+@given(session=model_sessions)
+def test_so_it_is_for_any_session(tiny, session):
+    assert_every_change_is_answered_by_the_predictor(tiny.predictor, session, 0.1)
+
+
+def test_a_run_within_the_limit_needs_no_change(predictor):
+    found = next_run(predictor, HILLY, below=1.0)
+    assert found.changes == ()
+    assert "not over 100%" in str(found)
+
+
+def test_the_change_is_the_smallest_that_reaches_it(predictor):
+    """A lower limit never asks for less of a change."""
+    least = [next_run(predictor, HILLY, below=below).changes for below in (0.2, 0.15, 0.12, 0.1)]
+    distances = [
+        change.cells["distance_km"] for changes in least for change in changes
+        if "distance_km" in change.cells
+    ]  # fmt: skip
+    assert len(set(distances)) > 1
+    assert distances == sorted(distances, reverse=True)
+
+
+def test_no_smaller_step_reaches_it(predictor):
+    below = 0.12
+    (change,) = [
+        one for one in next_run(predictor, HILLY, below=below).changes if "distance_km" in one.cells
+    ]
+    (cause,) = [cause for cause in CAUSES if cause.name == change.cause]
+    known = decoded(HILLY)
+    easiest = float(cause.easier(known)["distance_km"])
+    taken = (known["distance_km"] - change.cells["distance_km"]) / (known["distance_km"] - easiest)
+    assert any(taken == pytest.approx(step, abs=0.06) for step in STEPS)
+    assert taken > STEPS[0]
+
+
+def test_changes_keep_the_rest_of_the_run(predictor):
+    for change in next_run(predictor, HILLY | BOTH, below=0.2).changes:
+        (cause,) = [cause for cause in CAUSES if cause.name == change.cause]
+        assert set(change.cells) <= set((cause.easier or cause.usual)(decoded(HILLY | BOTH)))
+
+
+def test_a_shorter_run_keeps_pace_and_climb_per_km(predictor):
+    (change,) = [
+        one for one in next_run(predictor, HILLY, below=0.12).changes if "distance_km" in one.cells
+    ]
+    shorter = change.session
+    assert shorter["duration_min"] / shorter["distance_km"] == pytest.approx(90 / 14, rel=0.1)
+    assert shorter["elevation_gain_m"] / shorter["distance_km"] == pytest.approx(40, rel=0.1)
+
+
+def test_where_no_single_change_is_enough_all_together_are_told(predictor):
+    found = next_run(predictor, HILLY | BOTH, below=0.03)
+    assert not found.changes
+    text = str(found)
+    assert "Nothing that was told of it" in text and "All together" in text
+    assert found.together.p_sore < found.p_sore
+
+
+def test_it_is_told_in_miles(predictor):
+    text = str(next_run(predictor, HILLY, below=0.12, units="miles"))
+    assert "miles instead of 8.7 miles" in text and " km" not in text
+
+
+def test_bad_questions_are_refused(predictor):
+    for below in (0.0, -1, 1.5, float("nan")):
+        with pytest.raises(CalfcauseError, match="the limit of the risk"):
+            next_run(predictor, HILLY, below=below)
+    with pytest.raises(SchemaError, match="'hily' is not allowed"):
+        next_run(predictor, {"terrain": "hily"}, below=0.1)

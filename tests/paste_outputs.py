@@ -1,4 +1,4 @@
-"""Keep README.md and the notebooks true: run what they show and paste what it prints.
+"""Keep README.md, the notebooks and the typical answers true: run them and paste what they print.
 
     python tests/paste_outputs.py            renew them
     python tests/paste_outputs.py --check    change nothing; exit code 1 if anything is stale
@@ -29,6 +29,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from typical_sessions import TYPICAL
+
+from calfcause import Predictor
 from calfcause.causes import CAUSES
 from calfcause.predict import DESCRIPTION, released_folder
 from calfcause.schema import COLUMNS
@@ -36,6 +39,7 @@ from calfcause.schema import COLUMNS
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 NOTEBOOKS = ROOT / "notebooks"
+ANSWERS = ROOT / "tests" / "answers"
 CASES = ROOT / "data" / "real_cases.csv"
 MARKED = re.compile(
     r"<!-- (?P<kind>[a-z-]+)(?: (?P<name>\S+))? -->\n(?P<body>.*?)<!-- /(?P=kind) -->", re.S
@@ -241,6 +245,18 @@ MADE: dict[str, Callable[[], str]] = {
 }
 
 
+def answers() -> dict[Path, str]:
+    """The text of the answer to every typical session, by the file that keeps it."""
+    predictor = Predictor.load()
+    texts = {}
+    for name, session in TYPICAL.items():
+        told = "".join(f"{column}: {cell}\n" for column, cell in session.items())
+        changes = predictor.next_run(session, below=0.1)
+        text = f"{told}\n{predictor.explain(session)}\n\n{changes}\n"
+        texts[ANSWERS / f"{name}.txt"] = text
+    return texts
+
+
 def executed(path: Path) -> Any:
     """The notebook after a run from top to bottom, without what differs by machine or time.
 
@@ -290,6 +306,12 @@ def main() -> int:
     stale = list(difflib.unified_diff(*lines, "README.md", "fresh", lineterm=""))
     if not check:
         README.write_text(fresh, encoding="utf-8")
+    for path, text in answers().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(f"{path.relative_to(ROOT)} says something else")
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = executed(path)
         if printed(notebook) != printed(nbformat.read(path, as_version=4)):

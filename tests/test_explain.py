@@ -12,12 +12,21 @@ from calfcause import SchemaError
 from calfcause.causes import CAUSES
 from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
-from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, explain, state_of
+from calfcause.explain import (
+    A_LITTLE,
+    AGAINST,
+    CANNOT_TELL,
+    FOR,
+    LONG_RUN_KM,
+    explain,
+    halved,
+    state_of,
+)
 from calfcause.features import complete, exposures
 from calfcause.predict import encode_sessions
 from calfcause.probabilities import NONE
 from calfcause.red_flags import red_flags
-from calfcause.render import change_of_risk, limits_in_words
+from calfcause.render import change_of_risk, limits_in_words, matters
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.units import UNITS
 
@@ -265,8 +274,8 @@ def test_the_answer_as_plain_data_is_json_and_whole(tiny, session):
 @pytest.mark.parametrize("session", SOME)
 def test_the_wording_speaks_of_likely_training_causes_and_never_diagnoses(tiny, session):
     text = str(tiny.predictor.explain(session))
-    claims, closing, sources = text.partition("These are likely training causes, not a diagnosis.")
-    assert closing and (not sources or sources.startswith("\n\nSources:\n"))
+    claims, closing, rest = text.partition("These are likely training causes, not a diagnosis.")
+    assert closing and (not rest or re.match(r"\n\n(Words|Sources):\n", rest))
     assert not re.search(r"diagnos|you have|certainly|definitely|will prevent|cure", claims, re.I)
 
 
@@ -279,6 +288,9 @@ def assert_every_percentage_is_an_answer_of_the_predictor(predictor, session):
     known = known_cells(session)
     every = {name: found for cause in CAUSES for name, found in cause.usual(known).items()}
     variants = [session, known | every, *(known | cause.usual(known) for cause in CAUSES)]
+    codes = {k: v for k, v in encode_session(session).items() if k in MODEL_COLUMNS}
+    if codes.get("distance_km", 0) >= LONG_RUN_KM:
+        variants.append(known | halved(codes))
     answers = predictor.predict_many(variants)
     told = answers[0]
     sayable = {f"{one['p_sore']:.0%}" for one in answers}
@@ -311,7 +323,7 @@ def test_the_text_states_the_numbers_of_the_answer(tiny, session):
             continue
         assert f": {one.p_given_sore:.0%} if sore ({one.state})" in text
         assert " ".join(one.because.split()) in text
-        if one.state in (FOR, A_LITTLE):
+        if one.state == FOR or matters(one):
             if change := change_of_risk(one.p_sore_as_usual, answer.p_sore):
                 assert f"{one.as_usual[1:]}, the risk would have been {change}" in text
             assert all(step.text in text and str(step.source) in text for step in one.advice)
@@ -438,3 +450,21 @@ def test_in_miles_no_way_is_told_in_km(tiny):
 def test_unknown_units_are_refused(tiny):
     with pytest.raises(CalfcauseError, match="there are km, miles"):
         tiny.predictor.explain({}, units="furlongs")
+
+
+# Length
+
+
+def test_of_a_marathon_the_length_itself_is_told(predictor):
+    run = {"distance_km": 42.2, "duration_min": 240, "experience_weeks": 250}
+    answer = predictor.explain(run)
+    half = predictor.predict_one(run | {"distance_km": 21.1, "duration_min": 120})
+    assert answer.p_sore_at_half_length == pytest.approx(half["p_sore"], abs=1e-6)
+    assert answer.p_sore_at_half_length < answer.p_sore
+    assert "Most of it is the length of the run" in words_of(answer)
+    assert "Too little is known" not in words_of(answer)
+
+
+def test_of_a_short_run_it_is_not(predictor):
+    answer = predictor.explain({"distance_km": 10})
+    assert answer.p_sore_at_half_length is None and "length of the run" not in str(answer)

@@ -5,6 +5,7 @@ Every change is a real session, told otherwise in one respect and answered by th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from calfcause.causes import CAUSES, Cause
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Session = Mapping[str, object]
 
+WIDTH = 96
 # A change goes part of the way to the run at its easiest, in ten steps.
 STEPS = tuple(step / 10 for step in range(1, 11))
 # What can be changed by degrees, and to how fine a number people plan; anything else, a pair of
@@ -73,17 +75,24 @@ class NextRun:
     together: Change | None
 
     def __str__(self) -> str:
+        return "\n".join(
+            fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+            for line in self._lines()
+        )
+
+    def _lines(self) -> Iterator[str]:
         limit = f"{self.below:.0%}"
         if self.p_sore <= self.below:
-            return f"As planned the risk of sore calves is {self.p_sore:.0%}, not over {limit}."
+            yield f"As planned the risk of sore calves is {self.p_sore:.0%}, not over {limit}."
+            return
         planned = f"As planned the risk of sore calves is {self.p_sore:.0%}."
         if self.changes:
-            lines = [f"{planned} Each of these alone keeps it at {limit} or less:"]
-            return "\n".join([*lines, *(f"  {change.text}" for change in self.changes)])
-        lines = [f"{planned} Nothing that was told of it keeps it at {limit} or less by itself."]
+            yield f"{planned} Each of these alone keeps it at {limit} or less:"
+            yield from (f"  {change.text}" for change in self.changes)
+            return
+        yield f"{planned} Nothing that was told of it keeps it at {limit} or less by itself."
         if self.together is not None and self.together.p_sore < self.p_sore:
-            lines.append(f"  All together: {self.together.text}")
-        return "\n".join(lines)
+            yield f"  All together: {self.together.text}"
 
 
 def next_run(
@@ -158,7 +167,7 @@ def next_run_of_codes(
 def words_of_change(
     known: Session, cells: Session, p_sore: float, p_sore_now: float, *, units: Units
 ) -> str:
-    """A change as a sentence, in the words of its two most telling cells.
+    """A change as a sentence.
 
     Examples
     --------
@@ -169,7 +178,7 @@ def words_of_change(
     parts = [
         f"{label(name)} {units.cell(name, told)} instead of {units.cell(name, known[name])}"
         for name, told in cells.items()
-    ][:2]
+    ]
     what = ", ".join(parts)
     return f"{what[:1].upper()}{what[1:]}: {p_sore:.0%} instead of {p_sore_now:.0%}."
 

@@ -36,6 +36,9 @@ FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
 # Where the likeliest cause explains less of such sore calves, naming it was wrong more often than
 # right in simulated accounts: `evaluate.coverage.choose_threshold`, on the curve in the model card.
 LEAST_EXCESS_FRACTION = 0.20
+# From about here on the length of a run tires the calf by itself: after 90 minutes its tendon is
+# less stiff and each stride costs it more (Fletcher & MacIntosh 2018).
+LONG_RUN_KM = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,8 @@ class Answer:
     Attributes
     ----------
     p_sore_as_usual : the predictor's answer to the same run with every cause as usual.
+    p_sore_at_half_length : for a long run the predictor's answer to half of it, else None: length
+        is no cause of the seven, and of a marathon the most of what is to say.
     rules_primary_cause : what the exposures alone would name, or ``none``.
     enough_known : whether enough is known to say why.
     sore_told : whether the session tells of sore calves.
@@ -106,6 +111,7 @@ class Answer:
     red_flags: tuple[RedFlag, ...]
     p_sore: float
     p_sore_as_usual: float
+    p_sore_at_half_length: float | None
     primary_cause: str
     rules_primary_cause: str
     disagreement: str
@@ -157,7 +163,8 @@ def explain_codes(
     asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
     every = {name: found for changed in usual for name, found in changed.items()}
-    variants = [asked, *(asked | changed for changed in usual), asked | every]
+    half = halved(asked) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
+    variants = [asked, *(asked | changed for changed in usual), asked | every, asked | half]
     cells = _stacked(variants)
     probabilities = predictor.predict_cells(cells, len(variants))
     now = probabilities[:1]
@@ -187,7 +194,8 @@ def explain_codes(
     return Answer(
         red_flags=red_flags(known),
         p_sore=p_sore,
-        p_sore_as_usual=float(probabilities[-1, -1]),
+        p_sore_as_usual=float(probabilities[-2, -1]),
+        p_sore_at_half_length=float(probabilities[-1, -1]) if half else None,
         primary_cause=primary_causes(now)[0],
         rules_primary_cause=by_rule,
         disagreement=_disagreement(ranked, by_rule) if enough else "",
@@ -273,6 +281,17 @@ def _disagreement_on(state: str, p_given_sore: float) -> str:
     if state in (AGAINST, CANNOT_TELL) and p_given_sore >= LEAST_EXCESS_FRACTION:
         return "The rule sees nothing of it; the model, from everything told, does."
     return ""
+
+
+def halved(codes: Mapping[str, float]) -> dict[str, float]:
+    """What is told otherwise of half the run, at the same pace and climb per kilometre."""
+    whole = ("distance_km", "duration_min", "elevation_gain_m", "elevation_loss_m")
+    changed = {name: codes[name] / 2.0 for name in whole if name in codes}
+    if "weekly_distance_km" in codes:
+        changed["weekly_distance_km"] = max(
+            codes["weekly_distance_km"] - changed["distance_km"], 0.0
+        )
+    return changed
 
 
 def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:

@@ -24,7 +24,10 @@ MARATHON = Reference(
     cite="Marathon running, one week later 2017",
     link="https://pmc.ncbi.nlm.nih.gov/articles/PMC5613699",
 )
-COURSE = Reference(cite="Henschke & Lin 2011", link="https://doi.org/10.1136/bjsports-2011-090599")
+COURSE = Reference(
+    cite="Wikipedia, Delayed onset muscle soreness",
+    link="https://en.wikipedia.org/wiki/Delayed_onset_muscle_soreness",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

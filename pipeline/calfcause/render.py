@@ -6,13 +6,13 @@ from textwrap import fill
 from calfcause.causes.base import Measure, Reference
 from calfcause.explain import (
     A_LITTLE,
-    AGAINST,
     CANNOT_TELL,
     FOR,
     LEAST_EXCESS_FRACTION,
     Answer,
     CauseAnswer,
 )
+from calfcause.glossary import terms_in
 from calfcause.probabilities import HEADS
 from calfcause.units import UNITS, Units
 
@@ -22,11 +22,14 @@ REASON_COLUMNS = (
     "explanation",
     *(f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")),
 )
+# A cause of less, of which only a little speaks, is told in its sentence alone.
+LEAST_WORTH_TELLING = 0.05
 COURSE_TITLES = {
     "unusual": "Not typical of such soreness",
     "typical": "Typical of such soreness",
     "advice": "What else to do",
 }
+TOO_LITTLE = "Too little is known to say why."
 CLOSING = "These are likely training causes, not a diagnosis."
 
 
@@ -47,10 +50,10 @@ def as_text(answer: Answer) -> str:
     """The answer as text for a terminal, in lines of at most 96 characters but for addresses."""
     cite = _Sources()
     lines = [*_red_flags(answer, cite), *_in_few_lines(answer)]
-    told = [one for one in answer.causes if one.state in (FOR, A_LITTLE)]
-    against = [one for one in answer.causes if one.state == AGAINST or one.disagreement]
-    against = [one for one in against if one not in told]
-    unknown = [one for one in answer.causes if one not in told and one not in against]
+    told = [one for one in answer.causes if one.state == FOR or matters(one)]
+    others = [one for one in answer.causes if one not in told]
+    unknown = [one for one in others if one.state == CANNOT_TELL and not one.disagreement]
+    against = [one for one in others if one not in unknown]
     for one in told:
         lines += ["", *_cause(one, answer, cite)]
     if len(told) > 1 and (change := change_of_risk(answer.p_sore_as_usual, answer.p_sore)):
@@ -71,6 +74,8 @@ def as_text(answer: Answer) -> str:
     if sum(one.p_given_sore for one in answer.causes) > 1.0:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
     lines += ["", CLOSING]
+    terms = [f"  {term}: {meaning}" for term, meaning in terms_in("\n".join(lines)).items()]
+    lines += ["", "Words:", *terms] if terms else []
     lines += ["", "Sources:", *cite.listed()] if cite.listed() else []
     return "\n".join(_wrapped(line) for line in lines)
 
@@ -92,9 +97,20 @@ def _in_few_lines(answer: Answer) -> Iterator[str]:
         if answer.disagreement:
             yield answer.disagreement
     else:
-        yield "Too little is known to say why."
+        yield length_in_words(answer) or TOO_LITTLE
         if answer.question:
             yield f"What would help most: {answer.question}"
+
+
+def length_in_words(answer: Answer) -> str:
+    """That the length of a long run did more than any cause; '' where it did not."""
+    at_half = answer.p_sore_at_half_length
+    if at_half is None or answer.p_sore - at_half <= max(one.p for one in answer.causes):
+        return ""
+    return (
+        "Most of it is the length of the run: at half of it the risk would have been"
+        f" {at_half:.0%} instead of {answer.p_sore:.0%}."
+    )
 
 
 def likeliest_in_words(answer: Answer) -> str:
@@ -115,6 +131,11 @@ def _wrapped(line: str) -> str:
     return fill(
         line, WIDTH, subsequent_indent=f"{indent}  ", break_on_hyphens=False, break_long_words=False
     )
+
+
+def matters(one: CauseAnswer) -> bool:
+    """Whether a cause that speaks a little for itself is worth more than its sentence."""
+    return one.state == A_LITTLE and one.p_given_sore >= LEAST_WORTH_TELLING
 
 
 def _heading(one: CauseAnswer) -> str:
@@ -141,12 +162,15 @@ def _cause(one: CauseAnswer, answer: Answer, cite: _Sources) -> Iterator[str]:
 
 
 def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
-    """What would be clearly too much of each measure, from the run's own usual; '' if of none."""
+    """What would be clearly too much of what strains, by the run's own usual; '' where nothing."""
     limits = []
     for one in measures:
-        if isinstance(one.too_much, str):
-            limits.append(f"{one.label} {units.cell(one.column, one.too_much)}")
-        elif one.too_much is not None:
+        if not one.strains or not one.too_much:
+            continue
+        if isinstance(one.too_much, tuple):
+            words = " or ".join(units.cell(one.column, word) for word in one.too_much)
+            limits.append(f"{one.label} {words}")
+        else:
             beyond = "up to" if one.fewer_is_harder else "from"
             limits.append(f"{one.label} {beyond} {units.cell(one.column, one.too_much)}")
     return ", ".join(limits)
@@ -166,7 +190,7 @@ def in_short(answer: Answer) -> str:
     """The answer in two or three sentences, red flags left to whoever shows them first."""
     if not answer.enough_known:
         question = f" What would help most: {answer.question}" if answer.question else ""
-        return f"Too little is known to say why.{question}"
+        return f"{length_in_words(answer) or TOO_LITTLE}{question}"
     primary = answer.primary
     if primary is None:
         return likeliest_in_words(answer)

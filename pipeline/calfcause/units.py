@@ -87,7 +87,8 @@ class Units:
             return f"{found:.0%}"
         if column.kind == "flag":
             return "yes" if found else "no"
-        return f"{found:.1f}".removesuffix(".0") + f" {column.unit}".rstrip()
+        shown = f"{found:.0f}" if found >= 100 else f"{found:.1f}".removesuffix(".0")
+        return f"{shown} {column.unit}".rstrip()
 
 
 _UNIT_SUFFIX = re.compile(r"(_min_per_km|_m_per_km|_km|_m|_mm|_min|_pct|_spm|_cm|_weeks)$")

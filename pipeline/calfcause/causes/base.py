@@ -71,8 +71,8 @@ class Measure:
     told : the cell, in the units of its column.
     usual : the same for a usual run of this runner; None where it was not told.
     counts_from : from here on it counts for the cause; None where any is a little.
-    too_much : clearly too much: by itself an exposure of 1, of words one that speaks for the cause.
-        None where this alone never is.
+    too_much : clearly too much: by itself an exposure of 1; of words those that speak for the
+        cause. None where this alone never is.
     fewer_is_harder : whether smaller numbers strain more.
     """
 
@@ -81,8 +81,17 @@ class Measure:
     told: float | str
     usual: float | str | None = None
     counts_from: float | None = None
-    too_much: float | str | None = None
+    too_much: float | tuple[str, ...] | None = None
     fewer_is_harder: bool = False
+
+    @property
+    def strains(self) -> bool:
+        """Whether what was told goes beyond what is usual, or beyond where it begins to count."""
+        if isinstance(self.told, str):
+            return self.told != self.usual
+        bounds = [one for one in (self.counts_from, self.usual) if isinstance(one, float)]
+        sign = -1.0 if self.fewer_is_harder else 1.0
+        return all(sign * self.told > sign * bound for bound in bounds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,16 +237,10 @@ def code(column: str, word: str) -> float:
     return float(COLUMNS[column].choices.index(word))
 
 
-def first_word(column: str, table: NDArray[np.float64], least: float) -> str | None:
-    """The first word of a choice column whose value in the table is ``least`` or more."""
-    return next(
-        (
-            word
-            for word, found in zip(COLUMNS[column].choices, table, strict=True)
-            if found >= least
-        ),
-        None,
-    )
+def words_from(column: str, table: NDArray[np.float64], least: float) -> tuple[str, ...]:
+    """The words of a choice column whose value in the table is ``least`` or more."""
+    by_word = zip(COLUMNS[column].choices, table, strict=True)
+    return tuple(word for word, held in by_word if held >= least)
 
 
 def lesser(column: str, told: object, usual: object, untold: str) -> str:

@@ -41,12 +41,12 @@ from calfcause.causes.base import (
     Reference,
     Session,
     code,
-    first_word,
     lesser,
     lookup,
     or_else,
     tell,
     weights,
+    words_from,
 )
 from calfcause.causes.plan import Plan
 from calfcause.units import Units
@@ -126,7 +126,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
             label="landing",
             told=str(strike),
             usual=None if usual_strike is None else str(usual_strike),
-            too_much=first_word("foot_strike", np.maximum(moved, HABITUAL), CLEAR_EXPOSURE),
+            too_much=words_from("foot_strike", np.maximum(moved, HABITUAL), CLEAR_EXPOSURE),
         ),
     )
 

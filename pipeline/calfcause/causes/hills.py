@@ -43,13 +43,13 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
-    first_word,
     lesser,
     lookup,
     number,
     or_else,
     tell,
     weights,
+    words_from,
 )
 from calfcause.causes.plan import Plan
 from calfcause.units import Units
@@ -197,7 +197,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
                 label="terrain",
                 told=str(terrain),
                 usual=None if usual_terrain is None else str(usual_terrain),
-                too_much=first_word("terrain", strain, CLEAR_EXPOSURE),
+                too_much=words_from("terrain", strain, CLEAR_EXPOSURE),
             )
         )
     return tuple(found)

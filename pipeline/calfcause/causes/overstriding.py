@@ -41,13 +41,13 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
-    first_word,
     known_sum,
     lookup,
     number,
     or_else,
     tell,
     weights,
+    words_from,
 )
 from calfcause.causes.plan import Plan
 from calfcause.units import Units
@@ -153,7 +153,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
                     column=column,
                     label=label,
                     told=str(word),
-                    too_much=first_word(column, table, CLEAR_EXPOSURE),
+                    too_much=words_from(column, table, CLEAR_EXPOSURE),
                 )
             )
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")

@@ -247,8 +247,8 @@ CAUSE = Cause(
     evidence=Evidence(
         strength="moderate",
         sentence=(
-            "A trial found more calf pain in minimalist shoes and a crossover more soreness after a"
-            " first barefoot run; for the heel-to-toe drop alone there is no such finding."
+            "A trial found more calf pain in minimalist shoes and a crossover trial more soreness"
+            " after a first barefoot run; for the heel-to-toe drop alone there is no such finding."
         ),
         references=(
             RYAN,

@@ -38,12 +38,12 @@ from calfcause.causes.base import (
     Reference,
     Session,
     code,
-    first_word,
     lookup,
     number,
     or_else,
     tell,
     weights,
+    words_from,
 )
 from calfcause.causes.plan import NO_SHOE, Plan
 from calfcause.units import Units
@@ -134,7 +134,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
                 label="surface",
                 told=str(surface),
                 usual=None if usual_surface is None else str(usual_surface),
-                too_much=first_word("surface", strain, CLEAR_EXPOSURE),
+                too_much=words_from("surface", strain, CLEAR_EXPOSURE),
             )
         )
     if (fraction := number(session, "soft_surface_fraction")) is not None:

@@ -42,12 +42,12 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
-    first_word,
     lookup,
     number,
     or_else,
     tell,
     weights,
+    words_from,
 )
 from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
 from calfcause.schema import COLUMNS
@@ -55,6 +55,7 @@ from calfcause.units import Units
 
 TYPICAL_PACE_MIN_PER_KM = 5.6
 SHORTEST_KM = 0.1
+FASTEST_MEAN_PACE = 1.5
 FASTEST_KILOMETRE_EXCESS = 0.10
 CLEARLY_FASTER = 0.20
 EVERYDAY_SCATTER = 1.10
@@ -79,11 +80,15 @@ def signs(cells: Cells) -> dict[str, Array]:
     mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], SHORTEST_KM)
     faster = np.fmax(
         above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
-        above(usual_pace / np.maximum(mean_pace, 1.5), EVERYDAY_SCATTER, CLEARLY_FASTER_ON_AVERAGE),
+        above(
+            usual_pace / np.maximum(mean_pace, FASTEST_MEAN_PACE),
+            EVERYDAY_SCATTER,
+            CLEARLY_FASTER_ON_AVERAGE,
+        ),
     )
     told_pace = np.fmin(fastest, mean_pace)
     absolute = 0.5 * above(
-        TYPICAL_PACE_MIN_PER_KM / np.maximum(told_pace, 1.5),
+        TYPICAL_PACE_MIN_PER_KM / np.maximum(told_pace, FASTEST_MEAN_PACE),
         1.0 + FASTEST_KILOMETRE_EXCESS,
         CLEARLY_FASTER,
     )
@@ -189,7 +194,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
                 column="session_type",
                 label="session",
                 told=str(kind),
-                too_much=first_word("session_type", KIND, CLEAR_EXPOSURE),
+                too_much=words_from("session_type", KIND, CLEAR_EXPOSURE),
             )
         )
     usual_pace = number(session, "usual_pace_min_per_km")
@@ -210,13 +215,14 @@ def measures(session: Session) -> tuple[Measure, ...]:
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
     if minutes is not None and usual_pace is not None and (distance or 0.0) >= SHORTEST_KM:
         expected = (distance or 0.0) * usual_pace
+        clearly = usual_pace / (EVERYDAY_SCATTER + CLEARLY_FASTER_ON_AVERAGE)
         found.append(
             Measure(
                 column="duration_min",
-                label="time for it",
+                label="moving time",
                 told=minutes,
                 usual=expected,
-                too_much=expected / (EVERYDAY_SCATTER + CLEARLY_FASTER_ON_AVERAGE),
+                too_much=(distance or 0.0) * clearly if clearly >= FASTEST_MEAN_PACE else None,
                 fewer_is_harder=True,
             )
         )

@@ -197,9 +197,9 @@ class Stub:
     def __init__(self, share):
         self.share = share
 
-    def predict_cells(self, cells, n_sessions):
+    def predict_features(self, matrix):
         others = [0.0] * (len(CAUSES) - 1)
-        return np.tile([0.8 * self.share, *others, 0.8], (n_sessions, 1))
+        return np.tile([0.8 * self.share, *others, 0.8], (len(matrix), 1))
 
 
 def test_where_nothing_of_the_run_is_known_no_model_knows_enough():

@@ -60,7 +60,7 @@ def test_graph_and_pipeline_decide_alike_at_the_thresholds_themselves(tiny, pipe
         matrix[100 + rows, places] = np.nextafter(matrix[rows, places], np.float32(np.inf))
         matrix[200 + rows, places] = np.nextafter(matrix[rows, places], np.float32(-np.inf))
     ours = heads.predict_proba(matrix)
-    np.testing.assert_allclose(tiny.predictor._run(matrix), ours, rtol=0, atol=1e-5)
+    np.testing.assert_allclose(tiny.predictor.predict_features(matrix), ours, rtol=0, atol=1e-5)
 
 
 def test_the_graph_is_valid_and_reads_features(tiny):
@@ -78,8 +78,8 @@ def test_the_same_heads_give_the_same_graph(pipeline, tiny):
 
 def test_rows_of_a_graph_do_not_touch_each_other(tiny):
     matrix = make_features(random_cells(50, 0.5))
-    together = tiny.predictor._run(matrix)
-    alone = np.vstack([tiny.predictor._run(matrix[row : row + 1]) for row in range(50)])
+    together = tiny.predictor.predict_features(matrix)
+    alone = np.vstack([tiny.predictor.predict_features(matrix[row : row + 1]) for row in range(50)])
     np.testing.assert_array_equal(together, alone)
     np.testing.assert_array_equal(coherent(together), together)
 

@@ -15,7 +15,7 @@ from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, Measure, Reference, dose
 from calfcause.cells import decode, encode_session
 from calfcause.course import CourseNote, course_notes, sore_told
-from calfcause.features import complete, exposures
+from calfcause.features import features_and_exposures
 from calfcause.probabilities import NONE, given_sore, primary_causes
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
@@ -165,11 +165,11 @@ def explain_codes(
     every = {name: found for changed in usual for name, found in changed.items()}
     half = halved(asked) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
     variants = [asked, *(asked | changed for changed in usual), asked | every, asked | half]
-    cells = _stacked(variants)
-    probabilities = predictor.predict_cells(cells, len(variants))
+    matrix, exposure_of = features_and_exposures(_complete(variants))
+    probabilities = predictor.predict_features(matrix)
     now = probabilities[:1]
     p_sore = float(now[0, -1])
-    exposure = exposures(complete({name: found[:1] for name, found in cells.items()}, 1))
+    exposure = {name: float(found[0]) for name, found in exposure_of.items()}
     excess = given_sore(now)[0]
     answers = [
         _cause_answer(
@@ -178,7 +178,7 @@ def explain_codes(
             units,
             p=float(now[0, place]),
             p_given_sore=float(excess[place]),
-            exposure=float(exposure[cause.name][0]),
+            exposure=exposure[cause.name],
             p_sore=p_sore,
             p_sore_as_usual=float(probabilities[place + 1, -1]),
         )
@@ -257,12 +257,12 @@ def state_of(exposure: float) -> str:
     return A_LITTLE if exposure >= NOTICEABLE_EXPOSURE else AGAINST
 
 
-def _primary_by_rule(exposure: Mapping[str, Array]) -> str:
+def _primary_by_rule(exposure: Mapping[str, float]) -> str:
     """The cause of the largest dose by its central effect: the rules alone, nothing learned."""
-    doses = {
-        cause.name: np.log(cause.effect.central) * dose(np.nan_to_num(exposure[cause.name]))[0]
-        for cause in CAUSES
-    }
+    known = np.array([exposure[cause.name] for cause in CAUSES])
+    effects = np.log([cause.effect.central for cause in CAUSES])
+    dose_of = dose(np.where(np.isnan(known), 0.0, known)) * effects
+    doses = {cause.name: dose_of[place] for place, cause in enumerate(CAUSES)}
     largest = max(doses, key=lambda name: doses[name], default=NONE)
     return largest if doses.get(largest, 0.0) > 0.0 else NONE
 
@@ -294,7 +294,7 @@ def halved(codes: Mapping[str, float]) -> dict[str, float]:
     return changed
 
 
-def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
-    """Sessions of known codes as cells, NaN where a session does not know the column."""
-    names = {name for variant in variants for name in variant}
-    return {name: np.array([variant.get(name, np.nan) for variant in variants]) for name in names}
+def _complete(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
+    """Sessions of known codes as complete cells, NaN where a session does not know the column."""
+    rows = [[variant.get(name, np.nan) for name in MODEL_COLUMNS] for variant in variants]
+    return dict(zip(MODEL_COLUMNS, np.array(rows).T, strict=True))

@@ -93,14 +93,22 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
     ndarray of float32, shape ``(n_sessions, n_features)``, columns as in ``features()``; NaN where
     the cells do not tell.
     """
+    return features_and_exposures(cells)[0]
+
+
+def features_and_exposures(
+    cells: Mapping[str, Array],
+) -> tuple[NDArray[np.float32], dict[str, Array]]:
+    """The feature matrix, and the exposures that are part of it as ``exposures`` gives them."""
     n_sessions = len(cells["distance_km"])
     matrix = np.empty((len(features()), n_sessions), dtype=np.float32)
     row = len(SHARED) + len(RECORD) + len(HABIT) + len(DOSE)
     matrix[:row] = _beside_causes(cells)
     total = np.zeros(n_sessions)
+    found: dict[str, Array] = {}
     for cause in CAUSES:
         signs = cause.signs(cells)
-        exposure = cause.exposure(signs)
+        exposure = found[cause.name] = cause.exposure(signs)
         for sign in signs.values():
             matrix[row] = sign
             row += 1
@@ -108,7 +116,7 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
         total = total + np.log(cause.effect.central) * dose(np.fmax(exposure, 0.0))
         row += 1
     matrix[row] = total
-    return np.ascontiguousarray(matrix.T)
+    return np.ascontiguousarray(matrix.T), found
 
 
 def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:

@@ -90,7 +90,14 @@ class Predictor:
 
         Columns that are absent are unknown.
         """
-        return self._run(make_features(complete(cells, n_sessions)))
+        return self.predict_features(make_features(complete(cells, n_sessions)))
+
+    def predict_features(self, matrix: NDArray[np.float32]) -> Array:
+        """The same of a matrix of features, columns as in ``features.features()``."""
+        if len(matrix) == 0:
+            return np.empty((0, len(HEADS)))
+        (raw,) = self._session.run(None, {"features": matrix})
+        return joined(raw.astype(np.float64))
 
     def predict_columns(
         self, cells: Mapping[str, Array], n_sessions: int
@@ -174,13 +181,6 @@ class Predictor:
         from calfcause.changes import next_run
 
         return next_run(self, session, below=below, units=units)
-
-    def _run(self, matrix: NDArray[np.float32]) -> Array:
-        if len(matrix) == 0:
-            return np.empty((0, len(HEADS)))
-        (raw,) = self._session.run(None, {"features": matrix})
-        return joined(raw.astype(np.float64))
-
 
 def encode_sessions(
     sessions: Sequence[Mapping[str, object]],

@@ -19,6 +19,7 @@ NOT_CAUSES = {"base", "plan"}
 HEAVY = {
     "click",
     "fastapi",
+    "jinja2",
     "joblib",
     "matplotlib",
     "mlflow",
@@ -49,23 +50,26 @@ ARROWS = {
     "predict": ("features", "probabilities", "red_flags"),
     "course": ("causes", "red_flags"),
     "pattern": ("probabilities", "course"),
-    "explain": ("features", "probabilities", "course"),
+    "population": ("schema",),
+    "questions": ("cells", "probabilities", "population"),
+    "explain": ("features", "probabilities", "course", "questions"),
     "changes": ("causes", "cells", "units"),
     "glossary": (),
     "render": ("explain", "glossary"),
+    "report": ("pattern", "render", "sessions"),
     "batch": ("predict", "render", "sessions"),
     "evaluate": ("model", "labelled", "predict"),
-    "tracking": ("labelled", "predict"),
+    "tracking": ("labelled", "predict", "population"),
     "pyfunc_model": ("predict",),
     "quality_card": (),
     "card": ("quality_card",),
     "train": ("evaluate", "graph", "tracking", "card"),
-    "cli": ("batch", "train", "search"),
+    "cli": ("batch", "report", "train", "search"),
     "__main__": ("cli",),
 }
 # What is imported only when asked for, against the arrows or to keep it from being loaded.
 WHEN_ASKED = {
-    "predict": {"changes", "explain", "sessions", "tracking"},
+    "predict": {"changes", "explain", "population", "questions", "sessions", "tracking"},
     "explain": {"render"},
     "simulate": {"simulate"},
 }

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from strategies import model_sessions, sessions
 
-from calfcause import SchemaError
+from calfcause import Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.cells import decode, encode_session
-from calfcause.errors import CalfcauseError
+from calfcause.errors import CalfcauseError, ModelError
 from calfcause.explain import (
     A_LITTLE,
     AGAINST,
@@ -26,7 +26,7 @@ from calfcause.features import complete, exposures
 from calfcause.predict import encode_sessions
 from calfcause.probabilities import NONE
 from calfcause.red_flags import red_flags
-from calfcause.render import change_of_risk, limits_in_words, matters
+from calfcause.render import change_of_risk, limits_in_words, matters, questions_as_text
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.units import UNITS
 
@@ -194,6 +194,8 @@ def test_what_came_afterwards_does_not_say_why(tiny):
 class Stub:
     """A predictor that gives one cause the same share of soreness, whatever it is told."""
 
+    population = None
+
     def __init__(self, share):
         self.share = share
 
@@ -223,22 +225,38 @@ def test_a_clear_strain_is_enough(tiny, predictor):
 
 @settings(max_examples=40)
 @given(session=model_sessions)
-def test_a_question_asks_for_what_is_unknown(tiny, session):
+def test_where_too_little_is_known_the_answer_asks_for_what_is_unknown(tiny, session):
     answer = tiny.predictor.explain(session)
-    unknown = {COLUMNS[name].question for name in MODEL_COLUMNS if name not in session}
-    cannot_tell = [one for one in answer.causes if one.state == CANNOT_TELL]
-    assert answer.question in unknown if cannot_tell else answer.question is None
+    assert answer.questions == (
+        () if answer.enough_known else tiny.predictor.next_questions(session, 1)
+    )
+    assert all(one.column not in session for one in answer.questions)
+
+
+def test_the_question_is_told_with_its_choices(predictor):
+    answer = predictor.explain({"distance_km": 7})
+    (question,) = answer.questions
+    assert f"What would help most: {question.asked}" in words_of(answer)
+    assert all(word.replace("_", " ") in question.asked for word in question.choices)
 
 
 def test_an_answer_to_the_question_is_not_asked_for_again(tiny):
     session, asked = dict(HILLY), set()
-    by_question = {column.question: column for column in COLUMNS.values()}
-    while (question := tiny.predictor.explain(session).question) is not None:
-        assert question not in asked
-        asked.add(question)
-        column = by_question[question]
+    while questions := tiny.predictor.next_questions(session, 1):
+        (question,) = questions
+        assert question.column not in asked
+        asked.add(question.column)
+        column = COLUMNS[question.column]
         session[column.name] = column.choices[0] if column.choices else column.low
     assert asked
+    assert questions_as_text(()) == "Nothing that is unknown would change the answer."
+
+
+def test_without_a_population_there_is_an_answer_and_no_question(tiny):
+    bare = Predictor((tiny.folder / "heads.onnx").read_bytes(), {})
+    assert not bare.explain({}).enough_known and bare.explain({}).questions == ()
+    with pytest.raises(ModelError, match="no population"):
+        bare.next_questions({})
 
 
 # Rendering

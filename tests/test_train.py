@@ -150,7 +150,7 @@ def test_an_unknown_world_is_refused(untracked, tmp_path):
 
 def test_the_folder_holds_graph_description_card_and_pipeline(tiny):
     names = {path.name for path in tiny.folder.iterdir()}
-    assert names == {GRAPH, DESCRIPTION, "MODEL_CARD.md", "pipeline.joblib"}
+    assert names == {GRAPH, DESCRIPTION, "MODEL_CARD.md", "pipeline.joblib", "population.npz"}
 
 
 def test_the_description_says_what_the_model_is(tiny):

@@ -17,13 +17,14 @@ from calfcause.cells import decode, encode_session
 from calfcause.course import CourseNote, course_notes, sore_told
 from calfcause.features import features_and_exposures
 from calfcause.probabilities import NONE, given_sore, primary_causes
+from calfcause.questions import Question, questions_of_codes
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.units import UNITS, Units, units_named
 
 if TYPE_CHECKING:
+    from calfcause.population import Population
     from calfcause.predict import Predictor
-    from calfcause.questions import Question
 
 Array = NDArray[np.float64]
 
@@ -33,6 +34,7 @@ FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
     "speaks against it",
     "cannot tell",
 )
+NOTHING_TOLD = "Nothing that is known tells of it."
 # Where the likeliest cause explains less of such sore calves, naming it was wrong more often than
 # right in simulated accounts: `evaluate.coverage.choose_threshold`, on the curve in the model card.
 LEAST_EXCESS_FRACTION = 0.20
@@ -105,6 +107,7 @@ class Answer:
     enough_known : whether enough is known to say why.
     sore_told : whether the session tells of sore calves.
     course : what is typical of such soreness, what is not, and what helps.
+    questions : where too little is known, what would help most.
     units : name of the units of its sentences.
     """
 
@@ -119,18 +122,13 @@ class Answer:
     sore_told: bool
     causes: tuple[CauseAnswer, ...]
     course: tuple[CourseNote, ...]
-    questions: tuple["Question", ...]
+    questions: tuple[Question, ...]
     units: str
 
     @property
     def primary(self) -> CauseAnswer | None:
         """The primary cause, or None where it is ``none``."""
         return next((one for one in self.causes if one.name == self.primary_cause), None)
-
-    @property
-    def question(self) -> str | None:
-        """What is worth asking next, or None."""
-        return self.questions[0].question if self.questions else None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, fit for JSON."""
@@ -152,13 +150,26 @@ def explain(predictor: "Predictor", session: Mapping[str, object], *, units: str
     CalfcauseError
         If there are no such units.
     """
-    return explain_codes(predictor, encode_session(session), units=units_named(units))
+    return explain_codes(
+        predictor,
+        encode_session(session),
+        units=units_named(units),
+        population=predictor.population,
+    )
 
 
 def explain_codes(
-    predictor: "Predictor", codes: Mapping[str, float], *, units: Units = UNITS["km"]
+    predictor: "Predictor",
+    codes: Mapping[str, float],
+    *,
+    units: Units = UNITS["km"],
+    population: "Population | None" = None,
 ) -> Answer:
-    """Explain one session given as codes of its known cells."""
+    """Explain one session given as codes of its known cells.
+
+    Where too little is known the answer asks for what would change it most, if there is a
+    population of runs to ask from.
+    """
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
     asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
@@ -203,9 +214,17 @@ def explain_codes(
         sore_told=sore_told(known),
         causes=tuple(ranked),
         course=course_notes(known),
-        questions=(),
+        questions=_questions(predictor, population, codes) if not enough else (),
         units=units.name,
     )
+
+
+def _questions(
+    predictor: "Predictor", population: "Population | None", codes: Mapping[str, float]
+) -> tuple[Question, ...]:
+    if population is None:
+        return ()
+    return questions_of_codes(predictor, population, codes, 1)
 
 
 def _cause_answer(
@@ -220,8 +239,6 @@ def _cause_answer(
     p_sore_as_usual: float,
 ) -> CauseAnswer:
     state = state_of(exposure)
-    facts = cause.because(known, units) if state != CANNOT_TELL else ""
-    sentence = f"{facts[:1].upper()}{facts[1:]}." if facts else "Nothing that is known tells of it."
     return CauseAnswer(
         name=cause.name,
         title=cause.title,
@@ -229,7 +246,7 @@ def _cause_answer(
         p_given_sore=p_given_sore,
         exposure=None if np.isnan(exposure) else exposure,
         state=state,
-        because=sentence,
+        because=sentence_of(cause, known, units) if state != CANNOT_TELL else NOTHING_TOLD,
         measures=cause.measures(known),
         p_sore_without=p_sore - p,
         p_sore_as_usual=p_sore_as_usual,
@@ -246,6 +263,12 @@ def _cause_answer(
         ),
         notes=cause.notes(known),
     )
+
+
+def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:
+    """What the known cells tell of a cause, as a sentence."""
+    facts = cause.because(known, units)
+    return f"{facts[:1].upper()}{facts[1:]}." if facts else NOTHING_TOLD
 
 
 def state_of(exposure: float) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import complete, features, make_features
 from calfcause.probabilities import HEADS, given_sore, joined, primary_causes
+from calfcause.recalibration import moved, moves_of
 from calfcause.red_flags import red_flag_names
 
 if TYPE_CHECKING:
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 
     from calfcause.changes import NextRun
     from calfcause.explain import Answer
+    from calfcause.population import Population
+    from calfcause.questions import Question
 
 Array = NDArray[np.float64]
 
 FORMAT = 1
+# Its heads are moved to somebody's own labels; what knows no such moves must not read it.
+ADAPTED_FORMAT = 2
 GRAPH = "heads.onnx"
 DESCRIPTION = "model.json"
 
@@ -44,7 +50,9 @@ class Predictor:
     Safe to share between threads: nothing changes after loading.
     """
 
-    def __init__(self, graph: bytes, description: Mapping[str, Any]) -> None:
+    def __init__(
+        self, graph: bytes, description: Mapping[str, Any], folder: Path | None = None
+    ) -> None:
         # onnxruntime reports its use to its makers unless told not to before it is imported.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
@@ -59,6 +67,13 @@ class Predictor:
         except Exception as error:  # its errors share no base of their own
             raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
         self.description = dict(description)
+        self._moves = moves_of(description)
+        self._graph = graph
+        self._folder = folder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What other processes need to have the same predictor."""
+        return Predictor, (self._graph, self.description, self._folder)
 
     @classmethod
     def load(cls, source: str | Path | None = None) -> "Predictor":
@@ -70,7 +85,7 @@ class Predictor:
             If there is no model, its graph is not the one described, or it was made for other
             features or causes than this version of calfcause has.
         """
-        folder = released_folder() if source is None else _folder(source)
+        folder = model_folder(source)
         description = _read_description(folder)
         try:
             graph = (folder / GRAPH).read_bytes()
@@ -83,7 +98,15 @@ class Predictor:
                 f" (SHA-256 {found[:12]}…, expected {str(description.get('graph_sha256'))[:12]}…)"
             )
         _check_fits(description, folder)
-        return cls(graph, description)
+        return cls(graph, description, folder)
+
+    @cached_property
+    def population(self) -> "Population | None":
+        """Simulated runs that questions are drawn from; None where the model folder has none."""
+        from calfcause.population import POPULATION, Population
+
+        path = self._folder / POPULATION if self._folder else None
+        return Population.load(path) if path and path.is_file() else None
 
     def predict_cells(self, cells: Mapping[str, Array], n_sessions: int) -> Array:
         """Probabilities of encoded cells, shape ``(n_sessions, n_heads)``, columns as ``HEADS``.
@@ -97,7 +120,7 @@ class Predictor:
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
         (raw,) = self._session.run(None, {"features": matrix})
-        return joined(raw.astype(np.float64))
+        return joined(moved(raw.astype(np.float64), self._moves))
 
     def predict_columns(
         self, cells: Mapping[str, Array], n_sessions: int
@@ -166,6 +189,28 @@ class Predictor:
 
         return explain(self, session, units=units)
 
+    def next_questions(self, session: Mapping[str, object], n: int = 3) -> "tuple[Question, ...]":
+        """The unknown columns most worth asking for, at most ``n``; see ``calfcause.questions``.
+
+        Raises
+        ------
+        SchemaError
+            If a cell does not fit the schema.
+        ModelError
+            If the model folder has no population of runs to ask from.
+        """
+        return self.next_questions_of_codes(encode_session(session), n)
+
+    def next_questions_of_codes(self, codes: Mapping[str, float], n: int) -> "tuple[Question, ...]":
+        """The same for a session given as codes of its known cells."""
+        from calfcause.questions import questions_of_codes
+
+        if self.population is None:
+            raise ModelError(
+                "the model has no population of runs to ask from; train it again with this version"
+            )
+        return questions_of_codes(self, self.population, codes, n)
+
     def next_run(
         self, session: Mapping[str, object], *, below: float, units: str = "km"
     ) -> "NextRun":
@@ -181,6 +226,7 @@ class Predictor:
         from calfcause.changes import next_run
 
         return next_run(self, session, below=below, units=units)
+
 
 def encode_sessions(
     sessions: Sequence[Mapping[str, object]],
@@ -239,6 +285,17 @@ def released_folder() -> Path:
     )
 
 
+def model_folder(source: str | Path | None = None) -> Path:
+    """The folder of the released model, or that of ``source`` as in ``Predictor.load``.
+
+    Raises
+    ------
+    ModelError
+        If there is none.
+    """
+    return released_folder() if source is None else _folder(source)
+
+
 def _folder(source: str | Path) -> Path:
     if str(source).startswith(("models:/", "runs:/")):
         try:
@@ -269,10 +326,11 @@ def _read_description(folder: Path) -> dict[str, Any]:
 
 
 def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
-    if description.get("format") != FORMAT:
+    if description.get("format") not in (FORMAT, ADAPTED_FORMAT):
         raise ModelError(
             f"the model in {folder} has format {description.get('format')!r}; this version of"
-            f" calfcause reads format {FORMAT}. Train it again, or install the calfcause it was"
+            f" calfcause reads formats {FORMAT} and {ADAPTED_FORMAT}. Train it again, or install"
+            f" the calfcause it was"
             f" made with"
         )
     expected = {"features": [one.name for one in features()], "heads": list(HEADS)}

@@ -68,14 +68,19 @@ def red_flag_names(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) ->
     names = [""] * n_sessions
     if not told:
         return names
-    known = ~np.isnan(np.stack(list(told.values())))
-    for row in np.flatnonzero(known.any(axis=0)).tolist():
-        session = {
-            name: decode(COLUMNS[name], found[row])
-            for name, found in told.items()
-            if not np.isnan(found[row])
-        }
-        names[row] = "; ".join(flag.name for flag in red_flags(session))
+    table = np.stack(list(told.values()), axis=1)
+    rows = np.flatnonzero(~np.isnan(table).all(axis=1))
+    # What came afterwards is alike in many sessions: each kind of it is judged once.
+    kinds: dict[bytes, str] = {}
+    for row, kind in zip(rows.tolist(), map(bytes, table[rows]), strict=True):
+        if kind not in kinds:
+            session = {
+                name: decode(COLUMNS[name], code)
+                for name, code in zip(told, table[row].tolist(), strict=True)
+                if code == code
+            }
+            kinds[kind] = "; ".join(flag.name for flag in red_flags(session))
+        names[row] = kinds[kind]
     return names
 
 

@@ -1,6 +1,6 @@
 """An answer in words: as text for a terminal, and as columns of text for a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 
 from calfcause.causes.base import Measure, Reference
@@ -14,6 +14,8 @@ from calfcause.explain import (
 )
 from calfcause.glossary import terms_in
 from calfcause.probabilities import HEADS
+from calfcause.questions import Question
+from calfcause.red_flags import RedFlag
 from calfcause.units import UNITS, Units
 
 WIDTH = 96
@@ -69,8 +71,6 @@ def as_text(answer: Answer) -> str:
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []
         lines += [f"  {note.text} ({note.support}) {cite(note.source)}" for note in notes]
-    if answer.question and answer.enough_known:
-        lines += ["", f"Worth telling next: {answer.question}"]
     if sum(one.p_given_sore for one in answer.causes) > 1.0:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
     lines += ["", CLOSING]
@@ -98,8 +98,8 @@ def _in_few_lines(answer: Answer) -> Iterator[str]:
             yield answer.disagreement
     else:
         yield length_in_words(answer) or TOO_LITTLE
-        if answer.question:
-            yield f"What would help most: {answer.question}"
+        for question in answer.questions:
+            yield f"What would help most: {question.asked}"
 
 
 def length_in_words(answer: Answer) -> str:
@@ -181,22 +181,35 @@ def reason_columns(answer: Answer) -> dict[str, str]:
     texts = {f"{one.name}_state": one.state for one in answer.causes}
     texts |= {f"{one.name}_because": one.because for one in answer.causes}
     texts["because"] = answer.primary.because if answer.primary else ""
-    signs = [f"See a clinician: {flag.sign}. {flag.do} " for flag in answer.red_flags]
-    texts["explanation"] = "".join(signs) + in_short(answer)
+    texts["explanation"] = signs_in_short(answer.red_flags) + in_short(answer)
     return texts
+
+
+def signs_in_short(flags: Iterable[RedFlag]) -> str:
+    """What is said before a short answer of the signs for a clinician."""
+    return "".join(f"See a clinician: {flag.sign}. {flag.do} " for flag in flags)
 
 
 def in_short(answer: Answer) -> str:
     """The answer in two or three sentences, red flags left to whoever shows them first."""
     if not answer.enough_known:
-        question = f" What would help most: {answer.question}" if answer.question else ""
-        return f"{length_in_words(answer) or TOO_LITTLE}{question}"
+        questions = [f" What would help most: {one.asked}" for one in answer.questions]
+        return f"{length_in_words(answer) or TOO_LITTLE}{''.join(questions)}"
     primary = answer.primary
     if primary is None:
         return likeliest_in_words(answer)
     change = change_of_risk(primary.p_sore_as_usual, answer.p_sore)
     usual = f" {_capital(primary.as_usual)}, the risk would have been {change}." if change else ""
     return f"Likeliest training cause: {primary.title}. {primary.because}{usual}"
+
+
+def questions_as_text(questions: Sequence[Question]) -> str:
+    """Questions worth asking, the best first, with how much of the answer each may move."""
+    if not questions:
+        return "Nothing that is unknown would change the answer."
+    lines = ["Worth asking next, by how much of the answer it would change:"]
+    lines += [f"  {one.asked} {one.expected_change:.0%} on average." for one in questions]
+    return "\n".join(_wrapped(line) for line in lines)
 
 
 def change_of_risk(p_otherwise: float, p_sore: float) -> str:

@@ -19,6 +19,7 @@ from sklearn.metrics import precision_recall_curve
 from calfcause import __version__
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.labelled import Labelled
+from calfcause.population import POPULATION
 from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS
@@ -63,7 +64,7 @@ def track(
             mlflow.log_figure(figure, f"figures/{name}.png")
         model_folder = Path(part) / FOLDER
         model_folder.mkdir()
-        for name in (GRAPH, DESCRIPTION, "MODEL_CARD.md"):
+        for name in (GRAPH, DESCRIPTION, POPULATION, "MODEL_CARD.md"):
             shutil.copy(folder / name, model_folder)
         mlflow.log_artifact(str(model_folder / "MODEL_CARD.md"))
         mlflow.pyfunc.log_model(

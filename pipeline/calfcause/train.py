@@ -26,6 +26,7 @@ from calfcause.features import features
 from calfcause.graph import largest_difference, to_graph
 from calfcause.labelled import Labelled, from_simulated, read_labelled
 from calfcause.model import CauseHeads, DummyHeads, make_pipeline
+from calfcause.population import POPULATION, Population, draw_population
 from calfcause.predict import DESCRIPTION, FORMAT, GRAPH, Predictor
 from calfcause.probabilities import HEADS
 from calfcause.simulate import simulate, world_named
@@ -116,7 +117,7 @@ def train_release(
     progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
     scores, answers = score_unseen(predictor, dummy, unseen)
     description["scores"] = scores.to_dict(orient="records")
-    _write_folder(out, graph, description, pipeline)
+    _write_folder(out, graph, description, pipeline, _population(seed))
     progress("tracking the run in MLflow")
     run_id = track(
         folder=out,
@@ -152,6 +153,14 @@ def _labelled(
     simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
     source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
     return from_simulated(simulated), source
+
+
+def _population(seed: int) -> Population:
+    """Runs to ask from; simulated apart, since a file of sessions has no true cells."""
+    for_runs, for_draw = np.random.SeedSequence([seed, *b"questions"]).generate_state(2)
+    runs = simulate(1000, seed=int(for_runs))
+    rng = np.random.default_rng(for_draw)
+    return draw_population(runs.true_cells, runs.cells, runs.soreness.true_p_sore, rng)
 
 
 def _streams(seed: int) -> tuple[int, int]:
@@ -228,7 +237,9 @@ def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dic
     return {"largest": largest, "share_over_1e-5": differing}
 
 
-def _write_folder(out: Path, graph: bytes, description: dict[str, Any], pipeline: Any) -> None:
+def _write_folder(
+    out: Path, graph: bytes, description: dict[str, Any], pipeline: Any, population: Population
+) -> None:
     """Write all files apart first: a full disk leaves the model that was there."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
@@ -238,6 +249,7 @@ def _write_folder(out: Path, graph: bytes, description: dict[str, Any], pipeline
         joblib.dump(pipeline, folder / PIPELINE, compress=3)
         text = json.dumps(description, indent=1) + "\n"
         (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+        population.save(folder / POPULATION)
         # The description last: it says which graph belongs to it.
-        for name in (PIPELINE, CARD, GRAPH, DESCRIPTION):
+        for name in (PIPELINE, POPULATION, CARD, GRAPH, DESCRIPTION):
             os.replace(folder / name, out / name)

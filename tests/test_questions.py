@@ -1,0 +1,248 @@
+"""Which question comes next: asked of what is unknown, ranked by what its reply would change."""
+
+import json
+from dataclasses import FrozenInstanceError, replace
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies import model_sessions
+
+from calfcause.errors import ModelError, SchemaError
+from calfcause.population import N_RUNS, Population, draw_population
+from calfcause.questions import (
+    fit,
+    next_questions,
+    plausible_replies,
+    primary_shares,
+)
+from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.simulate import simulate
+
+RUN = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
+
+
+def drawn(seed):
+    runs = simulate(500, 4, seed=3)
+    rng = np.random.default_rng(seed)
+    return draw_population(runs.true_cells, runs.cells, runs.soreness.true_p_sore, rng)
+
+
+@pytest.fixture(scope="module")
+def population():
+    return drawn(1)
+
+
+@pytest.fixture(scope="module")
+def ask(predictor, population):
+    def ask(session, n=31):
+        return next_questions(predictor, population, session, n)
+
+    return ask
+
+
+@settings(max_examples=30)
+@given(session=model_sessions)
+def test_only_what_is_unknown_is_asked_and_each_column_once(ask, session):
+    columns = [one.column for one in ask(session)]
+    assert not set(columns) & set(session)
+    assert len(set(columns)) == len(columns)
+    assert set(columns) <= set(MODEL_COLUMNS)
+
+
+@settings(max_examples=30)
+@given(session=model_sessions)
+def test_replies_are_cells_that_their_column_allows(ask, predictor, session):
+    for question in ask(session, 5):
+        for one in question.replies:
+            predictor.predict_one({question.column: one.reply})
+        assert sum(one.plausibility for one in question.replies) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("session", [{}, RUN, {"shoe_type": "barefoot", "one_leg_only": 1}])
+def test_the_expected_change_is_that_of_the_predictors_own_answers(ask, predictor, session):
+    columns = {name: COLUMNS[name] for name in MODEL_COLUMNS}
+
+    def answer(found):
+        row = predictor.predict_one(found)
+        heads = [row[name] for name in row if name.startswith("p_") and "_given_" not in name]
+        return row, primary_shares(np.array([[*heads[1:], heads[0]]]))[0]
+
+    _, now = answer(session)
+    for question in ask(session):
+        moved = 0.0
+        for one in question.replies:
+            row, then = answer({**session, question.column: one.reply})
+            assert row["primary_cause"] == one.primary_cause
+            assert row["p_sore"] == pytest.approx(one.p_sore)
+            moved += one.plausibility * np.abs(then - now).sum() / 2
+        assert question.expected_change == pytest.approx(question.answered * moved)
+        assert question.question == columns[question.column].question
+
+
+def test_the_question_worth_most_comes_first(ask):
+    changes = [one.expected_change for one in ask(RUN)]
+    assert changes == sorted(changes, reverse=True)
+    assert 0.0 < changes[-1] <= changes[0] <= 1.0
+
+
+def test_the_same_session_gets_the_same_questions(ask, predictor):
+    assert ask(RUN) == next_questions(predictor, drawn(1), RUN, 31)
+
+
+def test_no_more_questions_than_wanted(ask):
+    assert [len(ask({}, n)) for n in (0, 1, 3)] == [0, 1, 3]
+    assert ask({}, 3) == ask({})[:3]
+
+
+def test_where_all_is_known_nothing_is_asked(ask):
+    session = {name: COLUMNS[name].choices[0] if COLUMNS[name].choices else 0 for name in COLUMNS}
+    session = {name: session[name] for name in MODEL_COLUMNS} | {
+        "height_cm": 180,
+        "fastest_pace_min_per_km": 5,
+        "usual_pace_min_per_km": 6,
+        "cadence_spm": 170,
+        "usual_cadence_spm": 170,
+    }
+    assert ask(session) == ()
+
+
+def test_what_comes_afterwards_changes_no_question(ask):
+    assert ask({**RUN, "onset_hours": 10, "sore_days": 2}) == ask(RUN)
+
+
+def test_a_bad_cell_is_refused(ask):
+    with pytest.raises(SchemaError, match="terrain"):
+        ask({"terrain": "hily"})
+
+
+def test_what_nobody_can_tell_is_not_asked(predictor, population):
+    first = next_questions(predictor, population, {}, 1)[0].column
+    recorded = population.recorded.copy()
+    recorded[MODEL_COLUMNS.index(first)] = False
+    untold = next_questions(predictor, replace(population, recorded=recorded), {}, 31)
+    assert first not in [one.column for one in untold]
+
+
+def test_what_has_but_one_plausible_reply_is_not_asked(predictor, population):
+    first = next_questions(predictor, population, {}, 1)[0].column
+    cells = population.cells.copy()
+    cells[MODEL_COLUMNS.index(first)] = 0.0
+    settled = next_questions(predictor, replace(population, cells=cells), {}, 31)
+    assert first not in [one.column for one in settled]
+
+
+class Reading:
+    """A model whose first cause grows with what it reads of the cells; the second is never one."""
+
+    def __init__(self, read):
+        self.read = read
+
+    def predict_cells(self, cells, n_sessions):
+        return np.column_stack([self.read(cells), np.zeros(n_sessions), np.full(n_sessions, 0.5)])
+
+
+def test_a_column_that_no_head_reads_is_not_asked(monkeypatch, population):
+    monkeypatch.setattr("calfcause.questions.primary_causes", lambda outcomes: [""] * len(outcomes))
+    model = Reading(lambda cells: np.nan_to_num(cells["terrain"]) / 10)
+    assert [one.column for one in next_questions(model, population, {}, 31)] == ["terrain"]
+
+
+def test_what_counts_by_being_told_alone_is_not_asked(monkeypatch, population):
+    monkeypatch.setattr("calfcause.questions.primary_causes", lambda outcomes: [""] * len(outcomes))
+    model = Reading(lambda cells: np.where(np.isnan(cells["cadence_spm"]), 0.0, 0.4))
+    assert next_questions(model, population, {}, 31) == ()
+
+
+def test_plausible_replies_follow_from_what_is_known(ask):
+    def mean_of(column, session):
+        question = next(one for one in ask(session) if one.column == column)
+        return sum(one.plausibility * one.reply for one in question.replies)
+
+    short, long = {"distance_km": 3}, {"distance_km": 30}
+    assert mean_of("duration_min", short) < mean_of("duration_min", long)
+
+
+def test_no_reply_contradicts_what_is_known(population):
+    def replies(column, known):
+        found = plausible_replies(population, known, fit(population, known))
+        return found.codes[found.places == MODEL_COLUMNS.index(column)]
+
+    known = {"distance_km": 42.0, "duration_min": 210.0}
+    assert (replies("weekly_distance_km", known) >= 42).all()
+    assert (replies("fastest_pace_min_per_km", known) <= 5).all()
+    assert (replies("distance_km", {"weekly_distance_km": 4.0}) <= 4).all()
+    assert (replies("distance_km", {"weekly_distance_km": 0.0}) > 0).any()
+
+
+def test_a_question_says_how_to_ask_and_is_plain_data(ask):
+    for question in ask({}):
+        column = COLUMNS[question.column]
+        assert question.choices == column.choices
+        assert (question.unit, question.allowed) == (column.unit, column.allowed)
+        assert json.loads(json.dumps(question.to_dict()))["column"] == question.column
+    with pytest.raises(FrozenInstanceError):
+        question.column = ""
+
+
+def test_a_tiny_model_asks_as_well(tiny, population):
+    assert len(next_questions(tiny.predictor, population, {}, 3)) == 3
+
+
+# The population
+
+
+def test_runs_are_drawn_as_often_as_they_leave_the_calves_sore():
+    size = 2000
+    cells = {name: np.arange(size, dtype=float) % 2 for name in MODEL_COLUMNS}
+    p_sore = np.where(cells["distance_km"] == 1, 0.5, 0.0)
+    found = draw_population(cells, cells, p_sore, np.random.default_rng(0))
+    assert found.cells.shape == (len(MODEL_COLUMNS), N_RUNS)
+    assert (found.cells == 1).all()
+    assert found.recorded.all()
+
+
+def test_a_population_comes_back_from_its_file_as_it_was(tmp_path, population, ask, predictor):
+    path = tmp_path / "population.npz"
+    population.save(path)
+    back = Population.load(path)
+    assert np.array_equal(back.cells, population.cells, equal_nan=True)
+    assert np.array_equal(back.recorded, population.recorded)
+    assert next_questions(predictor, back, RUN, 3) == ask(RUN, 3)
+
+
+def test_its_file_is_small_the_same_each_time_and_holds_no_pickle(tmp_path, population):
+    first, second = tmp_path / "first.npz", tmp_path / "second.npz"
+    population.save(first)
+    population.save(second)
+    assert first.read_bytes() == second.read_bytes()
+    assert first.stat().st_size < 300_000
+    with ZipFile(first) as parts:
+        assert all(b"'|O'" not in parts.read(name)[:128] for name in parts.namelist())
+
+
+def other_columns(path):
+    np.savez(path, columns=np.array(["a"]), cells=np.ones((1, 2)), recorded=np.ones((1, 2)))
+
+
+def objects(path):
+    np.savez(path, columns=np.array([{}], dtype=object), cells=1, recorded=1)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        other_columns,
+        objects,
+        lambda path: path.write_bytes(b"no archive"),
+        lambda path: np.savez(path, columns=np.array(MODEL_COLUMNS)),
+        lambda path: None,
+    ],
+    ids=["other columns", "objects", "no archive", "parts missing", "no file"],
+)
+def test_another_file_is_refused(tmp_path, write):
+    path = tmp_path / "population.npz"
+    write(path)
+    with pytest.raises(ModelError, match=r"population\.npz"):
+        Population.load(path)

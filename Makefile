@@ -25,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint train search release quality bench mlflow wheel clean
+.PHONY: help run test lint report pictures train search release quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,13 @@ test: $(READY) ## run the tests
 lint: $(READY) ## check style, layout and types
 	@failed=0; for check in "ruff check ." "ruff format --check ." mypy; do \
 	  echo "$(BIN)/$$check"; $(BIN)/$$check || failed=1; done; exit $$failed
+
+report: $(READY) ## write the report of the real cases to build/report.html
+	@mkdir -p build
+	$(BIN)/calfcause report $(CASES) -o build/report.html
+
+pictures: $(READY) ## take the pictures of that report for the README (needs Chromium)
+	$(BIN)/python benchmarks/report_pictures.py
 
 train: $(READY) ## train a trial model of RUNNERS runners into models/trial
 	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --out $(TRIAL)

@@ -20,8 +20,11 @@ from calfcause import __version__
 from calfcause.errors import CalfcauseError
 from calfcause.schema import Column
 
-# What pip install 'calfcause[train]' adds; without it the base install predicts and explains.
-TRAINING_MODULES = {"joblib", "matplotlib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"}
+# What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
+EXTRAS = {
+    "report": {"jinja2", "markupsafe", "matplotlib"},
+    "train": {"joblib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"},
+}
 # Enough runs for steady quantiles; every further block of 500 runners has the same distributions.
 COMPARED_BLOCKS = 10
 
@@ -37,11 +40,13 @@ class _Commands(click.Group):
             except CalfcauseError as error:
                 raise click.ClickException(str(error)) from error
             except ModuleNotFoundError as error:
-                if (error.name or "").partition(".")[0] not in TRAINING_MODULES:
+                missing = (error.name or "").partition(".")[0]
+                extra = next((name for name, held in EXTRAS.items() if missing in held), None)
+                if extra is None:
                     raise
                 raise click.ClickException(
-                    f"{error.name} is not installed: this needs calfcause with its extra train, "
-                    "as in pip install 'calfcause[train]'"
+                    f"{error.name} is not installed: this needs calfcause with its extra {extra}, "
+                    f"as in pip install 'calfcause[{extra}]'"
                 ) from error
             except OSError as error:
                 if error.errno == errno.EPIPE:  # whoever read our output has stopped reading
@@ -178,12 +183,17 @@ def _count_rows(rows: int) -> None:
     "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
     help="Add the smallest changes that keep the risk of such a run at this probability or less.",
 )  # fmt: skip
+@click.option(
+    "--questions", "n_questions", metavar="N", type=click.IntRange(min=0), default=0,
+    show_default=True, help="Add what is worth asking next: the N unknown cells that matter most.",
+)  # fmt: skip
 @with_units
 @with_format("text", "json")
 @with_model
 def explain(
     sessions: Path,
     row: str | None,
+    n_questions: int,
     risk_under: float | None,
     units: str,
     form: str,
@@ -195,19 +205,25 @@ def explain(
     Examples:
       calfcause explain sessions.csv
       calfcause explain sessions.csv --row monday-7 --format json
+      calfcause explain sessions.csv --row 1 --questions 3
       calfcause explain plan.csv --risk-under 0.1 --units miles
     """
     from calfcause.batch import find_sessions
     from calfcause.changes import next_run_of_codes
     from calfcause.explain import explain_codes
     from calfcause.predict import Predictor
+    from calfcause.render import questions_as_text
     from calfcause.units import UNITS
 
     predictor, words = Predictor.load(model), UNITS[units]
     texts, objects = [], []
     for name, codes in find_sessions(sessions, row):
-        answer = explain_codes(predictor, codes, units=words)
+        answer = explain_codes(predictor, codes, units=words, population=predictor.population)
         parts, one = [f"== {name}", str(answer)], {"session": name, **answer.to_dict()}
+        if n_questions:
+            questions = predictor.next_questions_of_codes(codes, n_questions)
+            parts = [*parts, questions_as_text(questions)]
+            one = {**one, "questions": [question.to_dict() for question in questions]}
         if risk_under is not None:
             changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
             parts, one = [*parts, str(changed)], {**one, "next_run": asdict(changed)}
@@ -220,6 +236,38 @@ def explain(
 
 
 @main.command()
+@click.argument("sessions", metavar="IN", type=FILE)
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, callback=_in_a_folder,
+    type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes.",
+)  # fmt: skip
+@with_units
+@with_format("html", "md", "json")
+@with_model
+def report(sessions: Path, out: Path, units: str, form: str, model: str | None) -> None:
+    """Write one file about all runs of a runner or a squad: who is at risk, why, and over time.
+
+    The HTML file needs nothing else: it can be mailed, opened offline and printed. Rows with the
+    same runner_id belong together. Needs the extra report.
+
+    \b
+    Examples:
+      calfcause report runs.csv -o report.html
+      calfcause report squad.csv -o report.html --units miles
+      calfcause report squad.csv -o report.md --format md
+    """
+    from calfcause.predict import Predictor
+    from calfcause.report import write_report
+
+    on_terminal = sys.stderr.isatty()
+    found = write_report(
+        Predictor.load(model), sessions, out, form=form, units=units,
+        progress=_count_rows if on_terminal else None,
+    )  # fmt: skip
+    _tell(f"\r{found}" if on_terminal else str(found))
+
+
+@main.command()
 @click.option(
     "--runners", type=POSITIVE, default=1500, show_default=True, help="Runners to simulate."
 )
@@ -227,9 +275,10 @@ def explain(
 @with_world
 @with_seed
 @click.option(
-    "--out", metavar="FILE", required=True, callback=_in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path), help="A .parquet, .csv or .csv.gz file.",
+    "--out", metavar="PATH", required=True, callback=_in_a_folder,
+    type=click.Path(path_type=Path), help="A .parquet, .csv or .csv.gz file, or a folder of parts.",
 )  # fmt: skip
+@click.option("--parts", type=POSITIVE, help="Write so many Parquet files into a new folder.")
 @click.option("--truth", is_flag=True, help="Add the true probabilities, true_p_sore and others.")
 @click.option("--compare", is_flag=True, help="Print the runs' distributions beside real ones.")
 @click.option(
@@ -242,37 +291,46 @@ def generate(
     world: str,
     seed: int,
     out: Path,
+    parts: int | None,
     truth: bool,
     compare: bool,
     accounts: Path | None,
 ) -> None:
     """Simulate sessions of runners, with labels. Needs the training extra.
 
+    Memory does not grow with the number of runners. A file appears when it is complete.
+
     \b
     Examples:
       calfcause generate --runners 2000 --weeks 16 --seed 1 --out sessions.parquet
       calfcause generate --runners 500 --out sessions.csv --truth --compare
       calfcause generate --runners 5000 --out sessions.csv --accounts data/real_cases.csv
+      calfcause generate --runners 1000000 --out sessions --parts 20
     """
-    from calfcause.sessions import write_frames
+    if out.is_dir() and not parts:
+        raise click.UsageError("--out is a folder: name a file, or say how many --parts.")
     from calfcause.simulate import world_named
     from calfcause.simulate.compare import compare as comparison
-    from calfcause.simulate.frame import to_frame
     from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated, blocks
+    from calfcause.simulate.write import write_parts, write_sessions
 
     compared: list[Simulated] = []
 
-    def frame_of(block: Simulated) -> Any:
+    def kept(block: Simulated) -> Simulated:
         if (compare or accounts) and len(compared) < COMPARED_BLOCKS:
             compared.append(block)
-        return to_frame(block, truth=truth)
+        return block
 
     simulated = blocks(runners, weeks, world=world_named(world), seed=seed)
     n_blocks = -(-runners // BLOCK_RUNNERS)
     with click.progressbar(
         simulated, length=n_blocks, label=f"{runners:,} runners", file=sys.stderr
     ) as shown:
-        rows = write_frames(map(frame_of, shown), out)
+        found = map(kept, shown)
+        if parts:
+            rows = write_parts(found, out, n_blocks=n_blocks, n_parts=parts, truth=truth)
+        else:
+            rows = write_sessions(found, out, truth=truth)
     if compare:
         click.echo(comparison(*compared))
     if accounts:

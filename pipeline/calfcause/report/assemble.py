@@ -1,0 +1,154 @@
+"""From the runs as told to the report: every run answered, by runner, by sign and by cause."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from calfcause.course import ADVICE, course_notes
+from calfcause.explain import A_LITTLE, FOR, CauseAnswer, Step, explain_codes
+from calfcause.pattern import Pattern, pattern
+from calfcause.probabilities import HEADS
+from calfcause.red_flags import RULES
+from calfcause.report.contents import (
+    CauseText,
+    Flagged,
+    Model,
+    Report,
+    Run,
+    Runner,
+    Share,
+    Summary,
+)
+from calfcause.report.told import ToldRun, headline
+from calfcause.units import UNITS, Units
+
+if TYPE_CHECKING:
+    from calfcause.predict import Predictor
+
+# Asking takes three times as long as answering, so in larger reports nothing is asked.
+MOST_ASKED = 1000
+# Whoever's calves are sore is told this, so it is written once and not in every card.
+EASES_ANY = tuple(note for note in course_notes({"sore_days": 1.0}) if note.kind == ADVICE)
+
+
+def make_report(
+    predictor: "Predictor",
+    told: Sequence[ToldRun],
+    *,
+    source: str,
+    units: Units = UNITS["km"],
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Answer all runs and put the report together.
+
+    Parameters
+    ----------
+    told : the runs in the order of the file, see ``read_runs``.
+    source : what the report says it is of.
+    progress : called now and then with the number of runs answered so far.
+    """
+    population = predictor.population if len(told) <= MOST_ASKED else None
+    runs = []
+    for one in told:
+        answer = explain_codes(predictor, one.codes, units=units, population=population)
+        runs.append(Run(told=one, facts=headline(one.codes, units), answer=answer))
+        if progress and (len(runs) % 500 == 0 or len(runs) == len(told)):
+            progress(len(runs))
+    sore = [run for run in runs if run.told.sore]
+    flagged = [run for run in runs if run.answer.red_flags]
+    runners = _runners(runs)
+    shares = _shares(sore or runs)
+    description = predictor.description
+    return Report(
+        source=source,
+        units=units.name,
+        summary=Summary(
+            runs=len(runs),
+            runners=sum(runner.known for runner in runners),
+            expected_sore=sum(run.answer.p_sore for run in runs),
+            told_sore=len(sore),
+            red_flagged=len(flagged),
+        ),
+        flagged=_by_flag(flagged),
+        runners=runners,
+        shares=shares,
+        n_shared=len(sore or runs),
+        shared_are_sore=bool(sore),
+        causes=_cause_texts(runs, shares),
+        eases=EASES_ANY if any(set(EASES_ANY) & set(run.answer.course) for run in runs) else (),
+        model=Model(
+            calfcause=description.get("calfcause"),
+            n_sessions=description.get("n_sessions"),
+            n_runners=description.get("n_runners"),
+        ),
+    )
+
+
+def _runners(runs: Sequence[Run]) -> tuple[Runner, ...]:
+    groups: dict[tuple[bool, str | int], list[Run]] = {}
+    for run in runs:
+        known = bool(run.told.runner)
+        groups.setdefault((known, run.told.runner if known else run.told.number), []).append(run)
+    found = [_runner(known, own) for (known, _), own in groups.items()]
+    return tuple(sorted(found, key=lambda one: (not one.flagged, -one.latest.answer.p_sore)))
+
+
+def _runner(known: bool, runs: Sequence[Run]) -> Runner:
+    times = [run.told.when for run in runs if run.told.when is not None]
+    in_time = len(times) == len(runs)
+    if in_time:
+        order = sorted(range(len(runs)), key=times.__getitem__)
+        runs = [runs[place] for place in order]
+    return Runner(
+        name=runs[0].told.runner if known else runs[0].told.name,
+        known=known,
+        runs=tuple(runs),
+        in_time=in_time,
+        pattern=_pattern(runs) if known else None,
+    )
+
+
+def _pattern(runs: Sequence[Run]) -> Pattern:
+    chances = [
+        {one.name: one.p for one in run.answer.causes} | {HEADS[-1]: run.answer.p_sore}
+        for run in runs
+    ]
+    probabilities = np.array([[found[head] for head in HEADS] for found in chances])
+    return pattern(probabilities, np.array([run.told.sore for run in runs]))
+
+
+def _by_flag(runs: Sequence[Run]) -> tuple[Flagged, ...]:
+    """The red flags that any run raises, the most urgent first, with these runs."""
+    found = (
+        (rule.flag, tuple(run for run in runs if rule.flag in run.answer.red_flags))
+        for rule in RULES
+    )
+    return tuple(Flagged(flag=flag, runs=own) for flag, own in found if own)
+
+
+def _shares(runs: Sequence[Run]) -> tuple[Share, ...]:
+    sums: dict[tuple[str, str], float] = {}
+    for run in runs:
+        for one in run.answer.causes:
+            which = one.name, one.title
+            sums[which] = sums.get(which, 0.0) + one.p_given_sore
+    found = [
+        Share(name=name, title=title, mean=total / len(runs))
+        for (name, title), total in sums.items()
+    ]
+    return tuple(sorted(found, key=lambda one: -one.mean))
+
+
+def _cause_texts(runs: Sequence[Run], shares: Sequence[Share]) -> tuple[CauseText, ...]:
+    said: dict[str, CauseAnswer] = {}
+    fitting: dict[str, dict[Step, None]] = {}
+    for run in runs:
+        for one in run.answer.causes:
+            said.setdefault(one.name, one)
+            steps = fitting.setdefault(one.name, {})
+            if one.state in (FOR, A_LITTLE):
+                steps |= dict.fromkeys(one.advice)
+    return tuple(
+        CauseText(said=said[share.name], advice=tuple(fitting[share.name])) for share in shares
+    )

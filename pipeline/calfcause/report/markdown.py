@@ -1,0 +1,144 @@
+"""The report as Markdown: the same order, readable as it stands."""
+
+import re
+from collections.abc import Iterator
+
+from calfcause.causes.base import Reference
+from calfcause.render import CLOSING
+from calfcause.report import wording
+from calfcause.report.contents import Report, Run, named_cause
+from calfcause.report.wording import capital, percent
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~!&])")
+
+
+def as_markdown(report: Report) -> str:
+    """The report as Markdown; what users wrote cannot become markup."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def plain(text: str) -> str:
+    """What a user wrote, in one line and as it is.
+
+    >>> plain("<b>|x")
+    '\\\\<b\\\\>\\\\|x'
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield from (f"# Why the calves are sore: {plain(wording.whose(report))}", "")
+    if report.flagged:
+        yield from (f"## {wording.SEE_A_CLINICIAN}", "", wording.RED_FLAGS_FIRST, "")
+        for one in report.flagged:
+            flag = one.flag
+            runs = ", ".join(_which(run) for run in one.runs)
+            yield f"- **{capital(flag.sign)}**: {runs}. {flag.why} {flag.do} ({_cite(flag.source)})"
+        yield ""
+    yield from _section("short")
+    yield from (f"- {number} {what}" for what, number in wording.key_numbers(report).items())
+    yield ""
+    for sentence in wording.summary(report):
+        yield from (plain(sentence), "")
+    yield from _at_risk(report)
+    if report.over_time:
+        yield from _section("time")
+        yield from (
+            f"- {plain(one.name)}: {plain(wording.course(one))}" for one in report.over_time
+        )
+        yield ""
+    yield from _shares(report)
+    if found := wording.patterns(report):
+        yield from _section("recurs")
+        for sentence, runners in found.items():
+            yield f"- {', '.join(plain(one.name) for one in runners)}: {sentence}"
+        yield ""
+    if report.runs:
+        yield from _section("runs")
+    for run in report.runs:
+        yield from _card(run, report)
+    yield from _causes(report)
+    yield from _section("read")
+    yield from (f"- **{term}**: {meaning}" for term, meaning in wording.NUMBERS_AND_WORDS.items())
+    yield from (f"- {term}: {meaning}." for term, meaning in wording.terms(report).items())
+    yield from ("", *(f"- {limit}" for limit in wording.LIMITS), "")
+    yield f"{wording.model_in_words(report)} {CLOSING}"
+
+
+def _section(key: str) -> tuple[str, str]:
+    return f"## {wording.SECTIONS[key]}", ""
+
+
+def _which(run: Run) -> str:
+    return plain(run.told.name) + (f" of {plain(run.told.runner)}" if run.told.runner else "")
+
+
+def _cite(source: Reference) -> str:
+    return f"[{plain(source.cite)}]({source.link})" if source.link else source.cite
+
+
+def _at_risk(report: Report) -> Iterator[str]:
+    if not report.is_squad:
+        return
+    yield from _section("risk")
+    yield "| runner or run | runs | latest risk | highest | likeliest cause | red flags |"
+    yield "| --- | ---: | ---: | ---: | --- | ---: |"
+    for one in report.runners:
+        cells = (
+            plain(one.name),
+            f"{len(one.runs):,}",
+            percent(one.latest.answer.p_sore),
+            percent(one.highest.answer.p_sore),
+            wording.likeliest_of(one),
+            f"{len(one.flagged):,}" if one.flagged else "",
+        )
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _shares(report: Report) -> Iterator[str]:
+    if not report.shares:
+        return
+    yield from (*_section("shares"), wording.shares_of(report), "")
+    yield from (f"- {percent(share.mean)} {share.title}" for share in report.shares)
+    yield ""
+
+
+def _card(run: Run, report: Report) -> Iterator[str]:
+    answer, when = run.answer, wording.day(run)
+    yield from (f"### {_which(run)}{f', {plain(when)}' if when else ''}", "")
+    for flag in answer.red_flags:
+        yield from (f"**{wording.SEE_A_CLINICIAN}: {flag.sign}.** {flag.do}", "")
+    if run.facts:
+        yield from (" · ".join(run.facts), "")
+    told = ", told sore" if run.told.sore else ""
+    yield from (f"**{percent(answer.p_sore)} risk of sore calves**{told}", "")
+    named = named_cause(answer)
+    yield f"Likeliest training cause: {named.title}" if named else wording.likeliest(answer)
+    yield ""
+    for state, causes in wording.by_state(answer):
+        yield f"- {capital(state)}"
+        for one in causes:
+            said = wording.said(one, answer)
+            yield f"  - {percent(one.p_given_sore)} {one.title}" + (f": {said}" if said else "")
+    notes = [note for note in answer.course if note not in report.eases]
+    yield from (f"- {note.text} ({_cite(note.source)})" for note in notes)
+    for question in answer.questions:
+        yield f"- What would help most: {question.asked}"
+    yield ""
+
+
+def _causes(report: Report) -> Iterator[str]:
+    if report.causes:
+        yield from _section("causes")
+    for one in report.causes:
+        said = one.said
+        yield from (f"### {capital(said.title)}", "", said.article, "")
+        for step in one.advice:
+            yield f"- {step.text} ({step.support}; {_cite(step.source)})"
+        sources = "; ".join(map(_cite, said.sources))
+        yield from ("", f"Evidence: {said.evidence}. {said.evidence_sentence} {sources}", "")
+    if report.eases:
+        yield from _section("eases")
+        yield from (f"- {one.text} ({one.support}; {_cite(one.source)})" for one in report.eases)
+        yield ""

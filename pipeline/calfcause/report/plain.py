@@ -1,0 +1,72 @@
+"""The report as plain data for JSON: the same runs in the same order."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from calfcause.render import CLOSING
+from calfcause.report.contents import Report, Run, Runner, named_cause
+from calfcause.report.wording import TRAINED
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report as dicts, lists, texts and numbers."""
+    return {
+        "red_flags": [
+            {**asdict(one.flag), "runs": [_which(run) for run in one.runs]}
+            for one in report.flagged
+        ],
+        "source": report.source,
+        "units": report.units,
+        "summary": asdict(report.summary),
+        "trained_on": TRAINED,
+        "runners": [_runner(runner) for runner in report.runners],
+        "shares": {
+            "told_sore_only": report.shared_are_sore,
+            "runs": report.n_shared,
+            "causes": [asdict(share) for share in report.shares],
+        },
+        "runs": [_run(run) for run in report.runs],
+        "model": asdict(report.model),
+        "closing": CLOSING,
+    }
+
+
+def as_json(report: Report) -> str:
+    """The report as JSON."""
+    return json.dumps(as_dict(report), indent=1, ensure_ascii=False) + "\n"
+
+
+def _which(run: Run) -> dict[str, Any]:
+    return {
+        "row": run.told.number,
+        "session": run.told.name,
+        "runner": run.told.runner or None,
+        "start_time": run.told.start_time or None,
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    named = named_cause(run.answer)
+    return {
+        **_which(run),
+        "told_sore": run.told.sore,
+        "facts": list(run.facts),
+        "named_cause": named.name if named else None,
+        **run.answer.to_dict(),
+    }
+
+
+def _runner(runner: Runner) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "runner": runner.name if runner.known else None,
+        "runs": len(runner.runs),
+        "latest": {**_which(runner.latest), "p_sore": runner.latest.answer.p_sore},
+        "highest": {**_which(runner.highest), "p_sore": runner.highest.answer.p_sore},
+        "likeliest": [{"title": title, "runs": runs} for title, runs in runner.likeliest],
+        "red_flagged": len(runner.flagged),
+        "pattern": None,
+    }
+    if runner.pattern is not None:
+        found["pattern"] = {**asdict(runner.pattern), "sentence": runner.pattern.sentence}
+    return found

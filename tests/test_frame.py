@@ -1,19 +1,27 @@
 """Simulated sessions as frames, files and a table beside real ones."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
-from calfcause import SchemaError
+from calfcause import CalfcauseError, SchemaError
 from calfcause.causes import CAUSES
+from calfcause.cli import main
 from calfcause.schema import COLUMNS, label_columns
 from calfcause.sessions import encode_frame, read_frame, write_frames
-from calfcause.simulate import simulate, world_named
+from calfcause.simulate import generate, simulate, world_named, write
 from calfcause.simulate.compare import REAL_QUANTILES, REAL_SORE_SHARES, compare
 from calfcause.simulate.frame import to_frame
+from calfcause.simulate.generate import BLOCK_RUNNERS, blocks
 from calfcause.simulate.record import RECORDERS
+from calfcause.simulate.write import write_parts, write_sessions
 
 LABELS = label_columns([cause.name for cause in CAUSES])
 
@@ -92,6 +100,131 @@ def test_a_file_appears_only_when_complete(tmp_path, frame):
 def test_other_names_are_refused(tmp_path, frame):
     with pytest.raises(SchemaError, match=r"\.csv, \.csv\.gz or \.parquet"):
         write_frames([frame], tmp_path / "made.xlsx")
+
+
+# Simulated sessions into files, block by block
+
+N_BLOCKS = 3
+
+
+@pytest.fixture(scope="module")
+def three_blocks():
+    return list(blocks(N_BLOCKS * BLOCK_RUNNERS, 1, seed=2))
+
+
+@pytest.mark.parametrize("name", ["made.csv", "made.csv.gz", "made.parquet"])
+def test_blocks_written_one_by_one_read_back_as_the_whole(
+    tmp_path, monkeypatch, three_blocks, name
+):
+    monkeypatch.setattr(write, "ROW_GROUP_SESSIONS", len(three_blocks[0]) + 1)
+    n_sessions = write_sessions(iter(three_blocks), tmp_path / name, truth=True)
+    whole = to_frame(simulate(N_BLOCKS * BLOCK_RUNNERS, 1, seed=2), truth=True)
+    assert n_sessions == len(whole)
+    read = read_frame(tmp_path / name, columns={**COLUMNS, **LABELS})
+    truth = [column for column in whole if column.startswith("true_")]
+    read[truth] = read[truth].astype(float)
+    pd.testing.assert_frame_equal(read, whole, check_dtype=False)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_blocks_are_joined_to_large_row_groups(tmp_path, monkeypatch, three_blocks):
+    monkeypatch.setattr(write, "ROW_GROUP_SESSIONS", len(three_blocks[0]) + 1)
+    write_sessions(iter(three_blocks), tmp_path / "made.parquet")
+    file = pq.ParquetFile(tmp_path / "made.parquet")
+    found = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+    assert found == [len(three_blocks[0]) + len(three_blocks[1]), len(three_blocks[2])]
+
+
+def test_words_in_a_parquet_file_are_text_to_whoever_reads_it(tmp_path, three_blocks):
+    write_sessions(three_blocks[:1], tmp_path / "made.parquet")
+    schema = pq.read_schema(tmp_path / "made.parquet")
+    for name in ("session_id", "terrain", "primary_cause"):
+        assert str(schema.field(name).type) == "string"
+
+
+def test_a_block_without_sessions_is_a_file_without_rows(tmp_path, three_blocks):
+    none = generate._first_runners(three_blocks[0], 0, 0)
+    for name in ("made.csv", "made.parquet"):
+        assert write_sessions([none], tmp_path / name) == len(none) == 0
+        assert list(read_frame(tmp_path / name).columns) == list(to_frame(none).columns)
+
+
+@pytest.mark.parametrize("n_parts", [1, 2, N_BLOCKS])
+def test_parts_hold_the_same_sessions_whatever_their_number(tmp_path, three_blocks, n_parts):
+    folder = tmp_path / "parts"
+    n_sessions = write_parts(iter(three_blocks), folder, n_blocks=N_BLOCKS, n_parts=n_parts)
+    assert n_sessions == sum(map(len, three_blocks))
+    files = sorted(folder.iterdir())
+    assert len(files) == n_parts
+    together = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
+    write_sessions(iter(three_blocks), tmp_path / "whole.parquet")
+    pd.testing.assert_frame_equal(together, pd.read_parquet(tmp_path / "whole.parquet"))
+
+
+def test_more_parts_than_blocks_and_used_folders_are_refused(tmp_path, three_blocks):
+    with pytest.raises(CalfcauseError, match=r"4 parts are too many.* there are 3"):
+        write_parts(iter(three_blocks), tmp_path / "new", n_blocks=N_BLOCKS, n_parts=4)
+    (tmp_path / "part-0001-of-0002.parquet").touch()
+    with pytest.raises(CalfcauseError, match="is not empty"):
+        write_parts(iter(three_blocks), tmp_path, n_blocks=N_BLOCKS, n_parts=2)
+
+
+def test_an_interrupted_run_leaves_complete_files_alone(tmp_path, three_blocks):
+    def interrupted():
+        yield from three_blocks[:2]
+        raise KeyboardInterrupt
+
+    for name in ("made.csv", "made.csv.gz", "made.parquet"):
+        with pytest.raises(KeyboardInterrupt):
+            write_sessions(interrupted(), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt):
+        write_parts(interrupted(), tmp_path / "parts", n_blocks=N_BLOCKS, n_parts=2)
+    (complete,) = (tmp_path / "parts").iterdir()
+    assert len(pd.read_parquet(complete)) == len(three_blocks[0])
+
+
+def test_sessions_are_written_to_no_other_names(tmp_path, three_blocks):
+    with pytest.raises(SchemaError, match=r"\.csv, \.csv\.gz or \.parquet"):
+        write_sessions(three_blocks, tmp_path / "made.xlsx")
+
+
+def test_the_command_writes_parts_and_compares_them_with_real_runs(tmp_path):
+    made = tmp_path / "made"
+    line = f"generate --runners {BLOCK_RUNNERS + 1} --weeks 1 --parts 2 --compare --out {made}"
+    result = CliRunner().invoke(main, line.split())
+    assert result.exit_code == 0, result.output
+    assert "rank correlations" in result.stdout
+    assert f"{len(pd.read_parquet(made)):,} sessions in {made}" in result.stderr
+    again = CliRunner().invoke(main, ["generate", "--out", str(made)])
+    assert again.exit_code == 2 and "say how many --parts" in again.output
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from calfcause.simulate import world_named, write
+from calfcause.simulate.generate import blocks
+
+write.ROW_GROUP_SESSIONS = 5_000
+write.write_sessions(blocks(int(sys.argv[1]), 2, world=world_named("only_everything")), sys.argv[2])
+(line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line]
+print(int(line.split()[1]) / 1024)
+"""
+
+
+# The peak that getrusage gives holds what the parent had at the fork.
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux alone tells the peak")
+@pytest.mark.parametrize("name", ["made.csv", "made.parquet"])
+def test_ten_times_the_runners_need_about_the_same_memory(tmp_path, name):
+    def peak_mb(n_runners):
+        command = [sys.executable, "-c", PEAK, str(n_runners), str(tmp_path / name)]
+        return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+    assert peak_mb(30 * BLOCK_RUNNERS) < 1.2 * peak_mb(3 * BLOCK_RUNNERS)
+
+
+# Beside real runs
 
 
 def test_every_measure_stands_beside_the_real_one(simulated):

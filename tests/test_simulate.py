@@ -11,6 +11,7 @@ from calfcause.causes import CAUSES
 from calfcause.causes.plan import Plan
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import DEFAULT, WORLDS, generate, simulate, weeks, world_named
+from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import draw_soreness, fresh_exposures
@@ -67,6 +68,18 @@ def test_the_first_runners_are_the_same_however_many_there_are():
     first, n_sessions = first_runners(many, 20)
     assert n_sessions == len(few) > 0
     assert_same(few, first)
+
+
+def test_the_whole_is_its_blocks_one_below_the_other():
+    n_runners = generate.BLOCK_RUNNERS + 20
+    whole = simulate(n_runners, 2, world=EVERYTHING, seed=4)
+    blocks = list(generate.blocks(n_runners, 2, world=EVERYTHING, seed=4))
+    assert len(blocks) == 2
+    assert_same(whole, generate._joined(blocks))
+    first = len(blocks[0])
+    np.testing.assert_array_equal(
+        blocks[1].soreness.true_p_sore, whole.soreness.true_p_sore[first:]
+    )
 
 
 def test_blocks_of_runners_differ():
@@ -147,6 +160,24 @@ def before(sessions, n_days, *, least=1):
         for row, day in zip(rows, days, strict=True):
             if day >= 35:
                 yield row, rows[(days >= day - n_days) & (days <= day - least)]
+
+
+def test_windows_of_days_are_those_of_the_runner_alone():
+    rng = np.random.default_rng(3)
+    days = rng.random((6, 80)) < 0.3
+    runs = Runs(days)
+    lengths, counted = rng.uniform(1.0, 20.0, len(runs)), rng.random(len(runs)) < 0.5
+    totals, longest, counts = (
+        runs.sum_before(lengths), runs.max_in_window(lengths), runs.count_in_window(counted)
+    )  # fmt: skip
+    for row in range(len(runs)):
+        earlier = (runs.runner == runs.runner[row]) & (runs.day < runs.day[row])
+        window = earlier & (runs.day >= runs.day[row] - 28)
+        assert totals[row] == pytest.approx(lengths[earlier].sum())
+        assert longest[row] == lengths[window].max(initial=0.0)
+        assert counts[row] == counted[window].sum()
+        assert runs.first_of_window[row] == row - window.sum()
+    np.testing.assert_array_equal(np.nonzero(days), (runs.runner, runs.day))
 
 
 def test_sessions_of_a_runner_are_together_and_in_time_order(sessions):
@@ -299,13 +330,13 @@ def test_what_a_cause_leaves_behind_is_a_plan(cause):
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
 def test_an_exposure_protects_from_the_next_and_the_protection_fades(cause):
-    strained = replace(cause, exposure=lambda signs: np.ones((1, 90)))
-    runs = np.zeros((1, 90), dtype=bool)
-    runs[0, [0, 1, 89]] = True
+    strained = replace(cause, exposure=lambda signs: np.ones(3))
+    days = np.zeros((1, 90), dtype=bool)
+    days[0, [0, 1, 89]] = True
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("calfcause.simulate.soreness.CAUSES", (strained,))
-        cells = {name: np.full((1, 90), np.nan) for name in MODEL_COLUMNS}
-        first, second, much_later = fresh_exposures(cells, runs)[cause.name][0, [0, 1, 89]]
+        cells = {name: np.full(3, np.nan) for name in MODEL_COLUMNS}
+        first, second, much_later = fresh_exposures(cells, Runs(days))[cause.name]
     assert first == 1
     if cause.adaptation == 0:
         assert second == much_later == 1

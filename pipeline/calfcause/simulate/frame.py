@@ -1,5 +1,6 @@
-"""Simulated sessions as frames, labels beside them."""
+"""Simulated sessions as Arrow tables and frames, labels beside them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -7,11 +8,12 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column, label_columns
-from calfcause.sessions import text_array, words_of
+from calfcause.sessions import text_dtype
 from calfcause.simulate.generate import FIRST_DAY, Simulated
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 # Every run starts at the same hour: the schema has a time, but no cause reads it.
 START = np.timedelta64(18, "h")
@@ -23,7 +25,19 @@ def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
     ``truth`` adds the true probabilities, ``true_p_sore`` and ``true_p_<cause>``, which no model
     may see.
     """
-    import pandas as pd
+    import pyarrow as pa
+
+    table = in_plain_text(to_table(simulated, truth=truth))
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): text_dtype()}.get)
+    return frame
+
+
+def to_table(simulated: Simulated, *, truth: bool = False) -> "pa.Table":
+    """Return the same as an Arrow table, unknown cells as nulls, words as codes into a dictionary.
+
+    No session costs a Python object, so that this is fast beside simulating them.
+    """
+    import pyarrow as pa
 
     soreness = simulated.soreness
     labels = label_columns([cause.name for cause in CAUSES])
@@ -33,17 +47,46 @@ def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
     codes["sore_calves"] = soreness.sore
     codes |= {f"cause_{name}": because for name, because in soreness.because_of.items()}
     codes["primary_cause"] = soreness.primary
-    runners = [f"r{runner:06d}" for runner in simulated.runner.tolist()]
-    numbers = _number_of_session(simulated.runner).tolist()
-    sessions = [f"{runner}-{number:04d}" for runner, number in zip(runners, numbers, strict=True)]
-    starts = np.datetime_as_string(FIRST_DAY + simulated.day + START, unit="m").tolist()
-    ids = {"session_id": sessions, "runner_id": runners, "start_time": starts}
-    columns: dict[str, Any] = {name: text_array(texts) for name, texts in ids.items()}
+    columns = _ids(simulated)
     columns |= {name: _values({**COLUMNS, **labels}[name], codes[name]) for name in codes}
     if truth:
-        columns["true_p_sore"] = soreness.true_p_sore
-        columns |= {f"true_p_{name}": true_p for name, true_p in soreness.true_p.items()}
-    return pd.DataFrame(columns)
+        columns["true_p_sore"] = pa.array(soreness.true_p_sore)
+        columns |= {f"true_p_{name}": pa.array(true_p) for name, true_p in soreness.true_p.items()}
+    return pa.table(columns)
+
+
+def in_plain_text(table: "pa.Table") -> "pa.Table":
+    """The same table with words as text, for what knows no dictionaries."""
+    import pyarrow as pa
+
+    plain = [
+        pa.field(field.name, pa.string()) if pa.types.is_dictionary(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(plain))
+
+
+def _ids(simulated: Simulated) -> dict[str, "pa.Array"]:
+    import pyarrow.compute as pc
+
+    runners = _texts(simulated.runner, lambda runner: f"r{runner:06d}")
+    numbers = _texts(_number_of_session(simulated.runner), lambda number: f"{number:04d}")
+    return {
+        "session_id": pc.binary_join_element_wise(runners, numbers, "-"),
+        "runner_id": runners,
+        "start_time": _texts(
+            simulated.day, lambda day: str(np.datetime_as_string(FIRST_DAY + day + START, unit="m"))
+        ),
+    }
+
+
+def _texts(values: NDArray[np.intp], text_of: Callable[[int], str]) -> "pa.Array":
+    """The text of each value; every distinct one is spelt once."""
+    import pyarrow as pa
+
+    distinct, places = np.unique(values, return_inverse=True)
+    texts = [text_of(value) for value in distinct.tolist()]
+    return pa.array(texts, pa.string()).take(pa.array(places))
 
 
 def _number_of_session(runner: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -52,7 +95,13 @@ def _number_of_session(runner: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.asarray(places - np.searchsorted(runner, runner) + 1)
 
 
-def _values(column: Column, codes: NDArray[Any]) -> Any:
-    if column.kind != "choice":
-        return codes.astype(np.int8) if column.group == "labels" else codes
-    return text_array(words_of(column, codes.astype(np.float64)))
+def _values(column: Column, codes: NDArray[Any]) -> "pa.Array":
+    import pyarrow as pa
+
+    if column.kind == "choice":
+        unknown = np.isnan(codes)
+        places = pa.array(np.where(unknown, 0, codes).astype(np.int8), mask=unknown)
+        return pa.DictionaryArray.from_arrays(places, pa.array(column.choices, pa.string()))
+    if column.group == "labels":
+        return pa.array(codes.astype(np.int8))
+    return pa.array(codes, from_pandas=True)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS, TOLD, is_recorded, record
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
@@ -20,7 +21,7 @@ from calfcause.simulate.soreness import (
     fresh_exposures,
     log_factors,
 )
-from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_days, plan_weeks
+from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_runs, plan_weeks
 from calfcause.simulate.world import DEFAULT, World
 
 Array = NDArray[np.float64]
@@ -95,49 +96,33 @@ def _block(
     runners = draw_runners(n_runners, world, recorder == TOLD, for_runners)
     n_days = BURN_IN_DAYS + 7 * n_weeks
     plan = plan_weeks(runners, n_days, for_weeks)
-    days = cells_of_days(runners, plan, for_weeks)
-    runner, day = np.nonzero(plan.runs)
-    fresh = fresh_exposures(days, plan.runs)
-    factors = log_factors(
-        {name: found[runner, day] for name, found in fresh.items()}, runners, runner
-    )
+    runs = Runs(plan.runs)
+    runner, day = runs.runner, runs.day
+    true_cells = cells_of_runs(runners, plan, runs, for_weeks)
+    factors = log_factors(fresh_exposures(true_cells, runs), runners, runner)
     felt = {name: found / FELT_CLEARLY for name, found in factors.items()}
     soreness = draw_soreness(
-        base_log_load(days["distance_km"][runner, day], plan.usual_distance_km[runner, day]),
+        base_log_load(true_cells["distance_km"], runs.of(plan.usual_distance_km)),
         runners.susceptibility[runner] + INJURY_LOG_ODDS * runners.injured[runner],
         factors,
         world,
         for_soreness,
     )
-    true_cells = {name: values[runner, day] for name, values in days.items()}
-    true_cells["sore_calf_runs_28d"] = _sore_runs_before(soreness.sore, runner, day, plan.shape)
+    true_cells["sore_calf_runs_28d"] = runs.count_in_window(soreness.sore).astype(float)
     true_cells |= draw_afterwards(soreness, for_soreness)
-    shown = day >= BURN_IN_DAYS
     kinds = recorder[runner]
     noise = world.noise * np.exp(for_record.normal(0.0, world.noise_spread, len(runner)))
     cells = _recorded(true_cells, felt, kinds, noise, for_record)
-    shown = is_recorded(cells, felt, runner, kinds, shown, for_record)
+    shown = is_recorded(cells, felt, runner, kinds, day >= BURN_IN_DAYS, for_record)
+    rows = np.flatnonzero(shown)
     return Simulated(
-        cells={name: values[shown] for name, values in cells.items()},
-        true_cells={name: values[shown] for name, values in true_cells.items()},
-        runner=runner[shown],
-        day=day[shown] - BURN_IN_DAYS,
-        recorder=kinds[shown],
-        soreness=_taken(soreness, shown),
+        cells={name: values[rows] for name, values in cells.items()},
+        true_cells={name: values[rows] for name, values in true_cells.items()},
+        runner=runner[rows],
+        day=day[rows] - BURN_IN_DAYS,
+        recorder=kinds[rows],
+        soreness=_taken(soreness, rows),
     )
-
-
-def _sore_runs_before(
-    sore: NDArray[np.bool_],
-    runner: NDArray[np.intp],
-    day: NDArray[np.intp],
-    shape: tuple[int, int],
-) -> Array:
-    """How many runs of the 28 days before left the calves sore, by session."""
-    grid = np.zeros(shape)
-    grid[runner, day] = sore
-    total = np.pad(np.cumsum(grid, axis=1), ((0, 0), (29, 0)))
-    return np.asarray(total[runner, day + 28] - total[runner, day])
 
 
 def _recorder_of_runner(n_runners: int, world: World, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -165,7 +150,7 @@ def _recorded(
     return seen
 
 
-def _taken(soreness: Soreness, rows: NDArray[np.bool_] | slice) -> Soreness:
+def _taken(soreness: Soreness, rows: NDArray[np.intp] | slice) -> Soreness:
     return Soreness(
         sore=soreness.sore[rows],
         because_of={name: values[rows] for name, values in soreness.because_of.items()},
@@ -177,7 +162,7 @@ def _taken(soreness: Soreness, rows: NDArray[np.bool_] | slice) -> Soreness:
 
 
 def _first_runners(block: Simulated, size: int, first: int) -> Simulated:
-    rows = block.runner < size
+    rows = slice(int(np.searchsorted(block.runner, size)))
     return Simulated(
         cells={name: values[rows] for name, values in block.cells.items()},
         true_cells={name: values[rows] for name, values in block.true_cells.items()},

@@ -147,14 +147,17 @@ def is_recorded(
     telling. What it does not tell plays no part here, nor does the outcome: of two runs that were
     felt alike, the one that left the calves sore is told no more often.
     """
-    told = recorder == TOLD
+    told = np.flatnonzero(shown & (recorder == TOLD))
+    there = {name: values[told] for name, values in seen.items()}
     standing_out = [
-        np.where(cause.exposure_of(seen) > 0.0, felt[cause.name], 0.0) for cause in CAUSES
+        np.where(cause.exposure_of(there) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
     ]
-    worth_telling = np.where(shown, np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2, 0.0)
-    of_runner = np.bincount(runner, worth_telling)[runner]
+    worth_telling = np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2
+    of_runner = np.bincount(runner[told], worth_telling)[runner[told]]
     share = worth_telling / np.maximum(of_runner, 1e-12)
-    return np.asarray(shown & (~told | (rng.random(len(told)) < ACCOUNTS_A_RUNNER * share)))
+    found = shown.copy()
+    found[told] = rng.random(len(shown))[told] < ACCOUNTS_A_RUNNER * share
+    return found
 
 
 def _measure(name: str, values: Array, scale: Array, rng: np.random.Generator) -> Array:

@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
+from calfcause.simulate.history import Runs
 from calfcause.simulate.runners import Runners
 from calfcause.simulate.world import World
 
@@ -46,26 +47,28 @@ class Soreness:
     log_factors: dict[str, Array]
 
 
-def fresh_exposures(cells: dict[str, Array], runs: NDArray[np.bool_]) -> dict[str, Array]:
-    """Exposure to every cause on every day, less the protection that earlier days left.
+def fresh_exposures(cells: dict[str, Array], runs: Runs) -> dict[str, Array]:
+    """Exposure to every cause in every run, less the protection that earlier runs left.
 
     Protection is specific to the cause (repeated-bout effect): an exposure of 1 takes
     ``cause.adaptation`` of what the next one would do, a small one much less. It fades with 12
     weeks (6-26) and takes at most six tenths: soreness was lower after training, not abolished.
     """
-    n_days = runs.shape[1]
+    n_runners, n_days = runs.shape
     forget = np.exp(-1.0 / FORGETTING_DAYS)
-    found = {}
-    for cause in CAUSES:
-        exposure = np.where(runs, np.nan_to_num(cause.exposure_of(cells)), 0.0)
-        taught = cause.adaptation * np.minimum(exposure, 1.0) ** 2
-        left = np.empty_like(exposure)
-        share = np.ones(len(exposure))
-        for day in range(n_days):
-            left[:, day] = share
-            share = 1.0 - (1.0 - share * (1.0 - taught[:, day])) * forget
-        found[cause.name] = exposure * np.maximum(left, LEAST_LEFT)
-    return found
+    found = {cause.name: np.nan_to_num(cause.exposure_of(cells)) for cause in CAUSES}
+    spared = np.ones((n_days, len(CAUSES), n_runners))
+    for place, cause in enumerate(CAUSES):
+        taught = cause.adaptation * np.minimum(found[cause.name], 1.0) ** 2
+        spared[runs.day, place, runs.runner] = 1.0 - taught
+    left = np.ones((len(CAUSES), n_runners))
+    for day in range(n_days):
+        # A day's place goes from what its run spares to what earlier runs have left for it.
+        spared[day], left = left, 1.0 - (1.0 - left * spared[day]) * forget
+    return {
+        name: exposure * np.maximum(spared[runs.day, place, runs.runner], LEAST_LEFT)
+        for place, (name, exposure) in enumerate(found.items())
+    }
 
 
 def log_factors(
@@ -113,7 +116,7 @@ def draw_soreness(
     none = np.full(len(base), len(names))
     primary = np.where(labels.any(axis=0), labelled.argmax(axis=0), none) if names else none
     p_sore = ndtr(z_star)
-    without = np.where(is_largest, ndtr(z0), ndtr(z_star - steps))
+    without = ndtr(np.where(is_largest, z0, z_star - steps))
     true_p = np.maximum(p_sore - without, 0.0)
     return Soreness(
         sore=sore,

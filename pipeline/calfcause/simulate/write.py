@@ -1,0 +1,125 @@
+"""Simulated sessions into files, block by block, so that memory does not grow with the runners."""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.sessions import atomic_path
+from calfcause.simulate.frame import in_plain_text, to_table
+from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A row group of a Parquet file is held until it is written, what its footer says of it until the
+# end: fewer are cheaper to read, more to write.
+ROW_GROUP_SESSIONS = 100_000
+
+
+def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool = False) -> int:
+    """Write blocks of sessions one below the other; gives the number of sessions.
+
+    The file, ``.csv``, ``.csv.gz`` or ``.parquet``, appears when it is complete. ``truth`` adds
+    the true probabilities. Numbers are written so that they read back exactly.
+
+    Raises
+    ------
+    SchemaError
+        If the name ends in none of these.
+    """
+    if not str(path).endswith((".csv", ".csv.gz", ".parquet")):
+        raise SchemaError(f"{path}: sessions are written to .csv, .csv.gz or .parquet")
+    tables = (to_table(block, truth=truth) for block in blocks)
+    with atomic_path(path) as part:
+        if str(path).endswith(".parquet"):
+            return _write_parquet(tables, part)
+        return _write_csv(tables, part, packed=str(path).endswith(".gz"))
+
+
+def write_parts(
+    blocks: Iterator[Simulated], folder: Path, *, n_blocks: int, n_parts: int, truth: bool = False
+) -> int:
+    """Write ``n_blocks`` blocks into ``n_parts`` Parquet files; gives the number of sessions.
+
+    A part holds whole blocks and appears when it is complete; its name says how many there are.
+    One below the other the parts are the same sessions whatever their number.
+
+    Raises
+    ------
+    CalfcauseError
+        If there are more parts than blocks, or the folder holds anything.
+    """
+    if n_parts > n_blocks:
+        raise CalfcauseError(
+            f"{n_parts} parts are too many: each holds whole blocks of {BLOCK_RUNNERS} runners, of"
+            f" which there are {n_blocks}"
+        )
+    folder.mkdir(exist_ok=True)
+    if any(folder.iterdir()):
+        raise CalfcauseError(f"{folder} is not empty; name a new folder for the parts")
+    n_sessions = 0
+    for number in range(n_parts):
+        size = (number + 1) * n_blocks // n_parts - number * n_blocks // n_parts
+        name = f"part-{number + 1:04d}-of-{n_parts:04d}.parquet"
+        n_sessions += write_sessions(islice(blocks, size), folder / name, truth=truth)
+    return n_sessions
+
+
+def _write_parquet(tables: Iterator["pa.Table"], part: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    first = next(tables)
+    # Numbers hardly repeat, so a dictionary of them costs time and space. Without Arrow's own
+    # schema in the file the words read back as text.
+    repeated = [
+        field.name
+        for field in first.schema
+        if pa.types.is_dictionary(field.type) or field.name in ("runner_id", "start_time")
+    ]
+    n_sessions = 0
+    with pq.ParquetWriter(
+        part, first.schema, use_dictionary=repeated, store_schema=False
+    ) as writer:
+        for group in _groups(chain([first], tables)):
+            writer.write_table(group)
+            n_sessions += len(group)
+    return n_sessions
+
+
+def _groups(tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
+    """Join tables until they are large enough for a row group."""
+    import pyarrow as pa
+
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= ROW_GROUP_SESSIONS:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _write_csv(tables: Iterable["pa.Table"], part: Path, *, packed: bool) -> int:
+    from pyarrow import csv
+
+    # No cell of a simulated session holds a comma or a quote.
+    form = csv.WriteOptions(include_header=False, quoting_style="none")
+    n_sessions = 0
+    with open(part, "wb") as file, ExitStack() as stack:
+        stream: IO[bytes] = file
+        if packed:
+            # Without a name and a time the same sessions give the same bytes.
+            gz = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
+            stream = cast(IO[bytes], stack.enter_context(gz))
+        for number, table in enumerate(tables):
+            if number == 0:
+                stream.write(",".join(table.column_names).encode() + b"\n")
+            csv.write_csv(in_plain_text(table), stream, form)
+            n_sessions += len(table)
+    return n_sessions

@@ -15,6 +15,7 @@ from calfcause.features import (
     complete,
     exposures,
     features,
+    features_and_exposures,
     make_features,
 )
 from calfcause.model import SessionFeatures
@@ -141,3 +142,13 @@ def test_more_exposure_is_more_of_all_doses():
         [{"terrain": word, "usual_terrain": "flat"} for word in ("flat", "steep")]
     )
     assert steep[column("all_doses")] > flat[column("all_doses")] >= 0
+
+
+@given(session=model_sessions)
+def test_what_is_absent_is_what_is_unknown(session):
+    cells, n_sessions = encode_sessions([session])
+    whole = complete(cells, n_sessions)
+    matrix, found = features_and_exposures(cells, n_sessions)
+    np.testing.assert_array_equal(matrix, make_features(whole))
+    for name, exposure in exposures(whole).items():
+        np.testing.assert_array_equal(found[name], exposure)

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.causes import CAUSES
+from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import dose, or_else
 from calfcause.schema import MODEL_COLUMNS
 
@@ -93,30 +93,53 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
     ndarray of float32, shape ``(n_sessions, n_features)``, columns as in ``features()``; NaN where
     the cells do not tell.
     """
-    return features_and_exposures(cells)[0]
+    return features_and_exposures(cells, len(cells["distance_km"]))[0]
 
 
 def features_and_exposures(
-    cells: Mapping[str, Array],
+    cells: Mapping[str, Array], n_sessions: int
 ) -> tuple[NDArray[np.float32], dict[str, Array]]:
-    """The feature matrix, and the exposures that are part of it as ``exposures`` gives them."""
-    n_sessions = len(cells["distance_km"])
+    """The feature matrix, and the exposures that are part of it as ``exposures`` gives them.
+
+    Columns that are absent are unknown. A cause of which every column is absent costs next to
+    nothing, which is most of the time of a single answer.
+    """
+    told = cells.keys()
+    cells = complete(cells, n_sessions)
     matrix = np.empty((len(features()), n_sessions), dtype=np.float32)
     row = len(SHARED) + len(RECORD) + len(HABIT) + len(DOSE)
     matrix[:row] = _beside_causes(cells)
     total = np.zeros(n_sessions)
     found: dict[str, Array] = {}
-    for cause in CAUSES:
+    for cause, columns, log_effect, untold in _by_cause():
+        if columns.isdisjoint(told):
+            matrix[row : row + len(untold)] = untold[:, None]
+            row += len(untold)
+            found[cause.name] = np.full(n_sessions, untold[-1])
+            continue
         signs = cause.signs(cells)
         exposure = found[cause.name] = cause.exposure(signs)
         for sign in signs.values():
             matrix[row] = sign
             row += 1
         matrix[row] = exposure
-        total = total + np.log(cause.effect.central) * dose(np.fmax(exposure, 0.0))
+        total = total + log_effect * dose(np.fmax(exposure, 0.0))
         row += 1
     matrix[row] = total
     return np.ascontiguousarray(matrix.T), found
+
+
+@lru_cache(maxsize=1)
+def _by_cause() -> list[tuple[Cause, frozenset[str], float, Array]]:
+    """Each cause, its columns, log effect, and its features where none of its columns is told."""
+    nothing = complete({}, 1)
+    found = []
+    for cause in CAUSES:
+        signs = cause.signs(nothing)
+        untold = np.concatenate([*signs.values(), cause.exposure(signs)])
+        log_effect = float(np.log(cause.effect.central))
+        found.append((cause, frozenset(cause.columns), log_effect, untold))
+    return found
 
 
 def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:

@@ -94,6 +94,9 @@ LOG = {
     "shoe_drop_mm": 0.35,
     "shoe_distance_km": 0.4,
 }
+# Columns that came later than the released heads have a stream of their own: a new column changes
+# nothing of the sessions but itself.
+DRAWN_APART = ("worsening", "numbness", "tight_at_same_point", "cannot_tiptoe")
 AFTERWARDS = {
     "onset_hours": 0.7,
     "sore_days": 0.5,
@@ -125,9 +128,11 @@ def record(
     chance = RECORDERS[recorder](cells, felt, size, rng)
     scale = noise * (TOLD_NOISE if recorder == "told" else 1.0)
     seen: Cells = {}
+    (apart,) = rng.spawn(1)
     for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS):
-        values = _measure(name, cells[name], scale, rng)
-        kept = rng.random(size) < chance.get(name, np.zeros(1))
+        stream = apart if name in DRAWN_APART else rng
+        values = _measure(name, cells[name], scale, stream)
+        kept = stream.random(size) < chance.get(name, np.zeros(1))
         seen[name] = np.where(kept, values, np.nan)
     return _quirks(seen, rng) if recorder.startswith("watch") else seen
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from calfcause.schema import COLUMNS
 from calfcause.simulate.generate import Simulated
 from calfcause.simulate.record import TOLD
 
@@ -44,6 +45,7 @@ REAL_SORE_SHARES = {
     "any run": (0.10, 0.40),
 }
 EXPERIENCED_WEEKS = 104
+RACE = COLUMNS["session_type"].choices.index("race")
 HARDLY_A_FACTOR = 1.1
 
 
@@ -113,7 +115,7 @@ def _measures(simulated: Simulated) -> "pd.DataFrame":
             & (factor < HARDLY_A_FACTOR)
             & (distance / usual_distance).between(0.8, 1.25),
             "run of the first 4 weeks": cells["experience_weeks"] < 4,
-            "marathon": distance >= 42,
+            "marathon": (distance >= 42) & (cells["session_type"] == RACE),
             "any run": True,
         }
     )

@@ -29,7 +29,7 @@ LEAST_LEFT = 0.4
 DISTANCE_POWER_OWN = 1.15
 DISTANCE_POWER = 0.35
 TIRING_FROM_KM = 20.0
-TIRING_POWER = 2.0
+TIRING_POWER = 1.7
 # A calf injury within a year raises the odds by a third; assumed, strains recur in 16-38 %.
 INJURY_LOG_ODDS = 0.3
 STRAIN_SHARE = 0.001

@@ -71,8 +71,8 @@ search: $(READY) ## choose the heads by a tracked search of SEARCH_RUNNERS runne
 quality: $(READY) ## measure how good the released model is, beside other libraries
 	$(BIN)/python benchmarks/quality.py
 
-bench: $(READY) ## measure speed
-	$(BIN)/python benchmarks/one_answer.py
+bench: $(READY) ## measure speed, and write benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/write_results.py
 
 # mlflow starts its web server by name, so it has to be on the path.
 mlflow: export PATH := $(CURDIR)/$(BIN):$(PATH)

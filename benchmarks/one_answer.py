@@ -1,54 +1,117 @@
-"""One answer: predictor, scikit-learn pipeline and bare ONNX Runtime on the same model.
+"""One answer: predictor, scikit-learn pipeline, MLflow model and bare ONNX Runtime, same model.
 
-The contestants take turns, so that a noisy machine is noisy to all; read the ratios.
+The contestants take turns, so that a noisy machine is noisy to all; read the ratios. The second
+table is the cold start: a fresh interpreter that imports, loads and answers once.
+
+    python benchmarks/one_answer.py
 """
 
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import mlflow
 import onnxruntime
 import pandas as pd
 
+import calfcause
 from calfcause import Predictor
 from calfcause.features import complete, make_features
-from calfcause.graph import to_graph
-from calfcause.labelled import from_simulated
-from calfcause.model import make_pipeline
-from calfcause.predict import encode_sessions
-from calfcause.simulate import simulate
+from calfcause.predict import GRAPH, encode_sessions
+from calfcause.train import PIPELINE, train_release
 
-SESSION = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
-ROUNDS, CALLS = 30, 20
+SESSION = {
+    "distance_km": 9, "duration_min": 50, "terrain": "hilly", "usual_terrain": "flat",
+    "experience_weeks": 200, "shoe_type": "standard", "shoe_distance_km": 100,
+    "usual_pace_min_per_km": 5.5, "cadence_spm": 168,
+}  # fmt: skip
+ROUNDS, CALLS, COLD_ROUNDS = 40, 20, 5
+COLD = {
+    "calfcause": "from calfcause import Predictor;"
+    " Predictor.load({folder!r}).predict_one({session!r})",
+    "calfcause, explained": "from calfcause import Predictor;"
+    " str(Predictor.load({folder!r}).explain({session!r}))",
+    "joblib and scikit-learn": "import joblib, pandas as pd;"
+    " joblib.load({pipeline!r}).predict_proba(pd.DataFrame([{session!r}]))",
+    "MLflow pyfunc": "import mlflow, pandas as pd;"
+    " mlflow.pyfunc.load_model({logged!r}).predict(pd.DataFrame([{session!r}]))",
+}
 
 
 def main() -> None:
-    simulated = from_simulated(simulate(4000, seed=0))
-    pipeline = make_pipeline().fit(
-        simulated.cells, simulated.labels, heads__groups=simulated.runner
-    )
-    graph = to_graph(pipeline["heads"])
-    predictor = Predictor(graph, {})
+    with tempfile.TemporaryDirectory() as scratch:
+        mlflow.set_tracking_uri(f"sqlite:///{scratch}/runs.db")
+        folder = Path(scratch) / "model"
+        train_release(out=folder, runners=4000, seed=0, register=None)
+        logged = f"{scratch}/logged"
+        mlflow.pyfunc.save_model(
+            logged,
+            python_model=str(Path(calfcause.__file__).with_name("pyfunc_model.py")),
+            artifacts={"folder": str(folder)},
+        )
+        warm(folder, logged)
+        cold(folder, logged)
+
+
+def warm(folder: Path, logged: str) -> None:
+    """Answers of a process that has answered before."""
+    import joblib
+
+    predictor = Predictor.load(folder)
+    pipeline = joblib.load(folder / PIPELINE)
+    pyfunc = mlflow.pyfunc.load_model(logged)
     frame = pd.DataFrame([SESSION])
     matrix = make_features(complete(*encode_sessions([SESSION])))
-    bare = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    bare = onnxruntime.InferenceSession(
+        (folder / GRAPH).read_bytes(), providers=["CPUExecutionProvider"]
+    )
     contestants: dict[str, Callable[[], object]] = {
         "predict_one(dict)": lambda: predictor.predict_one(SESSION),
         "explain(dict)": lambda: predictor.explain(SESSION),
+        "next_questions(dict, 3)": lambda: predictor.next_questions(SESSION, 3),
         "scikit-learn pipeline, one-row frame": lambda: pipeline.predict_proba(frame),
+        "MLflow pyfunc, one-row frame": lambda: pyfunc.predict(frame),
         "bare ONNX Runtime on a ready matrix": lambda: bare.run(None, {"features": matrix}),
     }
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(ROUNDS):
         for name, call in contestants.items():
-            started = time.perf_counter()
             for _ in range(CALLS):
+                started = time.perf_counter()
                 call()
-            taken[name].append((time.perf_counter() - started) / CALLS)
-    least = statistics.median(taken["predict_one(dict)"])
+                taken[name].append(time.perf_counter() - started)
+    ours = statistics.median(taken["predict_one(dict)"])
+    print(f"{'one session, warm':40} {'p50':>9} {'p99':>9}   beside predict_one")
+    for name, seconds in taken.items():
+        ordered = sorted(seconds)
+        middle, late = statistics.median(ordered), ordered[int(0.99 * len(ordered))]
+        print(f"{name:40} {middle * 1e6:6.0f} µs {late * 1e6:6.0f} µs   {middle / ours:7.2f} x")
+
+
+def cold(folder: Path, logged: str) -> None:
+    """Fresh interpreters, from start to the first answer."""
+    codes = {
+        name: code.format(
+            folder=str(folder), pipeline=str(folder / PIPELINE), logged=logged, session=SESSION
+        )
+        for name, code in COLD.items()
+    }
+    codes = {"an empty interpreter": "pass", **codes}
+    taken: dict[str, list[float]] = {name: [] for name in codes}
+    for _ in range(COLD_ROUNDS):
+        for name, code in codes.items():
+            started = time.perf_counter()
+            subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
+            taken[name].append(time.perf_counter() - started)
+    ours = statistics.median(taken["calfcause"])
+    print(f"\n{'a fresh interpreter, first answer':40} {'median':>9}   beside calfcause")
     for name, seconds in taken.items():
         middle = statistics.median(seconds)
-        print(f"{name:40} {middle * 1e6:9.0f} µs   {middle / least:7.2f} x predict_one")
+        print(f"{name:40} {middle:7.2f} s   {middle / ours:7.2f} x")
 
 
 if __name__ == "__main__":

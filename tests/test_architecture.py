@@ -57,6 +57,7 @@ ARROWS = {
     "glossary": (),
     "render": ("explain", "glossary"),
     "report": ("pattern", "render", "sessions"),
+    "monitor": ("predict", "render", "sessions", "tracking"),
     "batch": ("predict", "render", "sessions"),
     "evaluate": ("model", "labelled", "predict"),
     "tracking": ("labelled", "predict", "population"),
@@ -64,7 +65,7 @@ ARROWS = {
     "quality_card": (),
     "card": ("quality_card",),
     "train": ("evaluate", "graph", "tracking", "card"),
-    "cli": ("batch", "report", "train", "search"),
+    "cli": ("batch", "report", "monitor", "train", "search"),
     "__main__": ("cli",),
 }
 # What is imported only when asked for, against the arrows or to keep it from being loaded.

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, Measure, Reference, dose
+from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, Measure, Reference
 from calfcause.cells import decode, encode_session
 from calfcause.course import CourseNote, course_notes, sore_told
-from calfcause.features import features_and_exposures
+from calfcause.features import features_and_exposures, first_by_rule
 from calfcause.probabilities import NONE, given_sore, primary_causes
 from calfcause.questions import Question, questions_of_codes
 from calfcause.red_flags import RedFlag, red_flags
@@ -176,11 +176,12 @@ def explain_codes(
     every = {name: found for changed in usual for name, found in changed.items()}
     half = halved(asked) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
     variants = [asked, *(asked | changed for changed in usual), asked | every, asked | half]
-    matrix, exposure_of = features_and_exposures(_complete(variants))
+    matrix, exposure_of = features_and_exposures(_stacked(variants), len(variants))
     probabilities = predictor.predict_features(matrix)
     now = probabilities[:1]
     p_sore = float(now[0, -1])
     exposure = {name: float(found[0]) for name, found in exposure_of.items()}
+    first = int(first_by_rule({name: found[:1] for name, found in exposure_of.items()})[0])
     excess = given_sore(now)[0]
     answers = [
         _cause_answer(
@@ -201,7 +202,7 @@ def explain_codes(
     first_is_told = bool(ranked) and ranked[0].state in (FOR, A_LITTLE)
     likely = float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
     enough = all_told or (first_is_told and likely)
-    by_rule = _primary_by_rule(exposure)
+    by_rule = CAUSES[first].name if first < len(CAUSES) else NONE
     return Answer(
         red_flags=red_flags(known),
         p_sore=p_sore,
@@ -280,16 +281,6 @@ def state_of(exposure: float) -> str:
     return A_LITTLE if exposure >= NOTICEABLE_EXPOSURE else AGAINST
 
 
-def _primary_by_rule(exposure: Mapping[str, float]) -> str:
-    """The cause of the largest dose by its central effect: the rules alone, nothing learned."""
-    known = np.array([exposure[cause.name] for cause in CAUSES])
-    effects = np.log([cause.effect.central for cause in CAUSES])
-    dose_of = dose(np.where(np.isnan(known), 0.0, known)) * effects
-    doses = {cause.name: dose_of[place] for place, cause in enumerate(CAUSES)}
-    largest = max(doses, key=lambda name: doses[name], default=NONE)
-    return largest if doses.get(largest, 0.0) > 0.0 else NONE
-
-
 def _disagreement(ranked: Sequence[CauseAnswer], by_rule: str) -> str:
     """Which cause the rules put first, where that is not the one that the model does."""
     named = next((one.title for one in ranked[1:] if one.name == by_rule), None)
@@ -317,7 +308,9 @@ def halved(codes: Mapping[str, float]) -> dict[str, float]:
     return changed
 
 
-def _complete(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
-    """Sessions of known codes as complete cells, NaN where a session does not know the column."""
-    rows = [[variant.get(name, np.nan) for name in MODEL_COLUMNS] for variant in variants]
-    return dict(zip(MODEL_COLUMNS, np.array(rows).T, strict=True))
+def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
+    """Sessions of known codes as cells, NaN where a session does not know the column."""
+    names = sorted({name for variant in variants for name in variant})
+    rows = [[variant.get(name, np.nan) for name in names] for variant in variants]
+    columns = np.array(rows).reshape(len(variants), len(names)).T
+    return dict(zip(names, columns, strict=True))

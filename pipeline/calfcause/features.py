@@ -147,6 +147,17 @@ def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:
     return {cause.name: cause.exposure_of(cells) for cause in CAUSES}
 
 
+def first_by_rule(exposures: Mapping[str, Array]) -> NDArray[np.intp]:
+    """Place of the cause of the largest dose by its central effect, ``(n_sessions,)``.
+
+    The number of causes where no cause has any dose: the rules then name none.
+    """
+    found = np.stack([exposures[cause.name] for cause in CAUSES])
+    effects = np.log([cause.effect.central for cause in CAUSES])
+    doses = dose(np.where(np.isnan(found), 0.0, found)) * effects[:, None]
+    return np.where(doses.max(axis=0) > 0.0, doses.argmax(axis=0), len(CAUSES))
+
+
 def _beside_causes(cells: Mapping[str, Array]) -> Array:
     measured = np.stack([cells[name] for name in MEASURED])
     by_time = cells["duration_min"] / TYPICAL_PACE_MIN_PER_KM

@@ -1,0 +1,74 @@
+"""Run the speed benchmarks and keep what they print in benchmarks/RESULTS.md.
+
+python benchmarks/write_results.py            # all of them
+python benchmarks/write_results.py one_answer # one of them; the others keep their results
+"""
+
+import os
+import platform
+import re
+import subprocess
+import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+BENCHMARKS = {
+    "one_answer": "One answer, and a cold start",
+    "files": "Whole files",
+    "generator": "The generator",
+    "report": "The report",
+}
+LIBRARIES = ("numpy", "onnxruntime", "pandas", "pyarrow", "scikit-learn", "mlflow")
+HEAD = """# Speed
+
+Made by `make bench`. The machine is shared and noisy: contestants take turns within one run, and
+only ratios between them mean anything elsewhere.
+"""
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := set(wanted) - set(BENCHMARKS):
+        raise SystemExit(f"no such benchmark: {', '.join(unknown)}; {', '.join(BENCHMARKS)}")
+    kept = parts_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    for name in wanted:
+        print(f"running {name}", flush=True)
+        kept[name] = section(name)
+    text = "\n".join([HEAD, *(kept[name] for name in BENCHMARKS if name in kept)])
+    RESULTS.write_text(text, "utf-8")
+
+
+def parts_of(page: str) -> dict[str, str]:
+    """The sections of the page, by benchmark."""
+    parts = re.split(r"^(?=## )", page, flags=re.M)[1:]
+    by_title = {title: name for name, title in BENCHMARKS.items()}
+    return {by_title[part.partition("\n")[0].removeprefix("## ")]: part for part in parts}
+
+
+def section(name: str) -> str:
+    """Run a benchmark and say how, where and when."""
+    command = [sys.executable, f"benchmarks/{name}.py"]
+    done = subprocess.run(
+        command, cwd=HERE.parent, check=True, capture_output=True, encoding="utf-8"
+    )
+    versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
+    return (
+        f"## {BENCHMARKS[name]}\n\n"
+        f"`python benchmarks/{name}.py` on {date.today()}, {processor()}, {os.cpu_count()} cores,"
+        f" Python {platform.python_version()}, {versions}\n\n"
+        f"```text\n{done.stdout.strip()}\n```\n"
+    )
+
+
+def processor() -> str:
+    """The name of the processor, as Linux knows it."""
+    info = Path("/proc/cpuinfo")
+    names = re.findall(r"^model name\s*: (.+)$", info.read_text() if info.exists() else "", re.M)
+    return names[0] if names else platform.machine()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What the model answers to the sessions of a file, and where the rules put another cause first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.features import features_and_exposures, first_by_rule
+from calfcause.probabilities import HEADS, NONE, given_sore, primary_causes
+
+if TYPE_CHECKING:
+    from calfcause.predict import Predictor
+
+Array = NDArray[np.float64]
+
+BATCH_ROWS = 20_000
+PRIMARY = "primary_cause"
+PRIMARY_WORDS = (*HEADS[:-1], NONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers to a file.
+
+    Attributes
+    ----------
+    probabilities : ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+    by_rule : place of the cause that the rules put first, the number of causes where none.
+    """
+
+    probabilities: Array
+    by_rule: NDArray[np.intp]
+
+    @property
+    def p_sore(self) -> Array:
+        return self.probabilities[:, -1]
+
+    @cached_property
+    def given_sore(self) -> Array:
+        """Share of each cause once the calves are sore, ``(n_sessions, n_causes)``."""
+        return given_sore(self.probabilities)
+
+    @cached_property
+    def disagree(self) -> NDArray[np.bool_]:
+        """Whether the rules name a cause, and another than the model's likeliest."""
+        if not HEADS[:-1]:
+            return np.zeros(len(self.by_rule), dtype=bool)
+        names_one = self.by_rule < len(CAUSES)
+        return np.asarray(names_one & (self.by_rule != self.given_sore.argmax(axis=1)))
+
+    @cached_property
+    def columns(self) -> dict[str, Array]:
+        """The numbers of the answers by name, then the place of the primary cause."""
+        place = {word: float(at) for at, word in enumerate(PRIMARY_WORDS)}
+        numbers = {"p_sore": self.p_sore}
+        for at, name in enumerate(HEADS[:-1]):
+            numbers[f"p_{name}_given_sore"] = self.given_sore[:, at]
+        primary = [place[name] for name in primary_causes(self.probabilities)]
+        return numbers | {PRIMARY: np.array(primary, dtype=np.float64)}
+
+
+def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) -> Answers:
+    """Answer encoded sessions, batch by batch."""
+    probabilities, by_rule = [np.empty((0, len(HEADS)))], [np.empty(0, dtype=np.intp)]
+    for start in range(0, n_sessions, BATCH_ROWS):
+        rows = slice(start, min(start + BATCH_ROWS, n_sessions))
+        part = {name: found[rows] for name, found in cells.items()}
+        matrix, exposures = features_and_exposures(part, rows.stop - start)
+        probabilities.append(predictor.predict_features(matrix))
+        by_rule.append(first_by_rule(exposures))
+    return Answers(probabilities=np.concatenate(probabilities), by_rule=np.concatenate(by_rule))

@@ -1,0 +1,100 @@
+"""The comparison in at most 25 lines."""
+
+from collections.abc import Iterator
+
+from calfcause.monitor.contents import Drift, File, Monitor, Rate
+from calfcause.monitor.performance import Figure, Score
+
+MOST_LINES = 25
+MOST_COLUMNS, MOST_ANSWERS = 6, 3
+SCORES = {
+    "sore_share": "share of sore runs",
+    "log_loss": "log loss",
+    "brier": "Brier score",
+    "roc_auc": "ROC AUC",
+    "calibration_error": "calibration error",
+}
+
+
+def as_text(found: Monitor) -> str:
+    """The summary for a terminal."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Monitor) -> Iterator[str]:
+    yield f"New:       {file_in_words(found.new)}"
+    yield f"Reference: {file_in_words(found.reference)}"
+    yield ""
+    for what, drifts, most in (
+        ("columns", found.columns, MOST_COLUMNS),
+        ("answers", found.answers, MOST_ANSWERS),
+    ):
+        shown = [one for one in drifts if one.drifted][:most]
+        judged = [one for one in drifts if one.judged]
+        n_drifted = sum(one.drifted for one in judged)
+        yield f"Drift of {what}: {n_drifted} of {len(judged)} judged"
+        for one in shown or judged[:1]:
+            yield f"  {drift_in_words(one)}"
+    yield rate_in_words("Unknown cells", found.unknown)
+    yield rate_in_words("Rules and model disagree", found.disagreement)
+    n_labelled = found.performance.n_labelled
+    labelled = f"{n_labelled:,} runs have labels" if n_labelled else "no labels"
+    yield f"Performance, expected if the risks are right; {labelled}:"
+    for score in found.performance.scores:
+        yield f"  {score_in_words(score)}"
+    yield found.verdict
+
+
+def file_in_words(file: File) -> str:
+    """What was read of a file."""
+    number = "unknown" if file.n_runners is None else f"{file.n_runners:,}"
+    runners = f"{number} runner{'' if number == '1' else 's'}"
+    if file.n_sampled < file.n_rows:
+        sample = f"{file.n_sampled:,} of {runners} compared"
+        return f"{file.name}: {file.n_rows:,} rows, {sample}"
+    return f"{file.name}: {file.n_rows:,} rows, {runners}"
+
+
+def drift_in_words(one: Drift) -> str:
+    """One column or answer."""
+    parts = [f"{one.name}: PSI {one.psi:.2f}, {one.psi_by_chance:.2f} by chance"]
+    if one.usual_reference != one.usual_new:
+        parts.append(f"usual {plain(one.usual_reference)} → {plain(one.usual_new)}")
+    if one.kind == "column":
+        parts.append(f"unknown {one.unknown_reference:.0%} → {one.unknown_new:.0%}")
+        if one.drifted:
+            parts.append(f"{one.moves} {one.moves_by:+.3f}")
+    return "; ".join(parts)
+
+
+def rate_in_words(what: str, rate: Rate) -> str:
+    """A share in both files."""
+    return f"{what}: {rate.new:.1%} (reference {rate.reference:.1%})"
+
+
+def score_in_words(score: Score) -> str:
+    """One score, by the labels too where there are some."""
+    text = f"{SCORES[score.name]} {figure_in_words(score.expected)}"
+    if score.realised is None or score.gap is None:
+        return text
+    return (
+        f"{text}; by the labels {figure_in_words(score.realised)},"
+        f" apart {figure_in_words(score.gap, signed=True)}"
+    )
+
+
+def figure_in_words(figure: Figure, *, signed: bool = False) -> str:
+    """A figure and its interval."""
+    if figure.value is None:
+        return "undefined"
+    form = "+.3f" if signed else ".3f"
+    if figure.low is None or figure.high is None:
+        return f"{figure.value:{form}}"
+    return f"{figure.value:{form}} ({figure.low:{form}} to {figure.high:{form}})"
+
+
+def plain(usual: float | str | None) -> str:
+    """A median or the commonest word."""
+    if usual is None:
+        return "none told"
+    return usual if isinstance(usual, str) else f"{usual:.3g}"

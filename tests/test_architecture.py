@@ -26,6 +26,7 @@ HEAVY = {
     "onnx",
     "pandas",
     "pyarrow",
+    "pyspark",
     "scipy",
     "skl2onnx",
     "sklearn",
@@ -47,7 +48,8 @@ ARROWS = {
     "labelled": ("simulate", "features", "probabilities"),
     "graph": ("model",),
     "search": ("evaluate",),
-    "predict": ("features", "probabilities", "red_flags"),
+    "recalibration": ("probabilities",),
+    "predict": ("features", "recalibration", "red_flags"),
     "course": ("causes", "red_flags"),
     "pattern": ("probabilities", "course"),
     "population": ("schema",),
@@ -58,14 +60,20 @@ ARROWS = {
     "render": ("explain", "glossary"),
     "report": ("pattern", "render", "sessions"),
     "monitor": ("predict", "render", "sessions", "tracking"),
-    "batch": ("predict", "render", "sessions"),
+    "reasons": ("render",),
+    "batch": ("predict", "reasons", "sessions"),
+    "spark": ("batch", "simulate"),
     "evaluate": ("model", "labelled", "predict"),
-    "tracking": ("labelled", "predict", "population"),
+    "tracking": ("evaluate", "population"),
+    "promotion": ("tracking",),
     "pyfunc_model": ("predict",),
     "quality_card": (),
-    "card": ("quality_card",),
-    "train": ("evaluate", "graph", "tracking", "card"),
-    "cli": ("batch", "report", "monitor", "train", "search"),
+    "own_labels_card": (),
+    "card": ("quality_card", "own_labels_card", "recalibration"),
+    "folder": ("card", "predict", "population"),
+    "own_labels": ("evaluate", "folder"),
+    "train": ("graph", "tracking", "own_labels"),
+    "cli": ("batch", "report", "monitor", "train", "search", "promotion", "spark"),
     "__main__": ("cli",),
 }
 # What is imported only when asked for, against the arrows or to keep it from being loaded.
@@ -257,7 +265,7 @@ def generate_train_explain(causes):
     from calfcause.evaluate import score_unseen
     from calfcause.probabilities import HEADS
     from calfcause.simulate import simulate
-    from calfcause.tracking import figures_of
+    from calfcause.tracking.runs import figures_of
     sessions = from_simulated(simulate(300, 4, seed=1))
     pipeline = make_pipeline(max_iter=5, min_samples_leaf=20, n_jobs=1)
     pipeline.fit(sessions.cells, sessions.labels, heads__groups=sessions.runner)

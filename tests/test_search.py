@@ -11,7 +11,7 @@ from calfcause.labelled import from_simulated
 from calfcause.model import CauseHeads
 from calfcause.search import _staged, choose, search_heads
 from calfcause.simulate import simulate
-from calfcause.tracking import track_search
+from calfcause.tracking.runs import track_search
 
 TABLE = Path(__file__).parents[1] / "models" / "heads_search.csv"
 GRID = ({"max_leaf_nodes": 7, "learning_rate": 0.3}, {"max_leaf_nodes": 7, "monotone": False})

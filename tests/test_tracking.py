@@ -1,5 +1,8 @@
 """A training run is tracked whole, and its model comes back out of MLflow as it went in."""
 
+import json
+import os
+import socket
 import subprocess
 import sys
 from itertools import product
@@ -7,15 +10,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import calfcause
-from calfcause import ModelError, Predictor
+from calfcause import CalfcauseError, ModelError, Predictor, __version__
+from calfcause.cli import main
+from calfcause.evaluate.worlds import OTHERS
 from calfcause.labelled import from_simulated
 from calfcause.predict import ANSWER_COLUMNS
 from calfcause.probabilities import HEADS
+from calfcause.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
-from calfcause.tracking import DEFAULT_STORE, _git_commit, figures_of
+from calfcause.tracking.provenance import generator_version, git_commit
+from calfcause.tracking.runs import figures_of
+from calfcause.tracking.store import DEFAULT_STORE, check_out, check_store, masked
 
 SCORERS = ("dummy", "rules", "model", "ceiling")
 SCORES = ("log_loss", "brier", "roc_auc", "average_precision", "calibration_error")
@@ -64,6 +73,35 @@ def test_the_run_has_parameters_seed_and_data_digest(run, tiny):
     assert parameters.keys() >= description["heads_parameters"].keys()
 
 
+@pytest.mark.parametrize("world", OTHERS)
+def test_the_run_has_scores_in_every_other_world(run, world):
+    scored = {scorer: run.data.metrics[f"world.{world}.{scorer}.log_loss"] for scorer in SCORERS}
+    assert scored["ceiling"] < scored["model"] < scored["dummy"]
+    assert run.data.metrics[f"world.{world}.model.calibration_error"] >= 0
+
+
+def test_the_run_names_its_data_by_digest_and_generator(run, tiny):
+    inputs = {one.tags[0].value: one.dataset for one in run.inputs.dataset_inputs}
+    assert set(inputs) == {"training", "evaluation"}
+    sha256 = tiny.predictor.description["data_sha256"]
+    assert sha256.startswith(inputs["training"].digest)
+    assert inputs["evaluation"].digest != inputs["training"].digest
+    source = json.loads(inputs["training"].source)["tags"]
+    assert source["generator"] == f"calfcause {generator_version()}" == run.data.tags["generator"]
+    assert source["sha256"] == sha256 and source["seed"] == "1" and source["runners"] == "4000"
+
+
+def test_the_generator_has_the_version_of_the_package_and_of_its_own_source():
+    version, _, source = generator_version().partition("+")
+    assert version == __version__ and int(source, 16) >= 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
+def test_the_run_says_what_it_took_of_the_machine(run):
+    assert run.data.metrics["system/peak_memory_mb"] > 0
+    assert run.data.metrics["system/cpu_seconds"] > 0
+
+
 def test_the_run_has_figures_and_card(client, run):
     figures = {one.path for one in client.list_artifacts(run.info.run_id, "figures")}
     assert figures == {"figures/reliability.png", "figures/precision_recall.png"}
@@ -98,12 +136,22 @@ def test_mlflow_serves_the_same_answers(store):
     pd.testing.assert_frame_equal(served, store.predictor.predict(frame))
 
 
-def test_the_signature_names_the_answer(store):
+def test_the_signature_names_the_answer_and_asks_for_no_column(store):
     import mlflow
 
-    signature = mlflow.models.get_model_info(f"runs:/{store.run_id}/model").signature
-    assert signature.outputs.input_names() == list(ANSWER_COLUMNS)
-    assert not any(column.required for column in signature.inputs.inputs)
+    info = mlflow.models.get_model_info(f"runs:/{store.run_id}/model")
+    assert info.signature.outputs.input_names() == list(ANSWER_COLUMNS)
+    assert info.signature.inputs is None  # test_contract.py says what a list of columns would cost
+    assert info.metadata["optional_columns"].split() == list(COLUMNS)
+
+
+def test_the_model_says_what_it_requires(store):
+    import mlflow
+
+    path = mlflow.pyfunc.get_model_dependencies(f"runs:/{store.run_id}/model")
+    required = dict(line.split("==") for line in Path(path).read_text().split())
+    assert required["calfcause"] == __version__
+    assert {"mlflow", "numpy", "onnxruntime", "pandas"} <= set(required)
 
 
 def test_nothing_that_is_tracked_is_pickled(store):
@@ -137,18 +185,20 @@ def test_figures_show_every_head(tiny):
 
 def test_without_git_there_is_no_commit_and_no_trouble(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert _git_commit() is None
+    assert git_commit() is None
 
 
 def test_outside_of_a_repository_there_is_no_commit(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert _git_commit() is None
+    assert git_commit() is None
 
 
 @pytest.mark.parametrize("named", ["", "sqlite:///elsewhere.db"])
 def test_the_store_is_the_one_that_the_environment_names(tmp_path, named):
-    program = "from calfcause.tracking import _mlflow; print(_mlflow().get_tracking_uri())"
+    program = (
+        "from calfcause.tracking.store import open_mlflow; print(open_mlflow().get_tracking_uri())"
+    )
     environment = {
         "PYTHONPATH": str(Path(calfcause.__file__).parents[1]),
         "PATH": "",
@@ -164,3 +214,74 @@ def test_the_store_is_the_one_that_the_environment_names(tmp_path, named):
         check=False,
     )
     assert done.stdout.split() == [named or DEFAULT_STORE], done.stderr
+
+
+# Before any work
+
+
+@pytest.fixture
+def nobody():
+    """The address of a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def test_a_store_that_does_not_answer_is_noticed_before_training(nobody, tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", nobody)
+    done = CliRunner().invoke(main, ["train", "--out", str(tmp_path / "model")])
+    (line,) = done.output.splitlines()
+    assert done.exit_code == 1 and line.startswith(f"Error: MLflow's store {nobody} cannot be used")
+    assert "MLFLOW_TRACKING_URI" in line and not (tmp_path / "model").exists()
+
+
+def test_a_search_asks_for_its_store_first_too(nobody, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", nobody)
+    done = CliRunner().invoke(main, ["search"])
+    assert done.exit_code == 1 and len(done.output.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_noticed_before_training(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
+    (tmp_path / "file").write_text("")
+    done = CliRunner().invoke(main, ["train", "--out", str(tmp_path / "file" / "model")])
+    (line,) = done.output.splitlines()
+    assert done.exit_code == 1 and "file/model cannot be written" in line and "--out" in line
+
+
+def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
+    check_out(tmp_path / "deep" / "model")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_write_protected_folder_is_noticed(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(CalfcauseError, match="cannot be written"):
+        check_out(tmp_path / "model")
+
+
+@pytest.mark.parametrize(
+    ("uri", "reason"),
+    [
+        ("sqlite:////nowhere/at/all/mlflow.db", "there is no such folder"),
+        ("http://", "no host given"),
+        ("postgresql://me:secret@127.0.0.1:1/runs", r"me:\*\*\*@127.0.0.1:1/runs cannot be used"),
+    ],
+)
+def test_a_store_that_cannot_be_says_why_and_keeps_the_password(monkeypatch, uri, reason):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", uri)
+    with pytest.raises(CalfcauseError, match=reason) as caught:
+        check_store()
+    assert "secret" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_database_file_is_not_made_by_asking(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
+    check_store()
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_address_without_a_password_stays_as_it_is():
+    for uri in (DEFAULT_STORE, "http://127.0.0.1:5000", "postgresql://me@db/runs"):
+        assert masked(uri) == uri

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from calfcause.own_labels_card import own_labels_section
 from calfcause.quality_card import quality_sections
+from calfcause.recalibration import KEY
 
 SCORERS = ("dummy", "rules", "model", "ceiling")
 
@@ -11,8 +13,11 @@ SCORERS = ("dummy", "rules", "model", "ceiling")
 def model_card(description: Mapping[str, Any]) -> str:
     """Markdown; every figure in it is in the description, which the training run wrote."""
     source = description["source"]
+    mixed = (
+        f" --sessions {source['sessions_file']} --mix {source['mix']}" if "mix" in source else ""
+    )
     made = (
-        f"`calfcause train --runners {source['runners']} --weeks {source['weeks']}"
+        f"`calfcause train{mixed} --runners {source['runners']} --weeks {source['weeks']}"
         f" --world {source['world']} --seed {source['seed']}`"
         if "runners" in source
         else f"`calfcause train --sessions {source['sessions_file']} --seed {source['seed']}`"
@@ -30,7 +35,7 @@ def model_card(description: Mapping[str, Any]) -> str:
         (
             "**Trained on simulated runs**, from a causal model whose effect sizes come from the"
             " literature where it has any, and are assumed where it has none. No real outcome was"
-            " trained on."
+            f" trained on{', but for the labels below' if KEY in description else ''}."
             if simulated
             else "**Trained on labelled sessions from a file**; it knows what those knew."
         )
@@ -58,6 +63,7 @@ def model_card(description: Mapping[str, Any]) -> str:
         f" by more than 1e-5 in {difference['share_over_1e-5']:.4%} of cells",
         f"- Python {description['python']}, {_libraries(description['libraries'])}",
         "",
+        *_own_labels(description),
         "## How good it is on runners it has never seen",
         "",
         "Log loss; lower is better. *Dummy* states the share of each label; *rules* is the"
@@ -90,6 +96,13 @@ def model_card(description: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _own_labels(description: Mapping[str, Any]) -> list[str]:
+    if KEY not in description:
+        return []
+    moved = "the model before it was moved" if "moves" in description[KEY] else "this model"
+    return own_labels_section(description[KEY], moved)
 
 
 def _table(scores: list[dict[str, Any]], score: str) -> list[str]:

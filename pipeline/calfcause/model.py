@@ -113,10 +113,7 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         groups : runner of each session, for early stopping; None takes each row for a runner.
         """
         groups = np.arange(len(matrix)) if groups is None else np.asarray(groups)
-        split = GroupShuffleSplit(
-            1, test_size=self.validation_share, random_state=self.random_state
-        )
-        fit_rows, stop_rows = next(split.split(matrix, groups=groups))
+        fit_rows, stop_rows = self._split(groups)
         sore = np.asarray(labels)[:, -1]
         tables = []
         for place, head in enumerate(HEADS):
@@ -134,6 +131,46 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = np.array(HEADS)
         self.n_features_in_ = matrix.shape[1]
         return self
+
+    def fit_beside(
+        self,
+        place: int,
+        sessions: tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.intp]],
+        own: tuple[NDArray[np.float32], NDArray[np.bool_]],
+        share: float,
+    ) -> HistGradientBoostingClassifier:
+        """One head of these again, fitted with rows beside that get a share of the weight.
+
+        Parameters
+        ----------
+        place : of the head in ``HEADS``.
+        sessions : matrix, labels and groups as given to ``fit``; they alone say when to stop.
+        own : matrix ``(n_own, n_features)`` and the head's labels ``(n_own,)`` of the rows beside.
+        share : share of all weight that they get together, at least 0 and below 1.
+        """
+        matrix, labels, groups = sessions
+        own_matrix, own_labels = own
+        columns = self.columns_[place]
+        fit, stop = self._split(groups)
+        if HEADS[place] != HEADS[-1]:
+            fit, stop = fit[labels[fit, -1]], stop[labels[stop, -1]]
+        weight = share / (1.0 - share) * len(fit) / len(own_labels)
+        return _fit_head(
+            self._head(HEADS[place], columns),
+            np.vstack([matrix[fit][:, columns], own_matrix[:, columns]]),
+            np.concatenate([labels[fit, place], own_labels]),
+            matrix[stop][:, columns],
+            labels[stop, place],
+            np.repeat([1.0, weight], [len(fit), len(own_labels)]),
+        )
+
+    def _split(self, groups: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Rows to fit on and, of other runners, rows to stop by."""
+        split = GroupShuffleSplit(
+            1, test_size=self.validation_share, random_state=self.random_state
+        )
+        fit_rows, stop_rows = next(split.split(groups, groups=groups))
+        return fit_rows, stop_rows
 
     def predict_proba(self, matrix: NDArray[np.float32]) -> Array:
         """Coherent probabilities, shape ``(n_sessions, n_heads)``."""
@@ -204,8 +241,9 @@ def _fit_head(
     labels: NDArray[np.bool_],
     stop_matrix: NDArray[np.float32],
     stop_labels: NDArray[np.bool_],
+    weights: Array | None = None,
 ) -> HistGradientBoostingClassifier:
-    head.fit(matrix, labels, X_val=stop_matrix, y_val=stop_labels)
+    head.fit(matrix, labels, sample_weight=weights, X_val=stop_matrix, y_val=stop_labels)
     for iteration in head._predictors:
         for tree in iteration:
             _to_float32(tree.nodes["num_threshold"])

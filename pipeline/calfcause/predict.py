@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
-from calfcause.features import complete, features, make_features
+from calfcause.features import features, features_and_exposures
 from calfcause.probabilities import HEADS, given_sore, joined, primary_causes
-from calfcause.recalibration import moved, moves_of
+from calfcause.recalibration import KEY, moved, moves_of
 from calfcause.red_flags import red_flag_names
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Predictor:
 
         Columns that are absent are unknown.
         """
-        return self.predict_features(make_features(complete(cells, n_sessions)))
+        return self.predict_features(features_and_exposures(cells, n_sessions)[0])
 
     def predict_features(self, matrix: NDArray[np.float32]) -> Array:
         """The same of a matrix of features, columns as in ``features.features()``."""
@@ -299,7 +299,7 @@ def model_folder(source: str | Path | None = None) -> Path:
 def _folder(source: str | Path) -> Path:
     if str(source).startswith(("models:/", "runs:/")):
         try:
-            from calfcause.tracking import download_folder
+            from calfcause.tracking.registry import download_folder
         except ModuleNotFoundError as error:
             raise ModelError(
                 f"{source} needs calfcause with its extra train: {error.name} is not installed"
@@ -326,12 +326,13 @@ def _read_description(folder: Path) -> dict[str, Any]:
 
 
 def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
-    if description.get("format") not in (FORMAT, ADAPTED_FORMAT):
+    own = description.get(KEY)
+    adapted = isinstance(own, dict) and "moves" in own
+    if description.get("format") != (ADAPTED_FORMAT if adapted else FORMAT):
         raise ModelError(
             f"the model in {folder} has format {description.get('format')!r}; this version of"
-            f" calfcause reads formats {FORMAT} and {ADAPTED_FORMAT}. Train it again, or install"
-            f" the calfcause it was"
-            f" made with"
+            f" calfcause reads format {FORMAT}, and {ADAPTED_FORMAT} of one moved to own labels."
+            " Train it again, or install the calfcause it was made with"
         )
     expected = {"features": [one.name for one in features()], "heads": list(HEADS)}
     for what, ours in expected.items():

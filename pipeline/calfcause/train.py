@@ -26,11 +26,17 @@ from calfcause.features import features
 from calfcause.graph import largest_difference, to_graph
 from calfcause.labelled import Labelled, from_simulated, read_labelled
 from calfcause.model import CauseHeads, DummyHeads, make_pipeline
+from calfcause.own_labels.leaks import warn_of_leaks
+from calfcause.own_labels.mix import Mix, mix_heads, refuse_too_few
+from calfcause.own_labels.reading import OwnLabels, from_labelled, read_own_labels
+from calfcause.own_labels_card import trial_table
 from calfcause.population import POPULATION, Population, draw_population
 from calfcause.predict import DESCRIPTION, FORMAT, GRAPH, Predictor
 from calfcause.probabilities import HEADS
+from calfcause.recalibration import KEY
 from calfcause.simulate import simulate, world_named
-from calfcause.tracking import figures_of, track
+from calfcause.tracking.runs import figures_of, track
+from calfcause.tracking.store import check_out, check_store
 
 UNSEEN_SHARE = 0.2
 PIPELINE = "pipeline.joblib"
@@ -43,13 +49,17 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingReport:
-    """What a training run gave: where the folder is, how it scored, and its MLflow run."""
+    """What a training run gave: where the folder is, how it scored, and its MLflow run.
+
+    ``mixed`` is what own labels beside the simulated ones gave, if there were any.
+    """
 
     folder: Path
     scores: pd.DataFrame
     run_id: str
     n_sessions: int
     seconds: float
+    mixed: Mix | None = None
 
     def text(self) -> str:
         """Log loss by head and scorer, and where things are."""
@@ -62,11 +72,13 @@ class TrainingReport:
                 "model calibration error": calibration["calibration_error"],
             }
         )
+        own = [trial_table([one.to_dict() for one in self.mixed.trials])] if self.mixed else []
         return "\n".join(
             [
                 f"Trained on {self.n_sessions:,} sessions in {self.seconds:.0f} s."
                 " Log loss on runners never trained on:",
                 table.to_string(float_format=lambda score: f"{score:.4f}"),
+                *own,
                 f"Model folder: {self.folder}   MLflow run: {self.run_id}",
             ]
         )
@@ -80,6 +92,8 @@ def train_release(
     world: str = "default",
     seed: int = 0,
     sessions: Path | None = None,
+    mix: float | None = None,
+    others_are_no: bool = False,
     experiment: str = "calfcause",
     register: str | None = "calfcause",
     progress: Callable[[str], None] = lambda message: None,
@@ -90,28 +104,44 @@ def train_release(
     ----------
     out : folder for graph, description, card and joblib pipeline; written when all is scored.
     runners, weeks, world, seed : what to simulate; ``seed`` also splits and fits.
-    sessions : CSV or Parquet of labelled sessions, used in place of a simulation.
+    sessions : CSV or Parquet of labelled sessions, used in place of a simulation; with ``mix``
+        beside it, and then labels may be missing, see ``own_labels``.
+    mix : the most of a head's weight that the labels of ``sessions`` get, above 0 and below 1.
+    others_are_no : with ``mix``, causes that a row with a ``primary_cause`` leaves empty mean no.
     experiment, register : names in MLflow; ``register=None`` registers no model.
     progress : told in words what is going on.
 
     Raises
     ------
     CalfcauseError
-        If the world is unknown, or there are too few sessions to learn from.
+        If the world is unknown, there are too few sessions to learn from, or, noticed before
+        any work, ``out`` cannot be written or the MLflow store does not answer.
     ModelError
         If the graph does not answer as the pipeline does.
     """
     started = time.perf_counter()
-    labelled, source = _labelled(sessions, runners, weeks, world, seed, progress)
+    check_out(out)
+    check_store()
+    own = _own_labels(sessions, mix, others_are_no)
+    labelled, source = _labelled(None if own else sessions, runners, weeks, world, seed, progress)
     seen, unseen = split_runners(labelled, seed)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
     pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
     heads: CauseHeads = pipeline.named_steps["heads"]
+    mixed = None
+    if own and mix:
+        mixed = mix_heads(heads, seen, own, mix, progress)
+        heads = mixed.heads
+        pipeline.steps[-1] = ("heads", heads)
+        warn_of_leaks(own, [from_labelled(unseen, "the simulated runs scored on")])
+        source |= {"sessions_file": own.file, "mix": mix}
     progress("writing the graph and holding it equal to the pipeline")
     graph = to_graph(heads)
     dummy = DummyHeads().fit(seen.cells, seen.labels)
     description = _description(heads, seen, unseen, dummy, source, graph)
+    if own and mix and mixed:
+        description[KEY] = mixed.to_dict(own, mix)
     predictor = Predictor(graph, description)
     description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
     progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
@@ -123,11 +153,13 @@ def train_release(
         folder=out,
         experiment=experiment,
         register=register,
-        parameters=source | heads.get_params(),
+        parameters=source | heads.get_params() | (mixed.parameters() if mixed else {}),
         scores=scores,
         figures=figures_of(unseen, answers),
         digest=description["data_sha256"],
         n_sessions=len(seen),
+        unseen=unseen,
+        progress=progress,
     )
     return TrainingReport(
         folder=out,
@@ -135,6 +167,7 @@ def train_release(
         run_id=run_id,
         n_sessions=len(seen),
         seconds=time.perf_counter() - started,
+        mixed=mixed,
     )
 
 
@@ -153,6 +186,16 @@ def _labelled(
     simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
     source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
     return from_simulated(simulated), source
+
+
+def _own_labels(path: Path | None, mix: float | None, others_are_no: bool) -> OwnLabels | None:
+    if mix is None:
+        return None
+    if path is None or not 0.0 < mix < 1.0:
+        raise CalfcauseError(f"a mix of {mix} needs labelled sessions, and lies between 0 and 1")
+    own = read_own_labels(path, others_are_no=others_are_no)
+    refuse_too_few(own)
+    return own
 
 
 def _population(seed: int) -> Population:

@@ -21,9 +21,9 @@ def track_monitor(found: Monitor, reports: Mapping[str, str], *, experiment: str
     CalfcauseError
         If MLflow does not take the experiment.
     """
-    from calfcause.tracking import _mlflow
+    from calfcause.tracking.store import open_mlflow
 
-    mlflow = _mlflow()
+    mlflow = open_mlflow()
     try:
         mlflow.set_experiment(experiment)
     except mlflow.exceptions.MlflowException as error:

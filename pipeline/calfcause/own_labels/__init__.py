@@ -1,0 +1,1 @@
+"""Your own labelled runs: read, checked for leaks, used as far as they help."""

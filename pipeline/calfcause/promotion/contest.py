@@ -1,0 +1,196 @@
+"""A candidate and the champion on the same real cases, simulated runners and clock."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
+from calfcause.evaluate.populations import Population, populations
+from calfcause.evaluate.resample import Resamples, estimate, resamples
+from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
+from calfcause.evaluate.worlds import OTHERS
+from calfcause.features import complete, make_features
+from calfcause.labelled import Labelled
+from calfcause.predict import Predictor, encode_sessions
+from calfcause.promotion.gate import (
+    BLAMED,
+    BLAMED_LOSS,
+    CALIBRATION,
+    LATENCY,
+    WORST_WORLD,
+    Check,
+    Figure,
+    Gate,
+)
+from calfcause.simulate import DEFAULT
+
+Array = NDArray[np.float64]
+
+RUNNER_DRAWS = 200
+WEEKS = 16
+FIRST_SEED = 40_000
+LATENCY_ROUNDS, LATENCY_CALLS = 21, 20
+SESSION = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
+
+
+def hold_gate(
+    new: Predictor,
+    old: Predictor | None,
+    *,
+    cases: Path,
+    runners: int,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Gate:
+    """Measure a candidate, beside the champion if there is one.
+
+    Parameters
+    ----------
+    cases : real cases, as ``evaluate --cases`` reads them.
+    runners : fresh simulated runners of each world.
+    progress : told in words what is going on.
+
+    Raises
+    ------
+    SchemaError
+        If the cases cannot be read.
+    ModelError
+        If a model's description does not hold the shares of its labels.
+    """
+    models = {"new": new} if old is None else {"new": new, "old": old}
+    scorers = {name: scorers_of(one)["model"] for name, one in models.items()}
+    scorers["dummy"] = scorers_of(new)["dummy"]
+    progress("gate: real cases")
+    checks = check_cases(scorers, read_cases(cases))
+    progress(f"gate: {runners:,} fresh runners in each of {len(OTHERS) + 1} worlds")
+    sampled = {"runners": runners, "weeks": WEEKS, "seed": _fresh_seed(models.values())}
+    checks.append(check_worlds(populations(scorers, OTHERS, **sampled)))
+    (default,) = populations(scorers, [DEFAULT.name], **sampled)
+    checks.append(check_calibration(default))
+    progress("gate: time of an answer")
+    return Gate(checks=(*checks, check_latency(new, old)))
+
+
+def check_cases(scorers: Mapping[str, Scorer], cases: Labelled) -> list[Check]:
+    """How often the first cause is among the blamed, and the log loss of all that were blamed."""
+    hits = {name: case_hits(cases, scorers[name](cases.cells)) for name in _models(scorers)}
+    draws = resamples(np.arange(len(cases)), DRAWS)
+    checks = []
+    for limit, score in ((BLAMED, "top-1 is blamed"), (BLAMED_LOSS, "blamed log loss")):
+        found = {name: table[score] for name, table in hits.items()}
+        new, old = found["new"], found.get("old")
+        checks.append(
+            Check(
+                limit=limit,
+                new=draws.mean(new),
+                old=None if old is None else draws.mean(old),
+                change=None if old is None else draws.mean(new - old),
+            )
+        )
+    return checks
+
+
+def check_worlds(worlds: Iterable[Population]) -> Check:
+    """Summed log loss over the dummy's in the world where the candidate does worst.
+
+    With a champion that is the world where it falls behind most.
+    """
+    checks = [_check_world(one) for one in worlds]
+    return max(checks, key=lambda check: (check.change or check.new)["value"])
+
+
+def _check_world(world: Population) -> Check:
+    sessions = world.sessions
+    losses = {name: log_losses(sessions.labels, p).sum(axis=1) for name, p in world.answers.items()}
+    draws = resamples(sessions.runner, RUNNER_DRAWS)
+    old = losses.get("old")
+    return Check(
+        limit=WORST_WORLD,
+        where=world.world,
+        new=draws.ratio(losses["new"], losses["dummy"]),
+        old=None if old is None else draws.ratio(old, losses["dummy"]),
+        change=None if old is None else draws.ratio(losses["new"], old),
+    )
+
+
+def check_calibration(default: Population) -> Check:
+    """The largest calibration error of a head on runners of the world that trains."""
+    draws = resamples(default.sessions.runner, RUNNER_DRAWS)
+    errors = {
+        name: _calibration_errors(default.sessions.labels, default.answers[name], draws)
+        for name in _models(default.answers)
+    }
+    (new, new_drawn), old = errors["new"], errors.get("old")
+    return Check(
+        limit=CALIBRATION,
+        new=estimate(new, new_drawn),
+        old=None if old is None else estimate(*old),
+        change=None if old is None else estimate(new - old[0], new_drawn - old[1]),
+    )
+
+
+def _calibration_errors(
+    labels: NDArray[np.bool_], p: Array, draws: Resamples
+) -> tuple[float, Array]:
+    """The largest error of a head, of all sessions and of each draw.
+
+    A resampled error is larger than the error itself by what is mere chance; so the draws tell its
+    spread here, and not its place.
+    """
+    n_sessions = np.ones(len(p))
+    whole, drawn = [], []
+    for place in range(p.shape[1]):
+        bins = calibration_bins(p[:, place])
+        gaps = labels[:, place] - p[:, place]
+        whole.append(np.abs(np.bincount(bins, gaps)).sum() / len(p))
+        in_bins = (np.where(bins == one, gaps, 0.0) for one in range(bins.max() + 1))
+        drawn.append(sum(np.abs(draws.sums(one)) for one in in_bins) / draws.sums(n_sessions))
+    value, largest = float(max(whole)), np.max(drawn, axis=0)
+    return value, largest - largest.mean() + value
+
+
+def check_latency(new: Predictor, old: Predictor | None) -> Check:
+    """The time of one answer over that of the champion, or of making its features alone.
+
+    They take turns, so that a noisy machine is noisy to both; the median of the turns is what
+    counts, since the slowest say more of the machine than of the model.
+    """
+    turns = {"new": lambda: new.predict_one(SESSION), "alone": _make_features}
+    if old is not None:
+        turns["old"] = lambda: old.predict_one(SESSION)
+    taken: dict[str, list[float]] = {name: [] for name in turns}
+    for _ in range(LATENCY_ROUNDS):
+        for name, call in turns.items():
+            started = time.perf_counter()
+            for _ in range(LATENCY_CALLS):
+                call()
+            taken[name].append(time.perf_counter() - started)
+    seconds = {name: np.array(found) for name, found in taken.items()}
+    return Check(
+        limit=LATENCY,
+        new=_median(seconds["new"] / seconds["alone"]),
+        old=None if old is None else _median(seconds["old"] / seconds["alone"]),
+        change=None if old is None else _median(seconds["new"] / seconds["old"]),
+    )
+
+
+def _make_features() -> object:
+    return make_features(complete(*encode_sessions([SESSION])))
+
+
+def _median(ratios: Array) -> Figure:
+    return estimate(statistics.median(ratios), ratios)
+
+
+def _models(found: Iterable[str]) -> list[str]:
+    return [name for name in ("new", "old") if name in found]
+
+
+def _fresh_seed(models: Iterable[Predictor]) -> int:
+    """A seed that trained none of these models: the first from a fixed one on."""
+    taken = {one.description.get("source", {}).get("seed") for one in models}
+    return next(seed for seed in count(FIRST_SEED) if seed not in taken)

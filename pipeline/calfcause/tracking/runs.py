@@ -1,0 +1,229 @@
+"""Training runs in MLflow: parameters, data, scores by head and by world, figures, the model."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import precision_recall_curve
+
+from calfcause import __version__
+from calfcause.errors import CalfcauseError
+from calfcause.evaluate.populations import populations
+from calfcause.evaluate.scores import scorers_of
+from calfcause.evaluate.worlds import OTHERS, score_worlds
+from calfcause.labelled import Labelled
+from calfcause.population import POPULATION
+from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH, Predictor
+from calfcause.probabilities import HEADS
+from calfcause.schema import COLUMNS
+from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
+from calfcause.tracking.registry import make_candidate
+from calfcause.tracking.store import open_mlflow
+
+Array = NDArray[np.float64]
+
+PYFUNC = Path(__file__).parents[1] / "pyfunc_model.py"
+FOLDER = "folder"
+CARD = "MODEL_CARD.md"
+FIGURE_COLUMNS = 4
+EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
+# What answering needs; calfcause alone would leave pip the choice of the others.
+REQUIREMENTS = ("mlflow", "numpy", "onnxruntime", "pandas")
+# Few runners, for a first look at every world: the gate before a promotion looks closer.
+WORLD_RUNNERS, WORLD_WEEKS, WORLD_SEED = 100, 16, 30_000
+
+
+def track(
+    *,
+    folder: Path,
+    experiment: str,
+    register: str | None,
+    parameters: Mapping[str, Any],
+    scores: pd.DataFrame,
+    figures: Mapping[str, Figure],
+    digest: str,
+    n_sessions: int,
+    unseen: Labelled | None = None,
+    progress: Callable[[str], None] = lambda message: None,
+) -> str:
+    """Track one training run and log its model; gives the run's id.
+
+    The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder. A model
+    that is registered gets the alias ``candidate``.
+
+    Raises
+    ------
+    CalfcauseError
+        If MLflow takes it not; the model is in its folder all the same.
+    """
+    mlflow = open_mlflow()
+    try:
+        mlflow.set_experiment(experiment)
+        with mlflow.start_run() as run:
+            mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
+            _log_data(mlflow, parameters, digest, n_sessions, unseen)
+            if commit := git_commit():
+                mlflow.set_tag("git_commit", commit)
+            mlflow.set_tag("generator", f"calfcause {generator_version()}")
+            mlflow.log_metrics(_metrics(scores))
+            mlflow.log_metrics(_world_metrics(folder))
+            for name, figure in figures.items():
+                mlflow.log_figure(figure, f"figures/{name}.png")
+            mlflow.log_artifact(str(folder / CARD))
+            logged = _log_model(mlflow, folder, register)
+            mlflow.log_metrics(machine_use())
+        if register:
+            made = make_candidate(register, str(logged.registered_model_version))
+            progress(f"registered {register} version {made}, alias candidate")
+    except mlflow.exceptions.MlflowException as error:
+        raise CalfcauseError(
+            f"the model is in {folder}, but MLflow does not track it: {error.message}"
+        ) from error
+    return str(run.info.run_id)
+
+
+def track_search(found: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]) -> str:
+    """Track a search: one run for all of it and, nested in it, one for each candidate.
+
+    ``found`` is a table of ``search.search_heads``. Gives the id of the run.
+
+    Raises
+    ------
+    CalfcauseError
+        If MLflow takes it not.
+    """
+    mlflow = open_mlflow()
+    measured = ["trees", "leaves", "log_loss"]
+    try:
+        mlflow.set_experiment(experiment)
+        with mlflow.start_run(run_name="search") as run:
+            mlflow.log_params(parameters)
+            mlflow.log_text(found.to_csv(index=False), "candidates.csv")
+            for _, row in found.iterrows():
+                with mlflow.start_run(nested=True):
+                    mlflow.log_params(row.drop([*measured, "chosen"]).to_dict())
+                    mlflow.log_metrics({name: float(row[name]) for name in measured})
+                    mlflow.set_tag("chosen", str(bool(row["chosen"])).lower())
+            chosen = found[found["chosen"]].iloc[0]
+            mlflow.log_metrics({f"chosen.{name}": float(chosen[name]) for name in measured})
+    except mlflow.exceptions.MlflowException as error:
+        raise CalfcauseError(f"MLflow does not track the search: {error.message}") from error
+    return str(run.info.run_id)
+
+
+def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
+    """Reliability and precision-recall of every head, model beside rules and ceiling."""
+    n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
+    reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))
+    for place, head in enumerate(HEADS):
+        by_reliability = reliability.add_subplot(n_rows, FIGURE_COLUMNS, place + 1, title=head)
+        by_precision = curves.add_subplot(n_rows, FIGURE_COLUMNS, place + 1, title=head)
+        labels = sessions.labels[:, place]
+        for scorer in (name for name in ("rules", "model", "ceiling") if name in answers):
+            p = answers[scorer][:, place]
+            seen, stated = calibration_curve(labels, p, n_bins=15, strategy="quantile")
+            by_reliability.plot(stated, seen, marker=".", label=scorer)
+            precision, recall, _ = precision_recall_curve(labels, p)
+            by_precision.plot(recall, precision, label=scorer)
+        highest = max(by_reliability.get_xlim()[1], by_reliability.get_ylim()[1])
+        by_reliability.plot([0, highest], [0, highest], color="grey", linewidth=0.8)
+        by_reliability.set(xlabel="stated probability", ylabel="share that came true")
+        by_precision.set(xlabel="recall", ylabel="precision")
+    for figure in (reliability, curves):
+        figure.axes[0].legend()
+        figure.tight_layout()
+    return {"reliability": reliability, "precision_recall": curves}
+
+
+def _log_data(
+    mlflow: Any,
+    parameters: Mapping[str, Any],
+    digest: str,
+    n_sessions: int,
+    unseen: Labelled | None,
+) -> None:
+    """The sessions learned from and, of other runners, those scored on."""
+    known = {"training": (digest, n_sessions)}
+    if unseen is not None:
+        known["evaluation"] = (unseen.digest(), len(unseen))
+    for context, (sha256, n) in known.items():
+        name = f"{context} sessions"
+        one = dataset(name=name, digest=sha256, n_sessions=n, parameters=parameters)
+        mlflow.log_input(one, context=context)
+
+
+def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
+    """Log the model folder as code and data; the pickled pipeline beside it stays out."""
+    with tempfile.TemporaryDirectory() as part:
+        copy = Path(part) / FOLDER
+        copy.mkdir()
+        for name in (GRAPH, DESCRIPTION, POPULATION, CARD):
+            if (folder / name).is_file():
+                shutil.copy(folder / name, copy)
+        return mlflow.pyfunc.log_model(
+            name="model",
+            python_model=str(PYFUNC),
+            artifacts={FOLDER: str(copy)},
+            signature=_signature(),
+            input_example=pd.DataFrame([EXAMPLE]),
+            # In one text: a list would be most of the file, and every load reads it three times.
+            metadata={"optional_columns": " ".join(COLUMNS)},
+            pip_requirements=[
+                f"calfcause=={__version__}",
+                *(f"{name}=={version(name)}" for name in REQUIREMENTS),
+            ],
+            registered_model_name=register,
+        )
+
+
+def _metrics(scores: pd.DataFrame) -> dict[str, float]:
+    """Scores by name, as in ``sore.model.log_loss``, and the summed log loss of each scorer."""
+    names = [name for name in scores.columns if name not in ("head", "scorer")]
+    found = {
+        f"{row['head']}.{row['scorer']}.{name}": float(row[name])
+        for _, row in scores.iterrows()
+        for name in names
+        if np.isfinite(row[name])
+    }
+    sums = scores.groupby("scorer")["log_loss"].sum()
+    return found | {f"all.{scorer}.log_loss": float(total) for scorer, total in sums.items()}
+
+
+def _world_metrics(folder: Path) -> dict[str, float]:
+    """Scores in every other world, as in ``world.elite.model.log_loss``, on a few fresh runners."""
+    scorers = scorers_of(Predictor.load(folder))
+    found = score_worlds(
+        populations(scorers, OTHERS, runners=WORLD_RUNNERS, weeks=WORLD_WEEKS, seed=WORLD_SEED)
+    )
+    named = {scorer: f"{scorer}.log_loss" for scorer in (*scorers, "ceiling")}
+    named |= {"calibration_error": "model.calibration_error", "sore": "sore"}
+    return {
+        f"world.{row['world']}.{name}": float(row[column])
+        for _, row in found.iterrows()
+        for column, name in named.items()
+    }
+
+
+def _signature() -> Any:
+    """The columns of an answer. Of inputs there is none, so that every frame arrives as it is.
+
+    Given one, even of optional columns, MLflow drops all columns that it does not name before the
+    model sees them, and with the last column the rows: ``Terrain`` would go unread, a column that
+    stands twice unnoticed, and ``{}`` unanswered.
+    """
+    from mlflow.models import ModelSignature
+    from mlflow.types.schema import ColSpec, DataType, Schema
+
+    outputs: list[Any] = [
+        ColSpec(DataType.double if name.startswith("p_") else DataType.string, name)
+        for name in ANSWER_COLUMNS
+    ]
+    return ModelSignature(outputs=Schema(outputs))

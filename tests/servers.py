@@ -1,0 +1,109 @@
+"""Start the real servers of MLflow on free ports of this machine, and end them again."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+HOST = "127.0.0.1"
+SECONDS_TO_START, SECONDS_TO_END = 180.0, 20.0
+
+
+def environment(**more: str) -> dict[str, str]:
+    """That of this process, in which MLflow finds its web server by name and keeps to itself."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {
+        **os.environ,
+        "PATH": path,
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+        **more,
+    }
+
+
+@contextmanager
+def model_server(model: str | Path, folder: Path, **more: str) -> Iterator[str]:
+    """``mlflow models serve`` of a model; gives its address."""
+    arguments = ["models", "serve", "-m", str(model), "--env-manager", "local", "-h", HOST]
+    with _running([*arguments, "-p"], folder / "model_server.log", **more) as address:
+        yield address
+
+
+@contextmanager
+def tracking_server(database: Path, folder: Path) -> Iterator[str]:
+    """``mlflow server`` on a database of SQLite and a folder of artefacts; gives its address."""
+    arguments = ["server", "--backend-store-uri", f"sqlite:///{database}", "--host", HOST]
+    arguments += ["--artifacts-destination", str(folder / "artifacts"), "--workers", "1"]
+    with _running([*arguments, "--port"], folder / "tracking_server.log") as address:
+        yield address
+
+
+def ask(address: str, body: object) -> tuple[int, dict[str, object]]:
+    """Post JSON to a model server; gives the status and the answer."""
+    request = urllib.request.Request(
+        f"{address}/invocations",
+        data=json.dumps(body, allow_nan=False).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+@contextmanager
+def _running(arguments: Sequence[str], log: Path, **more: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    address = f"http://{HOST}:{port}"
+    command = [sys.executable, "-m", "mlflow", *arguments, str(port)]
+    with log.open("w") as written:
+        # A session of its own, so that the workers it starts end with it.
+        server = subprocess.Popen(
+            command,
+            env=environment(**more),
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait(server, address, log)
+            yield address
+        finally:
+            _end(server)
+
+
+def _wait(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    latest = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < latest and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{' '.join(map(str, server.args))} does not answer:\n{log.read_text()}")
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, sign)
+            server.wait(SECONDS_TO_END)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+        except ProcessLookupError:
+            server.wait(SECONDS_TO_END)
+            return

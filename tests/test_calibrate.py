@@ -1,0 +1,354 @@
+"""Own labels: read with care, counted, moved towards as far as they carry, never for the worse."""
+
+import json
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
+from calfcause.causes import CAUSES
+from calfcause.evaluate.scores import log_losses
+from calfcause.labelled import from_simulated
+from calfcause.own_labels import calibrate, trial
+from calfcause.own_labels.calibrate import SLOPE_SD, fit_move, fit_moves, raw_of, runner_weights
+from calfcause.own_labels.leaks import warn_of_leaks
+from calfcause.own_labels.reading import LABELS, from_labelled, read_own_labels, used_labels
+from calfcause.predict import ADAPTED_FORMAT, DESCRIPTION, GRAPH
+from calfcause.probabilities import HEADS, given_sore, joined
+from calfcause.recalibration import KEY, Move, log_odds, moved, moves_of
+from calfcause.sessions import write_frames
+from calfcause.simulate import DEFAULT, simulate
+from calfcause.simulate.frame import to_frame
+
+FIRST, SECOND = (cause.name for cause in CAUSES[:2])
+FLAGS = [f"cause_{cause.name}" for cause in CAUSES]
+
+
+@pytest.fixture(scope="module")
+def often_sore():
+    """Runs of a coach whose runners are sore far more often than the model was trained on."""
+    return simulate(300, 8, world=replace(DEFAULT, name="coach", usual_sore_share=0.35), seed=4)
+
+
+@pytest.fixture
+def write(tmp_path, often_sore):
+    """Writes the coach's runs, after a change to their frame, and gives the path."""
+
+    def written(change=lambda frame: frame, name="mine.csv"):
+        write_frames([change(to_frame(often_sore, truth=False))], tmp_path / name)
+        return tmp_path / name
+
+    return written
+
+
+# Labels that are known in part
+
+
+def test_labels_that_are_missing_are_unknown(write):
+    own = read_own_labels(write(lambda frame: frame[["runner_id", "distance_km", "sore_calves"]]))
+    assert own.known[:, -1].all() and not own.known[:, :-1].any()
+
+
+def test_complete_labels_read_as_they_were_simulated(write, often_sore):
+    own = read_own_labels(write())
+    expected = from_labelled(from_simulated(often_sore), "simulated")
+    np.testing.assert_array_equal(own.labels, expected.labels)
+
+
+def test_a_cause_is_learned_from_runs_stated_to_be_sore_alone(write):
+    own = read_own_labels(write(lambda frame: frame.drop(columns="sore_calves")))
+    assert not own.known.any()
+    own = read_own_labels(write())
+    assert (own.labels[own.known[:, 0], -1] == 1).all()
+
+
+def only_primary(frame):
+    return frame.drop(columns=FLAGS)
+
+
+def test_a_primary_cause_alone_is_counted_and_not_used(write):
+    own = read_own_labels(write(only_primary))
+    assert not own.known[:, :-1].any() and sum(own.named_only) > 0
+    assert any("--primary-only" in line for line in used_labels(own))
+
+
+def test_a_primary_cause_is_a_no_of_the_others_if_that_is_said(write):
+    own = read_own_labels(write(only_primary), others_are_no=True)
+    sore = own.labels[:, -1] == 1
+    assert own.known[sore].all() and (own.labels[sore, :-1].sum(axis=1) <= 1).all()
+    assert sum(own.named_only) == 0
+
+
+def test_a_file_without_labels_is_refused(write):
+    with pytest.raises(SchemaError, match="has no label: fill sore_calves"):
+        read_own_labels(write(lambda frame: frame.drop(columns=list(LABELS))))
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ({"sore_calves": 0, f"cause_{FIRST}": 1}, "is 1 though sore_calves is 0"),
+        ({"sore_calves": 0, "primary_cause": FIRST}, f"is {FIRST} though sore_calves is 0"),
+        ({f"cause_{FIRST}": 0, "primary_cause": FIRST}, f"though cause_{FIRST} is 0"),
+        ({f"cause_{SECOND}": 1, "primary_cause": "none"}, "is none though a cause is 1"),
+    ],
+)
+def test_labels_that_contradict_each_other_are_refused_by_row(tmp_path, labels, message):
+    (tmp_path / "mine.csv").write_text(
+        f"runner_id,distance_km,{','.join(labels)}\nann,5,{',' * (len(labels) - 1)}\n"
+        f"ann,6,{','.join(map(str, labels.values()))}\n"
+    )
+    with pytest.raises(SchemaError, match=f"row 2: .*{message}"):
+        read_own_labels(tmp_path / "mine.csv")
+
+
+def test_without_runners_it_warns_that_each_row_is_one(write):
+    with pytest.warns(UserWarning, match="has no runner_id"):
+        own = read_own_labels(write(lambda frame: frame.drop(columns="runner_id")))
+    assert len(np.unique(own.runner)) == len(own)
+
+
+# Leaks
+
+
+@pytest.fixture(scope="module")
+def known_well():
+    """Runs of which much is known, so that no two are alike by chance."""
+    sessions = simulate(40, 3, world=replace(DEFAULT, recorders={"everything": 1.0}), seed=5)
+    return from_labelled(from_simulated(sessions), "mine.csv")
+
+
+def test_runs_of_other_runners_are_no_leak(known_well, recwarn):
+    half = np.unique(known_well.runner)[::2]
+    rows = np.isin(known_well.runner, half)
+    warn_of_leaks(known_well.rows(rows), [known_well.rows(~rows)])
+    assert not recwarn.list
+
+
+def test_a_runner_on_both_sides_is_a_leak(known_well):
+    one = known_well.runner == known_well.runner[0]
+    first, *others = np.flatnonzero(one)
+    with pytest.warns(UserWarning, match=r"1 runner \(.*, which is scored on, also in"):
+        warn_of_leaks(known_well.rows(np.array([first])), [known_well.rows(np.array(others))])
+
+
+def test_a_row_on_both_sides_is_a_leak_whatever_its_runner_is_called(known_well):
+    renamed = replace(known_well, file="later.csv", runner=np.char.add("x", known_well.runner))
+    with pytest.warns(UserWarning, match=r"3 rows \(.*\) of later.csv.*also in mine.csv"):
+        warn_of_leaks(known_well, [renamed.rows(np.arange(3))])
+
+
+def test_a_row_that_stands_there_twice_is_told(known_well):
+    with pytest.warns(UserWarning, match="1 row .* there more than once"):
+        warn_of_leaks(known_well.rows(np.array([0, 1, 2, 1])))
+
+
+def test_runs_of_which_little_is_known_are_no_copies(known_well, recwarn):
+    nothing = {name: np.full(len(found), np.nan) for name, found in known_well.cells.items()}
+    warn_of_leaks(replace(known_well, cells=nothing))
+    assert not recwarn.list
+
+
+# Moves
+
+
+def test_a_move_of_nothing_changes_nothing_to_the_last_bit():
+    p = np.random.default_rng(0).random((50, len(HEADS)))
+    assert moved(p, {}) is p
+    np.testing.assert_array_equal(moved(p, {0: Move()}), p)
+
+
+def test_a_moved_head_keeps_its_order_and_stays_between_0_and_1():
+    p = np.linspace(0, 1, 101)
+    for move in (Move(-2.0, 0.3), Move(1.0, 2.5)):
+        assert (np.diff(move(p)) >= 0).all() and (move(p) >= 0).all() and (move(p) <= 1).all()
+
+
+def test_no_cause_gets_likelier_than_soreness():
+    raw = np.random.default_rng(0).random((200, len(HEADS)))
+    p = joined(moved(raw, {place: Move(1.5, 1.4) for place in range(len(HEADS) - 1)}))
+    assert (p[:, :-1] <= p[:, -1:]).all()
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Probabilities, and labels drawn with half the odds."""
+    rng = np.random.default_rng(1)
+    p = rng.beta(1, 6, 4000)
+    return (rng.random(len(p)) < Move(-np.log(2.0))(p)).astype(float), p
+
+
+def test_many_labels_show_the_base_rate(drawn):
+    found = fit_move(*drawn, 1)
+    assert found.b == 1.0
+    assert found.a == pytest.approx(-np.log(2.0), abs=0.15)
+    labels, p = drawn
+    # Where the prior hardly counts, the moved head states the share that was seen.
+    assert found(p).mean() == pytest.approx(labels.mean(), rel=0.02)
+
+
+def test_a_flat_head_gets_a_smaller_slope():
+    rng = np.random.default_rng(2)
+    truth = rng.beta(2, 6, 5000)
+    labels = (rng.random(len(truth)) < truth).astype(float)
+    too_sure = Move(0.0, 2.0)(truth)
+    assert fit_move(labels, too_sure, 2).b == pytest.approx(0.5, abs=0.1)
+
+
+def test_few_labels_move_less_than_many(drawn):
+    labels, p = drawn
+    moves = [fit_move(np.tile(labels[:40], n), np.tile(p[:40], n), 1).a for n in (1, 4, 16)]
+    assert abs(moves[0]) < abs(moves[1]) < abs(moves[2])
+    assert SLOPE_SD > 0
+
+
+def test_runs_of_one_runner_count_less_than_runs_of_many():
+    weights = runner_weights(np.array(["ann"] * 6 + ["ben"]))
+    assert weights[-1] == 1.0
+    assert 1.0 < weights[:6].sum() < 6.0
+
+
+# How much labels carry
+
+
+def counted(**numbers):
+    return trial.Trial(head=HEADS[-1], **numbers)
+
+
+@pytest.mark.parametrize(
+    ("n_yes", "n_no", "n_runners", "expected"),
+    [(9, 90, 50, 0), (10, 90, 50, 1), (90, 10, 50, 1), (20, 20, 50, 2), (99, 99, 19, 0)],
+)
+def test_each_number_takes_ten_of_each_label(n_yes, n_no, n_runners, expected):
+    labels = counted(n=n_yes + n_no, n_yes=n_yes, n_runners=n_runners)
+    assert trial.n_numbers(labels) == expected
+
+
+def test_every_row_is_answered_by_what_saw_no_run_of_its_runner():
+    runner = np.repeat(np.arange(23), 3)
+    for learned, answered in trial.folds(runner):
+        assert not set(runner[learned]) & set(runner[answered])
+    assert not np.isnan(trial.out_of_fold(runner, lambda _, rows: rows.astype(float))).any()
+
+
+def test_too_few_labels_are_refused_with_how_many_it_takes(tiny, write, tmp_path):
+    path = write(lambda frame: frame.head(12))
+    with pytest.raises(CalfcauseError, match="needs 10 yes and 10 no among runs of at least"):
+        calibrate.calibrate(path, tmp_path / "out", model=tiny.folder)
+    assert not (tmp_path / "out").exists()
+
+
+# Never worse
+
+
+def test_labels_as_the_model_expects_them_move_no_head_far(tiny):
+    sessions = simulate(300, 6, seed=77)
+    own = from_labelled(from_simulated(sessions), "mine.csv")
+    raw = raw_of(tiny.predictor, own)
+    labels = own.labels.copy()
+    rng = np.random.default_rng(3)
+    labels[:, -1] = rng.random(len(own)) < raw[:, -1]
+    labels[:, :-1] = np.nan
+    moves, _ = fit_moves(replace(own, labels=labels), raw)
+    for move in moves.values():
+        np.testing.assert_allclose(move(raw[:, -1]), raw[:, -1], atol=0.1)
+
+
+def test_a_head_that_is_not_better_on_unseen_runners_stays_as_it_is(tiny, often_sore, monkeypatch):
+    monkeypatch.setattr(trial, "SURE", 1.1)
+    own = from_labelled(from_simulated(often_sore), "mine.csv")
+    moves, trials = fit_moves(own, raw_of(tiny.predictor, own))
+    assert moves == {}
+    assert any(one.tried for one in trials) and not any(one.kept for one in trials)
+
+
+def test_a_cause_has_to_pass_for_both_numbers_that_an_answer_shows(tiny, often_sore):
+    own = from_labelled(from_simulated(often_sore), "mine.csv")
+    before = raw_of(tiny.predictor, own)
+    after = before.copy()
+    after[:, 0] = np.clip(before[:, 0] * 30, 0.0, 0.99)
+    found = trial.judged(trial.count_labels(own, HEADS[0]), "thirtyfold", own, before, after)
+    assert not found.kept
+
+
+# The folder
+
+
+@pytest.fixture(scope="module")
+def adapted(tiny, often_sore, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("adapted")
+    write_frames([to_frame(often_sore, truth=False)], folder / "mine.csv")
+    later = simulate(200, 8, world=replace(DEFAULT, name="coach", usual_sore_share=0.35), seed=9)
+    frame = to_frame(later, truth=False)
+    write_frames([frame.assign(runner_id="later-" + frame["runner_id"])], folder / "later.csv")
+    report = calibrate.calibrate(
+        folder / "mine.csv", folder / "out", model=tiny.folder, holdout=folder / "later.csv"
+    )
+    return report, from_simulated(later)
+
+
+def test_a_coach_whose_runners_are_sorer_gets_a_better_model(tiny, adapted):
+    report, later = adapted
+    answers = [
+        model.predict_cells(later.cells, len(later))
+        for model in (tiny.predictor, Predictor.load(report.folder))
+    ]
+    before, after = (log_losses(later.labels, p).mean(axis=0) for p in answers)
+    assert after[-1] < before[-1]
+    assert after.sum() < before.sum()
+    assert answers[0][:, -1].mean() < answers[1][:, -1].mean()
+
+
+def test_the_folder_states_what_was_learned(tiny, adapted):
+    report, _ = adapted
+    description = json.loads((report.folder / DESCRIPTION).read_text())
+    learned = description[KEY]
+    assert description["format"] == ADAPTED_FORMAT
+    assert set(learned["moves"]) == {one.head for one in report.trials if one.kept}
+    assert (report.folder / GRAPH).read_bytes() == (tiny.folder / GRAPH).read_bytes()
+    card = (report.folder / "MODEL_CARD.md").read_text()
+    assert "## Somebody's own labels" in card and learned["data_sha256"][:16] in card
+    assert "On runs that were kept apart" in card and "mine.csv" in report.text()
+    assert "pipeline.joblib" not in {path.name for path in report.folder.iterdir()}
+
+
+def test_heads_that_are_not_moved_answer_as_before(tiny, adapted):
+    report, later = adapted
+    before, after = (
+        given_sore(model.predict_cells(later.cells, len(later)))
+        for model in (tiny.predictor, Predictor.load(report.folder))
+    )
+    for place, head in enumerate(HEADS[:-1]):
+        if head not in {one.head for one in report.trials if one.kept}:
+            np.testing.assert_allclose(after[:, place], before[:, place], rtol=0, atol=1e-9)
+
+
+def test_an_adapted_model_explains_as_it_predicts_and_survives_pickling(adapted):
+    report, _ = adapted
+    model = Predictor.load(report.folder)
+    session = {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9}
+    p_sore = model.predict_one(session)["p_sore"]
+    assert model.explain(session).p_sore == pytest.approx(p_sore)
+    assert pickle.loads(pickle.dumps(model)).predict_one(session)["p_sore"] == p_sore
+
+
+def test_an_adapted_model_is_not_adapted_again(adapted, write, tmp_path):
+    with pytest.raises(CalfcauseError, match="learned from own labels already"):
+        calibrate.calibrate(write(), tmp_path / "out", model=adapted[0].folder)
+
+
+def test_the_model_to_adapt_is_not_overwritten(tiny, write):
+    with pytest.raises(CalfcauseError, match="write the adapted one beside it"):
+        calibrate.calibrate(write(), tiny.folder, model=tiny.folder)
+
+
+@pytest.mark.parametrize("numbers", [{"a": 0}, {"a": 0, "b": 0}, {"a": float("nan"), "b": 1}, 7])
+def test_a_damaged_calibration_is_refused(numbers):
+    with pytest.raises(ModelError, match="calibrate it again"):
+        moves_of({KEY: {"moves": {HEADS[0]: numbers}}})
+
+
+def test_log_odds_stay_finite():
+    assert np.isfinite(log_odds(np.array([0.0, 0.5, 1.0]))).all()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from calfcause import SchemaError
 from calfcause.batch import find_sessions, predict_file
+from calfcause.batch.blocks import BLOCK_ROWS
 from calfcause.causes import CAUSES
 
 SESSIONS = "session_id,distance_km,terrain,notes\n007,5,flat,ok\n008,21,hily,\n009,9,steep,x\n"
@@ -209,7 +210,7 @@ def test_the_label_of_training_data_stays_beside_the_answer(answered):
     assert row["predicted_primary_cause"]
 
 
-@pytest.mark.parametrize("name", ["out.parquet", "out.xlsx", "out"])
+@pytest.mark.parametrize("name", ["out.xlsx", "out"])
 def test_other_targets_are_refused(predictor, tmp_path, name):
     source = tmp_path / "in.csv"
     source.write_text("distance_km\n5\n")
@@ -226,8 +227,9 @@ def test_a_file_may_be_answered_in_place(predictor, tmp_path):
 
 def test_progress_is_told_after_every_chunk(answered):
     told = []
-    answered("distance_km\n" + "5\n" * 20_001, progress=told.append)
-    assert told == [20_000, 20_001]
+    text = "distance_km\n" + "5\n" * (BLOCK_ROWS + 1)
+    answered(text, progress=lambda rows, share: told.append((rows, share)))
+    assert told == [(BLOCK_ROWS, 1.0), (BLOCK_ROWS + 1, 1.0)]
 
 
 def test_sessions_are_found_by_id_before_number(tmp_path):

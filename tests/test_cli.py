@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from calfcause import __version__
 from calfcause.causes import CAUSES
-from calfcause.cli import main
+from calfcause.cli import _Progress, main
 from calfcause.predict import Predictor
 from calfcause.schema import COLUMNS, label_columns
 
@@ -85,14 +85,14 @@ def test_predict_in_a_pipe_writes_what_it_writes_to_a_file(run, sessions):
         ("predict in.csv -o out.txt", 1, "written to .csv"),
         ("predict foreign.csv -o out.csv", 1, "no column is known"),
         ("predict empty.csv -o out.csv", 1, "is empty"),
-        ("predict in.parquet -o out.csv", 1, "only CSV is read"),
+        ("predict in.parquet -o out.csv", 1, "cannot be read as Parquet"),
         ("explain in.csv --row 09", 1, "no session '09'; it has such as 007, 008"),
         ("generate --runners 1 --weeks 1 --out sessions.txt", 1, ".csv, .csv.gz or .parquet"),
         ("predict missing.csv -o out.csv", 2, "does not exist"),
         ("predict in.csv", 2, "Missing option '-o'"),
         ("predict in.csv -o nowhere/out.csv", 2, "there is no folder 'nowhere'"),
         ("predict in.csv -o out.csv --on-bad-rows skip", 2, "'skip' is not one of"),
-        ("predict in.csv -o out.csv --exlain", 2, "Did you mean '--explain'?"),
+        ("predict in.csv -o out.csv --explaim", 2, "'--explain'"),
         ("predcit in.csv", 2, "Did you mean 'predict'?"),
         ("generate --out out.csv --world defalt", 2, "Did you mean 'default'?"),
         ("generate --out out.csv --runners 0", 2, "not in the range"),
@@ -110,6 +110,19 @@ def test_trouble_ends_with_1_and_misuse_with_2(run, sessions, line, code, said):
     assert (result.exit_code, result.stdout) == (code, "")
     assert said in " ".join(result.stderr.split())
     assert sorted(os.listdir()) == before
+
+
+def test_progress_tells_rate_and_remaining_time(capsys, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    progress = _Progress()
+    for seconds, rows, share in ((0, 50_000, 0.1), (2, 250_000, 0.5), (1, 350_000, None)):
+        now[0] += seconds
+        progress(rows, share)
+    first, second, third = capsys.readouterr().err.split("\r")[1:]
+    assert first == "50,000 sessions"
+    assert second == "250,000 sessions, 100,000 a second, 50%, 0:02 left"
+    assert third == "350,000 sessions, 100,000 a second"
 
 
 def test_warnings_are_sentences(run, sessions):

@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
 from math import nan
 from pathlib import Path
@@ -57,6 +56,8 @@ class Chunk:
         Names of the columns as in the file.
     rows
         Text of the cells as in the file, unquoted; a row of the wrong length stays as it is.
+    texts
+        The rows as they stand in the file, with quotes and line ends.
     lines
         Line of the file on which each row begins, counted from 1 as an editor does.
     cells
@@ -73,6 +74,7 @@ class Chunk:
 
     header: list[str]
     rows: list[list[str]]
+    texts: list[str]
     lines: list[int]
     cells: dict[str, NDArray[np.float64]]
     bad_cells: list[BadCell]
@@ -82,6 +84,56 @@ class Chunk:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a CSV file is written, as its first lines tell.
+
+    Attributes
+    ----------
+    name
+        What messages call the file.
+    header
+        Names of the columns as in the file.
+    known
+        The known columns by position.
+    delimiter, decimal, bom
+        As in ``Chunk``.
+    end
+        What ends the line of the header, empty where the file ends without.
+    text
+        The header as it stands in the file, without mark and line end.
+    length
+        How many characters of the file come before the rows.
+    lines
+        How many lines come before the rows.
+    """
+
+    name: str
+    header: list[str]
+    known: Mapping[int, Column]
+    delimiter: str
+    decimal: str
+    bom: bool
+    end: str
+    text: str
+    length: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class _Record:
+    """A row of a file, the line on which it begins, and how it stands there.
+
+    ``line_after`` and ``length`` are the line after it, and the characters up to there.
+    """
+
+    line: int
+    row: list[str]
+    text: str
+    line_after: int
+    length: int
 
 
 def read_csv(
@@ -103,22 +155,77 @@ def read_csv(
     name = str(source) if isinstance(source, str | Path) else getattr(source, "name", "the input")
     with _opened(source) as stream:
         lines = _editor_lines(_decoded(stream, f"{name}"), f"{name}")
-        head = list(islice(lines, _SNIFFED_LINES))
-        bom = bool(head) and head[0].startswith("\ufeff")
-        head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
-        sep = _SEP_LINE.fullmatch(head[0]) if head else None
-        skipped = 1 if sep else 0
-        delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
-        records = _records(chain(head[skipped:], lines), delimiter, skipped, f"{name}")
-        header_line, header = next(records, (0, []))
-        if not header:
-            raise SchemaError(f"{name} is empty; its first line must name the columns")
-        known = _known_columns(header, columns, f"{name}, line {header_line}")
-        decimal = _sniff_decimal(head[skipped:], delimiter, known)
-        encode = partial(_encode_rows, header, known, delimiter, decimal, bom)
-        yield encode(list(islice(records, chunk_rows)))
+        layout, records = _begin(lines, columns, f"{name}")
+        yield _encode_rows(layout, list(islice(records, chunk_rows)))
         while batch := list(islice(records, chunk_rows)):
-            yield encode(batch)
+            yield _encode_rows(layout, batch)
+
+
+def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS) -> Layout:
+    """Say how a CSV file is written from its first lines, at least up to the end of the header.
+
+    Raises
+    ------
+    SchemaError
+        If this is not the beginning of a CSV file of sessions; the message says what to do.
+
+    Examples
+    --------
+    >>> layout = read_layout("Distance_KM;Notes\\n5,5;long\\n", "runs.csv")
+    >>> layout.delimiter, layout.decimal, layout.length
+    (';', ',', 18)
+    """
+    layout, _ = _begin(_editor_lines(_lines(head), name), columns, name)
+    return layout
+
+
+def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
+    """Read rows of a file of this layout that stand below so many lines of it.
+
+    Raises
+    ------
+    SchemaError
+        If the quotes of a row do not pair.
+    """
+    lines = _editor_lines(_lines(text), layout.name)
+    records = _records(lines, layout.delimiter, lines_before, layout.name, width=len(layout.header))
+    return _encode_rows(layout, list(records))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends; ``str.splitlines`` would also split where no editor does."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
+def _begin(
+    lines: Iterator[str], columns: Mapping[str, Column], name: str
+) -> tuple[Layout, Iterator[_Record]]:
+    """Read up to the header; gives the layout and the rows that are left."""
+    head = list(islice(lines, _SNIFFED_LINES))
+    marked = head[0] if head else ""
+    head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
+    sep = _SEP_LINE.fullmatch(head[0]) if head else None
+    skipped = 1 if sep else 0
+    delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
+    records = _records(chain(head[skipped:], lines), delimiter, skipped, name)
+    first = next(records, None)
+    if first is None:
+        raise SchemaError(f"{name} is empty; its first line must name the columns")
+    known = find_columns(first.row, columns, f"{name}, line {first.line}")
+    text = first.text.rstrip("\r\n")
+    layout = Layout(
+        name=name,
+        header=first.row,
+        known=known,
+        delimiter=delimiter,
+        decimal=_sniff_decimal(head[skipped:], delimiter, known),
+        bom=marked.startswith("\ufeff"),
+        end=first.text[len(text) :],
+        text=text,
+        length=len(marked) - len(head[0]) + sum(map(len, head[:skipped])) + first.length,
+        lines=first.line_after - 1,
+    )
+    return layout, records
 
 
 def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO[Any]]:
@@ -137,13 +244,14 @@ def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
                 yield raw
                 continue
             if number == 1:
-                _refuse_foreign(raw, name)
+                refuse_foreign(raw, name)
             try:
                 text = raw.decode(encoding)
             except UnicodeDecodeError as error:
                 found = f"{name}, line {number}: byte 0x{raw[error.start]:02X} is not {encoding}"
                 text = raw.decode("cp1252", errors="replace")
                 # After good UTF-8 signs this is damaged UTF-8: Windows-1252 would garble those.
+                all_ascii = all_ascii and raw[: error.start].isascii()
                 if not all_ascii or "\ufffd" in text:
                     raise SchemaError(f"{found}; save the file as CSV UTF-8") from None
                 encoding = "cp1252"
@@ -157,7 +265,7 @@ def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
         raise SchemaError(f"{name} is damaged and cannot be unpacked: {error}") from None
 
 
-def _refuse_foreign(start: bytes, name: str) -> None:
+def refuse_foreign(start: bytes, name: str) -> None:
     for magic, kind in _FOREIGN.items():
         if start.startswith(magic):
             raise SchemaError(f"{name} is {kind}")
@@ -179,23 +287,34 @@ def _editor_lines(texts: Iterable[str], name: str) -> Iterator[str]:
 
 
 def _records(
-    lines: Iterable[str], delimiter: str, skipped: int, name: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row that is not blank with the line on which it begins."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    line, width = skipped + 1, 0
+    lines: Iterable[str], delimiter: str, skipped: int, name: str, *, width: int = 0
+) -> Iterator[_Record]:
+    """Yield every row that is not blank; ``width`` is that of the header once it is known."""
+    taken: list[str] = []
+    reader = csv.reader(_kept(lines, taken), delimiter=delimiter, strict=True)
+    line, length = skipped + 1, 0
     try:
         for row in reader:
+            text, line_after = "".join(taken), skipped + reader.line_num + 1
+            taken.clear()
+            length += len(text)
             # Spaces alone on a line are a blank line, unless they could be the only cell of a row.
             if row and not (width != 1 and len(row) == 1 and row[0].isspace()):
                 width = width or len(row)
-                yield line, row
-            line = skipped + reader.line_num + 1
+                yield _Record(line, row, text, line_after, length)
+            line = line_after
     except csv.Error as error:
         raise SchemaError(
             f"{name}, line {line}: the quotes of the row that begins here do not pair ({error}); "
             'close every quoted cell right before the delimiter and write a quote inside it as ""'
         ) from None
+
+
+def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each also put down as taken once it is."""
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 def _sniff_delimiter(head: Sequence[str], columns: Mapping[str, Column]) -> str:
@@ -215,7 +334,7 @@ def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _known_columns(
+def find_columns(
     names: Sequence[object], columns: Mapping[str, Column], place: str
 ) -> dict[int, Column]:
     """Return the known columns by position, and warn of names that narrowly miss one."""
@@ -257,16 +376,9 @@ def _sniff_decimal(head: Sequence[str], delimiter: str, known: Mapping[int, Colu
     return marks.pop() if len(marks) == 1 else {";": ",", "\t": "."}[delimiter]
 
 
-def _encode_rows(
-    header: list[str],
-    known: Mapping[int, Column],
-    delimiter: str,
-    decimal: str,
-    bom: bool,
-    batch: Sequence[tuple[int, list[str]]],
-) -> Chunk:
-    lines, rows = [line for line, _ in batch], [row for _, row in batch]
-    width = len(header)
+def _encode_rows(layout: Layout, batch: Sequence[_Record]) -> Chunk:
+    lines, rows = [one.line for one in batch], [one.row for one in batch]
+    width = len(layout.header)
     rule = "every row needs a cell for every column, and a cell with the delimiter in it quotes"
     bad_cells = [
         BadCell(at, "", f"row has {len(row)} cells, header has {width}", rule, lines[at])
@@ -277,14 +389,15 @@ def _encode_rows(
     whole = [row if len(row) == width else [""] * width for row in rows] if bad_cells else rows
     texts = list(zip(*whole, strict=True)) or [()] * width
     cells: dict[str, NDArray[np.float64]] = {}
-    for at, column in known.items():
+    for at, column in layout.known.items():
         if column.group != "ids":
-            cells[column.name], bad = encode_column(column, texts[at], decimal=decimal)
+            cells[column.name], bad = encode_column(column, texts[at], decimal=layout.decimal)
             bad_cells += [BadCell.of(column, row, texts[at][row], lines[row]) for row in bad]
     bad_cells.sort(key=lambda cell: cell.row)
     return Chunk(
-        header=header, rows=rows, lines=lines, cells=cells, bad_cells=bad_cells,
-        delimiter=delimiter, decimal=decimal, bom=bom,
+        header=layout.header, rows=rows, texts=[one.text for one in batch], lines=lines,
+        cells=cells, bad_cells=bad_cells, delimiter=layout.delimiter, decimal=layout.decimal,
+        bom=layout.bom,
     )  # fmt: skip
 
 
@@ -300,7 +413,7 @@ def encode_frame(
     SchemaError
         If there are columns and none is known, or one stands twice.
     """
-    known = _known_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
+    known = find_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
     cells: dict[str, NDArray[np.float64]] = {}
     bad_cells: list[BadCell] = []
     for at, column in known.items():

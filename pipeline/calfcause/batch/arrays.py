@@ -1,0 +1,127 @@
+"""Columns of Arrow from numbers, flags and texts, and back.
+
+``pyarrow.array``, ``scalar`` and ``to_numpy`` would do, but import pandas, which takes every worker
+as long as thousands of answers and as much memory as half of the rest, and loses an interruption
+that comes meanwhile.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+def floats(values: NDArray[np.float64]) -> pa.Array:
+    """A column of numbers.
+
+    >>> floats(np.array([0.5, 1.0])).to_pylist()
+    [0.5, 1.0]
+    """
+    held = np.ascontiguousarray(values, dtype=np.float64)
+    return pa.Array.from_buffers(pa.float64(), len(held), [None, pa.py_buffer(held)])
+
+
+def integers(values: Iterable[int]) -> pa.Array:
+    """A column of whole numbers.
+
+    >>> integers(range(2)).to_pylist()
+    [0, 1]
+    """
+    held = np.fromiter(values, dtype=np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(held), [None, pa.py_buffer(held)])
+
+
+def flags(values: NDArray[np.bool_]) -> pa.Array:
+    """A column of truths.
+
+    >>> flags(np.array([True, False])).to_pylist()
+    [True, False]
+    """
+    bits = np.packbits(values, bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(bits)])
+
+
+def strings(values: Sequence[str]) -> pa.Array:
+    """A column of texts, none of them null.
+
+    >>> strings(["a", "é", ""]).to_pylist()
+    ['a', 'é', '']
+    """
+    return _joined([one.encode() for one in values]).view(pa.string())
+
+
+def as_floats(column: pa.Array) -> NDArray[np.float64]:
+    """The numbers of a column, NaN where null.
+
+    >>> as_floats(pa.nulls(1, pa.float64())), as_floats(floats(np.array([0.5])))
+    (array([nan]), array([0.5]))
+    """
+    return np.where(as_flags(column.is_valid()), _held(column, np.float64), np.nan)
+
+
+def as_integers(column: pa.Array) -> NDArray[np.int32]:
+    """The whole numbers of a column of 32 bits, anything where null."""
+    return np.array(_held(column, np.int32))
+
+
+def as_flags(column: pa.Array) -> NDArray[np.bool_]:
+    """The truths of a column, none of them null.
+
+    >>> as_flags(flags(np.array([True, False])).slice(1))
+    array([False])
+    """
+    bits = column.buffers()[1]
+    if not len(column) or bits is None:
+        return np.zeros(len(column), dtype=bool)
+    every = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little")
+    return every[column.offset : column.offset + len(column)].astype(bool)
+
+
+def _held(column: pa.Array, kind: type[np.generic]) -> NDArray[Any]:
+    values = column.buffers()[1]
+    if not len(column) or values is None:
+        return np.zeros(len(column), dtype=kind)
+    return np.frombuffer(values, dtype=kind)[column.offset : column.offset + len(column)]
+
+
+def same(value: bytes | str) -> pa.Scalar:
+    """One value for all rows.
+
+    >>> same("a").as_py()
+    'a'
+    """
+    return strings([value])[0] if isinstance(value, str) else _joined([value])[0]
+
+
+def pieces(text: bytes, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> pa.Array:
+    """A column of bytes: those of a text between two places each.
+
+    >>> pieces(b"a,b\\nc,d\\n", np.array([0, 4]), np.array([3, 7])).to_pylist()
+    [b'a,b', b'c,d']
+    """
+    if not len(starts):
+        return _joined([])
+    # Pieces and what lies between them are neighbours, of which every second one is kept.
+    places = np.stack([starts, stops], axis=1).ravel()
+    offsets = np.append(places, places[-1:]).astype(np.int32)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text)]
+    every = pa.Array.from_buffers(pa.binary(), len(places), buffers)
+    return every.take(integers(range(0, len(places), 2)))
+
+
+def _joined(values: Sequence[bytes]) -> pa.Array:
+    offsets = np.zeros(len(values) + 1, dtype=np.int32)
+    np.cumsum([len(one) for one in values], out=offsets[1:])
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(values))]
+    return pa.Array.from_buffers(pa.binary(), len(values), buffers)
+
+
+def bytes_of(lines: pa.Array) -> bytes:
+    """All values of a column of bytes or texts, one after the other."""
+    if not len(lines):
+        return b""
+    _, offsets, data = lines.buffers()
+    places = np.frombuffer(offsets, dtype=np.int32)[lines.offset : lines.offset + len(lines) + 1]
+    return bytes(data.slice(int(places[0]), int(places[-1] - places[0]))) if data else b""

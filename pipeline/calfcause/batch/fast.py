@@ -1,0 +1,127 @@
+"""Blocks of plain CSV to cells by Arrow; whatever is not plain is left to the careful reader."""
+
+import csv
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from calfcause.batch.arrays import as_flags, as_floats, as_integers, pieces
+from calfcause.batch.rows import CR, row_ends
+from calfcause.cells import encode_column
+from calfcause.schema import Column
+from calfcause.sessions import Layout
+
+Array = NDArray[np.float64]
+
+
+def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, bytes] | None:
+    """Return the codes of a block's cells, its rows as they stand there, and what ends them.
+
+    None if anything in it is unusual or not allowed: then the careful reader has to look, which
+    finds the same in what is usual, and the right words for what is not.
+    """
+    rows = rows_of(text, layout)
+    if rows is None:
+        return None
+    texts, end = rows
+    known = [at for at, column in layout.known.items() if column.group != "ids"]
+    table = parsed(text, layout, known)
+    if table is None or table.num_rows != len(texts):
+        return None
+    cells: dict[str, Array] = {}
+    for at in known:
+        column = layout.known[at]
+        codes = _codes(column, table.column(str(at)), layout.decimal)
+        if codes is None:
+            return None
+        cells[column.name] = codes
+    return cells, texts, end
+
+
+def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
+    """Return the rows of a block that are not blank, and what ends them; None if unusual."""
+    if b"\0" in text:
+        return None
+    ends, plain = row_ends(text, layout.delimiter)
+    if not plain:
+        return None
+    breaks = np.ones(len(ends), dtype=np.intp)
+    returns = b"\r" in text
+    if returns:
+        if text.count(b"\r") != text.count(b"\r\n"):
+            return None
+        marks = np.frombuffer(text, dtype=np.uint8)
+        returned = marks[np.maximum(ends - 2, 0)] == CR
+        if not returned.all():
+            return None
+        breaks += 1
+    starts = np.append(0, ends).astype(np.intp)
+    stops = np.append(ends - breaks, len(text))
+    filled = stops > starts
+    starts, stops = starts[filled], stops[filled]
+    if len(starts) and int((stops - starts).max()) > csv.field_size_limit():
+        return None
+    own = ("\r\n" if returns else "\n") if len(ends) else layout.end
+    return pieces(text, starts, stops), (own or "\n").encode()
+
+
+def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | None:
+    """Return columns of a block as texts, null where empty, named by their places."""
+    as_text = {str(at): pa.string() for at in places}
+    try:
+        return pa.csv.read_csv(
+            pa.BufferReader(text),
+            read_options=pa.csv.ReadOptions(
+                column_names=[str(at) for at in range(len(layout.header))],
+                use_threads=False,
+                block_size=len(text) + 1,
+            ),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=layout.delimiter, newlines_in_values=b'"' in text
+            ),
+            convert_options=pa.csv.ConvertOptions(
+                include_columns=list(as_text),
+                column_types=as_text,
+                null_values=[""],
+                strings_can_be_null=True,
+                check_utf8=False,
+            ),
+        ).combine_chunks()
+    except pa.ArrowInvalid:
+        return None
+
+
+def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None:
+    """Return the codes of a column, None if a cell is not allowed."""
+    texts = cells.chunk(0) if cells.num_chunks else pa.nulls(0, pa.string())
+    if column.kind == "number":
+        numbers = _plain_numbers(texts, decimal)
+        if numbers is not None:
+            allowed = np.isnan(numbers) | ((numbers >= column.low) & (numbers <= column.high))
+            return numbers if allowed.all() else None
+    found = texts.dictionary_encode()
+    codes, bad = encode_column(column, found.dictionary.to_pylist(), decimal=decimal)
+    if bad:
+        return None
+    places = np.where(as_flags(texts.is_valid()), as_integers(found.indices), len(codes))
+    return np.asarray(np.append(codes, np.nan)[places])
+
+
+def _plain_numbers(texts: pa.Array, decimal: str) -> Array | None:
+    """Return plain numbers, NaN where there is none; None if some are not plain."""
+    if decimal == ",":
+        if pc.any(pc.match_substring(texts, ".")).as_py():
+            return None
+        texts = pc.replace_substring(texts, ",", ".")
+    try:
+        numbers = pc.cast(texts, pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    codes = as_floats(numbers)
+    # Words such as nan and inf are numbers to Arrow.
+    plain = int(np.isfinite(codes).sum()) == len(numbers) - numbers.null_count
+    return codes if plain else None

@@ -1,0 +1,259 @@
+"""Answer a whole file: read in blocks, answered by all processors, written in order."""
+
+import errno
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+
+import calfcause
+from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
+from calfcause.batch.blocks import packing_of
+from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.headers import answers_header, answers_schema, side_header, side_schema
+from calfcause.batch.job import Done, Job
+from calfcause.batch.report import BatchReport
+from calfcause.batch.source import Source, identity_of, open_source
+from calfcause.batch.target import (
+    Sink,
+    check_target,
+    is_stream,
+    new_sink,
+    part_of,
+    real,
+    side_of,
+)
+from calfcause.batch.workers import answered_in_order
+from calfcause.cells import BadCell, plain_name
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.predict import Predictor
+from calfcause.probabilities import HEADS
+from calfcause.schema import label_columns
+from calfcause.sessions import raise_bad_cells
+from calfcause.units import units_named
+
+# A file with this many bad cells is wrong throughout; reading on would only fill the memory.
+MOST_BAD_CELLS = 100_000
+# How much work an interruption may cost a job that can be resumed.
+FINISH_SECONDS = 1.0
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def predict_file(
+    predictor: Predictor,
+    source: str | Path,
+    target: str | Path,
+    *,
+    explain: bool = False,
+    on_bad_rows: OnBadRows = "stop",
+    units: str = "km",
+    workers: int = 1,
+    resume: bool = False,
+    progress: Callable[[int, float | None], None] | None = None,
+) -> BatchReport:
+    """Write the sessions of a file with their answers to another, which appears when complete.
+
+    Parameters
+    ----------
+    source, target : CSV (``.csv``, ``.csv.gz``, ``.csv.zst``) or Parquet (``.parquet``) files;
+        ``-`` is standard input or output, which like a pipe takes the form of the source.
+    explain : whether to add the reasons, in columns of text.
+    on_bad_rows : ``stop`` writes nothing when cells are not allowed; ``flag`` leaves the answers of
+        such rows empty, but for their red flags, and says in a last column ``error`` what is wrong,
+        and a row with more cells than the header loses those beyond; ``side-file`` leaves such rows
+        out and writes them, whole and with what is wrong, to a file beside the target, as
+        ``answers.bad.csv``.
+    units : what the reasons are told in, ``km`` or ``miles``; cells stay as they are.
+    workers : by how many processes the answers are found. With more than one, a script needs its
+        ``if __name__ == "__main__":``, as always where Python starts processes.
+    resume : whether to keep finished parts, in a hidden folder beside the target, when interrupted,
+        and to go on from those that are there.
+    progress : called after every block with the number of rows so far, and with the share of the
+        source that has been read, None if that cannot be known.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no file of sessions, already holds answers, or is to stop at its bad cells.
+    CalfcauseError
+        If there is no room, or the finished parts belong to another job.
+
+    Notes
+    -----
+    Rows keep their text, their line ends and their order; answers take the decimal mark of a file
+    that has other delimiters than commas. The label ``primary_cause`` of training data keeps its
+    name too; the answer is then called ``predicted_primary_cause``. From CSV to Parquet cells stay
+    text, and empty ones are null.
+    """
+    check_target(target)
+    if resume and (str(source) == "-" or is_stream(target)):
+        raise CalfcauseError("only from a file to a file can a job be resumed")
+    with closing(open_source(source)) as opened:
+        side = None
+        if on_bad_rows == "side-file":
+            side = side_of(target, of_csv=isinstance(opened, CsvSource))
+        answering = _answering(
+            opened, predictor, target, side, explain=explain, on_bad_rows=on_bad_rows, units=units
+        )
+        with _saying_if_full(target, resume):
+            if not resume:
+                with ExitStack() as parts:
+                    # Those entered last appear first: with the answers everything is complete.
+                    answers = parts.enter_context(part_of(target))
+                    bad_rows = parts.enter_context(part_of(side)) if side else None
+                    report = _write(opened, answering, answers, bad_rows, None, workers, progress)
+            else:
+                about = _about(source, answering)
+                with closing(Job(target, about)) as job:
+                    report = _write(
+                        opened, answering, job.answers, job.side if side else None, job,
+                        workers, progress,
+                    )  # fmt: skip
+                    if side:
+                        os.replace(job.side, real(side))
+                    os.replace(job.answers, real(target))
+                    job.remove()
+        report.side_file = str(side) if side else None
+        return report
+
+
+def _write(
+    opened: Source,
+    answering: Answering,
+    answers: Path,
+    bad_rows: Path | None,
+    job: Job | None,
+    workers: int,
+    progress: Callable[[int, float | None], None] | None,
+) -> BatchReport:
+    """Answer all blocks that are not yet done, and write what becomes of them."""
+    done = job.done if job else Done()
+    report = BatchReport(**(done.report or {}))
+    bad_cells: list[BadCell] = []
+    finished_at = time.monotonic()
+    with ExitStack() as sinks:
+        header, schema = answers_header(opened, answering), answers_schema(opened, answering)
+        out = _begun(answers, header, schema, done.answers, sinks)
+        side = None
+        if bad_rows is not None:
+            header, schema = side_header(opened, answering), side_schema(opened)
+            side = _begun(bad_rows, header, schema, done.side, sinks)
+        blocks = opened.blocks(done.next, done.before)
+        with closing(answered_in_order(answering, blocks, workers)) as answered:
+            for block, found in answered:
+                report.add(found)
+                bad_cells += found.bad_cells
+                if len(bad_cells) >= MOST_BAD_CELLS:
+                    unit = "row" if not isinstance(opened, CsvSource) else "line"
+                    read = f"{opened.name}, read up to {unit} {block.next_before},"
+                    _stop(bad_cells, read, job)
+                if not bad_cells:
+                    out.write(found.answers)
+                    if side is not None:
+                        side.write(found.side)
+                    if job and time.monotonic() - finished_at >= FINISH_SECONDS:
+                        job.finished(
+                            Done(
+                                next=block.next,
+                                before=block.next_before,
+                                answers=out.place(),
+                                side=side.place() if side else None,
+                                report=asdict(report),
+                            )
+                        )
+                        finished_at = time.monotonic()
+                if progress:
+                    progress(report.rows, opened.share)
+        _stop(bad_cells, opened.name, job)
+        out.close()
+        if side is not None:
+            side.close()
+    return report
+
+
+def _begun(
+    path: Path, header: bytes, schema: pa.Schema | None, place: int | None, sinks: ExitStack
+) -> Sink:
+    """A new sink below its header, or one that goes on from a place."""
+    sink = new_sink(path, schema, place)
+    sinks.callback(sink.give_up)
+    if place is None:
+        sink.write(header)
+    return sink
+
+
+def _stop(bad_cells: Sequence[BadCell], source: str, job: Job | None) -> None:
+    """Raise if there are bad cells; a job with such has to begin anew once they are mended."""
+    if bad_cells and job:
+        job.remove()
+    raise_bad_cells(bad_cells, source)
+
+
+@contextmanager
+def _saying_if_full(target: str | Path, resume: bool) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        todo = (
+            "make room and give the same command again, which goes on from what is finished"
+            if resume
+            else "nothing is left of it; make room or write elsewhere"
+        )
+        raise CalfcauseError(f"no room for {target} ({os.strerror(error.errno)}): {todo}") from None
+
+
+def _about(source: str | Path, answering: Answering) -> dict[str, object]:
+    """What tells one job from another."""
+    description = json.dumps(answering.predictor.description, sort_keys=True, default=str)
+    return {
+        "input": {"path": str(Path(source).resolve()), **identity_of(source)},
+        # The description tells all that answers depend on, the SHA-256 of the graph included.
+        "model": [sha256(description.encode()).hexdigest(), calfcause.__version__],
+        "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
+    }
+
+
+def _answering(
+    opened: Source,
+    predictor: Predictor,
+    target: str | Path,
+    side: Path | None,
+    *,
+    explain: bool,
+    on_bad_rows: OnBadRows,
+    units: str,
+) -> Answering:
+    if isinstance(opened, CsvSource):
+        layout, known, names = opened.layout, opened.layout.known, opened.layout.header
+    else:
+        layout, known, names = None, opened.known, opened.schema.names
+    to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
+    called = _names_beside(names, answer_names(explain, on_bad_rows), opened.name)
+    if side is not None:
+        _names_beside(names, side_names(layout), opened.name)
+    return Answering(
+        predictor=predictor, layout=layout, known=known, names=names, called=called,
+        explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
+        packing=packing_of(target), side_packing=packing_of(side) if side else None,
+    )  # fmt: skip
+
+
+def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
+    """Return what the answers' columns are called in a file with this header."""
+    taken = {plain_name(name) for name in header}
+    labels = label_columns(HEADS[:-1])
+    called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
+    if clashes := [name for name in called if name in taken]:
+        raise SchemaError(
+            f"{source} already holds answers, in {', '.join(clashes[:3])}"
+            f"{' …' if len(clashes) > 3 else ''}; drop or rename those columns"
+        )
+    return called

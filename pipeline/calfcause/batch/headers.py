@@ -1,0 +1,82 @@
+"""What stands above the answers: the header of a CSV file, the schema of a Parquet file."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from calfcause.batch.answering import Answering, packed, side_names
+from calfcause.batch.arrays import strings
+from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.source import Source
+from calfcause.batch.texts import quoted
+from calfcause.errors import SchemaError
+
+
+def answers_header(opened: Source, answering: Answering) -> bytes:
+    """The first line of the answers, packed; nothing for Parquet.
+
+    Raises
+    ------
+    SchemaError
+        If a column of Parquet holds what CSV has no place for.
+    """
+    if answering.to_parquet:
+        return b""
+    if isinstance(opened, CsvSource):
+        return _line(opened, [], answering.called, answering.packing)
+    for field in opened.schema:
+        try:
+            pc.cast(pa.nulls(0, field.type), pa.string())
+        except pa.ArrowNotImplementedError:
+            raise SchemaError(
+                f"{opened.name}: column {field.name} holds {field.type}, for which CSV has no "
+                "place; write the answers to .parquet"
+            ) from None
+    names = _cells([*answering.names, *answering.called], ",")
+    return packed(f"{','.join(names)}\n".encode(), answering.packing)
+
+
+def side_header(opened: Source, answering: Answering) -> bytes:
+    """The first line of a file of bad rows, packed; nothing for Parquet."""
+    if not isinstance(opened, CsvSource):
+        return b""
+    return _line(opened, side_names(opened.layout), [], answering.side_packing)
+
+
+def _line(
+    opened: CsvSource, before: Sequence[str], after: Sequence[str], packing: str | None
+) -> bytes:
+    """The header as it stands in the file, between other names."""
+    layout = opened.layout
+    names = [*_cells(before, layout.delimiter), layout.text, *_cells(after, layout.delimiter)]
+    line = ("\ufeff" if layout.bom else "") + layout.delimiter.join(names) + (layout.end or "\n")
+    return packed(line.encode(), packing)
+
+
+def _cells(names: Sequence[str], delimiter: str) -> list[str]:
+    found: list[str] = quoted(strings(names), delimiter).to_pylist()
+    return found
+
+
+def answers_schema(opened: Source, answering: Answering) -> pa.Schema | None:
+    """The columns of the file and those of the answers; None for CSV."""
+    if not answering.to_parquet:
+        return None
+    given = (
+        pa.schema([pa.field(name, pa.string()) for name in opened.layout.header])
+        if isinstance(opened, CsvSource)
+        else opened.schema
+    )
+    for name in answering.called:
+        given = given.append(pa.field(name, pa.float64() if name.startswith("p_") else pa.string()))
+    return given
+
+
+def side_schema(opened: Source) -> pa.Schema | None:
+    """The columns of a file of bad rows; None for CSV."""
+    if isinstance(opened, CsvSource):
+        return None
+    first, *others = side_names(None)
+    fields = [pa.field(first, pa.int64()), *(pa.field(name, pa.string()) for name in others)]
+    return pa.schema([*fields, *opened.schema], metadata=opened.schema.metadata)

@@ -1,0 +1,97 @@
+"""A Parquet file in blocks of record batches."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from calfcause.batch import blocks
+from calfcause.batch.blocks import Block, as_stream, name_of
+from calfcause.errors import SchemaError
+from calfcause.schema import COLUMNS, Column
+from calfcause.sessions import find_columns
+
+
+class ParquetSource:
+    """A Parquet file of sessions, or standard input, which is put down in a file first.
+
+    Raises
+    ------
+    SchemaError
+        If it is no Parquet file of sessions.
+    """
+
+    def __init__(self, source: str | Path, begun: bytes = b"") -> None:
+        # Arrow would import it by itself, in a way that loses an interruption that comes meanwhile.
+        import pandas  # noqa: F401
+
+        self.name = name_of(source)
+        self._open = ExitStack()
+        try:
+            file = self._open.enter_context(
+                _put_down(begun) if str(source) == "-" else Path(source).open("rb")  # noqa: SIM115
+            )
+            # Batches come from one row group at a time, and its columns are not read ahead.
+            self._file = pq.ParquetFile(file, pre_buffer=False, buffer_size=blocks.BLOCK_BYTES)
+            self.schema: pa.Schema = self._file.schema_arrow
+            self.known: Mapping[int, Column] = find_columns(self.schema.names, COLUMNS, self.name)
+        except pa.ArrowException as error:
+            self.close()
+            raise SchemaError(f"{self.name} cannot be read as Parquet: {error}") from None
+        except BaseException:
+            self.close()
+            raise
+        self._rows = 0
+
+    def close(self) -> None:
+        self._open.close()
+
+    @property
+    def share(self) -> float | None:
+        """Which share of the file has been read."""
+        n_rows = self._file.metadata.num_rows
+        return self._rows / n_rows if n_rows else None
+
+    def blocks(self, start: int = 0, before: int = 0) -> Iterator[Block]:
+        """Yield the blocks from a row on."""
+        groups, skipped = self._groups_from(start)
+        self._rows = start
+        batches = self._file.iter_batches(blocks.BLOCK_ROWS, row_groups=groups, use_threads=False)
+        try:
+            for batch in batches:
+                left = batch.slice(min(skipped, len(batch)))
+                skipped -= len(batch) - len(left)
+                if not len(left):
+                    continue
+                first, self._rows = self._rows, self._rows + len(left)
+                data = as_stream(left)
+                yield Block(data=data, before=first, next=self._rows, next_before=self._rows)
+        except pa.ArrowException as error:
+            raise SchemaError(f"{self.name} cannot be read as Parquet: {error}") from None
+
+    def _groups_from(self, row: int) -> tuple[list[int], int]:
+        """Return the row groups from the one on that holds a row, and the rows in it before."""
+        metadata = self._file.metadata
+        for group in range(metadata.num_row_groups):
+            n_rows = metadata.row_group(group).num_rows
+            if row < n_rows:
+                return list(range(group, metadata.num_row_groups)), row
+            row -= n_rows
+        return [], 0
+
+
+def _put_down(begun: bytes) -> Any:
+    """Standard input as a file: of Parquet the end has to be read first."""
+    with ExitStack() as stack:
+        file = stack.enter_context(tempfile.TemporaryFile())
+        file.write(begun)
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.seek(0)
+        stack.pop_all()
+    return file

@@ -1,0 +1,61 @@
+"""Text as UTF-8, whatever it was, piece by piece."""
+
+from codecs import utf_8_decode
+
+from calfcause.cells import warn_caller
+from calfcause.errors import SchemaError
+from calfcause.sessions import refuse_foreign
+
+
+class Utf8:
+    """Text as UTF-8 whatever it was: UTF-8, or from its first odd byte on Windows-1252."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rest = b""
+        self._lines = 0
+        self._encoding = "utf-8"
+        self._all_ascii = True
+        self._begun = False
+
+    def __call__(self, raw: bytes) -> bytes:
+        """Return what this makes of the next bytes; none are the end of the file."""
+        if not self._begun and raw:
+            refuse_foreign(raw, self._name)
+            self._begun = True
+        ended = not raw
+        raw, self._rest = self._rest + raw, b""
+        text = raw if raw.isascii() else self._decoded(raw, ended)
+        self._lines += text.count(b"\n")
+        return text
+
+    def _decoded(self, raw: bytes, ended: bool) -> bytes:
+        if self._encoding == "utf-8":
+            try:
+                _, length = utf_8_decode(raw, "strict", ended)
+                self._rest = raw[length:]
+                self._all_ascii = self._all_ascii and raw[:length].isascii()
+                return raw[:length]
+            except UnicodeDecodeError as error:
+                self._change(raw, error)
+        try:
+            return raw.decode("cp1252").encode()
+        except UnicodeDecodeError as error:
+            place = self._place(raw, error)
+            raise SchemaError(f"{place} is not cp1252; save the file as CSV UTF-8") from None
+
+    def _change(self, raw: bytes, error: UnicodeDecodeError) -> None:
+        found = f"{self._place(raw, error)} is not utf-8"
+        line = raw[error.start :].partition(b"\n")[0].decode("cp1252", errors="replace")
+        # After good UTF-8 signs this is damaged UTF-8: Windows-1252 would garble those.
+        if not (self._all_ascii and raw[: error.start].isascii()) or "\ufffd" in line:
+            raise SchemaError(f"{found}; save the file as CSV UTF-8") from None
+        self._encoding = "cp1252"
+        warn_caller(
+            f"{found}, so the file is read as Windows-1252 (Latin-1); if names look "
+            "wrong, save it as CSV UTF-8"
+        )
+
+    def _place(self, raw: bytes, error: UnicodeDecodeError) -> str:
+        line = self._lines + raw.count(b"\n", 0, error.start) + 1
+        return f"{self._name}, line {line}: byte 0x{raw[error.start]:02X}"

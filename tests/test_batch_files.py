@@ -1,0 +1,582 @@
+"""Files of all forms and sizes, and what is left of them when something interferes."""
+
+import csv
+import gzip
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from calfcause import CalfcauseError, SchemaError
+from calfcause.batch import blocks, files, predict_file
+from calfcause.explain import explain_codes
+from calfcause.predict import ANSWER_COLUMNS
+from calfcause.render import REASON_COLUMNS, reason_columns
+from calfcause.sessions import read_csv
+from calfcause.simulate import simulate
+from calfcause.simulate.frame import to_frame
+
+COMMAND = [sys.executable, "-m", "calfcause", "predict"]
+NUMBERS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """Some hundred simulated runs, their labels left out."""
+    frame = to_frame(simulate(120, 4, seed=3))
+    labels = [name for name in frame.columns if name.startswith(("cause_", "primary_"))]
+    return frame.drop(columns=labels).reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def written(runs, tmp_path_factory):
+    """The runs as a CSV file."""
+    path = tmp_path_factory.mktemp("runs") / "runs.csv"
+    runs.to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Blocks of few rows, so that a small file has many."""
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 37)
+
+
+def rows_of(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+# The same answers however they are found
+
+
+def test_answers_are_printed_as_the_library_gives_them(predictor, runs, written, tmp_path):
+    predict_file(predictor, written, tmp_path / "out.csv")
+    for row, (_, answer) in zip(
+        rows_of(tmp_path / "out.csv"), predictor.predict(runs).iterrows(), strict=True
+    ):
+        assert [row[name] for name in NUMBERS] == [f"{answer[name]:.6g}" for name in NUMBERS]
+        assert row["primary_cause"] == answer["primary_cause"]
+        assert row["red_flags"] == answer["red_flags"]
+
+
+def test_reasons_are_those_of_the_library(predictor, written, tmp_path):
+    predict_file(predictor, written, tmp_path / "out.csv", explain=True)
+    (chunk,) = read_csv(written)
+    for place, row in enumerate(rows_of(tmp_path / "out.csv")[::7]):
+        codes = {name: float(found[7 * place]) for name, found in chunk.cells.items()}
+        known = {name: code for name, code in codes.items() if code == code}
+        told = reason_columns(explain_codes(predictor, known))
+        assert {name: row[name] for name in REASON_COLUMNS} == told
+
+
+@pytest.mark.parametrize("block_rows", [1, 100, 10_000])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_neither_blocks_nor_workers_change_anything(
+    predictor, written, tmp_path, monkeypatch, block_rows, workers
+):
+    reports = [predict_file(predictor, written, tmp_path / "whole.csv", explain=True)]
+    if block_rows == 1:
+        head = tmp_path / "head.csv"
+        head.write_bytes(b"".join(written.read_bytes().splitlines(keepends=True)[:40]))
+        predict_file(predictor, head, tmp_path / "whole.csv", explain=True)
+        written = head
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", block_rows)
+    out = tmp_path / "out.csv"
+    reports.append(predict_file(predictor, written, out, explain=True, workers=workers))
+    assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    if block_rows != 1:
+        assert str(reports[0]) == str(reports[1])
+
+
+def test_the_order_of_rows_changes_no_answer(predictor, runs, tmp_path):
+    runs.to_csv(tmp_path / "in.csv", index=False)
+    runs[::-1].to_csv(tmp_path / "back.csv", index=False)
+    for name in ("in", "back"):
+        predict_file(predictor, tmp_path / f"{name}.csv", tmp_path / f"{name}.out.csv")
+    header, *rows = (tmp_path / "in.out.csv").read_bytes().splitlines()
+    assert (tmp_path / "back.out.csv").read_bytes().splitlines() == [header, *rows[::-1]]
+
+
+# Rows stay as they are
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("middle", ['b,"5","x ""y"", z"', "b,5 km,x", 'b,5,"two\nlines"'])
+def test_every_byte_of_a_row_stays(predictor, tmp_path, end, last, middle):
+    lines = ["session_id,distance_km,notes", "a, 5.50 ,", middle, "c,,é"]
+    text = end.join(lines) + (end if last else "")
+    (tmp_path / "in.csv").write_bytes(text.encode())
+    predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv")
+    out = (tmp_path / "out.csv").read_bytes().decode()
+    found = list(csv.reader(io.StringIO(out, newline="")))
+    assert len(found) == 4
+    for line in lines:
+        assert f"{line}," in out
+    assert out.count(end) == text.count(end) + (not last)
+
+
+def test_old_windows_text_becomes_utf_8(predictor, tmp_path, small_blocks):
+    rows = b"".join(b"x%d,4\n" % number for number in range(100)) + b"Jos\xe9,5\n" * 50
+    (tmp_path / "in.csv").write_bytes(b"session_id,distance_km\n" + rows)
+    with pytest.warns(UserWarning, match="line 102: byte 0xE9 is not utf-8"):
+        predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv")
+    assert [row["session_id"] for row in rows_of(tmp_path / "out.csv")][-1] == "José"
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\x81"])
+def test_damaged_text_is_refused_by_its_line(predictor, tmp_path, small_blocks, bad):
+    rows = "é,4\n" * 200 if bad == b"\xff" else "e,4\n" * 200
+    (tmp_path / "in.csv").write_bytes(b"session_id,distance_km\n" + rows.encode() + bad + b",5\n")
+    with pytest.raises(SchemaError, match=f"line 202: byte 0x{bad[0]:02X}"):
+        predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv")
+    assert names_in(tmp_path) == ["in.csv"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_all_bad_cells_are_told_by_line_whatever_the_block(
+    predictor, tmp_path, small_blocks, workers
+):
+    lines = ["distance_km,notes", *(f'{number % 40},"a\nb"' for number in range(150))]
+    for place in (1, 40, 149):
+        lines[place] = f"x{place},"
+    (tmp_path / "in.csv").write_text("\n".join(lines) + "\n")
+    with pytest.raises(SchemaError) as caught:
+        predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv", workers=workers)
+    told = [line.split(",")[0].strip() for line in str(caught.value).splitlines()[1:]]
+    # Every row before one of them but the bad ones has two lines.
+    assert told == ["line 2", "line 79", "line 296"]
+
+
+def test_quotes_that_never_close_are_refused_where_they_begin(predictor, tmp_path, small_blocks):
+    rows = "5,a\n" * 90 + '6,"b\n' + "7,c\n" * 90
+    (tmp_path / "in.csv").write_text(f"distance_km,notes\n{rows}")
+    with pytest.raises(SchemaError, match="line 92: the quotes of the row that begins here"):
+        predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv")
+
+
+# Forms
+
+
+@pytest.mark.parametrize("form", [".csv", ".csv.gz", ".csv.zst", ".parquet"])
+@pytest.mark.parametrize("into", [".csv", ".csv.gz", ".csv.zst", ".parquet"])
+def test_every_form_goes_into_every_other(
+    predictor, runs, written, tmp_path, small_blocks, form, into
+):
+    given, out = tmp_path / f"in{form}", tmp_path / f"out{into}"
+    if form == ".parquet":
+        runs.to_parquet(given)
+    elif form == ".csv.zst":
+        given.write_bytes(pa.compress(written.read_bytes(), "zstd", asbytes=True))
+    else:
+        runs.to_csv(given, index=False)
+    predict_file(predictor, given, out)
+    if into == ".csv.zst":
+        with pa.input_stream(out, compression="zstd") as stream:
+            out = io.BytesIO(stream.read())
+    found = pd.read_parquet(out) if into == ".parquet" else pd.read_csv(out)
+    pd.testing.assert_frame_equal(
+        found[NUMBERS], predictor.predict(runs)[NUMBERS], rtol=1e-5, check_exact=False
+    )
+    assert found["session_id"].tolist() == runs["session_id"].tolist()
+    known = found["distance_km"].notna()
+    told = found["distance_km"][known].astype(float)
+    assert told.tolist() == runs["distance_km"][known.to_numpy()].tolist()
+
+
+def test_the_columns_of_parquet_stay_with_their_types_and_what_is_told_of_them(predictor, tmp_path):
+    columns = {
+        "distance_km": pa.array([5, None, 12], pa.int16()),
+        "terrain": pa.array(["flat", None, "hilly"]).dictionary_encode(),
+        "swelling": pa.array([True, False, None]),
+        "start_time": pa.array([0, 1, 2], pa.timestamp("ms", tz="UTC")),
+        "track": pa.array([[1.5], [], None]),
+    }
+    table = pa.table(columns).replace_schema_metadata({"made by": "a watch"})
+    pq.write_table(table, tmp_path / "in.parquet")
+    predict_file(predictor, tmp_path / "in.parquet", tmp_path / "out.parquet", explain=True)
+    found = pq.read_table(tmp_path / "out.parquet")
+    assert found.select(table.column_names).equals(table)
+    assert found.schema.metadata[b"made by"] == b"a watch"
+    assert found.column_names == [*table.column_names, *ANSWER_COLUMNS, *REASON_COLUMNS]
+    answers = predictor.predict(table.to_pandas())
+    assert found["p_sore"].to_pylist() == answers["p_sore"].tolist()
+    assert found.schema.field("p_sore").type == pa.float64()
+    with pytest.raises(SchemaError, match=r"column track holds list<.*\.parquet"):
+        predict_file(predictor, tmp_path / "in.parquet", tmp_path / "out.csv")
+
+
+def test_cells_of_csv_stay_text_in_parquet(predictor, tmp_path):
+    (tmp_path / "in.csv").write_text('session_id,distance_km,notes\n007,5.50,\n008,"5 km","a\nb"\n')
+    predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.parquet")
+    found = pq.read_table(tmp_path / "out.parquet").to_pydict()
+    assert found["session_id"] == ["007", "008"]
+    assert found["distance_km"] == ["5.50", "5 km"]
+    assert found["notes"] == [None, "a\nb"]
+
+
+def test_no_sessions_of_parquet_are_no_answers(predictor, tmp_path):
+    pq.write_table(pa.table({"distance_km": pa.array([], pa.float64())}), tmp_path / "in.parquet")
+    for name in ("out.parquet", "out.csv"):
+        assert predict_file(predictor, tmp_path / "in.parquet", tmp_path / name).rows == 0
+    assert pq.read_table(tmp_path / "out.parquet").column_names[:2] == ["distance_km", "p_sore"]
+    assert (tmp_path / "out.csv").read_text().startswith("distance_km,p_sore,")
+
+
+@pytest.mark.parametrize("end", [".gz", ".zst"])
+def test_a_packed_file_that_breaks_off_is_refused(predictor, tmp_path, end):
+    text = b"distance_km\n" + os.urandom(999).hex().encode()
+    packed = gzip.compress(text) if end == ".gz" else pa.compress(text, "zstd", asbytes=True)
+    (tmp_path / f"in.csv{end}").write_bytes(packed[:-99])
+    with pytest.raises(SchemaError, match="damaged"):
+        predict_file(predictor, tmp_path / f"in.csv{end}", tmp_path / "out.csv")
+
+
+def test_bad_rows_of_parquet_are_told_by_their_number(predictor, tmp_path, small_blocks):
+    distances = np.arange(100.0) % 40
+    distances[[3, 90]] = -1
+    pq.write_table(pa.table({"distance_km": distances}), tmp_path / "in.parquet")
+    with pytest.raises(SchemaError, match=r"row 3, column distance_km.*\n.*row 90, column"):
+        predict_file(predictor, tmp_path / "in.parquet", tmp_path / "out.parquet")
+    report = predict_file(
+        predictor, tmp_path / "in.parquet", tmp_path / "out.parquet", on_bad_rows="flag"
+    )
+    assert (report.rows, report.bad_rows) == (100, 2)
+    found = pq.read_table(tmp_path / "out.parquet").to_pydict()
+    assert found["p_sore"][3] is None and found["p_sore"][4] is not None
+    assert "-1.0" in found["error"][90] and found["error"][4] == ""
+
+
+# Bad rows aside
+
+
+def test_bad_rows_go_whole_to_a_file_beside(predictor, tmp_path, small_blocks):
+    lines = ["session_id,distance_km,notes,sharp_pain", *(f"{n},5,é," for n in range(60))]
+    lines[2], lines[50] = '"b", 5 miles ,"x, y",1', "c,5,x,,more"
+    (tmp_path / "in.csv").write_text("\n".join(lines) + "\n")
+    report = predict_file(
+        predictor, tmp_path / "in.csv", tmp_path / "out.csv", on_bad_rows="side-file"
+    )
+    assert (report.rows, report.bad_rows, report.red_flagged_rows) == (60, 2, 1)
+    assert str(report).endswith("they are in " + str(tmp_path / "out.bad.csv"))
+    assert len(rows_of(tmp_path / "out.csv")) == 58
+    header, first, second = (tmp_path / "out.bad.csv").read_text().splitlines()
+    assert header == f"line,error,red_flags,{lines[0]}"
+    assert first.startswith("3,") and first.endswith(f",sharp_pain,{lines[2]}")
+    assert "Did you mean '8.05' (5 miles in km)?" in first
+    assert second.startswith("51,") and second.endswith(f",,{lines[50]}")
+
+
+def test_bad_rows_of_parquet_go_whole_to_a_file_beside(predictor, tmp_path):
+    table = pa.table({"distance_km": [5.0, -1.0], "track": [[1], [2, 3]]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    predict_file(
+        predictor, tmp_path / "in.parquet", tmp_path / "out.parquet", on_bad_rows="side-file"
+    )
+    assert pq.read_table(tmp_path / "out.parquet")["track"].to_pylist() == [[1]]
+    (bad,) = pq.read_table(tmp_path / "out.bad.parquet").to_pylist()
+    assert bad["row"] == 1 and "'-1.0' is not allowed" in bad["error"] and bad["track"] == [2, 3]
+
+
+def test_without_a_file_there_is_no_side_file(predictor, written):
+    with pytest.raises(SchemaError, match="no file that a file of bad rows could lie beside"):
+        predict_file(predictor, written, "-", on_bad_rows="side-file")
+
+
+# Where answers go
+
+
+def test_a_link_stays_and_its_file_is_replaced(predictor, written, tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "out.csv").symlink_to(tmp_path / "there" / "real.csv")
+    predict_file(predictor, written, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").is_symlink()
+    assert (tmp_path / "there" / "real.csv").read_bytes().startswith(b"session_id,")
+    assert names_in(tmp_path / "there") == ["real.csv"]
+
+
+def test_a_pipe_is_written_into(predictor, written, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    read = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    predict_file(predictor, written, tmp_path / "pipe")
+    reader.join()
+    predict_file(predictor, written, tmp_path / "out.csv")
+    assert read == [(tmp_path / "out.csv").read_bytes()]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_standard_output_takes_the_form_of_the_input(runs, written, tmp_path, name, form):
+    runs.to_parquet(tmp_path / "in.parquet")
+    data = written.read_bytes() if form == "csv" else (tmp_path / "in.parquet").read_bytes()
+    done = subprocess.run(
+        [*COMMAND, "-", "-o", name], input=data, capture_output=True, check=True, cwd=tmp_path
+    )
+    out = io.BytesIO(done.stdout)
+    found = pd.read_csv(out) if form == "csv" else pd.read_parquet(out)
+    assert found["session_id"].tolist() == runs["session_id"].tolist()
+    assert names_in(tmp_path) == ["in.parquet"]
+
+
+# What is left when something interferes
+
+
+def limited(size):
+    """A process whose files are no longer than this, as if the disk were full."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.gz", "out.parquet"])
+@pytest.mark.parametrize("resume", [[], ["--resume"]])
+def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name, resume):
+    done = subprocess.run(
+        [*COMMAND, written, "-o", name, *resume],
+        cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limited(20_000),
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert f"no room for {name}" in done.stderr and "make room" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert names_in(tmp_path) == []
+
+
+def long_job(tmp_path, *options):
+    """Start a job that is long enough to be interrupted; gives it once it has begun to write."""
+    lines = b"".join(b"%d,%d,flat\n" % (n, n % 40) for n in range(20_000))
+    with (tmp_path / "in.csv").open("wb") as file:
+        file.write(b"session_id,distance_km,terrain\n")
+        for _ in range(20):
+            file.write(lines)
+    process = subprocess.Popen(
+        [*COMMAND, "in.csv", "-o", "out.csv", *options], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    until = time.monotonic() + 120
+    while not any(path.stat().st_size for path in [*tmp_path.glob(".out.csv.*.part")]):
+        if any(tmp_path.glob(".out.csv.job/answers")):
+            break
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("options", [["--workers", "1"], ["--workers", "2"]])
+def test_a_job_that_is_told_to_end_leaves_nothing(tmp_path, number, options):
+    process = long_job(tmp_path, *options)
+    process.send_signal(number)
+    _, said = process.communicate()
+    assert process.returncode == 128 + number
+    assert b"Traceback" not in said
+    assert names_in(tmp_path) == ["in.csv"]
+
+
+def test_a_job_to_be_resumed_keeps_what_is_finished_and_says_so(tmp_path):
+    process = long_job(tmp_path, "--resume")
+    until = time.monotonic() + 60
+    while not (tmp_path / ".out.csv.job" / "manifest.json").exists():
+        assert time.monotonic() < until and process.poll() is None
+        time.sleep(0.01)
+    process.terminate()
+    _, said = process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert b"the same command goes on from there" in said and b"Traceback" not in said
+    assert names_in(tmp_path) == [".out.csv.job", "in.csv"]
+
+
+def children_of(number):
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False
+    )
+    return [int(one) for one in found.stdout.split()]
+
+
+def test_a_killed_job_leaves_no_answers_and_no_workers(tmp_path):
+    process = long_job(tmp_path, "--workers", "2")
+    until = time.monotonic() + 60
+    while len(workers := children_of(process.pid)) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / "out.csv").exists()
+    while any(os.path.exists(f"/proc/{worker}/fd") for worker in workers):
+        if all(state_of(worker) == "Z" for worker in workers):
+            break
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def state_of(number):
+    try:
+        with open(f"/proc/{number}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
+
+
+# Jobs that are resumed
+
+
+class Stopped(Exception):
+    pass
+
+
+@pytest.fixture
+def stopped(monkeypatch, small_blocks, predictor):
+    """Answer a file with --resume until so many rows are done, and stop there."""
+    monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
+
+    def stop_at(n_rows, given, out, **options):
+        def stop(rows, share):
+            if rows >= n_rows:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            predict_file(predictor, given, out, resume=True, progress=stop, **options)
+
+    return stop_at
+
+
+@pytest.mark.parametrize("form", [".csv", ".csv.gz", ".parquet"])
+@pytest.mark.parametrize("into", [".csv", ".csv.gz", ".parquet"])
+@pytest.mark.parametrize("options", [{}, {"explain": True, "on_bad_rows": "side-file"}])
+def test_a_resumed_job_ends_as_if_nothing_had_happened(
+    predictor, runs, tmp_path, stopped, form, into, options
+):
+    runs = runs.copy()
+    if options:
+        runs.loc[[5, 150], "distance_km"] = -1.0
+    given, out, whole = tmp_path / f"in{form}", tmp_path / f"out{into}", tmp_path / f"whole{into}"
+    runs.to_parquet(given) if form == ".parquet" else runs.to_csv(given, index=False)
+    expected = predict_file(predictor, given, whole, **options)
+    for n_rows in (80, 200):
+        stopped(n_rows, given, out, **options)
+        assert not out.exists() and (tmp_path / f".{out.name}.job").is_dir()
+    done = []
+    report = predict_file(
+        predictor, given, out, resume=True, progress=lambda rows, share: done.append(rows),
+        **options,
+    )  # fmt: skip
+    assert done[0] > 200, "began anew"
+    assert str(report).replace("out.", "whole.") == str(expected)
+    for ours in [one for one in tmp_path.iterdir() if one.name.startswith("out.")]:
+        theirs = tmp_path / ours.name.replace("out.", "whole.")
+        if ours.suffix == ".parquet":
+            assert pq.read_table(ours).equals(pq.read_table(theirs))
+        elif ours.suffix == ".gz":
+            assert gzip.decompress(ours.read_bytes()) == gzip.decompress(theirs.read_bytes())
+        else:
+            assert ours.read_bytes() == theirs.read_bytes()
+    assert len(names_in(tmp_path)) == (5 if options else 3)
+    assert not [name for name in names_in(tmp_path) if name.startswith(".")]
+
+
+@pytest.mark.parametrize("other", ["input", "options", "damage"])
+def test_parts_of_another_job_are_refused(predictor, written, tmp_path, stopped, other):
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes(written.read_bytes())
+    stopped(80, given, out)
+    folder = tmp_path / ".out.csv.job"
+    before = names_in(folder)
+    options = {}
+    if other == "input":
+        with given.open("a") as file:
+            file.write("\n")
+    elif other == "options":
+        options = {"explain": True}
+    else:
+        (folder / "manifest.json").write_text(json.dumps({"job": 1}))
+    with pytest.raises(CalfcauseError, match=r"remove it") as caught:
+        predict_file(predictor, given, out, resume=True, **options)
+    assert other == "damage" or other in str(caught.value)
+    assert names_in(folder) == before and not out.exists()
+
+
+def test_a_job_is_not_resumed_twice_at_once(predictor, written, tmp_path, stopped):
+    out = tmp_path / "out.csv"
+
+    def resume_too(rows, share):
+        with pytest.raises(CalfcauseError, match="another process is at work"):
+            predict_file(predictor, written, out, resume=True)
+
+    predict_file(predictor, written, out, resume=True, progress=resume_too)
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_bad_cells_end_a_job_for_good(predictor, tmp_path, stopped):
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_text("distance_km\n" + "5\n" * 300 + "x\n")
+    stopped(80, given, out)
+    with pytest.raises(SchemaError, match="line 302"):
+        predict_file(predictor, given, out, resume=True)
+    assert names_in(tmp_path) == ["in.csv"]
+
+
+@pytest.mark.parametrize(("given", "out"), [("-", "out.csv"), ("in.csv", "-")])
+def test_only_from_file_to_file_can_a_job_be_resumed(predictor, given, out):
+    with pytest.raises(CalfcauseError, match="only from a file to a file"):
+        predict_file(predictor, given, out, resume=True)
+
+
+def test_a_killed_job_is_resumed(tmp_path, monkeypatch):
+    """Whatever moment it was killed at, it goes on and ends as one that was not."""
+    process = long_job(tmp_path, "--resume")
+    time.sleep(0.3)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / "out.csv").exists()
+    for name in ("out.csv", "whole.csv"):
+        subprocess.run(
+            [*COMMAND, "in.csv", "-o", name, "--resume"],
+            cwd=tmp_path, check=True, capture_output=True,
+        )  # fmt: skip
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert names_in(tmp_path) == ["in.csv", "out.csv", "whole.csv"]
+
+
+# Memory
+
+MEASURED = """
+import resource, sys
+from calfcause import Predictor
+from calfcause.batch import predict_file
+predict_file(Predictor.load(), *sys.argv[1:3], explain=True)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "pandas" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_memory_does_not_grow_with_the_file(tmp_path, form):
+    peaks = []
+    for n_rows in (20_000, 160_000):
+        given = tmp_path / f"{n_rows}.{form}"
+        frame = pd.DataFrame({"distance_km": np.arange(n_rows) % 40, "terrain": "hilly"})
+        frame.to_parquet(given) if form == "parquet" else frame.to_csv(given, index=False)
+        out = tmp_path / f"out.{form}"
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, given, out], capture_output=True, check=True
+        )
+        peak, with_pandas = done.stdout.decode().split()
+        peaks.append(int(peak))
+        # It would take as long to import as thousands of answers, in every worker.
+        assert with_pandas == str(form == "parquet")
+    # The answers of the larger file alone are more than a hundred MB.
+    assert peaks[1] < peaks[0] + 60_000
+    assert peaks[1] < 500_000

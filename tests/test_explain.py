@@ -125,6 +125,18 @@ def test_a_strain_made_usual_lowers_the_risk(tiny, predictor):
         assert hills.p_sore_as_usual < model.explain(HILLY).p_sore
 
 
+@settings(max_examples=60)
+@given(session=sessions())
+def test_any_session_has_a_complete_explanation(tiny, session):
+    answer = tiny.predictor.explain(session)
+    assert json.loads(json.dumps(answer.to_dict(), allow_nan=False))["causes"]
+    for one in answer.causes:
+        assert one.state in (FOR, A_LITTLE, AGAINST, CANNOT_TELL)
+        assert one.because.endswith(".") and one.evidence_sentence and one.sources and one.article
+        assert one.state not in (FOR, A_LITTLE) or one.advice, one.name
+        assert all(step.text and step.support and step.source.cite for step in one.advice)
+
+
 # States
 
 

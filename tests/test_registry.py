@@ -5,6 +5,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from servers import ask, model_server, tracking_server
@@ -342,9 +343,37 @@ def test_from_training_to_champion_and_back_on_a_tracking_server(tiny, tmp_path,
         assert status == 200
         assert list(body["predictions"][0]) == list(ANSWER_COLUMNS)
         assert body["predictions"][0]["p_sore"] == pytest.approx(worse, rel=1e-6)
+        tracked = watch(model, address)
+        assert tracked.data.params["model.graph_sha256"] == graph_of(tmp_path / "800")
         assert_done(run("rollback", "--name", "e2e"))
         assert champion() == better
     assert not (tmp_path / "mlflow.db").exists() and not (tmp_path / "mlruns").exists()
+
+
+def watch(model, address):
+    """Score new runs and watch them against others of the same world; gives the tracked run."""
+    import mlflow
+
+    for name, seed in {"reference": "21", "week": "22"}.items():
+        options = ("--runners", "150", "--weeks", "6", "--seed", seed, "--out", f"{name}.csv")
+        assert_done(run("generate", *options))
+    assert_done(run("predict", "week.csv", "-o", "answers.csv", "--model", model))
+    options = ("--model", model, "--track", "--experiment", "watched", "--fail-on", "columns")
+    assert_done(run("monitor", "week.csv", "--reference", "reference.csv", *options))
+    client = mlflow.MlflowClient(address, address)
+    experiment = client.get_experiment_by_name("watched")
+    (tracked,) = client.search_runs([experiment.experiment_id])
+    answers = pd.read_csv("answers.csv")
+    assert tracked.data.metrics["n_rows"] == len(answers)
+    expected = tracked.data.metrics["sore_share.expected"]
+    assert expected == pytest.approx(answers["p_sore"].mean(), rel=1e-4)
+    reports = {one.path for one in client.list_artifacts(tracked.info.run_id)}
+    assert reports == {"monitor.html", "monitor.json"}
+    return tracked
+
+
+def graph_of(folder):
+    return Predictor.load(folder).description["graph_sha256"]
 
 
 def assert_done(result):

@@ -1,13 +1,15 @@
 """The classifier: features, then eight monotone heads; and the rules alone, its benchmark.
 
 Both are scikit-learn estimators over sessions (a frame, or encoded cells) whose ``predict_proba``
-gives the same matrix as the released predictor, columns as in ``HEADS``.
+gives the same matrix as the released predictor, columns as in ``HEADS``. Sessions or features are
+called ``X`` and labels ``y``, since scikit-learn takes an argument of any other name for metadata.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+import pandas as pd
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
@@ -15,12 +17,21 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupShuffleSplit
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils import Tags
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import (
+    check_array,
+    check_consistent_length,
+    check_is_fitted,
+    validate_data,
+)
 
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
+from calfcause.errors import SchemaError
 from calfcause.features import Feature, complete, exposures, features, make_features
 from calfcause.probabilities import HEADS, coherent, joined
+from calfcause.schema import MODEL_COLUMNS
 from calfcause.sessions import encode_frame, raise_bad_cells
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT
@@ -29,32 +40,76 @@ Array = NDArray[np.float64]
 
 # A cause's head learns from sore sessions alone, so its leaves may hold a third as many.
 SMALLER_LEAVES = 3
+# What a matrix of features has to be: float32, as the graph reads it, and NaN where unknown.
+MATRIX: dict[str, Any] = {"dtype": np.float32, "ensure_all_finite": "allow-nan"}
 COLUMNS_OF_CAUSE = {cause.name: cause.columns for cause in CAUSES}
 
 
 class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Sessions to the feature matrix, ``(n_sessions, n_features)``, as a transformer."""
+    """Sessions to the feature matrix, ``(n_sessions, n_features)``, as a transformer.
 
-    def fit(self, sessions: Any, y: Any = None) -> "SessionFeatures":
-        """Nothing is learned; here for pipelines."""
+    Attributes
+    ----------
+    feature_names_in_, n_features_in_ : the columns that it reads; any of them may be absent.
+    n_features_out_ : how many features it makes.
+    """
+
+    def fit(self, X: Any, y: Any = None) -> "SessionFeatures":
+        """Nothing is learned; here for pipelines.
+
+        Raises
+        ------
+        SchemaError
+            If these are no sessions.
+        """
+        n_sessions_of(X)
+        self.feature_names_in_ = np.array(MODEL_COLUMNS, dtype=object)
+        self.n_features_in_ = len(MODEL_COLUMNS)
         self.n_features_out_ = len(features())
         return self
 
-    def transform(self, sessions: Any) -> NDArray[np.float32]:
+    def transform(self, X: Any) -> NDArray[np.float32]:
         """Features of a frame of sessions, or of a mapping of encoded cells.
 
         Raises
         ------
         SchemaError
-            If cells of a frame do not fit the schema.
+            If these are no sessions, or cells of a frame do not fit the schema.
         """
-        return make_features(cells_of(sessions))
+        return make_features(cells_of(X))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:
+        """Names of the features, ``(n_features,)``, whatever columns the sessions have."""
         return np.array([feature.name for feature in features()], dtype=object)
 
+    def __sklearn_tags__(self) -> Tags:
+        tags = _of_sessions(super().__sklearn_tags__())
+        tags.requires_fit = False
+        tags.transformer_tags.preserves_dtype = []
+        return tags
 
-class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+
+class HeadsClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """What all classifiers here share: a probability and a label for each of ``HEADS``."""
+
+    def predict_proba(self, X: Any) -> Array:
+        raise NotImplementedError
+
+    def predict(self, X: Any) -> NDArray[np.bool_]:
+        """Labels at probability one half, shape ``(n_sessions, n_heads)``."""
+        return np.asarray(self.predict_proba(X) >= 0.5)
+
+    def __sklearn_tags__(self) -> Tags:
+        tags: Tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        tags.target_tags.two_d_labels = tags.target_tags.multi_output = True
+        tags.target_tags.single_output = False
+        tags.input_tags.allow_nan = True
+        return tags
+
+
+class CauseHeads(HeadsClassifier):
     """One histogram-gradient-boosting head for soreness, and one per cause for sore sessions.
 
     The ``sore`` head gives the probability of soreness, a cause's head that of the cause once the
@@ -73,7 +128,18 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     patience : rounds without gain on them before a head stops.
     n_jobs : heads fitted at a time.
     random_state : seed.
+
+    Attributes
+    ----------
+    heads_ : the fitted heads, in the order of ``HEADS``.
+    columns_ : places of the features that each of them reads.
+    classes_ : ``HEADS``.
+    n_features_in_ : number of features.
+    feature_names_in_ : their names, if fitted on a frame.
     """
+
+    # Where scikit-learn routes metadata, runners given to a pipeline as ``groups`` arrive here.
+    __metadata_request__fit: ClassVar[dict[str, bool]] = {"groups": True}
 
     def __init__(
         self,
@@ -101,25 +167,35 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    def fit(
-        self, matrix: NDArray[np.float32], labels: NDArray[np.bool_], groups: Any = None
-    ) -> "CauseHeads":
+    def fit(self, X: Any, y: Any, groups: Any = None) -> "CauseHeads":
         """Fit all heads.
 
         Parameters
         ----------
-        matrix : shape ``(n_sessions, n_features)``.
-        labels : shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+        X : features as float32, shape ``(n_sessions, n_features)``, columns as in ``features()``.
+        y : labels, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
         groups : runner of each session, for early stopping; None takes each row for a runner.
+
+        Raises
+        ------
+        ValueError
+            If these are other features, no labels of the heads, or labels that all say yes.
         """
+        matrix, labels = validate_data(self, X, y, multi_output=True, **MATRIX)
+        labels = labels_of(labels)
+        _refuse_other_features(self)
         groups = np.arange(len(matrix)) if groups is None else np.asarray(groups)
+        check_consistent_length(matrix, groups)
         fit_rows, stop_rows = self._split(groups)
-        sore = np.asarray(labels)[:, -1]
+        sore = labels[:, -1]
         tables = []
         for place, head in enumerate(HEADS):
             fit, stop = (
                 rows if head == HEADS[-1] else rows[sore[rows]] for rows in (fit_rows, stop_rows)
             )
+            if len(fit) and labels[fit, place].all():
+                # One class only is the class 0 of a booster, which would then answer never.
+                raise ValueError(f"{head} cannot be learned from one class: all labels say yes")
             columns = _known(matrix[fit], head_columns(head, rivals=self.rivals))
             of_head = [(matrix[rows][:, columns], labels[rows, place]) for rows in (fit, stop)]
             tables.append((columns, *of_head[0], *of_head[1]))
@@ -129,8 +205,13 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             for head, (columns, *table) in zip(HEADS, tables, strict=True)
         )
         self.classes_ = np.array(HEADS)
-        self.n_features_in_ = matrix.shape[1]
         return self
+
+    @property
+    def n_iter_(self) -> NDArray[np.intp]:
+        """Rounds of each head until it stopped, ``(n_heads,)``."""
+        check_is_fitted(self, "heads_")
+        return np.array([head.n_iter_ for head in self.heads_])
 
     def fit_beside(
         self,
@@ -172,18 +253,15 @@ class CauseHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         fit_rows, stop_rows = next(split.split(groups, groups=groups))
         return fit_rows, stop_rows
 
-    def predict_proba(self, matrix: NDArray[np.float32]) -> Array:
+    def predict_proba(self, X: Any) -> Array:
         """Coherent probabilities, shape ``(n_sessions, n_heads)``."""
         check_is_fitted(self, "heads_")
+        matrix = validate_data(self, X, reset=False, **MATRIX)
         raw = [
-            head.predict_proba(np.asarray(matrix)[:, columns])[:, 1]
+            head.predict_proba(matrix[:, columns])[:, 1]
             for head, columns in zip(self.heads_, self.columns_, strict=True)
         ]
         return joined(np.column_stack(raw))
-
-    def predict(self, matrix: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Labels at probability one half, shape ``(n_sessions, n_heads)``."""
-        return np.asarray(self.predict_proba(matrix) >= 0.5)
 
     def _head(self, name: str, columns: list[int]) -> HistGradientBoostingClassifier:
         of_soreness = name == HEADS[-1]
@@ -263,24 +341,41 @@ def _to_float32(thresholds: Array) -> None:
 
 
 def make_pipeline(**parameters: Any) -> Pipeline:
-    """The whole classifier: sessions in, coherent probabilities out."""
+    """The whole classifier: sessions in, coherent probabilities out.
+
+    Runners reach the heads as ``fit(X, y, heads__groups=runners)``, in ``cross_validate`` as
+    ``params={"heads__groups": runners}``; as ``groups`` where scikit-learn routes metadata. There
+    sessions have to be a frame, since scikit-learn cannot take rows of a mapping.
+
+    Parameters
+    ----------
+    parameters : those of ``CauseHeads``.
+
+    Examples
+    --------
+    >>> make_pipeline(max_iter=10).get_params()["heads__max_iter"]
+    10
+    """
     return Pipeline([("features", SessionFeatures()), ("heads", CauseHeads(**parameters))])
 
 
-class RuleModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class RuleModel(HeadsClassifier):
     """The rules alone: exposures and central effects through the closed form, nothing learned.
 
     What is unknown counts as usual. The benchmark that the learned heads have to beat.
     """
 
-    def fit(self, sessions: Any = None, labels: Any = None) -> "RuleModel":
+    def fit(self, X: Any = None, y: Any = None) -> "RuleModel":
+        """Nothing is learned; here for pipelines."""
+        if X is not None:
+            n_sessions_of(X)
         self.classes_ = np.array(HEADS)
         return self
 
-    def predict_proba(self, sessions: Any) -> Array:
+    def predict_proba(self, X: Any) -> Array:
         """Probabilities of a frame of sessions or of encoded cells, ``(n_sessions, n_heads)``."""
         spread = np.hypot(SIGMA, DEFAULT.susceptibility_sd)
-        found = exposures(cells_of(sessions))
+        found = exposures(cells_of(X))
         steps = np.column_stack(
             [
                 np.log(cause.effect.central) * dose(np.nan_to_num(found[cause.name])) / spread
@@ -294,24 +389,113 @@ class RuleModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         p = p_sore - np.where(largest & (steps > 0), ndtr(z0), ndtr(z_star - steps))
         return coherent(np.column_stack([p, p_sore]))
 
+    def __sklearn_tags__(self) -> Tags:
+        tags = _of_sessions(super().__sklearn_tags__())
+        tags.requires_fit = tags.target_tags.required = False
+        return tags
 
-class DummyHeads(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """The share of each label in training, for every session."""
 
-    def fit(self, sessions: Any, labels: NDArray[np.bool_]) -> "DummyHeads":
-        self.shares_ = np.asarray(labels, dtype=float).mean(axis=0)
+class DummyHeads(HeadsClassifier):
+    """The share of each label in training, for every session.
+
+    Attributes
+    ----------
+    shares_ : the shares, ``(n_heads,)``.
+    classes_ : ``HEADS``.
+    """
+
+    def fit(self, X: Any, y: Any) -> "DummyHeads":
+        """Count the labels ``y``, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``."""
+        labels = labels_of(y)
+        if len(labels) != n_sessions_of(X):
+            raise ValueError(f"{n_sessions_of(X)} sessions have {len(labels)} rows of labels")
+        self.shares_ = labels.astype(float).mean(axis=0)
         self.classes_ = np.array(HEADS)
         return self
 
-    def predict_proba(self, sessions: Any) -> Array:
-        return np.tile(self.shares_, (len(cells_of(sessions)["distance_km"]), 1))
+    def predict_proba(self, X: Any) -> Array:
+        """The shares for each of the sessions, shape ``(n_sessions, n_heads)``."""
+        check_is_fitted(self, "shares_")
+        return np.tile(self.shares_, (len(cells_of(X)["distance_km"]), 1))
+
+    def __sklearn_tags__(self) -> Tags:
+        return _of_sessions(super().__sklearn_tags__())
 
 
 def cells_of(sessions: Any) -> dict[str, Array]:
-    """Complete cells of a frame of sessions, or of a mapping of encoded cells."""
+    """Complete cells of a frame of sessions, or of a mapping of encoded cells.
+
+    Raises
+    ------
+    SchemaError
+        If these are no sessions, or cells of a frame do not fit the schema.
+    """
+    n_sessions = n_sessions_of(sessions)
     if isinstance(sessions, Mapping):
-        size = max((len(found) for found in sessions.values()), default=0)
-        return complete(sessions, size)
+        return complete(sessions, n_sessions)
     cells, bad = encode_frame(sessions)
     raise_bad_cells(bad, "the frame of sessions")
-    return complete(cells, len(sessions))
+    return complete(cells, n_sessions)
+
+
+def n_sessions_of(sessions: Any) -> int:
+    """How many sessions a frame or a mapping of encoded cells holds; their cells are not read.
+
+    Raises
+    ------
+    SchemaError
+        If these are no sessions.
+    """
+    if isinstance(sessions, pd.DataFrame):
+        return len(sessions)
+    if not isinstance(sessions, Mapping):
+        raise SchemaError(
+            "sessions are a DataFrame with columns of the schema, or a mapping of encoded cells,"
+            f" not a {type(sessions).__name__}"
+        )
+    for name, found in sessions.items():
+        if np.ndim(found) != 1:
+            raise SchemaError(
+                f"{name} has to be an array of codes, one for each session; a session as a dict is"
+                " a row of a DataFrame, or goes to Predictor.predict_one"
+            )
+    return max((len(found) for found in sessions.values()), default=0)
+
+
+def labels_of(y: Any) -> NDArray[np.bool_]:
+    """Labels of any type as booleans, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+
+    Raises
+    ------
+    ValueError
+        If there are none, one is unknown, or they are not yes or no for every head.
+    """
+    if y is None:
+        raise ValueError("requires y to be passed, but the target y is None")
+    labels = check_array(y, ensure_2d=False, dtype=None, input_name="y")
+    check_classification_targets(labels)
+    if labels.ndim != 2 or labels.shape[1] != len(HEADS) or not np.isin(labels, (0, 1)).all():
+        raise ValueError(
+            f"labels are yes or no for each of the {len(HEADS)} heads {', '.join(HEADS)}: 0 or 1 of"
+            f" shape (n_sessions, {len(HEADS)}); found {labels.dtype} of shape {labels.shape}"
+        )
+    return np.asarray(labels, dtype=bool)
+
+
+def _refuse_other_features(heads: CauseHeads) -> None:
+    """Heads read features by place, so the matrix has to be the one of this version."""
+    names = [feature.name for feature in features()]
+    found = list(getattr(heads, "feature_names_in_", names))
+    if heads.n_features_in_ != len(names) or found != names:
+        named = "" if found == names else " of these names, in this order"
+        raise ValueError(
+            f"the heads read the {len(names)} features that SessionFeatures makes{named};"
+            f" X has {heads.n_features_in_} features"
+        )
+
+
+def _of_sessions(tags: Tags) -> Tags:
+    """Tags of what reads sessions: words and numbers, any of which may be unknown."""
+    tags.input_tags.allow_nan = tags.input_tags.categorical = tags.input_tags.string = True
+    tags.input_tags.dict = True
+    return tags

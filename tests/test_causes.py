@@ -498,3 +498,7 @@ def test_what_is_felt_is_told_no_less(cause):
     cells = random_cells(9, known=1.0)
     none, much = (cause.telling(cells, np.full(N_CONTEXTS, felt)) for felt in (0.0, 2.0))
     assert all((np.asarray(much[name]) >= np.asarray(none[name])).all() for name in none)
+
+
+def test_no_time_at_all_is_no_pace():
+    assert np.isnan(exposure_of(BY_NAME["speed"], {"distance_km": 10, "duration_min": 0}))

@@ -1,5 +1,7 @@
 """Every proposed change is a real session, answered by the same predictor."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from strategies import model_sessions
@@ -117,3 +119,28 @@ def test_bad_questions_are_refused(predictor):
             next_run(predictor, HILLY, below=below)
     with pytest.raises(SchemaError, match="'hily' is not allowed"):
         next_run(predictor, {"terrain": "hily"}, below=0.1)
+
+
+@pytest.mark.parametrize("below", [0.02, 0.05])
+def test_all_together_is_a_run_that_can_be_run(predictor, below):
+    run = {"distance_km": 10, "duration_min": 50, "longest_run_28d_km": 4, "experience_weeks": 5}
+    run |= {"usual_pace_min_per_km": 6.5, "elevation_gain_m": 400, "usual_climb_m_per_km": 5}
+    session = next_run(predictor, run, below=below).together.session
+    assert 2 <= session["duration_min"] / session["distance_km"] <= 12
+    assert session["elevation_gain_m"] / session["distance_km"] <= 40
+
+
+@settings(max_examples=40)
+@given(session=model_sessions)
+def test_nothing_is_told_instead_of_itself(tiny, session):
+    found = next_run(tiny.predictor, session, below=0.1)
+    for change in (*found.changes, *filter(None, [found.together])):
+        for new, old in re.findall(r"(?<=\s)(\S+) instead of (\S+?)[,:]", change.text):
+            assert new != old or change.cause == ""
+
+
+def test_beside_a_sign_for_a_clinician_no_run_is_planned(predictor):
+    found = next_run(predictor, HILLY | {"one_leg_only": 1, "swelling": 1}, below=0.1)
+    assert found.red_flags and not found.changes and found.together is None
+    assert str(found).startswith("SEE A CLINICIAN")
+    assert found.to_dict()["red_flags"][0]["name"] == "one_leg_swollen"

@@ -17,7 +17,7 @@ SAID = [
     ({"one_leg_only": 1}, UNUSUAL, "One calf only"),
     ({"onset_hours": 0.0}, UNUSUAL, "began during the run"),
     ({"onset_hours": 60.0}, UNUSUAL, "began 60 hours after"),
-    ({"sore_days": 7.0}, UNUSUAL, "has lasted 7 days: not typical"),
+    ({"sore_days": 7.0}, UNUSUAL, "has lasted 7 days: by now it is usually gone"),
     ({"severity_0_10": 8.0}, UNUSUAL, "8 out of 10 is not typical"),
     ({"onset_hours": 8.0}, TYPICAL, "began 8 hours after the run: typical"),
     ({"onset_hours": 20.0}, TYPICAL, "began 20 hours after the run: typical"),

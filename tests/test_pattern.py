@@ -163,7 +163,13 @@ def test_few_sore_runs_show_no_pattern_however_sure_each_is(n_sore):
 
 def test_sore_runs_without_a_clear_cause_show_no_pattern():
     found = pattern(runs_of([0.1] * 9), np.ones(9, dtype=bool))
-    assert found.recurring == () and "No cause clearly recurs" in found.sentence
+    assert found.recurring == () and "No cause recurs" in found.sentence
+
+
+def test_a_cause_that_is_often_likeliest_yet_not_sure_is_told_as_such():
+    found = pattern(runs_of([0.55] * 6), np.ones(6, dtype=bool))
+    assert found.recurring == ()
+    assert "likeliest cause in" in found.sentence and "too little to call it" in found.sentence
 
 
 def test_a_cause_that_is_never_likeliest_is_not_said_to_recur():

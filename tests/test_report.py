@@ -548,3 +548,24 @@ def test_no_card_breaks_across_printed_pages(browser, page_files):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf().startswith(b"%PDF")
     page.close()
+
+
+# Where it is written
+
+
+def test_a_report_never_takes_the_place_of_what_it_reads(predictor, tmp_path):
+    source = tmp_path / "runs.json"
+    source.write_text("terrain\nhilly\n")
+    source = source.rename(tmp_path / "runs.csv")
+    with pytest.raises(SchemaError, match="is the file that is read"):
+        write_report(predictor, source, source)
+    assert source.read_text() == "terrain\nhilly\n"
+
+
+def test_a_report_follows_a_link(predictor, tmp_path):
+    source, link, real = (tmp_path / name for name in ("runs.csv", "link.html", "real.html"))
+    source.write_text("terrain\nhilly\n")
+    real.write_text("old")
+    link.symlink_to(real)
+    write_report(predictor, source, link)
+    assert link.is_symlink() and real.read_text().startswith("<!doctype html>")

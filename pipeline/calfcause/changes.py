@@ -4,15 +4,16 @@ Every change is a real session, told otherwise in one respect and answered by th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calfcause.causes import CAUSES, Cause
 from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
+from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
-from calfcause.units import Units, label, units_named
+from calfcause.units import UNITS, Units, label, units_named
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor
@@ -31,7 +32,6 @@ FINENESS = {
     "elevation_gain_m": 10.0,
     "elevation_loss_m": 10.0,
     "max_grade_pct": 1.0,
-    "soft_surface_fraction": 0.05,
     "fastest_pace_min_per_km": 1 / 12,
     "cadence_spm": 1.0,
 }
@@ -64,15 +64,27 @@ class NextRun:
 
     Attributes
     ----------
+    red_flags : signs for a clinician; beside them no change is proposed.
     p_sore, below : the risk as planned, and the limit.
     changes : of each respect in which it can be done the smallest change, that of least risk first.
     together : every respect at its easiest; None where nothing told can be eased.
     """
 
+    red_flags: tuple[RedFlag, ...] = ()
+
     p_sore: float
     below: float
     changes: tuple[Change, ...]
     together: Change | None
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the run as planned is within the limit, to the per cent that people are told."""
+        return self.p_sore <= self.below or f"{self.p_sore:.0%}" == f"{self.below:.0%}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, fit for JSON."""
+        return asdict(self)
 
     def __str__(self) -> str:
         return "\n".join(
@@ -82,7 +94,11 @@ class NextRun:
 
     def _lines(self) -> Iterator[str]:
         limit = f"{self.below:.0%}"
-        if self.p_sore <= self.below:
+        if self.red_flags:
+            yield from (f"SEE A CLINICIAN: {flag.sign}. {flag.do}" for flag in self.red_flags)
+            yield "Plan no run before that has been looked at."
+            return
+        if self.is_within:
             yield f"As planned the risk of sore calves is {self.p_sore:.0%}, not over {limit}."
             return
         planned = f"As planned the risk of sore calves is {self.p_sore:.0%}."
@@ -92,7 +108,8 @@ class NextRun:
             return
         yield f"{planned} Nothing that was told of it keeps it at {limit} or less by itself."
         if self.together is not None and self.together.p_sore < self.p_sore:
-            yield f"  All together: {self.together.text}"
+            still = "" if self.together.p_sore <= self.below else ", which is still not enough"
+            yield f"  All together{still}: {self.together.text}"
 
 
 def next_run(
@@ -107,8 +124,6 @@ def next_run(
     CalfcauseError
         If ``below`` is no probability above 0, or there are no such units.
     """
-    if not 0.0 < below <= 1.0:
-        raise CalfcauseError(f"the limit of the risk is {below}; it has to lie above 0 and up to 1")
     return next_run_of_codes(
         predictor, encode_session(session), below=below, units=units_named(units)
     )
@@ -118,14 +133,19 @@ def next_run_of_codes(
     predictor: "Predictor", codes: Mapping[str, float], *, below: float, units: Units
 ) -> NextRun:
     """The same for a session given as codes of its known cells."""
-    known = {
-        name: decode(COLUMNS[name], found) for name, found in codes.items() if name in MODEL_COLUMNS
-    }
+    if not isinstance(below, int | float) or not 0.0 < below <= 1.0:
+        raise CalfcauseError(f"the limit of the risk is {below}; it has to lie above 0 and up to 1")
+    told = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
+    known = {name: cell for name, cell in told.items() if name in MODEL_COLUMNS}
+    if flags := red_flags(told):
+        p_sore = float(predictor.predict_many([known])[0]["p_sore"])
+        return NextRun(red_flags=flags, p_sore=p_sore, below=below, changes=(), together=None)
     tried: list[tuple[Cause | None, dict[str, object]]] = []
     every: dict[str, object] = {}
     for cause in CAUSES:
         easiest = (cause.easier or cause.usual)(known)
-        every |= easiest
+        # One after the other: at the usual pace a shorter run takes less time, not as long as all.
+        every |= (cause.easier or cause.usual)(known | every)
         tried += [(cause, cells) for cells in _on_the_way(known, easiest)]
     tried.append((None, _changed(known, every, 1.0)))
     risks = [
@@ -135,7 +155,8 @@ def next_run_of_codes(
     p_sore, risks = risks[0], risks[1:]
     found: dict[str, Change] = {}
     for (eased, cells), risk in zip(tried, risks, strict=True):
-        if eased is not None and eased.name not in found and risk <= below < p_sore:
+        is_told = f"{risk:.0%}" != f"{p_sore:.0%}"
+        if eased is not None and eased.name not in found and risk <= below < p_sore and is_told:
             changed = {name: told for name, told in cells.items() if name in eased.columns}
             found[eased.name] = Change(
                 cause=eased.name,
@@ -194,9 +215,14 @@ def _on_the_way(known: Session, easiest: Session) -> Iterator[dict[str, object]]
 
 
 def _changed(known: Session, easiest: Session, step: float) -> dict[str, object]:
-    """The cells that differ a step of the way (0 to 1) from those known to the easiest."""
+    """The cells that differ, also as told, a step of the way (0 to 1) to the easiest."""
     cells = {name: _moved(name, known[name], end, step) for name, end in easiest.items()}
-    return {name: told for name, told in cells.items() if told != known[name]}
+    as_told = UNITS["km"].cell
+    return {
+        name: cell
+        for name, cell in cells.items()
+        if as_told(name, cell) != as_told(name, known[name])
+    }
 
 
 def _moved(name: str, told: object, easiest: object, step: float) -> object:

@@ -209,7 +209,7 @@ RULES = (
           "Something since then may have done it.",
           "general text", SPORTS_MEDICINE),
     _rule(UNUSUAL, "sore_days", _from("sore_days", LONG_SORENESS_DAYS),
-          "It has lasted {sore_days}: not typical, it is usually gone within 5 to 7 days.",
+          "It has lasted {sore_days}: by now it is usually gone, most often within 5 to 7 days.",
           "general text", COURSE),
     _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE),
           "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",

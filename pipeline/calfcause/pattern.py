@@ -82,7 +82,12 @@ class Pattern:
             runs = "1 sore run is" if self.n_sore == 1 else f"{self.n_sore} sore runs are"
             return f"{runs} too few to see a pattern."
         told = [_sentence(one, self.n_sore) for one in self.recurring]
-        return " ".join(told) or f"No cause clearly recurs in {self.n_sore} sore runs."
+        if told:
+            return " ".join(told)
+        first = max(self.causes, key=lambda one: one.likeliest_in, default=None)
+        if first is None or first.likeliest_in < FEWEST_RECURRENCES:
+            return f"No cause recurs in {self.n_sore} sore runs."
+        return f"{_sentence(first, self.n_sore)} That is too little to call it a pattern."
 
 
 def pattern(probabilities: Array, sore: Bools) -> Pattern:

@@ -240,6 +240,8 @@ def encode_sessions(
     """
     if isinstance(sessions, Mapping):
         raise SchemaError("predict_many takes a list of sessions; one goes to predict_one")
+    if not isinstance(sessions, Sequence):
+        raise SchemaError(f"predict_many takes a list of sessions, not a {type(sessions).__name__}")
     cells: dict[str, Array] = {}
     complaints = []
     for row, session in enumerate(sessions):

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.cells import decode, encode_session
+from calfcause.errors import CalfcauseError
 from calfcause.population import NUMBERS, WORDS, Population
 from calfcause.probabilities import given_sore, primary_causes
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
@@ -107,6 +108,8 @@ def questions_of_codes(
     predictor: "Predictor", population: Population, codes: Mapping[str, float], n: int
 ) -> tuple[Question, ...]:
     """The same for a session given as codes of its known cells."""
+    if not isinstance(n, int) or n < 0:
+        raise CalfcauseError(f"{n} questions cannot be asked; a whole number from 0 on can")
     known = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
     weights = fit(population, known)
     replies = plausible_replies(population, known, weights)

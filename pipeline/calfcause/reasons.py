@@ -184,6 +184,7 @@ def _short_answers(
     blank = explain_codes(predictor, {}, units=units)
     blank_causes = {one.name: one for one in blank.causes}
     chances, shares, is_enough = probabilities.tolist(), excess.tolist(), enough.tolist()
+    state_of = states.tolist()
     for row, (place, best) in enumerate(zip(named, first.tolist(), strict=True)):
         if not is_enough[row] and otherwise[row] != otherwise[row]:
             # Where too little is known, the question that would help most belongs here.
@@ -197,6 +198,7 @@ def _short_answers(
                 blank_causes[causes[one]],
                 p=p[one],
                 p_given_sore=shares[row][one],
+                state=STATES[state_of[one][row]],
                 because=kind.sentence if (kind := kinds[one][row]) else NOTHING_TOLD,
                 p_sore_as_usual=risk,
             )

@@ -165,8 +165,8 @@ RULES = (
         flag=RedFlag(
             name="growing",
             sign="pain that keeps growing",
-            why="Training soreness fades after its second or third day.",
-            do="Do not run on it; have it looked at, today if it becomes severe.",
+            why="Training soreness grows for one to three days, and then it fades.",
+            do="Do not run on it. If it grows for longer have it looked at, if severe today.",
             source=PRESSURE,
         ),
     ),

@@ -6,6 +6,7 @@ from textwrap import fill
 from calfcause.causes.base import Measure, Reference
 from calfcause.explain import (
     A_LITTLE,
+    AGAINST,
     CANNOT_TELL,
     FOR,
     LEAST_EXCESS_FRACTION,
@@ -115,6 +116,9 @@ def length_in_words(answer: Answer) -> str:
 
 def likeliest_in_words(answer: Answer) -> str:
     """Which cause is the likeliest, as a line; for answers of which enough is known."""
+    if answer.primary is not None and answer.primary.state in (AGAINST, CANNOT_TELL):
+        share = f"{answer.primary.title} ({answer.primary.p_given_sore:.0%})"
+        return f"No rule speaks for a cause; from everything told the model leans to {share}."
     if answer.primary is not None:
         sore = "" if answer.sore_told else ", if they are sore"
         return f"Likeliest training cause{sore}: {answer.primary.title}"
@@ -153,7 +157,8 @@ def _cause(one: CauseAnswer, answer: Answer, cite: _Sources) -> Iterator[str]:
         yield f"  {one.disagreement}"
     for note in one.notes:
         yield f"  {note}"
-    for step in one.advice:
+    # Beside a sign for a clinician nothing is advised that would be done on the same legs.
+    for step in one.advice if not answer.red_flags else ():
         yield f"  Do: {step.text} ({step.support}) {cite(step.source)}"
     sources = "".join(cite(source) for source in one.sources)
     yield f"  Evidence: {one.evidence}. {one.evidence_sentence} {sources}"
@@ -197,6 +202,8 @@ def in_short(answer: Answer) -> str:
         return f"{length_in_words(answer) or TOO_LITTLE}{''.join(questions)}"
     primary = answer.primary
     if primary is None:
+        return likeliest_in_words(answer)
+    if primary.state in (AGAINST, CANNOT_TELL):
         return likeliest_in_words(answer)
     change = change_of_risk(primary.p_sore_as_usual, answer.p_sore)
     usual = f" {_capital(primary.as_usual)}, the risk would have been {change}." if change else ""

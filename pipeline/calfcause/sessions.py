@@ -2,12 +2,10 @@
 
 import csv
 import gzip
-import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from math import nan
@@ -17,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.atomic import atomic_path
 from calfcause.cells import (
     BadCell,
     encode_column,
@@ -547,18 +546,3 @@ def _write_parquet(frames: Iterator["pd.DataFrame"], part: Path) -> int:
             writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
             n_rows += len(frame)
     return n_rows
-
-
-@contextmanager
-def atomic_path(path: str | Path) -> Iterator[Path]:
-    """Give a path beside ``path`` to write to; it takes the place of ``path`` if all goes well.
-
-    If the body raises, whatever stood at ``path`` stays as it was.
-    """
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield part
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -38,7 +38,8 @@ class Units:
         found = km / self.km_per_long
         if found >= 100:
             return f"{found:,.0f} {self.long}"
-        return f"{found:.1f}".removesuffix(".0") + f" {self.long}"
+        shown = f"{found:.1f}".removesuffix(".0")
+        return f"{shown} {self.long.removesuffix('s') if shown == '1' else self.long}"
 
     def climb(self, metres: float) -> str:
         """A climb or a descent.
@@ -101,6 +102,15 @@ def label(name: str) -> str:
     ('fastest pace', 'elevation gain')
     """
     return _UNIT_SUFFIX.sub("", name).replace("_", " ")
+
+
+def printable(text: str) -> str:
+    """A text that cannot command a terminal or forge a line of its own.
+
+    >>> printable("run\x1b[31m 7")
+    'run�[31m 7'
+    """
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 UNITS: Mapping[str, Units] = MappingProxyType(

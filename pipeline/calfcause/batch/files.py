@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 import calfcause
+from calfcause.atomic import atomic_path, is_stream, real
 from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
@@ -20,15 +21,7 @@ from calfcause.batch.headers import answers_header, answers_schema, side_header,
 from calfcause.batch.job import Done, Job
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
-from calfcause.batch.target import (
-    Sink,
-    check_target,
-    is_stream,
-    new_sink,
-    part_of,
-    real,
-    side_of,
-)
+from calfcause.batch.target import Sink, check_target, new_sink, side_of
 from calfcause.batch.workers import answered_in_order
 from calfcause.cells import BadCell, plain_name
 from calfcause.errors import CalfcauseError, SchemaError
@@ -105,8 +98,8 @@ def predict_file(
             if not resume:
                 with ExitStack() as parts:
                     # Those entered last appear first: with the answers everything is complete.
-                    answers = parts.enter_context(part_of(target))
-                    bad_rows = parts.enter_context(part_of(side)) if side else None
+                    answers = parts.enter_context(atomic_path(target))
+                    bad_rows = parts.enter_context(atomic_path(side)) if side else None
                     report = _write(opened, answering, answers, bad_rows, None, workers, progress)
             else:
                 about = _about(source, answering)

@@ -12,6 +12,7 @@ from calfcause.batch.blocks import name_of
 from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
 from calfcause.sessions import Chunk, raise_bad_cells, read_csv
+from calfcause.units import printable
 
 # Looking for the nearest among more ids than these would take long.
 MOST_IDS = 20_000
@@ -51,7 +52,7 @@ def find_sessions(
     found = named or numbered
     if wanted is not None and not found:
         near = get_close_matches(wanted, ids, n=3) or ids[:3]
-        hint = f"it has such as {', '.join(near)}; " if near else ""
+        hint = f"it has such as {', '.join(map(printable, near))}; " if near else ""
         raise SchemaError(
             f"{name_of(source)} has no session {wanted!r}; {hint}row numbers go from 1 to {number}"
         )

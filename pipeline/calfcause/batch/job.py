@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.batch.target import real
+from calfcause.atomic import real
 from calfcause.errors import CalfcauseError
 
 MANIFEST, ANSWERS, SIDE = "manifest.json", "answers", "bad_rows"

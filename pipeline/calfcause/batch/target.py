@@ -1,34 +1,20 @@
 """Where answers go: to a file that appears when it is complete, or on to whoever reads them."""
 
 import os
-import re
-import secrets
-import shutil
-import stat
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from calfcause.atomic import is_stream
 from calfcause.batch.blocks import from_stream
 from calfcause.errors import SchemaError
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups as large as this are read fast and written in little memory.
 GROUP_ROWS, GROUP_BYTES = 100_000, 16 << 20
-_DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+)")
-
-
-def is_stream(target: str | Path) -> bool:
-    """Whether a target is written into, as a pipe is, and not replaced by a new file."""
-    if str(target) == "-" or _DESCRIPTOR.fullmatch(str(target)):
-        return True
-    return os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
 
 
 def check_target(target: str | Path) -> None:
@@ -66,48 +52,6 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     end = next(end for end in ENDS if path.name.endswith(end))
     side_end = (end if end in csv_ends else csv_ends[0]) if of_csv else parquet
     return path.with_name(f"{path.name.removesuffix(end)}.bad{side_end}")
-
-
-@contextmanager
-def part_of(target: str | Path) -> Iterator[Path]:
-    """Give a path to write to; what is there is at the target, whole, if all goes well.
-
-    A link stays, and the file that it points to is replaced; a pipe or a device is written into.
-    """
-    if is_stream(target):
-        with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
-            part = Path(folder, "answers")
-            yield part
-            with part.open("rb") as whole, _stream(target) as stream:
-                shutil.copyfileobj(whole, stream, 1 << 20)
-                stream.flush()
-        return
-    path = real(target)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield part
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def real(target: str | Path) -> Path:
-    """The file that a target is or points to."""
-    return Path(os.path.realpath(target))
-
-
-@contextmanager
-def _stream(target: str | Path) -> Iterator[IO[bytes]]:
-    found = _DESCRIPTOR.fullmatch(str(target))
-    if str(target) == "-" or (found and found[1] == "stdout"):
-        yield sys.stdout.buffer
-    elif found:
-        number = int(found[2] or {"stdin": 0, "stderr": 2}[found[1]])
-        with os.fdopen(os.dup(number), "wb") as stream:
-            yield stream
-    else:
-        with open(target, "wb") as stream:
-            yield stream
 
 
 class Sink(Protocol):

@@ -159,9 +159,9 @@ def because(session: Session, units: Units) -> str:
         )
     drop, usual_drop = number(session, "shoe_drop_mm"), number(session, "usual_shoe_drop_mm")
     if drop is not None and not barefoot:
-        told.append(f"the heel-to-toe drop was {drop:g} mm")
+        told.append(f"the heel-to-toe drop was {units.cell('shoe_drop_mm', drop)}")
     if usual_drop is not None:
-        told.append(f"the usual drop is {usual_drop:g} mm")
+        told.append(f"the usual drop is {units.cell('shoe_drop_mm', usual_drop)}")
     return "; ".join(told)
 
 
@@ -216,9 +216,9 @@ def usual(session: Session) -> dict[str, object]:
     changed: dict[str, object] = {}
     if session.get("shoe_type") not in (None, "standard"):
         changed["shoe_type"] = "standard"
-    if session.get("shoe_drop_mm") is not None:
+    if (drop := number(session, "shoe_drop_mm")) is not None:
         usual_drop = number(session, "usual_shoe_drop_mm")
-        changed["shoe_drop_mm"] = STANDARD_DROP_MM if usual_drop is None else usual_drop
+        changed["shoe_drop_mm"] = max(drop, STANDARD_DROP_MM if usual_drop is None else usual_drop)
     if (number(session, "shoe_distance_km") or 0.0) < 300 and "shoe_distance_km" in session:
         changed["shoe_distance_km"] = 300.0
     return changed

@@ -77,7 +77,9 @@ MARATHON = Reference(
 def signs(cells: Cells) -> dict[str, Array]:
     usual_pace = cells["usual_pace_min_per_km"]
     fastest = cells["fastest_pace_min_per_km"]
-    mean_pace = cells["duration_min"] / np.maximum(cells["distance_km"], SHORTEST_KM)
+    distance, minutes = cells["distance_km"], cells["duration_min"]
+    # No time at all tells no pace.
+    mean_pace = np.where(minutes > 0, minutes / np.maximum(distance, SHORTEST_KM), np.nan)
     faster = np.fmax(
         above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
         above(
@@ -159,7 +161,8 @@ def because(session: Session, units: Units) -> str:
     if kind:
         told.append(f"the session was {NAMES[str(kind)]}")
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if distance is not None and minutes is not None and distance >= SHORTEST_KM and minutes > 0:
+    has_pace = (distance or 0.0) >= SHORTEST_KM and (minutes or 0.0) > 0
+    if distance is not None and minutes is not None and has_pace:
         told.append(f"the mean pace was {units.pace(minutes / distance)}")
     fastest = number(session, "fastest_pace_min_per_km")
     if fastest is not None:
@@ -167,7 +170,7 @@ def because(session: Session, units: Units) -> str:
     usual_pace = number(session, "usual_pace_min_per_km")
     if usual_pace is not None:
         told.append(f"the usual pace is {units.pace(usual_pace)}")
-    elif fastest is not None or (distance is not None and minutes is not None):
+    elif fastest is not None or (distance is not None and (minutes or 0.0) > 0):
         typical = units.pace(TYPICAL_PACE_MIN_PER_KM)
         told.append(f"no usual pace is told, so {typical} stands in for it")
     if session.get("shoe_type") == "track_spikes":
@@ -213,7 +216,8 @@ def measures(session: Session) -> tuple[Measure, ...]:
             )
         )
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if minutes is not None and usual_pace is not None and (distance or 0.0) >= SHORTEST_KM:
+    has_pace = (distance or 0.0) >= SHORTEST_KM and (minutes or 0.0) > 0
+    if minutes is not None and usual_pace is not None and has_pace:
         expected = (distance or 0.0) * usual_pace
         clearly = usual_pace / (EVERYDAY_SCATTER + CLEARLY_FASTER_ON_AVERAGE)
         found.append(

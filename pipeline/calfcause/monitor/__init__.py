@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calfcause.atomic import atomic_path
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.monitor.answers import answer
 from calfcause.monitor.contents import File, Limits, Monitor
@@ -14,7 +15,6 @@ from calfcause.monitor.performance import performance
 from calfcause.monitor.reading import Sessions, read_sessions
 from calfcause.monitor.verdict import KINDS, alarms, why_not
 from calfcause.monitor.words import as_text
-from calfcause.sessions import atomic_path
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor

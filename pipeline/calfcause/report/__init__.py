@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calfcause.atomic import atomic_path, refuse_onto
 from calfcause.errors import CalfcauseError
 from calfcause.report.assemble import make_report
 from calfcause.report.contents import Report, Summary
@@ -11,7 +12,6 @@ from calfcause.report.html import as_html
 from calfcause.report.markdown import as_markdown
 from calfcause.report.plain import as_json
 from calfcause.report.told import read_runs
-from calfcause.sessions import atomic_path
 from calfcause.units import units_named
 
 if TYPE_CHECKING:
@@ -47,13 +47,15 @@ def write_report(
     Raises
     ------
     SchemaError
-        If the file is no file of sessions or has cells that are not allowed; all are listed.
+        If the file is no file of sessions or has cells that are not allowed, all of which are
+        listed; or if it is the target itself.
     CalfcauseError
         If there is no such form, or there are no such units.
     """
     if form not in FORMS:
         raise CalfcauseError(f"there is no form {form!r} of a report; there are {', '.join(FORMS)}")
     words = units_named(units)
+    refuse_onto(source, target)
     report = make_report(
         predictor, read_runs(source), source=Path(source).name, units=words, progress=progress
     )

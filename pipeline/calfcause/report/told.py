@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,17 +90,17 @@ def read_runs(path: str | Path) -> list[ToldRun]:
 
 
 def time_of(text: str) -> datetime | None:
-    """A start time as the clock on the wall showed it, None where the text is none.
+    """A start time, in UTC where it tells its zone; None where the text is none.
 
     >>> time_of("2025-06-30T18:05+02:00"), time_of("Monday")
-    (datetime.datetime(2025, 6, 30, 18, 5), None)
+    (datetime.datetime(2025, 6, 30, 16, 5), None)
     """
     try:
-        # Runs are told apart by day; two clocks, one with its zone and one without, could not be
-        # compared otherwise.
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        found = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
+    # Of a time without a zone nothing better is known than that it was the same clock's.
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from calfcause.atomic import atomic_path
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.sessions import atomic_path
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
 

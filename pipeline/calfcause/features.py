@@ -5,7 +5,7 @@ run was, what the runner is used to, how prone to soreness, how the row was reco
 head of soreness alone reads: the dose against the habit, and the doses of all causes together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ HABIT = {
     "log_usual_weekly_distance_km": "usual_weekly_distance_km",
     "log_longest_run_28d_km": "longest_run_28d_km",
 }
+PLACES = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 DOSE = ("log_dose_of_usual_week", "log_dose_of_longest_run")
 # A run of which only the time is known is as long as at the median pace of real diaries.
 TYPICAL_PACE_MIN_PER_KM = 5.6
@@ -75,9 +76,9 @@ def features() -> tuple[Feature, ...]:
 def complete(cells: Mapping[str, Array], n_sessions: int) -> dict[str, Array]:
     """Cells with every model column present, NaN where nothing is known."""
     full = np.full((len(MODEL_COLUMNS), n_sessions), np.nan)
-    for row, name in enumerate(MODEL_COLUMNS):
-        if name in cells:
-            full[row] = cells[name]
+    for name, found in cells.items():
+        if name in PLACES:
+            full[PLACES[name]] = found
     return dict(zip(MODEL_COLUMNS, full, strict=True))
 
 
@@ -108,9 +109,10 @@ def features_and_exposures(
     cells = complete(cells, n_sessions)
     matrix = np.empty((len(features()), n_sessions), dtype=np.float32)
     row = len(SHARED) + len(RECORD) + len(HABIT) + len(DOSE)
-    matrix[:row] = _beside_causes(cells)
-    total = np.zeros(n_sessions)
+    for place, values in enumerate(_beside_causes(cells, told)):
+        matrix[place] = values
     found: dict[str, Array] = {}
+    strains, log_effects = [], []
     for cause, columns, log_effect, untold in _by_cause():
         if columns.isdisjoint(told):
             matrix[row : row + len(untold)] = untold[:, None]
@@ -123,8 +125,15 @@ def features_and_exposures(
             matrix[row] = sign
             row += 1
         matrix[row] = exposure
-        total = total + log_effect * dose(np.fmax(exposure, 0.0))
+        strains.append(exposure)
+        log_effects.append(log_effect)
         row += 1
+    total = np.zeros(n_sessions)
+    if strains:
+        for log_effect, found_dose in zip(
+            log_effects, dose(np.fmax(np.array(strains), 0.0)), strict=True
+        ):
+            total = total + log_effect * found_dose
     matrix[row] = total
     return np.ascontiguousarray(matrix.T), found
 
@@ -158,21 +167,22 @@ def first_by_rule(exposures: Mapping[str, Array]) -> NDArray[np.intp]:
     return np.where(doses.max(axis=0) > 0.0, doses.argmax(axis=0), len(CAUSES))
 
 
-def _beside_causes(cells: Mapping[str, Array]) -> Array:
-    measured = np.stack([cells[name] for name in MEASURED])
+def _beside_causes(cells: Mapping[str, Array], told: Collection[str]) -> tuple[Array, ...]:
+    n_known = np.zeros(len(cells["distance_km"]))
+    for name in MEASURED:
+        if name in told:
+            n_known += cells[name] == cells[name]
     by_time = cells["duration_min"] / TYPICAL_PACE_MIN_PER_KM
     dose_km = np.log(np.maximum(or_else(cells["distance_km"], by_time), 0.1))
     usual_week = np.log(np.maximum(cells["usual_weekly_distance_km"], 1.0))
     longest = np.log(np.maximum(cells["longest_run_28d_km"], 0.1))
-    return np.stack(
-        [
-            dose_km,
-            cells["sore_calf_runs_28d"],
-            cells["calf_injury_52w"],
-            (~np.isnan(measured)).sum(axis=0),
-            usual_week,
-            longest,
-            dose_km - usual_week,
-            dose_km - longest,
-        ]
+    return (
+        dose_km,
+        cells["sore_calf_runs_28d"],
+        cells["calf_injury_52w"],
+        n_known,
+        usual_week,
+        longest,
+        dose_km - usual_week,
+        dose_km - longest,
     )

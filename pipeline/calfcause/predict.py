@@ -242,13 +242,15 @@ def encode_sessions(
         raise SchemaError("predict_many takes a list of sessions; one goes to predict_one")
     if not isinstance(sessions, Sequence):
         raise SchemaError(f"predict_many takes a list of sessions, not a {type(sessions).__name__}")
+    if len(sessions) == 1:
+        return {name: np.array([code]) for name, code in encode_session(sessions[0]).items()}, 1
     cells: dict[str, Array] = {}
     complaints = []
     for row, session in enumerate(sessions):
         try:
             known = encode_session(session)
         except SchemaError as error:
-            complaints.append(f"session {row}: {error}" if len(sessions) > 1 else str(error))
+            complaints.append(f"session {row}: {error}")
             continue
         for name, found in known.items():
             if name not in cells:

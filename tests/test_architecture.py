@@ -25,6 +25,7 @@ HEAVY = {
     "mlflow",
     "onnx",
     "pandas",
+    "py4j",
     "pyarrow",
     "pyspark",
     "scipy",

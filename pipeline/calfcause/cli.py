@@ -1,18 +1,22 @@
 """The command line: a thin skin over the library; errors become exit codes here and nowhere else.
 
-Exit code 0 is success, 1 trouble that the message explains, 2 misuse.
+Exit code 0 is success, 1 trouble that the message explains, 2 misuse, 3 an alarm of monitor.
 """
 
 import errno
 import json
+import os
+import signal
 import sys
+import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -23,10 +27,11 @@ from calfcause.schema import Column
 # What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
 EXTRAS = {
     "report": {"jinja2", "markupsafe", "matplotlib"},
+    "spark": {"py4j", "pyspark"},
     "train": {"joblib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"},
 }
-# Enough runs for steady quantiles; every further block of 500 runners has the same distributions.
-COMPARED_BLOCKS = 10
+# Enough runs for steady quantiles, marathons included, of which 500 runners race about ten.
+COMPARED_BLOCKS = 40
 
 
 class _Commands(click.Group):
@@ -65,9 +70,9 @@ def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
     _tell(f"Warning: {message}")
 
 
-def _in_a_folder(context: click.Context, option: click.Parameter, path: Path) -> Path:
+def _in_a_folder(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     """Refuse to write where there is no folder before any work is done."""
-    if not path.parent.is_dir():
+    if path and not path.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
     return path
 
@@ -87,6 +92,20 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 POSITIVE = click.IntRange(min=1)
+
+
+def _by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """A file to this machine; to Spark a folder, or whatever else its own storage has."""
+
+    def converted(context: click.Context, option: click.Parameter, path: str) -> Any:
+        if context.params["engine"] == "spark":
+            return path
+        found = file.convert(path, option, context)
+        return check(context, option, found) if check else found
+
+    return converted
+
+
 with_model = click.option(
     "--model", metavar="DIR", help="A model folder, or models:/NAME@ALIAS in MLflow. [released]"
 )
@@ -106,6 +125,12 @@ with_seed = click.option(
 with_units = click.option(
     "--units", type=click.Choice(["km", "miles"]), default="km", show_default=True,
     help="What the texts are told in; cells of files are metric.",
+)  # fmt: skip
+
+
+with_primary_only = click.option(
+    "--primary-only", is_flag=True,
+    help="Take a primary_cause for a no by every cause that its row leaves empty.",
 )  # fmt: skip
 
 
@@ -130,46 +155,134 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("sessions", metavar="IN.csv", type=SESSIONS)
+@click.argument("sessions", metavar="IN", callback=_by_engine(SESSIONS))
 @click.option(
-    "-o", "--out", metavar="OUT.csv", required=True, type=OUT, callback=_in_a_folder,
+    "-o", "--out", metavar="OUT", required=True, callback=_by_engine(OUT, _in_a_folder),
     help="Where the answers go.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Add the reasons, in columns of text.")
 @click.option(
-    "--on-bad-rows", type=click.Choice(["stop", "flag"]), default="stop", show_default=True,
-    help="Write nothing when cells are not allowed, or keep such rows with a last column error.",
+    "--on-bad-rows", type=click.Choice(["stop", "flag", "side-file"]), default="stop",
+    show_default=True,
+    help="Of rows with cells that are not allowed: write nothing at all, keep them with a last "
+    "column error, or write them to OUT.bad instead.",
 )  # fmt: skip
+@click.option(
+    "--resume", is_flag=True,
+    help="Keep what is finished when interrupted, and go on from it.",
+)  # fmt: skip
+@click.option("--workers", type=POSITIVE, help="Processes to answer with. [one per processor]")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    # Before the paths, which are folders to Spark.
+    is_eager=True, help="Answer on this machine, or folders of files on Apache Spark.",
+)  # fmt: skip
+@click.option("--master", metavar="URL", help="Where Spark is. [local[*]]")
 @with_units
 @with_model
 def predict(
-    sessions: Path,
-    out: Path,
-    explain: bool,
-    on_bad_rows: Literal["stop", "flag"],
-    units: str,
+    sessions: Any,
+    out: Any,
     model: str | None,
+    resume: bool,
+    workers: int | None,
+    engine: str,
+    master: str | None,
+    **options: Any,
 ) -> None:
-    """Answer every session of a CSV file.
+    """Answer every session of a CSV or Parquet file, however long.
 
     The rows keep their columns and get the answer's: p_sore, p_CAUSE, p_CAUSE_given_sore,
-    primary_cause, red_flags. The file appears when it is complete; - is standard input or output.
+    primary_cause, red_flags. IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - is standard
+    input or output. The file appears when it is complete.
 
     \b
     Examples:
       calfcause predict sessions.csv -o answers.csv
-      calfcause predict sessions.csv -o answers.csv --explain --on-bad-rows flag
+      calfcause predict sessions.parquet -o answers.parquet --explain --on-bad-rows side-file
+      calfcause predict years.csv.gz -o answers.csv.gz --resume
       zcat sessions.csv.gz | calfcause predict - -o - > answers.csv
+      calfcause predict sessions -o answers --engine spark --master spark://host:7077
     """
+    if engine == "spark":
+        if resume or workers or options["on_bad_rows"] == "side-file":
+            raise click.UsageError(
+                "--resume, --workers and --on-bad-rows side-file are not for --engine spark."
+            )
+        from calfcause.spark import predict_folder, session_at
+
+        with _ended_as_if_interrupted(), session_at(master or "local[*]") as spark:
+            found = predict_folder(spark, sessions, out, model=model, **options)
+        _tell(str(found))
+        return
+    if master:
+        raise click.UsageError("--master needs --engine spark.")
+    import pyarrow
+
     from calfcause.batch import predict_file
     from calfcause.predict import Predictor
 
-    on_terminal = sys.stderr.isatty()
-    report = predict_file(
-        Predictor.load(model), sessions, out, explain=explain, on_bad_rows=on_bad_rows,
-        units=units, progress=_count_rows if on_terminal else None,
-    )  # fmt: skip
-    _tell(f"\r{report}" if on_terminal else str(report))
+    # Arrow listens to the interrupt key while it reads, and now and then does not pass it on.
+    pyarrow.enable_signal_handlers(False)
+    progress = _Progress() if sys.stderr.isatty() else None
+    with _ended_as_if_interrupted(), _told_to_resume(resume):
+        report = predict_file(
+            Predictor.load(model), sessions, out, resume=resume,
+            workers=workers or _processors(), progress=progress, **options,
+        )  # fmt: skip
+    _tell(f"\r\033[K{report}" if progress else str(report))
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Progress:
+    """Shows on the terminal how many rows are done, how fast, and how long the rest will take."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, int, float] | None = None
+
+    def __call__(self, rows: int, share: float | None) -> None:
+        now = time.monotonic()
+        # Counted from the first block on: what a job resumes from took no time, and starting some.
+        began, rows_then, share_then = self._first = self._first or (now, rows, share or 0.0)
+        text = f"{rows:,} sessions"
+        if now > began and rows > rows_then:
+            text += f", {(rows - rows_then) / (now - began):,.0f} a second"
+            if share is not None and share > share_then:
+                left = round((1.0 - share) * (now - began) / (share - share_then))
+                text += f", {share:.0%}, {left // 60}:{left % 60:02d} left"
+        click.echo(f"\r\033[K{text}", nl=False, err=True)
+
+
+@contextmanager
+def _ended_as_if_interrupted() -> Iterator[None]:
+    """Clean up when told to end (SIGTERM) or when the terminal is gone (SIGHUP)."""
+
+    def end(number: int, _: object) -> None:
+        raise click.exceptions.Exit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _told_to_resume(resume: bool) -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, click.exceptions.Exit):
+        if resume:
+            _tell("\nWhat is finished is kept; the same command goes on from there.")
+        raise
 
 
 def _count_rows(rows: int) -> None:
@@ -213,13 +326,13 @@ def explain(
     from calfcause.explain import explain_codes
     from calfcause.predict import Predictor
     from calfcause.render import questions_as_text
-    from calfcause.units import UNITS
+    from calfcause.units import UNITS, printable
 
     predictor, words = Predictor.load(model), UNITS[units]
-    texts, objects = [], []
+    objects = []
     for name, codes in find_sessions(sessions, row):
         answer = explain_codes(predictor, codes, units=words, population=predictor.population)
-        parts, one = [f"== {name}", str(answer)], {"session": name, **answer.to_dict()}
+        parts, one = [f"== {printable(name)}", str(answer)], {"session": name, **answer.to_dict()}
         if n_questions:
             questions = predictor.next_questions_of_codes(codes, n_questions)
             parts = [*parts, questions_as_text(questions)]
@@ -227,12 +340,11 @@ def explain(
         if risk_under is not None:
             changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
             parts, one = [*parts, str(changed)], {**one, "next_run": asdict(changed)}
-        texts.append("\n\n".join(parts))
         objects.append(one)
+        if form == "text":
+            click.echo(("\n\n" if len(objects) > 1 else "") + "\n\n".join(parts), nl=True)
     if form == "json":
         click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
-    else:
-        click.echo("\n\n".join(texts))
 
 
 @main.command()
@@ -242,9 +354,12 @@ def explain(
     type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes.",
 )  # fmt: skip
 @with_units
-@with_format("html", "md", "json")
+@click.option(
+    "--format", "form", type=click.Choice(["html", "md", "json"]),
+    help="How to write it. [by the ending of OUT, or html]",
+)  # fmt: skip
 @with_model
-def report(sessions: Path, out: Path, units: str, form: str, model: str | None) -> None:
+def report(sessions: Path, out: Path, units: str, form: str | None, model: str | None) -> None:
     """Write one file about all runs of a runner or a squad: who is at risk, why, and over time.
 
     The HTML file needs nothing else: it can be mailed, opened offline and printed. Rows with the
@@ -254,14 +369,15 @@ def report(sessions: Path, out: Path, units: str, form: str, model: str | None) 
     Examples:
       calfcause report runs.csv -o report.html
       calfcause report squad.csv -o report.html --units miles
-      calfcause report squad.csv -o report.md --format md
+      calfcause report squad.csv -o report.md
     """
     from calfcause.predict import Predictor
     from calfcause.report import write_report
 
     on_terminal = sys.stderr.isatty()
     found = write_report(
-        Predictor.load(model), sessions, out, form=form, units=units,
+        Predictor.load(model), sessions, out, units=units,
+        form=form or {".md": "md", ".json": "json"}.get(out.suffix, "html"),
         progress=_count_rows if on_terminal else None,
     )  # fmt: skip
     _tell(f"\r{found}" if on_terminal else str(found))
@@ -350,22 +466,72 @@ def generate(
 @click.option("--experiment", default="calfcause", show_default=True, help="Name in MLflow.")
 @click.option(
     "--register", metavar="NAME", default="calfcause", show_default=True,
-    help="Name of the model in MLflow's registry; '' registers none.",
+    help="Name of the model in MLflow's registry, alias candidate; '' registers none.",
 )  # fmt: skip
-def train(sessions: Path | None, runners: int | None, register: str, **options: Any) -> None:
+@click.option(
+    "--mix", metavar="SHARE", type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Simulate, and let --sessions have this share of the weight at most.",
+)  # fmt: skip
+@with_primary_only
+def train(
+    sessions: Path | None,
+    runners: int | None,
+    register: str,
+    mix: float | None,
+    primary_only: bool,
+    **options: Any,
+) -> None:
     """Train a model on simulated or labelled sessions into a folder, tracked in MLflow.
+
+    With --mix the labels of --sessions stand beside simulated ones; any of them may be missing. Few
+    labels weigh less than the share, and a head that they do not mend is trained without them.
 
     \b
     Examples:
       calfcause train --runners 1500 --seed 1 --out models/trial
       calfcause train --sessions sessions.parquet --out models/mine --register calfcause
+      calfcause train --sessions mine.csv --mix 0.3 --runners 20000 --out models/mine
     """
-    if sessions and runners:
-        raise click.UsageError("--sessions and --runners exclude each other.")
+    if mix and not sessions:
+        raise click.UsageError("--mix needs --sessions.")
+    if sessions and runners and not mix:
+        raise click.UsageError("--sessions and --runners exclude each other, but with --mix.")
+    if primary_only and not mix:
+        raise click.UsageError("--primary-only needs --mix.")
     from calfcause.train import train_release
 
+    if mix:
+        options |= {"mix": mix, "others_are_no": primary_only}
     options |= {"runners": runners or 1500, "register": register or None}
     report = train_release(sessions=sessions, progress=_tell, **options)
+    click.echo(report.text())
+
+
+@main.command()
+@click.option(
+    "--sessions", type=FILE, required=True, help="Runs with labels, CSV or Parquet; some may lack."
+)
+@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="The new model folder.")
+@click.option("--holdout", type=FILE, help="Further labelled runs, to score on alone.")
+@with_primary_only
+@with_model
+def calibrate(
+    sessions: Path, out: Path, holdout: Path | None, primary_only: bool, model: str | None
+) -> None:
+    """Move a model to labelled runs of your own, as far as these carry, into a new folder.
+
+    Labels are sore_calves and, of sore runs, cause_NAME; any may be empty. A head gets another base
+    rate with 10 runs that say yes and 10 that say no, with 20 of each a slope too, and only if that
+    is better on runners it has not seen. Needs the training extra.
+
+    \b
+    Examples:
+      calfcause calibrate --sessions mine.csv --out models/mine
+      calfcause calibrate --sessions mine.csv --holdout later.csv --out models/mine
+    """
+    from calfcause.own_labels.calibrate import calibrate as calibrated
+
+    report = calibrated(sessions, out, model=model, holdout=holdout, others_are_no=primary_only)
     click.echo(report.text())
 
 
@@ -442,8 +608,10 @@ def search(
     from calfcause.labelled import from_simulated
     from calfcause.search import search_heads
     from calfcause.simulate import simulate, world_named
-    from calfcause.tracking import track_search
+    from calfcause.tracking.runs import track_search
+    from calfcause.tracking.store import check_store
 
+    check_store()
     simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
     found = search_heads(from_simulated(simulated), seed=seed, progress=_tell)
     source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
@@ -452,6 +620,156 @@ def search(
         found.to_csv(out, index=False, float_format="%.5f", lineterminator="\n")
     click.echo(found.sort_values("log_loss").to_string(index=False, float_format="%.5g".__mod__))
     _tell(f"MLflow run: {run_id}")
+
+
+def _writable_reports(
+    context: click.Context, option: click.Parameter, paths: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """Refuse reports of another form, or where there is no folder, before any work is done."""
+    for path in paths:
+        if path.suffix not in (".html", ".json"):
+            raise click.BadParameter(f"{str(path)!r} ends in neither .html nor .json.")
+        _in_a_folder(context, option, path)
+    return paths
+
+
+def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
+    def known(context: click.Context, option: click.Parameter, limit: float) -> float:
+        if limit != limit:
+            raise click.BadParameter("nan is no limit.")
+        return limit
+
+    return click.option(
+        name, type=click.FloatRange(min=0), default=default, show_default=True, help=help,
+        callback=known,
+    )  # fmt: skip
+
+
+@main.command()
+@click.argument("new", metavar="NEW.csv", type=SESSIONS)
+@click.option(
+    "--reference", metavar="FILE", type=FILE, required=True,
+    help="Sessions that new ones should be like, CSV or Parquet.",
+)  # fmt: skip
+@click.option(
+    "-o", "--out", metavar="FILE", multiple=True, callback=_writable_reports,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .html or .json file for the whole comparison; may be given twice.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", multiple=True, default=("all",), show_default=True,
+    type=click.Choice(
+        ["all", "nothing", "columns", "answers", "unknown", "disagreement", "performance"]
+    ),
+    help="Which alarms end with exit code 3; may be given several times.",
+)  # fmt: skip
+@with_limit("--psi", 0.1, "Drift of a column or an answer: PSI beyond what chance does.")
+@with_limit("--unknown", 0.05, "Rise of the share of unknown cells.")
+@with_limit("--disagreement", 0.05, "Rise of the share of runs where rules and model disagree.")
+@with_limit("--log-loss", 0.05, "With labels: log loss above what is expected.")
+@with_limit("--sore-share", 0.05, "With labels: share of sore runs apart from what is expected.")
+@click.option("--track", is_flag=True, help="Log figures and report in MLflow.")
+@click.option(
+    "--experiment", default="calfcause-monitor", show_default=True, help="Its name in MLflow."
+)
+@with_model
+def monitor(
+    new: Path,
+    reference: Path,
+    out: tuple[Path, ...],
+    fail_on: tuple[str, ...],
+    track: bool,
+    experiment: str,
+    model: str | None,
+    **limits: float,
+) -> None:
+    """Say whether new sessions are still like those of a reference, and the answers as good.
+
+    Drift of columns and answers, unknown cells, disagreement of rules and model, and how good the
+    risks should be; with labels (sore_calves) also how good they were. An alarm needs both: a limit
+    passed, and more than other runners of the reference would differ by chance.
+
+    Exit code 3 is an alarm, and stderr says which. Under 50 rows nothing is judged.
+
+    \b
+    Examples:
+      calfcause monitor week.csv --reference train.parquet
+      calfcause monitor week.csv --reference train.parquet -o monitor.html -o monitor.json --track
+      calfcause monitor week.csv --reference train.parquet --fail-on columns --psi 0.25
+    """
+    from calfcause.monitor import FORMS, Limits, as_text, monitor_files, write_monitor
+    from calfcause.predict import Predictor
+
+    found = monitor_files(Predictor.load(model), new, reference, limits=Limits(**limits))
+    for path in out:
+        write_monitor(found, path)
+    click.echo(as_text(found))
+    if track:
+        from calfcause.monitor.track import track_monitor
+
+        reports = {f"monitor{suffix}": form(found) for suffix, form in FORMS.items()}
+        _tell(f"MLflow run: {track_monitor(found, reports, experiment=experiment)}")
+    if found.why_not_judged:
+        _tell(found.verdict)
+    asked = [one for one in found.alarms if one.kind in fail_on or "all" in fail_on]
+    if asked and "nothing" not in fail_on:
+        _tell(f"Alarm: {'; '.join(one.reason for one in asked)}.")
+        raise click.exceptions.Exit(3)
+
+
+@main.command()
+@click.option(
+    "--model", metavar="URI", default="models:/calfcause@candidate", show_default=True,
+    help="The version to promote, models:/NAME@ALIAS or models:/NAME/VERSION.",
+)  # fmt: skip
+@click.option(
+    "--cases", type=FILE, default="data/real_cases.csv", show_default=True,
+    help="Real cases with labels, CSV or Parquet.",
+)  # fmt: skip
+@click.option(
+    "--runners", type=POSITIVE, default=500, show_default=True,
+    help="Fresh runners to simulate of each world.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Promote even if the gate does not hold.")
+@click.option("--reason", metavar="TEXT", help="Why --force, written down with who and when.")
+def promote(model: str, cases: Path, runners: int, force: bool, reason: str | None) -> None:
+    """Make a registered model the champion, if it passes the gate.
+
+    The gate holds the model against the champion on real cases, in the worst simulated world, in
+    calibration and in the time of an answer; where there is no champion, against fixed limits.
+    Needs the training extra.
+
+    \b
+    Examples:
+      calfcause promote
+      calfcause promote --model models:/calfcause/3 --force --reason "the champion is withdrawn"
+    """
+    if force != bool(reason):
+        raise click.UsageError("--force and --reason belong together.")
+    from calfcause.promotion.promote import promote as promote_model
+
+    done = promote_model(model, cases=cases, runners=runners, force=reason, progress=_tell)
+    click.echo(done.text())
+    if not done.change:
+        raise CalfcauseError(done.refusal)
+
+
+@main.command()
+@click.option(
+    "--name", default="calfcause", show_default=True, help="Name of the model in MLflow's registry."
+)
+@click.option("--reason", metavar="TEXT", default="none told", help="Why, written down.")
+def rollback(name: str, reason: str) -> None:
+    """Make the version before the champion champion again, and print the champions so far.
+
+    \b
+    Example:
+      calfcause rollback --reason "too many complaints"
+    """
+    from calfcause.tracking.registry import history, roll_back
+
+    roll_back(name, reason=reason)
+    click.echo("\n".join(map(str, history(name))))
 
 
 @main.command()

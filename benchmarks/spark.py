@@ -1,0 +1,158 @@
+"""Spark with one and two workers beside calfcause predict on the same Parquet: when does it pay?
+
+Every contestant answers the same rows of Parquet into Parquet: Spark a folder of files, calfcause
+predict one file. Spark's start is told apart from its work: a session is started, its workers are
+warmed up by a small folder, and only then the folder is answered. The other is timed from its
+start, as it starts in a second. The contestants take turns, so that a noisy machine is noisy to
+all. From two numbers of rows follows what one more row takes, and with that where Spark pays.
+
+    python benchmarks/spark.py                     # 10^5 and 10^6 rows
+    python benchmarks/spark.py --rows 100000 --rounds 1
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from calfcause.simulate import simulate
+from calfcause.simulate.frame import in_plain_text, to_table
+
+WORKERS = (1, 2)
+PARTS = 8
+SPARK = """
+import json, shutil, sys, time
+workers, warm, given, out = sys.argv[1:]
+began = time.perf_counter()
+from calfcause.spark import predict_folder, session_at
+with session_at(f"local-cluster[{workers},1,1024]") as spark:
+    started = time.perf_counter()
+    predict_folder(spark, warm, f"{out}-warm")
+    warmed = time.perf_counter()
+    predict_folder(spark, given, out)
+    done = time.perf_counter()
+    predict_folder(spark, given, f"{out}-flag", on_bad_rows="flag")
+    flagged = time.perf_counter()
+print(json.dumps([started - began, warmed - started, done - warmed, flagged - done]))
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, nargs="+", default=[10**5, 10**6])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        os.environ["PYSPARK_PYTHON"] = sys.executable
+        print(machine())
+        write_runs(Path("warm"), 1000, parts=2)
+        taken = {}
+        for n_rows in sorted(options.rows):
+            write_runs(Path("given"), n_rows, PARTS)
+            pq.write_table(pq.read_table("given"), "given.parquet")
+            taken[n_rows] = measure(n_rows, options.rounds)
+            shutil.rmtree("given")
+        if len(taken) > 1:
+            tell_where_it_pays(taken)
+
+
+def machine() -> str:
+    names = ("numpy", "onnxruntime", "pyarrow", "pyspark")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    processors = len(os.sched_getaffinity(0))
+    return (
+        f"{processors} processors, {platform.machine()}, {platform.system()}; Python"
+        f" {platform.python_version()}, {versions}"
+    )
+
+
+def write_runs(folder: Path, n_rows: int, parts: int) -> None:
+    """Simulated runs without labels, over and over from 20,000 on, in so many files."""
+    table = in_plain_text(to_table(simulate(2400, 16, seed=1)))
+    table = table.drop_columns([name for name in table.column_names if name.startswith("cause_")])
+    table = table.drop_columns(["sore_calves", "primary_cause"])
+    folder.mkdir()
+    for part, rows in enumerate(np.array_split(np.arange(n_rows) % len(table), parts)):
+        pq.write_table(table.take(pa.array(rows)), folder / f"{part}.parquet")
+
+
+def measure(n_rows: int, rounds: int) -> dict[str, float]:
+    """The median seconds of every contestant, the start of Spark included as contestants."""
+    taken: dict[str, list[float]] = {}
+    for number in range(rounds):
+        for workers in WORKERS:
+            began = time.perf_counter()
+            command = ["-m", "calfcause", "predict", "given.parquet", "-o", "out.parquet"]
+            run([*command, "--workers", str(workers)])
+            seconds = time.perf_counter() - began
+            taken.setdefault(f"calfcause predict, {workers}", []).append(seconds)
+        for workers in WORKERS:
+            out = f"out-{n_rows}-{workers}-{number}"
+            told = json.loads(
+                run(["-c", SPARK, str(workers), "warm", "given", out]).splitlines()[-1]
+            )
+            for name, seconds in zip(("start", "warm-up", "stop", "flag"), told, strict=True):
+                taken.setdefault(f"Spark, {workers}, {name}", []).append(seconds)
+            for made in Path().glob(f"{out}*"):
+                shutil.rmtree(made)
+    middle = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    print(f"\n{n_rows:,} rows; Spark reads them from {PARTS} files")
+    for name, seconds in middle.items():
+        print(f"  {name:24} {seconds:8.2f} s", end="")
+        if not name.endswith(("start", "warm-up")):
+            times = middle["calfcause predict, 1"] / seconds
+            print(
+                f" {n_rows / seconds:10,.0f} rows/s {times:6.2f} x as fast as one process", end=""
+            )
+        print()
+    return middle
+
+
+def tell_where_it_pays(taken: dict[int, dict[str, float]]) -> None:
+    few, *_, many = taken
+
+    def each(name: str) -> float:
+        return (taken[many][name] - taken[few][name]) / (many - few)
+
+    print("\nOne more million of rows, and where Spark pays, its start included")
+    for one in (f"calfcause predict, {workers}" for workers in WORKERS):
+        print(f"  {one:24} {each(one) * 1e6:8.2f} s")
+    for workers in WORKERS:
+        for way in ("stop", "flag"):
+            name = f"Spark, {workers}, {way}"
+            print(f"  {name:24} {each(name) * 1e6:8.2f} s", end="")
+            for rival in (f"calfcause predict, {other}" for other in WORKERS):
+                gain = each(rival) - each(name)
+                if gain <= 0:
+                    print(f"; never beside {rival}", end="")
+                    continue
+                begun = sum(
+                    taken[few][f"Spark, {workers}, {part}"] for part in ("start", "warm-up")
+                )
+                behind = begun + taken[few][name] - taken[few][rival]
+                print(f"; from {max(few + behind / gain, 0):,.0f} rows on beside {rival}", end="")
+            print()
+
+
+def run(command: list[str]) -> str:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()

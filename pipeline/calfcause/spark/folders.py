@@ -1,0 +1,265 @@
+"""A folder of Parquet or CSV files in, a new folder of answers out, whole or not at all."""
+
+import pickle
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from calfcause.batch.answering import OnBadRows
+from calfcause.batch.arrays import strings
+from calfcause.batch.report import BatchReport
+from calfcause.batch.texts import quoted
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.sessions import Layout
+from calfcause.spark.csv_files import Batches, layouts, plain_path
+from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
+from calfcause.spark.session import interruptible, quietly, translated
+from calfcause.spark.worker import LINES, Job
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, Observation, SparkSession
+
+CSV_ENDS = (".csv", ".csv.gz", ".csv.zst")
+PARQUET_END = ".parquet"
+REMOVALS, SECONDS_TO_HEAR = 10, 0.5
+# How Spark's files of text end, by how a folder of CSV is called.
+PACKING = {".csv": "none", ".csv.gz": "gzip"}
+
+
+def predict_folder(
+    spark: "SparkSession",
+    source: str | Path,
+    target: str | Path,
+    *,
+    model: str | Path | None = None,
+    explain: bool = False,
+    on_bad_rows: OnBadRows = "stop",
+    units: str = "km",
+) -> BatchReport:
+    """Write the sessions of a folder with their answers to a new folder.
+
+    Parameters
+    ----------
+    source : a folder of files, or a file, of Parquet (``.parquet``) or CSV (``.csv``, ``.csv.gz``,
+        ``.csv.zst``) that have the same columns, on this machine or wherever Spark reads.
+    target : what is not there yet; a name that ends in ``.parquet``, ``.csv`` or ``.csv.gz`` says
+        what its files are, otherwise they are what those of the source are.
+    model, explain, on_bad_rows, units : as in ``predict``.
+
+    Raises
+    ------
+    SchemaError
+        If these are no files of sessions, they already hold answers, or it is to stop at their bad
+        cells.
+    CalfcauseError
+        If there is something at the target, or Spark fails.
+
+    Notes
+    -----
+    A file of CSV is read by one worker, as on one machine, since quotes may go on over lines. Every
+    part of CSV has the header. Rows keep their order within a part; the parts have none.
+    """
+    options: dict[str, Any] = {
+        "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units
+    }  # fmt: skip
+    with translated(), quietly():
+        return interruptible(spark, lambda: _write(spark, str(source), str(target), options))
+
+
+def _write(spark: "SparkSession", source: str, target: str, options: dict[str, Any]) -> BatchReport:
+    with _new_folder(spark, target) as (storage, part):
+        read = spark.read.format("binaryFile").load(source)
+        to_csv = _end_of(target, (*PACKING, PARQUET_END))
+        is_csv = _are_csv(read, source)
+        if is_csv:
+            sessions = read.select("path", "content")
+            layout = _layout_of_first(spark, read)
+            job = job_for(layout.header, layout.name, **options)
+            job = replace(job, source=source, layout=layout)
+        else:
+            sessions = spark.read.parquet(source)
+            job = job_for(sessions.columns, source, **options)
+        job = replace(job, to_parquet=to_csv == PARQUET_END or (not to_csv and not is_csv))
+        if options["on_bad_rows"] == "stop":
+            raise_complaints(sessions, job)
+        if job.to_parquet:
+            return _write_parquet(sessions, job, part)
+        report = _write_csv(sessions, job, part, PACKING[to_csv or ".csv"])
+        storage.rename_ends(part, ".txt", ".csv")
+        return report
+
+
+def _are_csv(read: "DataFrame", source: str) -> bool:
+    """Whether all files are CSV; if not, all are Parquet."""
+    names = read.inputFiles()
+    ends = [_end_of(name, (*CSV_ENDS, PARQUET_END)) for name in names]
+    if not names:
+        raise SchemaError(f"{source} holds no files")
+    if "" in ends:
+        other = plain_path(names[ends.index("")])
+        raise SchemaError(f"{other}: sessions are read from .csv, .csv.gz, .csv.zst or .parquet")
+    if len({end == PARQUET_END for end in ends}) == 2:
+        raise SchemaError(f"{source} holds both CSV and Parquet; name a folder of one of them")
+    if ends[0] != PARQUET_END and len(read.columns) > 4:
+        raise SchemaError(
+            f"{source} tells {', '.join(read.columns[4:])} by the names of its folders, which CSV"
+            " cells do not; read it with Spark and give calfcause.spark.predict the frame"
+        )
+    return ends[0] != PARQUET_END
+
+
+def _end_of(name: str, ends: tuple[str, ...]) -> str:
+    return next((end for end in ends if name.endswith(end)), "")
+
+
+def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
+    """How the first of some CSV files is written, which the others have to be like."""
+    first = unquote(min(read.inputFiles()))
+    # To Spark a path is a pattern.
+    literal = re.sub(r"([\\\[\]{}*?])", r"\\\1", first)
+    files = spark.read.format("binaryFile").load(literal).select("path", "content")
+    found = files.mapInArrow(layouts, "layout binary").first()
+    assert found is not None
+    layout: Layout = pickle.loads(found["layout"])
+    return layout
+
+
+def _write_parquet(sessions: "DataFrame", job: Job, part: str) -> BatchReport:
+    from pyspark.sql import Observation
+    from pyspark.sql.functions import col, count, count_if, lit
+    from pyspark.sql.functions import sum as total
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    given = (
+        StructType([StructField(name, StringType()) for name in job.names])
+        if job.layout
+        else sessions.schema
+    )
+    given_on = sessions if job.layout else by_place(sessions)
+    answers = given_on.mapInArrow(job.as_columns, schema_of(given, job.called))
+    seen = Observation()
+    bad = col("error") != "" if job.on_bad_rows == "flag" else lit(False)
+    answers = answers.observe(
+        seen,
+        count(lit(1)).alias("rows"),
+        count_if(bad).alias("bad_rows"),
+        count_if(col("red_flags") != "").alias("red_flagged_rows"),
+        total("p_sore").alias("expected_sore"),
+    )
+    answers.write.parquet(part)
+    return _report(seen)
+
+
+def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> BatchReport:
+    from pyspark.sql import Observation
+    from pyspark.sql.functions import sum as total
+
+    delimiter = job.layout.delimiter if job.layout else ","
+    if job.layout is None:
+        _check_csv_has_a_place(sessions, job.source)
+    header = delimiter.join(quoted(strings([*job.names, *job.called]), delimiter).to_pylist())
+
+    def lines(batches: Batches) -> Iterator[pa.RecordBatch]:
+        return job.as_lines(header, batches)
+
+    seen = Observation()
+    names = [part.split()[0] for part in LINES.split(", ")]
+    given_on = sessions if job.layout else by_place(sessions)
+    found = given_on.mapInArrow(lines, LINES)
+    found = found.observe(seen, *(total(name).alias(name) for name in names[1:]))
+    found.select(names[0]).write.option("compression", packing).text(part)
+    return _report(seen)
+
+
+def _check_csv_has_a_place(sessions: "DataFrame", source: str) -> None:
+    for name, kind in types_in_arrow(sessions, source).items():
+        try:
+            pc.cast(pa.nulls(0, kind), pa.string())
+        except pa.ArrowNotImplementedError:
+            raise SchemaError(
+                f"{source}: column {name} holds {kind}, for which CSV has no place;"
+                " write the answers to .parquet"
+            ) from None
+
+
+def _report(seen: "Observation") -> BatchReport:
+    # Sums of no rows are null.
+    found = {name: value or 0 for name, value in seen.get.items()}
+    return BatchReport(
+        rows=found["rows"],
+        bad_rows=found["bad_rows"],
+        red_flagged_rows=found["red_flagged_rows"],
+        expected_sore=found["expected_sore"],
+    )
+
+
+@contextmanager
+def _new_folder(spark: "SparkSession", target: str) -> Iterator[tuple["_Storage", str]]:
+    """Give a folder to write to, which becomes the target if all goes well.
+
+    Raises
+    ------
+    CalfcauseError
+        If there is something at the target.
+    """
+    storage = _Storage(spark, target)
+    storage.refuse_if_there()
+    part = storage.beside(f".{{}}.{secrets.token_hex(4)}.part")
+    try:
+        yield storage, part
+        # Renaming would move it into a folder that somebody has made meanwhile.
+        storage.refuse_if_there()
+        storage.rename_to_target(part)
+    finally:
+        storage.remove(part)
+
+
+class _Storage:
+    """Where the target lies, be it a disk, HDFS or a bucket: Spark's own way to files."""
+
+    def __init__(self, spark: "SparkSession", target: str) -> None:
+        self._hadoop: Any = spark._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
+        self._target, self._path = target, self._hadoop.Path(target)
+        self._files = self._path.getFileSystem(spark._jsc.hadoopConfiguration())
+
+    def refuse_if_there(self) -> None:
+        if self._files.exists(self._path):
+            raise CalfcauseError(f"{self._target} is there already; name a new folder")
+
+    def beside(self, form: str) -> str:
+        whole = self._files.makeQualified(self._path)
+        return str(self._hadoop.Path(whole.getParent(), form.format(whole.getName())).toString())
+
+    def rename_ends(self, folder: str, old: str, new: str) -> None:
+        """Rename the files of a folder whose names end in ``old``, packed or not."""
+        for status in self._files.listStatus(self._hadoop.Path(folder)):
+            path = status.getPath()
+            name = str(path.getName())
+            stem, end, packed = name.rpartition(old)
+            if end:
+                self._rename(path, self._hadoop.Path(path.getParent(), f"{stem}{new}{packed}"))
+
+    def rename_to_target(self, folder: str) -> None:
+        self._rename(self._hadoop.Path(folder), self._path)
+
+    def _rename(self, path: Any, new: Any) -> None:
+        if not self._files.rename(path, new):
+            raise CalfcauseError(f"{path.toString()} cannot be renamed to {new.toString()}")
+
+    def remove(self, folder: str) -> None:
+        """Remove a folder, and again what tasks write into it that have yet to hear of the end."""
+        path = self._hadoop.Path(folder)
+        for _ in range(REMOVALS):
+            if not self._files.exists(path):
+                return
+            self._files.delete(path, True)
+            time.sleep(SECONDS_TO_HEAR)

@@ -1,0 +1,193 @@
+"""A Spark frame in, the same rows with their answers out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from calfcause.batch.answering import OnBadRows, answer_names
+from calfcause.batch.files import _names_beside as names_beside
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.predict import Predictor
+from calfcause.schema import COLUMNS
+from calfcause.sessions import find_columns
+from calfcause.spark.csv_files import Batches
+from calfcause.spark.session import quietly, translated
+from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, Shipped, places
+from calfcause.units import units_named
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
+
+FRAME = "the frame of sessions"
+
+
+def predict(
+    spark_df: "DataFrame",
+    *,
+    model: str | Path | None = None,
+    explain: bool = False,
+    on_bad_rows: OnBadRows = "stop",
+    units: str = "km",
+) -> "DataFrame":
+    """Add to every session its answer, by the same predictor as everywhere, on the executors.
+
+    Parameters
+    ----------
+    spark_df : sessions; columns that are not known pass through unchanged.
+    model : as in ``Predictor.load``, on the driver: the executors are sent its bytes.
+    explain : whether to add the reasons, in columns of text.
+    on_bad_rows : ``stop`` looks at all known cells at once, in a job of its own, and raises if some
+        are not allowed; ``flag`` leaves the answers of such rows null, but for their red flags, and
+        says in a last column ``error`` what is wrong.
+    units : what the reasons are told in, ``km`` or ``miles``.
+
+    Returns
+    -------
+    DataFrame
+        All columns of ``spark_df``, in order, and behind them those of the answers. It is answered
+        when something is done with it, and again each time unless it is cached.
+
+    Raises
+    ------
+    SchemaError
+        If no column is known, the frame already holds answers, or it is to stop at its bad cells.
+    ModelError
+        If there is no such model.
+
+    Examples
+    --------
+    >>> answers = predict(spark.read.parquet("sessions"))  # doctest: +SKIP
+    >>> answers.write.parquet("answers")  # doctest: +SKIP
+    """
+    from pyspark.sql import DataFrame
+
+    if not isinstance(spark_df, DataFrame):
+        raise SchemaError(
+            f"predict takes a Spark DataFrame, not a {type(spark_df).__name__};"
+            " Predictor.predict takes frames of pandas"
+        )
+    job = job_for(
+        spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows, units=units
+    )
+    types_in_arrow(spark_df, FRAME)
+    if on_bad_rows == "stop":
+        raise_complaints(spark_df, job)
+    with quietly():
+        return by_place(spark_df).mapInArrow(job.as_columns, schema_of(spark_df.schema, job.called))
+
+
+def job_for(
+    names: Sequence[str],
+    source: str,
+    *,
+    model: str | Path | None,
+    explain: bool,
+    on_bad_rows: OnBadRows,
+    units: str,
+) -> Job:
+    """How sessions with these columns are answered.
+
+    Raises
+    ------
+    SchemaError
+        If no column is known, or there are answers already.
+    CalfcauseError
+        If bad rows are to be treated in a way that Spark has not.
+    """
+    if on_bad_rows not in ("stop", "flag"):
+        raise CalfcauseError(
+            f"Spark stops at bad rows or flags them: on_bad_rows is 'stop' or 'flag', not"
+            f" {on_bad_rows!r}"
+        )
+    return Job(
+        model=Shipped.of(Predictor.load(model)),
+        source=source,
+        known=find_columns(names, COLUMNS, source),
+        names=list(names),
+        called=names_beside(names, answer_names(explain, on_bad_rows), source),
+        explain=explain,
+        on_bad_rows=on_bad_rows,
+        units=units_named(units),
+    )
+
+
+def types_in_arrow(sessions: "DataFrame", source: str) -> "dict[str, pa.DataType]":
+    """What each column is once it has come to Python.
+
+    Raises
+    ------
+    SchemaError
+        If Spark hands such a column to nobody.
+    """
+    from pyspark.errors import PySparkException
+    from pyspark.sql.pandas.types import to_arrow_type
+
+    found = {}
+    for field in sessions.schema:
+        try:
+            found[field.name] = to_arrow_type(field.dataType, timezone="UTC")
+        except PySparkException:
+            raise SchemaError(
+                f"{source}: column {field.name} holds {field.dataType.simpleString()}, which Spark"
+                " does not hand to Python; drop the column or cast it to string"
+            ) from None
+    return found
+
+
+def by_place(sessions: "DataFrame") -> "DataFrame":
+    """The same columns, called by their places."""
+    return sessions.toDF(*places(len(sessions.columns)))
+
+
+def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
+    """The columns that are there, and those of the answers."""
+    from pyspark.sql.types import DoubleType, StringType, StructField, StructType
+
+    added = [
+        StructField(name, DoubleType() if name.startswith("p_") else StringType())
+        for name in called
+    ]
+    return StructType([*given.fields, *added])
+
+
+def raise_complaints(sessions: "DataFrame", job: Job) -> None:
+    """Look at all known cells, or at all files.
+
+    Raises
+    ------
+    SchemaError
+        If some are not allowed; the message lists the first ten and counts the rest.
+    """
+    if job.layout is None:
+        job, sessions = _known_alone(job, sessions)
+
+    def look(batches: Batches) -> Batches:
+        from pyspark import TaskContext
+
+        context = TaskContext.get()
+        return job.complaints(context.partitionId() if context else 0, batches)
+
+    with quietly(), translated():
+        found = sessions.mapInArrow(look, COMPLAINTS).collect()
+    if not found:
+        return
+    shown = "".join(
+        f"\n  {row['place']}, {row['complaint']}" if row["place"] else f"\n  {row['complaint']}"
+        for row in found[:SHOWN]
+    )
+    more = sum(row["cells"] for row in found) - min(SHOWN, len(found))
+    rest = f"\n  … and {more:,} more" if more else ""
+    raise SchemaError(f"{job.source} has cells that are not allowed:{shown}{rest}")
+
+
+def _known_alone(job: Job, sessions: "DataFrame") -> tuple[Job, "DataFrame"]:
+    """The same without columns that nothing is asked of, so that Spark need not read them."""
+    names = [job.names[at] for at in job.known]
+    known = dict(enumerate(job.known.values()))
+    columns = places(len(job.names))
+    wanted = by_place(sessions).select(*(columns[at] for at in job.known))
+    return replace(job, names=names, known=known), wanted

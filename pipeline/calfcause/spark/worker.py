@@ -1,0 +1,233 @@
+"""What a Python worker of an executor does: load the shipped model once, answer batch by batch.
+
+Nothing here imports PySpark, and no path of the driver is needed: the model comes as bytes.
+"""
+
+import gc
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import pyarrow as pa
+
+import calfcause
+from calfcause.batch.answering import Answered, Answering, OnBadRows
+from calfcause.batch.arrays import integers, strings
+from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
+from calfcause.batch.reading import read_csv, read_parquet
+from calfcause.cells import plain_name
+from calfcause.errors import ModelError, SchemaError
+from calfcause.predict import Predictor
+from calfcause.schema import Column
+from calfcause.sessions import Layout, raise_bad_cells
+from calfcause.spark.csv_files import Batches, files_of, opened
+from calfcause.units import Units
+
+# As many complaints as a message shows, from every partition: which come first is known later.
+SHOWN = 10
+COMPLAINTS = "place string, complaint string, cells bigint"
+LINES = "lines string, rows bigint, bad_rows bigint, red_flagged_rows bigint, expected_sore double"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A model as it travels: its graph, its description as JSON, and the version that sent it."""
+
+    graph: bytes
+    description: str
+    version: str
+
+    @classmethod
+    def of(cls, predictor: Predictor) -> "Shipped":
+        """The model of a predictor, without its folder, which executors may not have."""
+        _, (graph, description, _) = predictor.__reduce__()
+        return cls(graph, json.dumps(description), calfcause.__version__)
+
+
+@lru_cache(maxsize=4)
+def loaded(model: Shipped) -> Predictor:
+    """The predictor of a shipped model, the same one as long as this process lives.
+
+    Raises
+    ------
+    ModelError
+        If this process has another version of calfcause, which may make other features.
+    """
+    if model.version != calfcause.__version__:
+        raise ModelError(
+            f"an executor has calfcause {calfcause.__version__} and the driver {model.version};"
+            " install the same version on both"
+        )
+    # Spark runs as many workers as it was given processors.
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+    return Predictor(model.graph, json.loads(model.description))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """How sessions are answered; goes to every executor.
+
+    Attributes
+    ----------
+    source : what messages call the sessions.
+    known, names : the known columns by place, and the names of all.
+    called : what the answers' columns are called, in order.
+    layout : how the first file is written, of which others are not to differ; None but of CSV.
+    to_parquet : whether answers stay columns; otherwise they become lines of CSV.
+    """
+
+    model: Shipped
+    source: str
+    known: Mapping[int, Column]
+    names: Sequence[str]
+    called: Sequence[str]
+    explain: bool
+    on_bad_rows: OnBadRows
+    units: Units
+    layout: Layout | None = None
+    to_parquet: bool = True
+
+    def answering(self, layout: Layout | None) -> Answering:
+        return Answering(
+            predictor=loaded(self.model), layout=layout, known=self.known, names=self.names,
+            called=self.called, explain=self.explain, on_bad_rows=self.on_bad_rows,
+            units=self.units, to_parquet=self.to_parquet, packing=None, side_packing=None,
+        )  # fmt: skip
+
+    def answers(self, batches: Batches) -> Iterator[Answered]:
+        """Answer sessions, or files of sessions where there is a layout.
+
+        Raises
+        ------
+        SchemaError
+            If cells are not allowed and bad rows are to stop it, or a file cannot be read.
+        """
+        if self.layout is None:
+            answering = self.answering(None)
+            for block in blocks_of(batches, self.names):
+                yield self._answered(answering, block)
+            return
+        for path, content in files_of(batches):
+            with opened(path, content) as file:
+                self._check(file.layout, path)
+                answering = self.answering(file.layout)
+                for block in file.blocks():
+                    yield self._answered(answering, block)
+
+    def _answered(self, answering: Answering, block: Block) -> Answered:
+        with _without_collecting():
+            found = answering(block)
+        raise_bad_cells(found.bad_cells, self.source)
+        return found
+
+    def _check(self, layout: Layout, path: str) -> None:
+        first = self.layout
+        assert first is not None
+        if layout.header != first.header:
+            beyond = [name for name in layout.header if name not in first.header]
+            lacking = [name for name in first.header if name not in layout.header]
+            raise SchemaError(
+                f"{path} has other columns than {first.name}, or in another order: lacking"
+                f" {', '.join(lacking) or 'none'}, beyond those {', '.join(beyond) or 'none'};"
+                " files that are answered together need the same header"
+            )
+        marks = (layout.delimiter, layout.decimal), (first.delimiter, first.decimal)
+        if not self.to_parquet and marks[0] != marks[1]:
+            raise SchemaError(
+                f"{path} has other delimiters or decimal marks than {first.name}, {marks[0]}"
+                f" instead of {marks[1]}; write the answers to Parquet, or the files alike"
+            )
+
+    # The functions that Spark calls with the batches of a partition.
+
+    def as_columns(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """The sessions with their answers."""
+        for found in self.answers(batches):
+            for batch in from_stream(found.answers).to_batches():
+                yield batch.rename_columns(places(batch.num_columns))
+
+    def as_lines(self, header: str, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """The lines of a CSV file below its header, many at once, and what they come to."""
+        yield _lines(header, Answered())
+        for found in self.answers(batches):
+            if found.answers:
+                yield _lines(found.answers.decode().removesuffix("\n"), found)
+
+    def complaints(self, partition: int, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """The first bad cells of a partition, each with its place, and how many there are."""
+        bad = self._bad(partition, batches)
+        first = list(islice(bad, SHOWN))
+        n_bad = len(first) + sum(1 for _ in bad)
+        if n_bad:
+            counts = [n_bad, *[0] * (len(first) - 1)]
+            where, texts = zip(*first, strict=True)
+            columns = [strings(where), strings(texts), integers(counts)]
+            yield pa.RecordBatch.from_arrays(columns, ["place", "complaint", "cells"])
+
+    def _bad(self, partition: int, batches: Batches) -> Iterator[tuple[str, str]]:
+        if self.layout is None:
+            for block in blocks_of(batches, self.names):
+                rows = read_parquet(block, self.known, as_csv=False)
+                ids = self._ids(rows.table) if rows.bad_cells else None
+                for cell in rows.bad_cells:
+                    named = ids[cell.row].as_py() if ids is not None else None
+                    row = f"partition {partition}, row {block.before + cell.row}"
+                    yield row if named is None else f"session {named}", cell.complaint
+            return
+        for path, content in files_of(batches):
+            try:
+                with opened(path, content) as file:
+                    self._check(file.layout, path)
+                    for block in file.blocks():
+                        for cell in read_csv(block, file.layout, as_table=False).bad_cells:
+                            yield f"{path}, line {cell.line}", cell.complaint
+            except SchemaError as error:
+                yield "", str(error)
+
+    def _ids(self, table: pa.Table) -> pa.ChunkedArray | None:
+        plain = [plain_name(name) for name in self.names]
+        return table.column(plain.index("session_id")) if "session_id" in plain else None
+
+
+def places(n_columns: int) -> list[str]:
+    """What columns are called on the way: Spark hands on no names with dots, nor any twice."""
+    return [f"c{at}" for at in range(n_columns)]
+
+
+def blocks_of(batches: Batches, names: Sequence[str]) -> Iterator[Block]:
+    """The sessions of a partition in blocks, however large Spark makes its batches.
+
+    ``names`` are those that the columns have in truth.
+    """
+    row = 0
+    for batch in batches:
+        named = batch.rename_columns(list(names))
+        for start in range(0, batch.num_rows, BLOCK_ROWS):
+            part = named.slice(start, BLOCK_ROWS)
+            end = row + part.num_rows
+            yield Block(data=as_stream(part), before=row, next=end, next_before=end)
+            row = end
+
+
+def _lines(text: str, found: Answered) -> pa.RecordBatch:
+    counts = [found.rows, found.bad_rows, found.red_flagged_rows]
+    expected = pa.array([found.expected_sore], pa.float64())
+    columns = [strings([text]), *(integers([count]) for count in counts), expected]
+    names = [part.split()[0] for part in LINES.split(", ")]
+    return pa.RecordBatch.from_arrays(columns, names)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Sentences by the ten thousand are no cycles; looking for some would take half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -82,7 +82,7 @@ mlflow: $(READY) ## show the tracked training runs in a browser
 wheel: $(READY) ## build dist/*.whl and dist/*.tar.gz
 	@rm -rf dist
 	$(BIN)/python -m hatchling build
-	@$(BIN)/python -m zipfile -l dist/*.whl | grep -q calfcause/released/heads.onnx || \
+	@$(BIN)/python -m zipfile -l dist/*.whl | grep calfcause/released/heads.onnx >/dev/null || \
 	  { echo "The wheel has no model: run make release first."; rm -rf dist; exit 1; }
 
 clean: ## remove what make has made, but neither tracked runs nor the released model

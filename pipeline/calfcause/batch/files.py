@@ -17,17 +17,21 @@ from calfcause.atomic import atomic_path, is_stream, real
 from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
-from calfcause.batch.headers import answers_header, answers_schema, side_header, side_schema
+from calfcause.batch.headers import (
+    answers_header,
+    answers_schema,
+    names_beside,
+    side_header,
+    side_schema,
+)
 from calfcause.batch.job import Done, Job
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, side_of
 from calfcause.batch.workers import answered_in_order
-from calfcause.cells import BadCell, plain_name
-from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.cells import BadCell
+from calfcause.errors import CalfcauseError
 from calfcause.predict import Predictor
-from calfcause.probabilities import HEADS
-from calfcause.schema import label_columns
 from calfcause.sessions import raise_bad_cells
 from calfcause.units import units_named
 
@@ -229,24 +233,11 @@ def _answering(
     else:
         layout, known, names = None, opened.known, opened.schema.names
     to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
-    called = _names_beside(names, answer_names(explain, on_bad_rows), opened.name)
+    called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
     if side is not None:
-        _names_beside(names, side_names(layout), opened.name)
+        names_beside(names, side_names(layout), opened.name)
     return Answering(
         predictor=predictor, layout=layout, known=known, names=names, called=called,
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
         packing=packing_of(target), side_packing=packing_of(side) if side else None,
     )  # fmt: skip
-
-
-def _names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
-    """Return what the answers' columns are called in a file with this header."""
-    taken = {plain_name(name) for name in header}
-    labels = label_columns(HEADS[:-1])
-    called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
-    if clashes := [name for name in called if name in taken]:
-        raise SchemaError(
-            f"{source} already holds answers, in {', '.join(clashes[:3])}"
-            f"{' …' if len(clashes) > 3 else ''}; drop or rename those columns"
-        )
-    return called

@@ -10,7 +10,10 @@ from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.source import Source
 from calfcause.batch.texts import quoted
+from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
+from calfcause.probabilities import HEADS
+from calfcause.schema import label_columns
 
 
 def answers_header(opened: Source, answering: Answering) -> bytes:
@@ -80,3 +83,16 @@ def side_schema(opened: Source) -> pa.Schema | None:
     first, *others = side_names(None)
     fields = [pa.field(first, pa.int64()), *(pa.field(name, pa.string()) for name in others)]
     return pa.schema([*fields, *opened.schema], metadata=opened.schema.metadata)
+
+
+def names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
+    """Return what the answers' columns are called in a file with this header."""
+    taken = {plain_name(name) for name in header}
+    labels = label_columns(HEADS[:-1])
+    called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]
+    if clashes := [name for name in called if name in taken]:
+        raise SchemaError(
+            f"{source} already holds answers, in {', '.join(clashes[:3])}"
+            f"{' …' if len(clashes) > 3 else ''}; drop or rename those columns"
+        )
+    return called

@@ -79,13 +79,20 @@ def blocks(
     n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
 ) -> Iterator[Simulated]:
     """The same sessions in blocks of runners; a block depends on the seed and its place alone."""
-    for number, first in enumerate(range(0, n_runners, BLOCK_RUNNERS)):
-        size = min(BLOCK_RUNNERS, n_runners - first)
-        streams = np.random.SeedSequence([seed, number]).spawn(4)
-        # Always a whole block is drawn, so that the first runners are the same for any n_runners.
-        block = _block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])
-        yield _first_runners(block, size, first)
-        logger.info("%d of %d runners", first + size, n_runners)
+    for number in range(-(-n_runners // BLOCK_RUNNERS)):
+        yield block(number, n_runners, n_weeks, world=world, seed=seed)
+        logger.info("%d of %d runners", min((number + 1) * BLOCK_RUNNERS, n_runners), n_runners)
+
+
+def block(
+    number: int, n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
+) -> Simulated:
+    """The block of this number, counted from 0, without those before it."""
+    first = number * BLOCK_RUNNERS
+    streams = np.random.SeedSequence([seed, number]).spawn(4)
+    # Always a whole block is drawn, so that the first runners are the same for any n_runners.
+    whole = _block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])
+    return _first_runners(whole, min(BLOCK_RUNNERS, n_runners - first), first)
 
 
 def _block(

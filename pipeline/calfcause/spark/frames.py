@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from calfcause.batch.answering import OnBadRows, answer_names
-from calfcause.batch.files import _names_beside as names_beside
+from calfcause.batch.headers import names_beside
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.predict import Predictor
 from calfcause.schema import COLUMNS

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 
 from calfcause.causes import CAUSES
@@ -15,7 +14,6 @@ from calfcause.spark.session import quietly
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from calfcause.simulate.generate import Simulated
     from calfcause.simulate.world import World
 
 # A task that starts costs Spark some milliseconds, a block a second.
@@ -64,29 +62,16 @@ def generate(
     def make(batches: Batches) -> Iterator[pa.RecordBatch]:
         # What answers sessions does without all that makes them.
         from calfcause.simulate.frame import in_plain_text, to_table
+        from calfcause.simulate.generate import block
 
         for batch in batches:
             for number in batch.column(0).to_pylist():
-                block = simulated_block(number, runners, weeks, world, seed)
-                yield from in_plain_text(to_table(block)).to_batches()
+                made = block(number, runners, weeks, world=world, seed=seed)
+                yield from in_plain_text(to_table(made)).to_batches()
 
     numbers = spark.range(0, n_blocks, 1, partitions or min(n_blocks, MOST_PARTITIONS))
     with quietly():
         return numbers.mapInArrow(make, _schema())
-
-
-def simulated_block(
-    number: int, n_runners: int, n_weeks: int, world: "World", seed: int
-) -> "Simulated":
-    """The block of this number of ``simulate.generate.blocks``, without those before it."""
-    from calfcause.simulate.generate import BLOCK_RUNNERS
-    from calfcause.simulate.generate import _block as draw_block
-    from calfcause.simulate.generate import _first_runners as first_runners
-
-    first = number * BLOCK_RUNNERS
-    streams = np.random.SeedSequence([seed, number]).spawn(4)
-    block = draw_block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])
-    return first_runners(block, min(BLOCK_RUNNERS, n_runners - first), first)
 
 
 def _schema() -> str:

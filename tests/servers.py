@@ -1,7 +1,9 @@
-"""Start the real servers of MLflow on free ports of this machine, and end them again."""
+"""Start MLflow's real servers, on free ports of this machine, and Spark; and end them again."""
 
+import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,9 +11,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 HOST = "127.0.0.1"
 SECONDS_TO_START, SECONDS_TO_END = 180.0, 20.0
@@ -45,6 +54,35 @@ def tracking_server(database: Path, folder: Path) -> Iterator[str]:
     arguments += ["--artifacts-destination", str(folder / "artifacts"), "--workers", "1"]
     with _running([*arguments, "--port"], folder / "tracking_server.log") as address:
         yield address
+
+
+def spark_missing() -> str:
+    """Why Spark cannot run here; empty where it can."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark is not installed: pip install 'calfcause[spark]'"
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        return "Java is not installed: on Debian, apt-get install default-jre-headless"
+    return ""
+
+
+@contextmanager
+def spark_session(
+    master: str, settings: Mapping[str, object], **more: str
+) -> Iterator["SparkSession"]:
+    """A session of Spark whose workers run this Python."""
+    from pyspark.sql import SparkSession
+
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PySpark 4.3 does not yet know pandas 3; until it does
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        for name, chosen in more.items():
+            patch.setenv(name, chosen)
+        builder = SparkSession.builder.master(master).appName("calfcause")
+        for name, chosen in settings.items():
+            builder = builder.config(name, chosen)
+        session = builder.getOrCreate()
+        yield session
+        session.stop()
 
 
 def ask(address: str, body: object) -> tuple[int, dict[str, object]]:

@@ -1,12 +1,8 @@
 """One model answers the same through every door, and refuses the same with the same words."""
 
 import csv
-import importlib.util
 import io
 import json
-import os
-import shutil
-import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from contract import CLI, HTTP, INPUTS, PAGE, PYTHON, SPARK, Input, page
-from servers import ask, model_server
+from servers import ask, model_server, spark_missing, spark_session
 
 from calfcause import CalfcauseError
 from calfcause.cli import main
@@ -203,14 +199,6 @@ def test_a_served_model_answers_as_python_does(model, tmp_path, through_python):
 # Spark
 
 
-def spark_missing() -> str:
-    if importlib.util.find_spec("pyspark") is None:
-        return "pyspark is not installed: pip install 'calfcause[spark]'"
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        return "Java is not installed: on Debian, apt-get install default-jre-headless"
-    return ""
-
-
 def as_table(sessions: pd.DataFrame) -> Any:
     """Columns of one type each, as Spark wants them."""
     import pyarrow as pa
@@ -233,8 +221,6 @@ def json_free(cell: Any) -> Any:
 def spark():
     if missing := spark_missing():
         pytest.skip(missing)
-    from pyspark.sql import SparkSession
-
     settings: Mapping[str, object] = {
         "spark.ui.enabled": False,
         "spark.driver.host": "127.0.0.1",
@@ -244,17 +230,12 @@ def spark():
         "spark.log.level": "OFF",
         "spark.python.daemon.module": "spark_daemon",
     }
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # PySpark 4.3 does not yet know pandas 3; until it does
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("PYTHONPATH", str(Path(__file__).parent))  # where spark_daemon is
-        patch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "false")
-        builder = SparkSession.builder.master("local[1]").appName("calfcause")
-        for name, chosen in settings.items():
-            builder = builder.config(name, chosen)
-        session = builder.getOrCreate()
+    environment = {
+        "PYTHONPATH": str(Path(__file__).parent),  # where spark_daemon is
+        "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+    }
+    with spark_session("local[1]", settings, **environment) as session:
         yield session
-        session.stop()
 
 
 def alike(inputs: Sequence[Input]) -> list[list[Input]]:

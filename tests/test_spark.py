@@ -1,10 +1,8 @@
 """Two executors answer as one machine does, whatever becomes of one of them."""
 
-import importlib.util
 import os
 import shutil
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -16,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from servers import spark_missing, spark_session
 
 from calfcause import CalfcauseError
 from calfcause.batch import predict_file
@@ -38,21 +37,11 @@ HILY = (
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
 
 
-def spark_missing() -> str:
-    if importlib.util.find_spec("pyspark") is None:
-        return "pyspark is not installed: pip install 'calfcause[spark]'"
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        return "Java is not installed: on Debian, apt-get install default-jre-headless"
-    return ""
-
-
 @pytest.fixture(scope="module")
 def spark():
     """Two executors of one processor each, in processes of their own."""
     if missing := spark_missing():
         pytest.skip(missing)
-    from pyspark.sql import SparkSession
-
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -61,16 +50,9 @@ def spark():
         "spark.log.level": "OFF",
         "spark.ui.showConsoleProgress": "false",
     }
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("ORT_DISABLE_TELEMETRY", "1")
-        builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("calfcause")
-        for name, chosen in settings.items():
-            builder = builder.config(name, chosen)
-        session = builder.getOrCreate()
+    cluster = "local-cluster[2,1,1024]"
+    with spark_session(cluster, settings, ORT_DISABLE_TELEMETRY="1") as session:
         yield session
-        session.stop()
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,9 @@ import pandas as pd
 import calfcause
 from calfcause import Predictor
 from calfcause.features import complete, make_features
+from calfcause.folder import PIPELINE
 from calfcause.predict import GRAPH, encode_sessions
-from calfcause.train import PIPELINE, train_release
+from calfcause.train import train_release
 
 SESSION = {
     "distance_km": 9, "duration_min": 50, "terrain": "hilly", "usual_terrain": "flat",

@@ -28,10 +28,11 @@ from calfcause.evaluate.scores import Scorer, answers_of, scorers_of, summed_log
 from calfcause.evaluate.simulated import check_fresh, fingerprint, report_simulated
 from calfcause.evaluate.tables import records
 from calfcause.evaluate.unseen import loss_ratio, report_unseen
+from calfcause.folder import CARD
 from calfcause.labelled import Labelled, from_simulated
 from calfcause.predict import DESCRIPTION, Predictor, released_folder
 from calfcause.simulate import simulate, world_named
-from calfcause.train import CARD, split_runners
+from calfcause.train import split_runners
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNING_SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)

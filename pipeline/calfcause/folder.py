@@ -1,10 +1,11 @@
-"""A model folder made from another: all at once, so that a full disk leaves what was there."""
+"""A model folder is written all at once, so that a full disk leaves what was there."""
 
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,42 @@ CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
 
 
+def write_files(
+    out: Path, files: Mapping[str, Callable[[Path], object]], *, gone: Iterable[str] = ()
+) -> None:
+    """Write files by name apart first, then put them into the folder in their order.
+
+    ``gone`` are files of the folder that would no longer fit.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
+        folder = Path(part)
+        for name, write in files.items():
+            write(folder / name)
+        for name in gone:
+            (out / name).unlink(missing_ok=True)
+        for name in files:
+            os.replace(folder / name, out / name)
+
+
+def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], object]]:
+    """The files that say what a model is; the last says which graph belongs to it."""
+    text = json.dumps(description, indent=1) + "\n"
+    card = model_card(description)
+    return {
+        CARD: lambda path: path.write_text(card, encoding="utf-8"),
+        DESCRIPTION: lambda path: path.write_text(text, encoding="utf-8"),
+    }
+
+
 def write_adapted(source: Path, out: Path, description: Mapping[str, Any]) -> None:
     """Write a model that differs from that of ``source`` in its description alone.
 
     The pickled pipeline is not taken along, nor left where it stood: it would answer as before.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
-        folder = Path(part)
-        copied = [name for name in (POPULATION, GRAPH) if (source / name).is_file()]
-        for name in copied:
-            shutil.copyfile(source / name, folder / name)
-        (folder / CARD).write_text(model_card(description), encoding="utf-8")
-        text = json.dumps(description, indent=1) + "\n"
-        (folder / DESCRIPTION).write_text(text, encoding="utf-8")
-        (out / PIPELINE).unlink(missing_ok=True)
-        # The description last: it says which graph belongs to it.
-        for name in (*copied, CARD, DESCRIPTION):
-            os.replace(folder / name, out / name)
+    copied = {
+        name: partial(shutil.copyfile, source / name)
+        for name in (POPULATION, GRAPH)
+        if (source / name).is_file()
+    }
+    write_files(out, copied | described(description), gone=[PIPELINE])

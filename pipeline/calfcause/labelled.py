@@ -1,9 +1,10 @@
 """Labelled sessions in the one form that training and scoring read, simulated or from a file."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +60,17 @@ class Labelled:
 
     def digest(self) -> str:
         """SHA-256 of the cells and labels: the same for the same training data."""
-        found = hashlib.sha256()
-        for name in sorted(self.cells):
-            found.update(name.encode())
-            found.update(np.ascontiguousarray(self.cells[name]).tobytes())
-        found.update(np.ascontiguousarray(self.labels).tobytes())
-        return found.hexdigest()
+        return digest_of(self.cells, self.labels)
+
+
+def digest_of(cells: Mapping[str, Array], labels: NDArray[Any]) -> str:
+    """SHA-256 of cells, in the order of their names, and labels."""
+    found = hashlib.sha256()
+    for name in sorted(cells):
+        found.update(name.encode())
+        found.update(np.ascontiguousarray(cells[name]).tobytes())
+    found.update(np.ascontiguousarray(labels).tobytes())
+    return found.hexdigest()
 
 
 def from_simulated(simulated: Simulated) -> Labelled:

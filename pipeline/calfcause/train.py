@@ -1,10 +1,7 @@
 """Train a release: sessions, heads, graph, scores on unseen runners, model folder, tracked run."""
 
 import hashlib
-import json
-import os
 import platform
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +16,10 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupShuffleSplit
 
 from calfcause import __version__
-from calfcause.card import model_card
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.evaluate import score_unseen
 from calfcause.features import features
+from calfcause.folder import PIPELINE, described, write_files
 from calfcause.graph import largest_difference, to_graph
 from calfcause.labelled import Labelled, from_simulated, read_labelled
 from calfcause.model import CauseHeads, DummyHeads, make_pipeline
@@ -31,7 +28,7 @@ from calfcause.own_labels.mix import Mix, mix_heads, refuse_too_few
 from calfcause.own_labels.reading import OwnLabels, from_labelled, read_own_labels
 from calfcause.own_labels_card import trial_table
 from calfcause.population import POPULATION, Population, draw_population
-from calfcause.predict import DESCRIPTION, FORMAT, GRAPH, Predictor
+from calfcause.predict import FORMAT, GRAPH, Predictor
 from calfcause.probabilities import HEADS
 from calfcause.recalibration import KEY
 from calfcause.simulate import simulate, world_named
@@ -39,8 +36,6 @@ from calfcause.tracking.runs import figures_of, track
 from calfcause.tracking.store import check_out, check_store
 
 UNSEEN_SHARE = 0.2
-PIPELINE = "pipeline.joblib"
-CARD = "MODEL_CARD.md"
 LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
 MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
 
@@ -147,7 +142,12 @@ def train_release(
     progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
     scores, answers = score_unseen(predictor, dummy, unseen)
     description["scores"] = scores.to_dict(orient="records")
-    _write_folder(out, graph, description, pipeline, _population(seed))
+    files: dict[str, Callable[[Path], object]] = {
+        PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
+        POPULATION: _population(seed).save,
+        GRAPH: lambda path: path.write_bytes(graph),
+    }
+    write_files(out, files | described(description))
     progress("tracking the run in MLflow")
     run_id = track(
         folder=out,
@@ -278,21 +278,3 @@ def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dic
             f" {differing:.2%} of cells; allowed are {LARGEST_ALLOWED} and {MOST_CELLS_WITHIN:.2%}"
         )
     return {"largest": largest, "share_over_1e-5": differing}
-
-
-def _write_folder(
-    out: Path, graph: bytes, description: dict[str, Any], pipeline: Any, population: Population
-) -> None:
-    """Write all files apart first: a full disk leaves the model that was there."""
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
-        folder = Path(part)
-        (folder / GRAPH).write_bytes(graph)
-        (folder / CARD).write_text(model_card(description), encoding="utf-8")
-        joblib.dump(pipeline, folder / PIPELINE, compress=3)
-        text = json.dumps(description, indent=1) + "\n"
-        (folder / DESCRIPTION).write_text(text, encoding="utf-8")
-        population.save(folder / POPULATION)
-        # The description last: it says which graph belongs to it.
-        for name in (PIPELINE, POPULATION, CARD, GRAPH, DESCRIPTION):
-            os.replace(folder / name, out / name)

@@ -7,7 +7,6 @@ only where the answer is yes would make every cause look frequent, so they are c
 unless it is stated that causes not named are meant as no.
 """
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from calfcause.causes import CAUSES
 from calfcause.cells import warn_caller
 from calfcause.errors import SchemaError
 from calfcause.features import complete
-from calfcause.labelled import Labelled
+from calfcause.labelled import Labelled, digest_of
 from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions import encode_frame, read_frame
@@ -77,12 +76,7 @@ class OwnLabels:
 
     def digest(self) -> str:
         """SHA-256 of cells and labels: the same for the same labelled runs."""
-        found = hashlib.sha256()
-        for name in sorted(self.cells):
-            found.update(name.encode())
-            found.update(np.ascontiguousarray(self.cells[name]).tobytes())
-        found.update(np.ascontiguousarray(self.labels).tobytes())
-        return found.hexdigest()
+        return digest_of(self.cells, self.labels)
 
 
 def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabels:

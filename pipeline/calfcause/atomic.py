@@ -1,5 +1,6 @@
 """Files that appear when they are complete; links are followed, pipes and devices written into."""
 
+import gzip
 import os
 import re
 import secrets
@@ -10,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from calfcause.errors import SchemaError
 
@@ -64,6 +65,18 @@ def _stream(target: str | Path) -> Iterator[IO[bytes]]:
     else:
         with open(target, "wb") as stream:
             yield stream
+
+
+@contextmanager
+def opened(part: Path, *, packed: bool) -> Iterator[IO[bytes]]:
+    """The part open to be written, packed by gzip or not; the same bytes come out the same."""
+    with open(part, "wb") as file:
+        if not packed:
+            yield file
+            return
+        # Without a name and a time.
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
+            yield cast(IO[bytes], stream)
 
 
 def refuse_onto(source: str | Path, target: str | Path) -> None:

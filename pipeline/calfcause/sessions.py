@@ -5,7 +5,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from math import nan
@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.atomic import atomic_path
+from calfcause.atomic import atomic_path, opened
 from calfcause.cells import (
     BadCell,
     encode_column,
@@ -521,12 +521,7 @@ def write_frames(frames: Iterable["pd.DataFrame"], path: str | Path) -> int:
 
 def _write_csv(frames: Iterable["pd.DataFrame"], part: Path, *, packed: bool) -> int:
     n_rows = 0
-    with open(part, "wb") as file, ExitStack() as stack:
-        stream: IO[bytes] = file
-        if packed:
-            # Without a name and a time the same sessions give the same bytes.
-            gz = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
-            stream = cast(IO[bytes], stack.enter_context(gz))
+    with opened(part, packed=packed) as stream:
         # CR LF, as the CSV standard has it: only then does Python quote a CR inside a cell.
         for number, frame in enumerate(frames):
             frame.to_csv(stream, index=False, header=number == 0, lineterminator="\r\n")

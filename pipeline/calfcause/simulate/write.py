@@ -1,13 +1,11 @@
 """Simulated sessions into files, block by block, so that memory does not grow with the runners."""
 
-import gzip
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from calfcause.atomic import atomic_path
+from calfcause.atomic import atomic_path, opened
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
@@ -111,12 +109,7 @@ def _write_csv(tables: Iterable["pa.Table"], part: Path, *, packed: bool) -> int
     # No cell of a simulated session holds a comma or a quote.
     form = csv.WriteOptions(include_header=False, quoting_style="none")
     n_sessions = 0
-    with open(part, "wb") as file, ExitStack() as stack:
-        stream: IO[bytes] = file
-        if packed:
-            # Without a name and a time the same sessions give the same bytes.
-            gz = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
-            stream = cast(IO[bytes], stack.enter_context(gz))
+    with opened(part, packed=packed) as stream:
         for number, table in enumerate(tables):
             if number == 0:
                 stream.write(",".join(table.column_names).encode() + b"\n")

@@ -10,6 +10,7 @@ from strategies import model_sessions, sessions
 
 from calfcause import Predictor, SchemaError
 from calfcause.causes import CAUSES
+from calfcause.causes.base import shortened
 from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.explain import (
@@ -19,7 +20,6 @@ from calfcause.explain import (
     FOR,
     LONG_RUN_KM,
     explain,
-    halved,
     state_of,
 )
 from calfcause.features import complete, exposures
@@ -320,7 +320,7 @@ def assert_every_percentage_is_an_answer_of_the_predictor(predictor, session):
     variants = [session, known | every, *(known | cause.usual(known) for cause in CAUSES)]
     codes = {k: v for k, v in encode_session(session).items() if k in MODEL_COLUMNS}
     if codes.get("distance_km", 0) >= LONG_RUN_KM:
-        variants.append(known | halved(codes))
+        variants.append(known | shortened(codes, 0.5))
     answers = predictor.predict_many(variants)
     told = answers[0]
     sayable = {f"{one['p_sore']:.0%}" for one in answers}

@@ -5,7 +5,6 @@ Every change is a real session, told otherwise in one respect and answered by th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from calfcause.causes import CAUSES, Cause
@@ -13,6 +12,7 @@ from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.texts import capital, wrapped
 from calfcause.units import UNITS, Units, label, units_named
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Session = Mapping[str, object]
 
-WIDTH = 96
 # A change goes part of the way to the run at its easiest, in ten steps.
 STEPS = tuple(step / 10 for step in range(1, 11))
 # What can be changed by degrees, and to how fine a number people plan; anything else, a pair of
@@ -70,8 +69,7 @@ class NextRun:
     together : every respect at its easiest; None where nothing told can be eased.
     """
 
-    red_flags: tuple[RedFlag, ...] = ()
-
+    red_flags: tuple[RedFlag, ...]
     p_sore: float
     below: float
     changes: tuple[Change, ...]
@@ -87,10 +85,7 @@ class NextRun:
         return asdict(self)
 
     def __str__(self) -> str:
-        return "\n".join(
-            fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-            for line in self._lines()
-        )
+        return "\n".join(wrapped(line, hanging="    ") for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
         limit = f"{self.below:.0%}"
@@ -140,48 +135,39 @@ def next_run_of_codes(
     if flags := red_flags(told):
         p_sore = float(predictor.predict_many([known])[0]["p_sore"])
         return NextRun(red_flags=flags, p_sore=p_sore, below=below, changes=(), together=None)
-    tried: list[tuple[Cause | None, dict[str, object]]] = []
+    tried: list[tuple[Cause, dict[str, object]]] = []
     every: dict[str, object] = {}
     for cause in CAUSES:
         easiest = (cause.easier or cause.usual)(known)
         # One after the other: at the usual pace a shorter run takes less time, not as long as all.
         every |= (cause.easier or cause.usual)(known | every)
         tried += [(cause, cells) for cells in _on_the_way(known, easiest)]
-    tried.append((None, _changed(known, every, 1.0)))
-    risks = [
-        float(one["p_sore"])
-        for one in predictor.predict_many([known, *(known | cells for _, cells in tried)])
-    ]
-    p_sore, risks = risks[0], risks[1:]
-    found: dict[str, Change] = {}
-    for (eased, cells), risk in zip(tried, risks, strict=True):
-        is_told = f"{risk:.0%}" != f"{p_sore:.0%}"
-        if eased is not None and eased.name not in found and risk <= below < p_sore and is_told:
-            changed = {name: told for name, told in cells.items() if name in eased.columns}
-            found[eased.name] = Change(
-                cause=eased.name,
-                title=eased.title,
-                cells=cells,
-                session=known | cells,
-                p_sore=risk,
-                text=words_of_change(known, changed or cells, risk, p_sore, units=units),
-            )
-    together = None
-    if tried[-1][1]:
-        cells = tried[-1][1]
-        together = Change(
-            cause="",
-            title="",
+    eased_all = _changed(known, every, 1.0)
+    sessions: list[Session] = [known, known | eased_all, *(known | cells for _, cells in tried)]
+    p_sore, p_all, *risks = [float(one["p_sore"]) for one in predictor.predict_many(sessions)]
+
+    def change(cells: dict[str, object], risk: float, cause: Cause | None = None) -> Change:
+        own = {name: told for name, told in cells.items() if cause and name in cause.columns}
+        return Change(
+            cause=cause.name if cause else "",
+            title=cause.title if cause else "",
             cells=cells,
             session=known | cells,
-            p_sore=risks[-1],
-            text=words_of_change(known, cells, risks[-1], p_sore, units=units),
+            p_sore=risk,
+            text=words_of_change(known, own or cells, risk, p_sore, units=units),
         )
+
+    found: dict[str, Change] = {}
+    for (cause, cells), risk in zip(tried, risks, strict=True):
+        is_told = f"{risk:.0%}" != f"{p_sore:.0%}"
+        if cause.name not in found and risk <= below < p_sore and is_told:
+            found[cause.name] = change(cells, risk, cause)
     return NextRun(
+        red_flags=(),
         p_sore=p_sore,
         below=below,
         changes=tuple(sorted(found.values(), key=lambda change: change.p_sore)),
-        together=together,
+        together=change(eased_all, p_all) if eased_all else None,
     )
 
 
@@ -201,7 +187,7 @@ def words_of_change(
         for name, told in cells.items()
     ]
     what = ", ".join(parts)
-    return f"{what[:1].upper()}{what[1:]}: {p_sore:.0%} instead of {p_sore_now:.0%}."
+    return f"{capital(what)}: {p_sore:.0%} instead of {p_sore_now:.0%}."
 
 
 def _on_the_way(known: Session, easiest: Session) -> Iterator[dict[str, object]]:

@@ -326,23 +326,28 @@ def explain(
     from calfcause.explain import explain_codes
     from calfcause.predict import Predictor
     from calfcause.render import questions_as_text
-    from calfcause.units import UNITS, printable
+    from calfcause.texts import printable
+    from calfcause.units import UNITS
 
     predictor, words = Predictor.load(model), UNITS[units]
-    objects = []
+    objects, between = [], ""
     for name, codes in find_sessions(sessions, row):
-        answer = explain_codes(predictor, codes, units=words, population=predictor.population)
-        parts, one = [f"== {printable(name)}", str(answer)], {"session": name, **answer.to_dict()}
+        answer = explain_codes(predictor, codes, units=words, most_questions=1)
+        parts: list[Any] = [answer]
+        one: dict[str, Any] = {}
         if n_questions:
             questions = predictor.next_questions_of_codes(codes, n_questions)
-            parts = [*parts, questions_as_text(questions)]
-            one = {**one, "questions": [question.to_dict() for question in questions]}
+            parts.append(questions_as_text(questions))
+            one["questions"] = [question.to_dict() for question in questions]
         if risk_under is not None:
             changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
-            parts, one = [*parts, str(changed)], {**one, "next_run": asdict(changed)}
-        objects.append(one)
-        if form == "text":
-            click.echo(("\n\n" if len(objects) > 1 else "") + "\n\n".join(parts), nl=True)
+            parts.append(changed)
+            one["next_run"] = changed.to_dict()
+        if form == "json":
+            objects.append({"session": name, **answer.to_dict(), **one})
+        else:
+            click.echo(f"{between}== {printable(name)}\n\n" + "\n\n".join(map(str, parts)))
+            between = "\n"
     if form == "json":
         click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
 

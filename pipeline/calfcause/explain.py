@@ -12,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, Measure, Reference
+from calfcause.causes.base import (
+    CLEAR_EXPOSURE,
+    NOTICEABLE_EXPOSURE,
+    Measure,
+    Reference,
+    shortened,
+)
 from calfcause.cells import decode, encode_session
 from calfcause.course import CourseNote, course_notes, sore_told
 from calfcause.features import features_and_exposures, first_by_rule
@@ -20,10 +26,10 @@ from calfcause.probabilities import NONE, given_sore, primary_causes
 from calfcause.questions import Question, questions_of_codes
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.texts import capital
 from calfcause.units import UNITS, Units, units_named
 
 if TYPE_CHECKING:
-    from calfcause.population import Population
     from calfcause.predict import Predictor
 
 Array = NDArray[np.float64]
@@ -154,7 +160,7 @@ def explain(predictor: "Predictor", session: Mapping[str, object], *, units: str
         predictor,
         encode_session(session),
         units=units_named(units),
-        population=predictor.population,
+        most_questions=1,
     )
 
 
@@ -163,18 +169,18 @@ def explain_codes(
     codes: Mapping[str, float],
     *,
     units: Units = UNITS["km"],
-    population: "Population | None" = None,
+    most_questions: int = 0,
 ) -> Answer:
     """Explain one session given as codes of its known cells.
 
-    Where too little is known the answer asks for what would change it most, if there is a
-    population of runs to ask from.
+    Where too little is known the answer asks for what would change it most, at most so many
+    questions, if the predictor has a population of runs to ask from.
     """
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
     asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
     every = {name: found for changed in usual for name, found in changed.items()}
-    half = halved(asked) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
+    half = shortened(asked, 0.5) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
     variants = [asked, *(asked | changed for changed in usual), asked | every, asked | half]
     matrix, exposure_of = features_and_exposures(_stacked(variants), len(variants))
     probabilities = predictor.predict_features(matrix)
@@ -215,17 +221,18 @@ def explain_codes(
         sore_told=sore_told(known),
         causes=tuple(ranked),
         course=course_notes(known),
-        questions=_questions(predictor, population, codes) if not enough else (),
+        questions=() if enough else _questions(predictor, codes, most_questions),
         units=units.name,
     )
 
 
 def _questions(
-    predictor: "Predictor", population: "Population | None", codes: Mapping[str, float]
+    predictor: "Predictor", codes: Mapping[str, float], most: int
 ) -> tuple[Question, ...]:
-    if population is None:
+    # The population is read from its file when the first question is asked.
+    if most == 0 or predictor.population is None:
         return ()
-    return questions_of_codes(predictor, population, codes, 1)
+    return questions_of_codes(predictor, predictor.population, codes, most)
 
 
 def _cause_answer(
@@ -269,7 +276,7 @@ def _cause_answer(
 def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:
     """What the known cells tell of a cause, as a sentence."""
     facts = cause.because(known, units)
-    return f"{facts[:1].upper()}{facts[1:]}." if facts else NOTHING_TOLD
+    return f"{capital(facts)}." if facts else NOTHING_TOLD
 
 
 def state_of(exposure: float) -> str:
@@ -295,17 +302,6 @@ def _disagreement_on(state: str, p_given_sore: float) -> str:
     if state in (AGAINST, CANNOT_TELL) and p_given_sore >= LEAST_EXCESS_FRACTION:
         return "The rule sees nothing of it; the model, from everything told, does."
     return ""
-
-
-def halved(codes: Mapping[str, float]) -> dict[str, float]:
-    """What is told otherwise of half the run, at the same pace and climb per kilometre."""
-    whole = ("distance_km", "duration_min", "elevation_gain_m", "elevation_loss_m")
-    changed = {name: codes[name] / 2.0 for name in whole if name in codes}
-    if "weekly_distance_km" in codes:
-        changed["weekly_distance_km"] = max(
-            codes["weekly_distance_km"] - changed["distance_km"], 0.0
-        )
-    return changed
 
 
 def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:

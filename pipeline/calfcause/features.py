@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import dose, or_else
-from calfcause.schema import MODEL_COLUMNS
+from calfcause.schema import MODEL_COLUMNS, PLACES
 
 Array = NDArray[np.float64]
 
@@ -24,7 +24,6 @@ HABIT = {
     "log_usual_weekly_distance_km": "usual_weekly_distance_km",
     "log_longest_run_28d_km": "longest_run_28d_km",
 }
-PLACES = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 DOSE = ("log_dose_of_usual_week", "log_dose_of_longest_run")
 # A run of which only the time is known is as long as at the median pace of real diaries.
 TYPICAL_PACE_MIN_PER_KM = 5.6

@@ -18,6 +18,7 @@ from calfcause.causes import CAUSES
 from calfcause.course import SORE_CELLS
 from calfcause.errors import SchemaError
 from calfcause.probabilities import HEADS, given_sore, primary_causes
+from calfcause.texts import capital
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -205,7 +206,7 @@ def _recurring(name: str, title: str, likeliest_in: int, excess: Array) -> Recur
 def _sentence(one: Recurring, n_sore: int) -> str:
     between = f"{one.low} to {one.high}" if one.low < one.high else f"{one.low}"
     return (
-        f"{one.title[:1].upper()}{one.title[1:]}: the likeliest cause in {one.likeliest_in} of"
+        f"{capital(one.title)}: the likeliest cause in {one.likeliest_in} of"
         f" {n_sore} sore runs. Of all {n_sore}, {between} were because of it (about 90 %"
         " probability)."
     )

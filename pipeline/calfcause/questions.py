@@ -17,7 +17,7 @@ from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
 from calfcause.population import NUMBERS, WORDS, Population
 from calfcause.probabilities import given_sore, primary_causes
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.schema import COLUMNS, MODEL_COLUMNS, PLACES
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor
@@ -36,7 +36,6 @@ LEAST_CHANGE = 0.001
 
 LOW = np.array([COLUMNS[name].low for name in MODEL_COLUMNS])
 HIGH = np.array([COLUMNS[name].high for name in MODEL_COLUMNS])
-PLACES = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 
 
 @dataclass(frozen=True, kw_only=True)

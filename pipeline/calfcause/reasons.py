@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE
+from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, shortened
 from calfcause.cells import decode, encode_session
 from calfcause.explain import (
     A_LITTLE,
@@ -25,14 +25,13 @@ from calfcause.explain import (
     NOTHING_TOLD,
     Answer,
     explain_codes,
-    halved,
     sentence_of,
 )
 from calfcause.features import complete, exposures
 from calfcause.probabilities import HEADS, given_sore, primary_causes
 from calfcause.red_flags import red_flags
 from calfcause.render import REASON_COLUMNS, in_short, signs_in_short
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column
+from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.units import Units
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ Cells = Mapping[str, Array]
 One = TypeVar("One")
 
 STATES = (AGAINST, A_LITTLE, FOR, CANNOT_TELL)
-PLACE = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 
 
 @dataclass
@@ -235,14 +233,14 @@ def _risks_otherwise(
             changes.append(_as_usual(CAUSES[place], kinds[place][row]))
         elif not enough[row] and long_run[row]:
             known = zip(MODEL_COLUMNS, table[row].tolist(), strict=True)
-            changes.append(halved({name: code for name, code in known if code == code}))
+            changes.append(shortened({name: code for name, code in known if code == code}, 0.5))
         else:
             continue
         rows.append(row)
     changed = table[rows]
     for place, change in enumerate(changes):
         for name, code in change.items():
-            changed[place, PLACE[name]] = code
+            changed[place, PLACES[name]] = code
     cells = dict(zip(MODEL_COLUMNS, changed.T.copy(), strict=True))
     risks = np.full(len(table), np.nan)
     risks[rows] = predictor.predict_cells(cells, len(rows))[:, -1]

@@ -1,7 +1,6 @@
 """An answer in words: as text for a terminal, and as columns of text for a file."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import fill
 
 from calfcause.causes.base import Measure, Reference
 from calfcause.explain import (
@@ -17,9 +16,9 @@ from calfcause.glossary import terms_in
 from calfcause.probabilities import HEADS
 from calfcause.questions import Question
 from calfcause.red_flags import RedFlag
+from calfcause.texts import capital, wrapped
 from calfcause.units import UNITS, Units
 
-WIDTH = 96
 REASON_COLUMNS = (
     "because",
     "explanation",
@@ -67,7 +66,7 @@ def as_text(answer: Answer) -> str:
         lines += [f"    {one.disagreement}"] if one.disagreement else []
     if unknown:
         titles = "; ".join(f"{one.title}, {one.p_given_sore:.0%} if sore" for one in unknown)
-        lines.append(f"  {_capital(CANNOT_TELL)}, nothing is known of it: {titles}.")
+        lines.append(f"  {capital(CANNOT_TELL)}, nothing is known of it: {titles}.")
     for kind, title in COURSE_TITLES.items():
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []
@@ -132,9 +131,7 @@ def likeliest_in_words(answer: Answer) -> str:
 def _wrapped(line: str) -> str:
     """The line in as many as it takes, those after the first indented by two more."""
     indent = line[: len(line) - len(line.lstrip())]
-    return fill(
-        line, WIDTH, subsequent_indent=f"{indent}  ", break_on_hyphens=False, break_long_words=False
-    )
+    return wrapped(line, hanging=f"{indent}  ")
 
 
 def matters(one: CauseAnswer) -> bool:
@@ -143,14 +140,14 @@ def matters(one: CauseAnswer) -> bool:
 
 
 def _heading(one: CauseAnswer) -> str:
-    return f"{_capital(one.title)}: {one.p_given_sore:.0%} if sore ({one.state})"
+    return f"{capital(one.title)}: {one.p_given_sore:.0%} if sore ({one.state})"
 
 
 def _cause(one: CauseAnswer, answer: Answer, cite: _Sources) -> Iterator[str]:
     yield _heading(one)
     yield f"  {one.because}"
     if change := change_of_risk(one.p_sore_as_usual, answer.p_sore):
-        yield f"  {_capital(one.as_usual)}, the risk would have been {change}."
+        yield f"  {capital(one.as_usual)}, the risk would have been {change}."
     if limits := limits_in_words(one.measures, UNITS[answer.units]):
         yield f"  Clearly too much: {limits}."
     if one.disagreement:
@@ -201,12 +198,10 @@ def in_short(answer: Answer) -> str:
         questions = [f" What would help most: {one.asked}" for one in answer.questions]
         return f"{length_in_words(answer) or TOO_LITTLE}{''.join(questions)}"
     primary = answer.primary
-    if primary is None:
-        return likeliest_in_words(answer)
-    if primary.state in (AGAINST, CANNOT_TELL):
+    if primary is None or primary.state in (AGAINST, CANNOT_TELL):
         return likeliest_in_words(answer)
     change = change_of_risk(primary.p_sore_as_usual, answer.p_sore)
-    usual = f" {_capital(primary.as_usual)}, the risk would have been {change}." if change else ""
+    usual = f" {capital(primary.as_usual)}, the risk would have been {change}." if change else ""
     return f"Likeliest training cause: {primary.title}. {primary.because}{usual}"
 
 
@@ -223,7 +218,3 @@ def change_of_risk(p_otherwise: float, p_sore: float) -> str:
     """What the risk would have been and what it is; nothing where it would not have been lower."""
     otherwise, now = f"{p_otherwise:.0%}", f"{p_sore:.0%}"
     return f"{otherwise} instead of {now}" if p_otherwise < p_sore and otherwise != now else ""
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

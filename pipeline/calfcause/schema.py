@@ -194,6 +194,7 @@ _TABLE = (
 
 COLUMNS: Mapping[str, Column] = MappingProxyType({column.name: column for column in _TABLE})
 MODEL_COLUMNS = tuple(c.name for c in _TABLE if c.group in {"runner", "run", "habit", "footwear"})
+PLACES = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 AFTERWARDS_COLUMNS = tuple(c.name for c in _TABLE if c.group == "afterwards")
 
 

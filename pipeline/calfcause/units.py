@@ -104,15 +104,6 @@ def label(name: str) -> str:
     return _UNIT_SUFFIX.sub("", name).replace("_", " ")
 
 
-def printable(text: str) -> str:
-    """A text that cannot command a terminal or forge a line of its own.
-
-    >>> printable("run\x1b[31m 7")
-    'run�[31m 7'
-    """
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
-
-
 UNITS: Mapping[str, Units] = MappingProxyType(
     {
         "km": Units(name="km", long="km", short="m", km_per_long=1.0, short_per_m=1.0),

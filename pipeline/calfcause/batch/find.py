@@ -12,7 +12,7 @@ from calfcause.batch.blocks import name_of
 from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
 from calfcause.sessions import Chunk, raise_bad_cells, read_csv
-from calfcause.units import printable
+from calfcause.texts import printable
 
 # Looking for the nearest among more ids than these would take long.
 MOST_IDS = 20_000

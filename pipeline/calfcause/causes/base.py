@@ -145,7 +145,7 @@ class Cause:
     measures: Callable[[Session], tuple[Measure, ...]]
     usual: Callable[[Session], dict[str, object]]
     as_usual: str
-    easier: Callable[[Session], dict[str, object]] | None = None
+    easier: Callable[[Session], Mapping[str, object]] | None = None
     notes: Callable[[Session], tuple[str, ...]] = field(default=lambda session: ())
 
     def exposure_of(self, cells: Cells) -> Array:
@@ -235,6 +235,19 @@ def number(session: Session, name: str) -> float | None:
 def code(column: str, word: str) -> float:
     """The code of a word of a choice column."""
     return float(COLUMNS[column].choices.index(word))
+
+
+def shortened(run: Session, share: float) -> dict[str, float]:
+    """What is told otherwise of a share of the run, at the same pace and climb per kilometre."""
+    distance = number(run, "distance_km")
+    if not distance:
+        return {}
+    whole = ("distance_km", "duration_min", "elevation_gain_m", "elevation_loss_m")
+    parts = {name: number(run, name) for name in whole}
+    changed = {name: share * found for name, found in parts.items() if found is not None}
+    if (week := number(run, "weekly_distance_km")) is not None:
+        changed["weekly_distance_km"] = max(week - (1.0 - share) * distance, 0.0)
+    return changed
 
 
 def words_from(column: str, table: NDArray[np.float64], least: float) -> tuple[str, ...]:

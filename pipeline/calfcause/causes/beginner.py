@@ -46,6 +46,7 @@ from calfcause.causes.base import (
     fading,
     known_sum,
     number,
+    shortened,
     tell,
     weeks_in_words,
 )
@@ -201,18 +202,9 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
-def easier(session: Session) -> dict[str, object]:
+def easier(session: Session) -> dict[str, float]:
     """The same run at a quarter of its length, of which the steps between are tried."""
-    distance = number(session, "distance_km")
-    if not distance:
-        return {}
-    changed: dict[str, object] = {"distance_km": 0.25 * distance}
-    for name in ("duration_min", "elevation_gain_m", "elevation_loss_m"):
-        if (found := number(session, name)) is not None:
-            changed[name] = 0.25 * found
-    if (week := number(session, "weekly_distance_km")) is not None:
-        changed["weekly_distance_km"] = max(week - 0.75 * distance, 0.0)
-    return changed
+    return shortened(session, 0.25)
 
 
 def notes(session: Session) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from calfcause.monitor import words
 from calfcause.monitor.contents import Drift, Monitor
 from calfcause.monitor.performance import INTERVAL_PCT
+from calfcause.pages import pages_in
 from calfcause.render import CLOSING
 
 TEMPLATE = "monitor.html.j2"
@@ -41,17 +42,10 @@ class Chart:
 
 def as_html(found: Monitor) -> str:
     """The comparison as a page; what users wrote is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    page = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return page.get_template(TEMPLATE).render(
-        found=found, chart=chart(found), w=words, closing=CLOSING, interval=INTERVAL_PCT
+    return (
+        pages_in(Path(__file__).parent)
+        .get_template(TEMPLATE)
+        .render(found=found, chart=chart(found), w=words, closing=CLOSING, interval=INTERVAL_PCT)
     )
 
 

@@ -48,10 +48,10 @@ def make_report(
     source : what the report says it is of.
     progress : called now and then with the number of runs answered so far.
     """
-    population = predictor.population if len(told) <= MOST_ASKED else None
+    most_questions = 1 if len(told) <= MOST_ASKED else 0
     runs = []
     for one in told:
-        answer = explain_codes(predictor, one.codes, units=units, population=population)
+        answer = explain_codes(predictor, one.codes, units=units, most_questions=most_questions)
         runs.append(Run(told=one, facts=headline(one.codes, units), answer=answer))
         if progress and (len(runs) % 500 == 0 or len(runs) == len(told)):
             progress(len(runs))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from calfcause.report.contents import Report, Run, Runner
-from calfcause.report.wording import capital, counted, course, percent, shares_of
+from calfcause.report.wording import counted, course, percent, shares_of
+from calfcause.texts import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

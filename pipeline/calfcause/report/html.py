@@ -7,9 +7,11 @@ from pathlib import Path
 
 from calfcause.causes.base import Reference
 from calfcause.course import CourseNote
+from calfcause.pages import pages_in
 from calfcause.render import CLOSING
 from calfcause.report import figures, wording
 from calfcause.report.contents import Report, Run, Runner, named_cause
+from calfcause.texts import capital
 
 TEMPLATE = "report.html.j2"
 STYLE = "style.css"
@@ -27,21 +29,14 @@ class Panel:
 
 def as_html(report: Report) -> str:
     """The report as a page; what users wrote is escaped, the figures alone are markup."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = Path(__file__).parent
-    page = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    page = pages_in(folder)
     page.filters |= {
         "percent": wording.percent,
         "bar": _bar,
-        "capital": wording.capital,
+        "capital": capital,
         "drawn": Markup,
     }
     sources = list(references(report))

@@ -7,7 +7,8 @@ from calfcause.causes.base import Reference
 from calfcause.render import CLOSING
 from calfcause.report import wording
 from calfcause.report.contents import Report, Run, named_cause
-from calfcause.report.wording import capital, percent
+from calfcause.report.wording import percent
+from calfcause.texts import capital
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~!&])")
 

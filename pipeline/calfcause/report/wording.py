@@ -7,6 +7,7 @@ from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, Answer, Cause
 from calfcause.glossary import terms_in
 from calfcause.render import change_of_risk, in_short
 from calfcause.report.contents import Report, Run, Runner, named_cause
+from calfcause.texts import capital
 
 SEE_A_CLINICIAN = "See a clinician"
 RED_FLAGS_FIRST = "These signs come first, by rule. All that follows is about training only."
@@ -78,11 +79,6 @@ def percent(chance: float) -> str:
     '22%'
     """
     return f"{chance:.0%}"
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large."""
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

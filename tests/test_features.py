@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import model_sessions
 
 from calfcause.causes import CAUSES
+from calfcause.cells import encode_session
 from calfcause.features import (
     DOSE,
     HABIT,
@@ -16,6 +17,7 @@ from calfcause.features import (
     exposures,
     features,
     features_and_exposures,
+    features_of_one,
     make_features,
 )
 from calfcause.model import SessionFeatures
@@ -152,3 +154,20 @@ def test_what_is_absent_is_what_is_unknown(session):
     np.testing.assert_array_equal(matrix, make_features(whole))
     for name, exposure in exposures(whole).items():
         np.testing.assert_array_equal(found[name], exposure)
+
+
+@settings(max_examples=300)
+@given(session=model_sessions)
+def test_floats_give_the_features_that_columns_give(session):
+    row, found = features_of_one(encode_session(session))
+    matrix, exposed = features_and_exposures(*encode_sessions([session]))
+    np.testing.assert_allclose(np.array([row], dtype=np.float32), matrix, rtol=2e-7, atol=1e-12)
+    for name, exposure in exposed.items():
+        np.testing.assert_allclose(found[name], exposure[0], rtol=1e-12, atol=1e-12)
+
+
+def test_the_features_of_one_session_are_plain_floats():
+    # One of NumPy's floats among them and every step after it is ten times as slow.
+    known = simulate(1, 1, seed=3).true_cells
+    row, found = features_of_one({name: float(cells[0]) for name, cells in known.items()})
+    assert {type(one) for one in (*row, *found.values())} == {float}

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
-from calfcause.features import features, features_and_exposures
+from calfcause.features import features, features_and_exposures, features_of_one
 from calfcause.probabilities import HEADS, given_sore, joined, primary_causes
 from calfcause.recalibration import KEY, moved, moves_of
-from calfcause.red_flags import red_flag_names
+from calfcause.red_flags import red_flag_names, red_flag_names_of_one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,7 +169,11 @@ class Predictor:
 
     def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
         """Predict one session given as a dict."""
-        return self.predict_many([session])[0]
+        codes = encode_session(session)
+        row, _ = features_of_one(codes)
+        p = self.predict_features(np.array([row], dtype=np.float32))
+        found = (*_numbers(p)[0].tolist(), primary_causes(p)[0], red_flag_names_of_one(codes))
+        return dict(zip(ANSWER_COLUMNS, found, strict=True))
 
     def explain(self, session: Mapping[str, object], *, units: str = "km") -> "Answer":
         """Predict one session and say why; ``print`` it, or take it apart, see ``Answer``.
@@ -242,8 +246,6 @@ def encode_sessions(
         raise SchemaError("predict_many takes a list of sessions; one goes to predict_one")
     if not isinstance(sessions, Sequence):
         raise SchemaError(f"predict_many takes a list of sessions, not a {type(sessions).__name__}")
-    if len(sessions) == 1:
-        return {name: np.array([code]) for name, code in encode_session(sessions[0]).items()}, 1
     cells: dict[str, Array] = {}
     complaints = []
     for row, session in enumerate(sessions):
@@ -263,13 +265,14 @@ def encode_sessions(
 
 def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
     """The columns of a prediction: p_sore, p_<cause>, p_<cause>_given_sore, primary_cause."""
-    causes = HEADS[:-1]
-    excess = given_sore(probabilities)
-    columns: dict[str, NDArray[Any]] = {"p_sore": probabilities[:, -1]}
-    columns |= {f"p_{name}": probabilities[:, place] for place, name in enumerate(causes)}
-    columns |= {f"p_{name}_given_sore": excess[:, place] for place, name in enumerate(causes)}
-    columns["primary_cause"] = np.array(primary_causes(probabilities), dtype=object)
-    return columns
+    primary = np.array(primary_causes(probabilities), dtype=object)
+    return dict(zip(ANSWER_COLUMNS[:-1], (*_numbers(probabilities).T, primary), strict=True))
+
+
+def _numbers(probabilities: Array) -> Array:
+    """The numbers of a prediction, in the order of ``ANSWER_COLUMNS``."""
+    sore, of_causes = probabilities[:, -1:], probabilities[:, :-1]
+    return np.concatenate([sore, of_causes, given_sore(probabilities)], axis=1)
 
 
 def released_folder() -> Path:

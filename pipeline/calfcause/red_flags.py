@@ -74,14 +74,19 @@ def red_flag_names(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) ->
     kinds: dict[bytes, str] = {}
     for row, kind in zip(rows.tolist(), map(bytes, table[rows]), strict=True):
         if kind not in kinds:
-            session = {
-                name: decode(COLUMNS[name], code)
-                for name, code in zip(told, table[row].tolist(), strict=True)
-                if code == code
-            }
-            kinds[kind] = "; ".join(flag.name for flag in red_flags(session))
+            kinds[kind] = red_flag_names_of_one(dict(zip(told, table[row].tolist(), strict=True)))
         names[row] = kinds[kind]
     return names
+
+
+def red_flag_names_of_one(codes: Mapping[str, float]) -> str:
+    """The same of one session given as codes."""
+    session = {
+        name: decode(COLUMNS[name], codes[name])
+        for name in AFTERWARDS_COLUMNS
+        if name in codes and codes[name] == codes[name]
+    }
+    return "; ".join(flag.name for flag in red_flags(session)) if session else ""
 
 
 def _is(session: Mapping[str, object], name: str) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import exp, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause import elementwise as xp
 from calfcause.causes.plan import Plan
+from calfcause.elementwise import Numbers
 from calfcause.schema import COLUMNS
 from calfcause.units import Units
 
@@ -137,8 +140,8 @@ class Cause:
     adaptation: float
     evidence: Evidence
     advice: tuple[Advice, ...]
-    signs: Callable[[Cells], dict[str, Array]]
-    exposure: Callable[[Mapping[str, Array]], Array]
+    signs: Callable[[Mapping[str, Numbers]], dict[str, Numbers]]
+    exposure: Callable[[Mapping[str, Numbers]], Numbers]
     provoke: Callable[[Plan, np.random.Generator], None]
     telling: Callable[[Cells, Array], dict[str, Array]]
     because: Callable[[Session, Units], str]
@@ -150,16 +153,18 @@ class Cause:
 
     def exposure_of(self, cells: Cells) -> Array:
         """Exposure straight from complete cells, shape ``(n_sessions,)``."""
-        return self.exposure(self.signs(cells))
+        return np.asarray(self.exposure(self.signs(cells)))
 
 
 # At 1 an exposure is clearly too much; an unusual value with nothing told of the usual is taken a
 # quarter off, and speaks for the cause all the same.
 CLEAR_EXPOSURE = 0.75
 NOTICEABLE_EXPOSURE = 0.02
+# What is left after five time constants.
+GONE = exp(-5.0)
 
 
-def dose(exposure: Array) -> Array:
+def dose(exposure: Numbers) -> Numbers:
     """Exposure to dose: convex up to 1, logarithmic beyond, so that no run is endlessly bad.
 
     Damage grows faster than load: that tendon load summed over a kilometre rises with speed, though
@@ -168,48 +173,33 @@ def dose(exposure: Array) -> Array:
     flattening; the only dose-response seen (injury after single-run spikes) is flat from 10 to
     100 % above the longest run (Frandsen et al. 2025).
     """
-    return np.asarray(
-        np.where(
-            exposure > 1.0,
-            1.0 + np.log(np.maximum(exposure, 1.0)),
-            np.maximum(exposure, 0.0) ** 1.5,
-        )
+    return xp.where(
+        exposure > 1.0,
+        1.0 + xp.log(xp.maximum(exposure, 1.0)),
+        xp.maximum(exposure, 0.0) ** 1.5,
     )
 
 
-def known_sum(*signs: Array) -> Array:
+def known_sum(*signs: Numbers) -> Numbers:
     """Sum of the known signs; NaN only where none is known. Signs are never negative."""
-    total = np.fmax(signs[0], 0.0)
-    unknown = np.isnan(signs[0])
+    total, known = xp.fmax(signs[0], 0.0), xp.known(signs[0])
     for sign in signs[1:]:
-        total = total + np.fmax(sign, 0.0)
-        unknown = unknown & np.isnan(sign)
-    return np.asarray(np.where(unknown, np.nan, total))
+        total = total + xp.fmax(sign, 0.0)
+        known = known | xp.known(sign)
+    return xp.where(known, total, nan)
 
 
-def above(values: Array, threshold: Array | float, unit: float) -> Array:
+def above(values: Numbers, threshold: Numbers, unit: float) -> Numbers:
     """How many ``unit`` lie above ``threshold``, never negative, NaN where unknown."""
-    return np.asarray(np.maximum((values - threshold) / unit, 0.0))
+    return xp.maximum((values - threshold) / unit, 0.0)
 
 
-def fading(first: float, since: Array, by: float) -> Array:
+def fading(first: float, since: Numbers, by: float) -> Numbers:
     """``first`` at 0, falling exponentially with time constant ``by``; 0 from five of them on.
 
     That it ends makes a habit of long standing plainly *as usual*.
     """
-    gone = np.exp(-5.0)
-    return np.asarray(first * np.maximum(np.exp(since / -by) - gone, 0.0) / (1.0 - gone))
-
-
-def lookup(codes: Array, table: NDArray[np.float64]) -> Array:
-    """Table value of each code, NaN for unknown codes."""
-    unknown = np.isnan(codes)
-    return np.asarray(np.where(unknown, np.nan, table[np.where(unknown, 0, codes).astype(np.intp)]))
-
-
-def or_else(values: Array, fallback: Array | float) -> Array:
-    """Values, and the fallback where they are unknown."""
-    return np.asarray(np.where(np.isnan(values), fallback, values))
+    return first * xp.maximum(xp.exp(since / -by) - GONE, 0.0) / (1.0 - GONE)
 
 
 def tell(felt: Array, least: float, most: float) -> Array:

@@ -29,10 +29,13 @@ References
 """
 
 from collections.abc import Mapping
+from math import log, log2
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
+    GONE,
     Advice,
     Array,
     Cause,
@@ -51,14 +54,13 @@ from calfcause.causes.base import (
     weeks_in_words,
 )
 from calfcause.causes.plan import Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 ADAPTATION_WEEKS = 6.0
 FIRST_RUN = 1.6
 # Weeks at which `fading` is down to 1.
-WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * float(
-    np.log((1.0 - np.exp(-5.0)) / FIRST_RUN + np.exp(-5.0))
-)
+WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * log((1.0 - GONE) / FIRST_RUN + GONE)
 SPIKE_FROM = 1.1
 WEEKLY_JUMP_FROM = 3.0
 
@@ -68,21 +70,21 @@ FRANDSEN = Reference(
 SCHWANE = Reference(cite="Schwane et al. 1987", link="https://pubmed.ncbi.nlm.nih.gov/3431375")
 
 
-def signs(cells: Cells) -> dict[str, Array]:
-    spike = cells["distance_km"] / np.maximum(cells["longest_run_28d_km"], 0.5)
-    jump = cells["weekly_distance_km"] / np.maximum(cells["usual_weekly_distance_km"], 1.0)
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    spike = cells["distance_km"] / xp.maximum(cells["longest_run_28d_km"], 0.5)
+    jump = cells["weekly_distance_km"] / xp.maximum(cells["usual_weekly_distance_km"], 1.0)
     return {
         "first_weeks": fading(FIRST_RUN, cells["experience_weeks"], ADAPTATION_WEEKS),
-        "single_run_spike": above(np.log2(np.maximum(spike, 1e-3)), np.log2(SPIKE_FROM), 1.0),
-        "weekly_jump": above(np.log2(np.maximum(jump, 1e-3)), np.log2(WEEKLY_JUMP_FROM), 1.0),
+        "single_run_spike": above(xp.log2(xp.maximum(spike, 1e-3)), log2(SPIKE_FROM), 1.0),
+        "weekly_jump": above(xp.log2(xp.maximum(jump, 1e-3)), log2(WEEKLY_JUMP_FROM), 1.0),
     }
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
     return known_sum(
         signs["first_weeks"],
         0.45 * signs["single_run_spike"],
-        0.1 * np.minimum(signs["weekly_jump"], 2.0),
+        0.1 * xp.minimum(signs["weekly_jump"], 2.0),
     )
 
 

@@ -29,6 +29,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -42,13 +43,12 @@ from calfcause.causes.base import (
     Session,
     code,
     lesser,
-    lookup,
-    or_else,
     tell,
     weights,
     words_from,
 )
 from calfcause.causes.plan import Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 FORWARD = np.array([0.0, 0.75, 1.2])
@@ -65,15 +65,16 @@ ALMONROEDER = Reference(
 )
 
 
-def signs(cells: Cells) -> dict[str, Array]:
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
     strike = cells["foot_strike"]
-    moved = lookup(np.maximum(strike - cells["usual_foot_strike"], 0.0), FORWARD)
-    forward = np.maximum(or_else(moved, lookup(strike, UNTOLD_USUAL)), lookup(strike, HABITUAL))
+    moved = xp.lookup(xp.maximum(strike - cells["usual_foot_strike"], 0.0), FORWARD)
+    moved = xp.or_else(moved, xp.lookup(strike, UNTOLD_USUAL))
+    forward = xp.maximum(moved, xp.lookup(strike, HABITUAL))
     forced = (cells["shoe_type"] == SPIKES) | (cells["session_type"] == SPRINTS)
-    return {"further_forward": forward * np.where(forced, FORCED_SHARE, 1.0)}
+    return {"further_forward": forward * xp.where(forced, FORCED_SHARE, 1.0)}
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
     return signs["further_forward"]
 
 
@@ -93,7 +94,7 @@ def _kind_worn(plan: Plan) -> Array:
 
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    forward = lookup(cells["foot_strike"], HABITUAL) > 0
+    forward = xp.lookup(cells["foot_strike"], HABITUAL) > 0
     return {
         "foot_strike": np.where(forward, tell(felt, 0.05, 0.98), 0.02),
         "usual_foot_strike": np.where(forward, tell(felt, 0.05, 0.8), 0.01),

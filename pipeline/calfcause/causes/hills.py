@@ -27,9 +27,11 @@ References
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -44,14 +46,13 @@ from calfcause.causes.base import (
     above,
     code,
     lesser,
-    lookup,
     number,
-    or_else,
     tell,
     weights,
     words_from,
 )
 from calfcause.causes.plan import Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 TYPICAL_CLIMB_M_PER_KM = 8.0
@@ -72,35 +73,33 @@ DOWNHILL_WALK = Reference(
 BURNETT = Reference(cite="Burnett et al. 2010, Int J Exerc Sci 3:108")
 
 
-def signs(cells: Cells) -> dict[str, Array]:
-    kilometres = np.maximum(cells["distance_km"], 0.3)
-    climb = np.fmax(cells["elevation_gain_m"], cells["elevation_loss_m"]) / kilometres
-    spoken_climb = lookup(cells["usual_terrain"], TYPICAL_CLIMB)
-    usual_climb = or_else(
-        cells["usual_climb_m_per_km"], or_else(spoken_climb, TYPICAL_CLIMB_M_PER_KM)
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    kilometres = xp.maximum(cells["distance_km"], 0.3)
+    climb = xp.fmax(cells["elevation_gain_m"], cells["elevation_loss_m"]) / kilometres
+    spoken_climb = xp.lookup(cells["usual_terrain"], TYPICAL_CLIMB)
+    usual_climb = xp.or_else(
+        cells["usual_climb_m_per_km"], xp.or_else(spoken_climb, TYPICAL_CLIMB_M_PER_KM)
     )
-    usual_step = or_else(lookup(cells["usual_terrain"], USUAL_STEP), 0.1)
-    measured = ~np.isnan(climb) & ~np.isnan(cells["usual_climb_m_per_km"])
-    words = np.fmax(
-        np.where(measured, np.nan, lookup(cells["terrain"], STEP)),
-        np.where(cells["session_type"] == HILL_REPEATS, REPEATS_STEP, np.nan),
+    usual_step = xp.or_else(xp.lookup(cells["usual_terrain"], USUAL_STEP), 0.1)
+    measured = xp.known(climb) & xp.known(cells["usual_climb_m_per_km"])
+    words = xp.fmax(
+        xp.where(measured, nan, xp.lookup(cells["terrain"], STEP)),
+        xp.where(cells["session_type"] == HILL_REPEATS, REPEATS_STEP, nan),
     )
     return {
-        "climb_above_usual": np.maximum(
+        "climb_above_usual": xp.maximum(
             above(climb, usual_climb + EVERYDAY_M_PER_KM, CLEARLY_MORE_M_PER_KM),
             HABIT_KEEPS * above(climb, TYPICAL_CLIMB_M_PER_KM, CLEARLY_MORE_M_PER_KM),
         ),
-        "terrain_above_usual": np.maximum(words - usual_step, HABIT_KEEPS * words),
+        "terrain_above_usual": xp.maximum(words - usual_step, HABIT_KEEPS * words),
         "steep_grade": 0.6 * above(cells["max_grade_pct"], STEEP_FROM_PCT, 8.0),
     }
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
-    return np.asarray(
-        np.fmax(
-            np.fmax(signs["climb_above_usual"], signs["terrain_above_usual"]),
-            np.minimum(signs["steep_grade"], 1.5),
-        )
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
+    return xp.fmax(
+        xp.fmax(signs["climb_above_usual"], signs["terrain_above_usual"]),
+        xp.minimum(signs["steep_grade"], 1.5),
     )
 
 

@@ -25,9 +25,11 @@ References
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -42,14 +44,13 @@ from calfcause.causes.base import (
     above,
     code,
     known_sum,
-    lookup,
     number,
-    or_else,
     tell,
     weights,
     words_from,
 )
 from calfcause.causes.plan import Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 TYPICAL_HEIGHT_CM = 174.0
@@ -66,28 +67,28 @@ HEIDERSCHEIT = Reference(
 )
 
 
-def expected_cadence_spm(speed_m_per_s: Array, height_cm: Array) -> Array:
+def expected_cadence_spm(speed_m_per_s: Numbers, height_cm: Numbers) -> Numbers:
     """Steps per minute expected of a speed and a body height."""
-    height = or_else(height_cm, TYPICAL_HEIGHT_CM)
-    return np.asarray(150.0 + 6.0 * speed_m_per_s - 0.5 * (height - 178.0))
+    height = xp.or_else(height_cm, TYPICAL_HEIGHT_CM)
+    return 150.0 + 6.0 * speed_m_per_s - 0.5 * (height - 178.0)
 
 
-def signs(cells: Cells) -> dict[str, Array]:
-    speed = cells["distance_km"] / np.maximum(cells["duration_min"], 0.1) / 0.06
-    expected = expected_cadence_spm(np.clip(speed, 1.5, 6.5), cells["height_cm"])
-    cadence = np.where(cells["cadence_spm"] >= WALKING_SPM, cells["cadence_spm"], np.nan)
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    speed = cells["distance_km"] / xp.maximum(cells["duration_min"], 0.1) / 0.06
+    expected = expected_cadence_spm(xp.clip(speed, 1.5, 6.5), cells["height_cm"])
+    cadence = xp.where(cells["cadence_spm"] >= WALKING_SPM, cells["cadence_spm"], nan)
     usual_cadence = cells["usual_cadence_spm"]
     return {
-        "seen_ahead_of_body": lookup(cells["overstride"], SEEN),
-        "tilted_pelvis": lookup(cells["posture"], TILT),
+        "seen_ahead_of_body": xp.lookup(cells["overstride"], SEEN),
+        "tilted_pelvis": xp.lookup(cells["posture"], TILT),
         "cadence_below_expected": above(1.0 - cadence / expected, DEFICIT_FROM, CLEARLY_LOW),
         "cadence_below_usual": above(1.0 - cadence / usual_cadence, BELOW_USUAL_FROM, CLEARLY_LOW),
     }
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
-    slow_steps = np.fmax(signs["cadence_below_expected"], signs["cadence_below_usual"])
-    stride = np.fmax(signs["seen_ahead_of_body"], np.minimum(slow_steps, 1.5))
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
+    slow_steps = xp.fmax(signs["cadence_below_expected"], signs["cadence_below_usual"])
+    stride = xp.fmax(signs["seen_ahead_of_body"], xp.minimum(slow_steps, 1.5))
     return known_sum(stride, signs["tilted_pelvis"])
 
 
@@ -105,7 +106,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     return {
         "overstride": tell(felt, 0.005, 0.2),
-        "posture": np.where(lookup(cells["posture"], TILT) > 0, tell(felt, 0.0, 0.1), 0.005),
+        "posture": np.where(xp.lookup(cells["posture"], TILT) > 0, tell(felt, 0.0, 0.1), 0.005),
         "cadence_spm": tell(felt, 0.005, 0.06),
         "foot_strike": tell(felt, 0.0, 0.2),
     }
@@ -140,8 +141,8 @@ def because(session: Session, units: Units) -> str:
 
 
 def _expected_cadence_spm(distance: float, minutes: float, height: float | None) -> float:
-    speed = np.clip(np.array([distance / max(minutes, 0.1) / 0.06]), 1.5, 6.5)
-    return float(expected_cadence_spm(speed, np.array([np.nan if height is None else height]))[0])
+    speed = xp.clip(distance / max(minutes, 0.1) / 0.06, 1.5, 6.5)
+    return float(expected_cadence_spm(speed, nan if height is None else height))
 
 
 def measures(session: Session) -> tuple[Measure, ...]:

@@ -28,9 +28,11 @@ References
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     Advice,
     Array,
@@ -44,13 +46,12 @@ from calfcause.causes.base import (
     above,
     code,
     fading,
-    lookup,
     number,
-    or_else,
     tell,
     weights,
 )
 from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 FADING_KM = 90.0
@@ -75,23 +76,24 @@ DA_SILVA = Reference(
 WARNE = Reference(cite="Warne & Gruber 2017", link="https://doi.org/10.1186/s40798-017-0096-x")
 
 
-def signs(cells: Cells) -> dict[str, Array]:
-    usual_drop = or_else(cells["usual_shoe_drop_mm"], STANDARD_DROP_MM)
-    left_to_lose = np.clip(usual_drop / STANDARD_DROP_MM, 0.2, 1.0)
-    kind = lookup(cells["shoe_type"], KIND) * left_to_lose
-    drop = np.minimum(above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM), 1.0)
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    usual_drop = xp.or_else(cells["usual_shoe_drop_mm"], STANDARD_DROP_MM)
+    left_to_lose = xp.clip(usual_drop / STANDARD_DROP_MM, 0.2, 1.0)
+    kind = xp.lookup(cells["shoe_type"], KIND) * left_to_lose
+    drop = xp.minimum(above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM), 1.0)
     distance = cells["shoe_distance_km"]
-    new_pair = np.where(np.isnan(distance), np.nan, np.where(distance < NEW_PAIR_KM, NEW_PAIR, 0.0))
-    step = np.fmax(np.fmax(kind, drop), new_pair)
-    newness = or_else(fading(1.0, distance, FADING_KM), np.where(step > 0.0, NEWNESS_UNTOLD, 0.0))
+    new_pair = xp.where(xp.isnan(distance), nan, xp.where(distance < NEW_PAIR_KM, NEW_PAIR, 0.0))
+    step = xp.fmax(xp.fmax(kind, drop), new_pair)
+    untold = xp.where(step > 0.0, NEWNESS_UNTOLD, 0.0)
+    newness = xp.or_else(fading(1.0, distance, FADING_KM), untold)
     return {
         "unusual_shoe": step,
         "newness": newness,
-        "new_and_unusual": step * np.maximum(newness, HABIT_KEEPS),
+        "new_and_unusual": step * xp.maximum(newness, HABIT_KEEPS),
     }
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
     return signs["new_and_unusual"]
 
 
@@ -104,7 +106,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     kind = rng.choice(kinds, size=n_runners, p=list(BOUGHT.values()))
     lower = np.maximum(plan.rack_drop_mm[:, 0] - rng.uniform(0.0, 8.0, n_runners), 0.0)
     plan.rack_type[:, OTHER_SHOE] = np.where(buys, kind, plan.rack_type[:, OTHER_SHOE])
-    bought_drop = np.where(kind == STANDARD, lower, lookup(kind, TYPICAL_DROP_MM))
+    bought_drop = np.where(kind == STANDARD, lower, xp.lookup(kind, TYPICAL_DROP_MM))
     plan.rack_drop_mm[:, OTHER_SHOE] = np.where(buys, bought_drop, plan.rack_drop_mm[:, OTHER_SHOE])
     plan.rack_distance_km[:, OTHER_SHOE] = np.where(buys, 0.0, plan.rack_distance_km[:, OTHER_SHOE])
     from_day = rng.integers(0, n_days, n_runners)
@@ -131,7 +133,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
 
     Who mentions ordinary shoes at all mostly does so because they are new.
     """
-    unusual = lookup(cells["shoe_type"], KIND) > 0.0
+    unusual = xp.lookup(cells["shoe_type"], KIND) > 0.0
     fresh = cells["shoe_distance_km"] < 120.0
     lower = ~unusual & (cells["usual_shoe_drop_mm"] - cells["shoe_drop_mm"] > 2.5)
     news = felt * np.exp(cells["shoe_distance_km"] / -FADING_KM)

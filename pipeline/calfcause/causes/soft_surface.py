@@ -23,9 +23,11 @@ References
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -38,14 +40,13 @@ from calfcause.causes.base import (
     Reference,
     Session,
     code,
-    lookup,
     number,
-    or_else,
     tell,
     weights,
     words_from,
 )
 from calfcause.causes.plan import NO_SHOE, Plan
+from calfcause.elementwise import Numbers
 from calfcause.units import Units
 
 SOFTNESS = weights("surface", sand=1.0, mud=0.7, snow=0.7, grass=0.45)
@@ -56,16 +57,16 @@ LEJEUNE = Reference(cite="Lejeune et al. 1998, J Exp Biol 201:2071")
 BROWN = Reference(cite="Brown et al. 2017", link="https://doi.org/10.1080/17461391.2017.1304998")
 
 
-def signs(cells: Cells) -> dict[str, Array]:
-    named = lookup(cells["surface"], SOFTNESS)
-    fraction = or_else(cells["soft_surface_fraction"], np.where(named > 0, MOST_OF_THE_RUN, np.nan))
-    softness = np.where(named > 0, named, UNNAMED_SOFTNESS) * fraction
-    softness = np.where(np.isnan(fraction) & (named == 0), 0.0, softness)
-    usual = or_else(lookup(cells["usual_surface"], SOFTNESS), 0.0)
-    return {"softer_than_usual": np.maximum(softness - 0.8 * usual, 0.1 * softness)}
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    named = xp.lookup(cells["surface"], SOFTNESS)
+    fraction = xp.or_else(cells["soft_surface_fraction"], xp.where(named > 0, MOST_OF_THE_RUN, nan))
+    softness = xp.where(named > 0, named, UNNAMED_SOFTNESS) * fraction
+    softness = xp.where(xp.isnan(fraction) & (named == 0), 0.0, softness)
+    usual = xp.or_else(xp.lookup(cells["usual_surface"], SOFTNESS), 0.0)
+    return {"softer_than_usual": xp.maximum(softness - 0.8 * usual, 0.1 * softness)}
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
     return signs["softer_than_usual"]
 
 
@@ -89,7 +90,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
 
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    soft = lookup(cells["surface"], SOFTNESS) > 0
+    soft = xp.lookup(cells["surface"], SOFTNESS) > 0
     nearly_all = soft & (cells["soft_surface_fraction"] > 0.85)
     return {
         "surface": np.where(soft, tell(felt, 0.1, 0.99), 0.0),

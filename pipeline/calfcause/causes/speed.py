@@ -26,9 +26,11 @@ References
 """
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 
+from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -42,14 +44,13 @@ from calfcause.causes.base import (
     Session,
     above,
     code,
-    lookup,
     number,
-    or_else,
     tell,
     weights,
     words_from,
 )
 from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
+from calfcause.elementwise import Numbers
 from calfcause.schema import COLUMNS
 from calfcause.units import Units
 
@@ -74,41 +75,41 @@ MARATHON = Reference(
 )
 
 
-def signs(cells: Cells) -> dict[str, Array]:
+def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
     usual_pace = cells["usual_pace_min_per_km"]
     fastest = cells["fastest_pace_min_per_km"]
     distance, minutes = cells["distance_km"], cells["duration_min"]
     # No time at all tells no pace.
-    mean_pace = np.where(minutes > 0, minutes / np.maximum(distance, SHORTEST_KM), np.nan)
-    faster = np.fmax(
+    mean_pace = xp.where(minutes > 0, minutes / xp.maximum(distance, SHORTEST_KM), nan)
+    faster = xp.fmax(
         above(usual_pace / fastest, 1.0 + FASTEST_KILOMETRE_EXCESS, CLEARLY_FASTER),
         above(
-            usual_pace / np.maximum(mean_pace, FASTEST_MEAN_PACE),
+            usual_pace / xp.maximum(mean_pace, FASTEST_MEAN_PACE),
             EVERYDAY_SCATTER,
             CLEARLY_FASTER_ON_AVERAGE,
         ),
     )
-    told_pace = np.fmin(fastest, mean_pace)
+    told_pace = xp.fmin(fastest, mean_pace)
     absolute = 0.5 * above(
-        TYPICAL_PACE_MIN_PER_KM / np.maximum(told_pace, FASTEST_MEAN_PACE),
+        TYPICAL_PACE_MIN_PER_KM / xp.maximum(told_pace, FASTEST_MEAN_PACE),
         1.0 + FASTEST_KILOMETRE_EXCESS,
         CLEARLY_FASTER,
     )
     return {
-        "faster_than_usual": np.minimum(faster, 4.0),
-        "fast_for_anyone": np.where(np.isnan(usual_pace), absolute, np.nan),
-        "fast_kind": lookup(cells["session_type"], KIND),
-        "spikes": lookup(cells["shoe_type"], SPIKES),
+        "faster_than_usual": xp.minimum(faster, 4.0),
+        "fast_for_anyone": xp.where(xp.isnan(usual_pace), absolute, nan),
+        "fast_kind": xp.lookup(cells["session_type"], KIND),
+        "spikes": xp.lookup(cells["shoe_type"], SPIKES),
     }
 
 
-def exposure(signs: Mapping[str, Array]) -> Array:
+def exposure(signs: Mapping[str, Numbers]) -> Numbers:
     kind, faster = signs["fast_kind"], signs["faster_than_usual"]
-    beside_pace = faster + KIND_BESIDE_PACE * np.fmax(kind, 0.0)
-    pace_or_kind = or_else(beside_pace, np.fmax(kind, signs["fast_for_anyone"]))
+    beside_pace = faster + KIND_BESIDE_PACE * xp.fmax(kind, 0.0)
+    pace_or_kind = xp.or_else(beside_pace, xp.fmax(kind, signs["fast_for_anyone"]))
     spikes = signs["spikes"]
-    total = np.fmax(pace_or_kind, 0.0) + np.fmax(spikes, 0.0)
-    return np.asarray(np.where(np.isnan(pace_or_kind) & ~(spikes > 0), np.nan, total))
+    total = xp.fmax(pace_or_kind, 0.0) + xp.fmax(spikes, 0.0)
+    return xp.where(xp.known(pace_or_kind) | (spikes > 0), total, nan)
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
@@ -121,7 +122,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.session_type[hard_spell] = code("session_type", "tempo")
     race = plan.days(rng, 0.03)
     plan.session_type[race] = code("session_type", "race")
-    kind = lookup(plan.session_type, KIND)
+    kind = xp.lookup(plan.session_type, KIND)
     keen = rng.lognormal(0.0, 0.35, shape)
     plan.relative_speed = np.where(
         kind > 0, 1.0 + RISE[plan.session_type.astype(int)] * keen, plan.relative_speed
@@ -143,8 +144,8 @@ TRACK_KINDS = [code("session_type", "intervals"), code("session_type", "sprints"
 
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    fast_kind = lookup(cells["session_type"], KIND) > 0
-    spikes = lookup(cells["shoe_type"], SPIKES) > 0
+    fast_kind = xp.lookup(cells["session_type"], KIND) > 0
+    spikes = xp.lookup(cells["shoe_type"], SPIKES) > 0
     on_track = cells["surface"] == code("surface", "track")
     return {
         "session_type": np.where(fast_kind, tell(felt, 0.3, 0.98), 0.0),

@@ -5,6 +5,7 @@ import inspect
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from click.testing import CliRunner
 
 from calfcause import __version__
 from calfcause.causes import CAUSES
-from calfcause.cli import _Progress, main
+from calfcause.cli import main
+from calfcause.cli.terminal import Progress
 from calfcause.predict import Predictor
 from calfcause.schema import COLUMNS, label_columns
 
@@ -69,6 +71,12 @@ def test_predict_writes_the_file_and_sums_up(run, sessions):
     assert [row["session_id"] for row in rows] == ["007", "008"]
 
 
+@pytest.mark.parametrize("line", ["predict in.csv -o out.csv", "report in.csv -o out.html"])
+def test_one_row_is_counted_as_one(run, sessions, line):
+    sessions.write_text("distance_km\n5\n")
+    assert re.match("1 (session|run): ", run(line).stderr)
+
+
 def test_predict_in_a_pipe_writes_what_it_writes_to_a_file(run, sessions):
     run("predict in.csv -o out.csv --explain")
     result = run("predict - -o - --explain", input=sessions.read_bytes())
@@ -115,7 +123,7 @@ def test_trouble_ends_with_1_and_misuse_with_2(run, sessions, line, code, said):
 def test_progress_tells_rate_and_remaining_time(capsys, monkeypatch):
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    progress = _Progress()
+    progress = Progress()
     for seconds, rows, share in ((0, 50_000, 0.1), (2, 250_000, 0.5), (1, 350_000, None)):
         now[0] += seconds
         progress(rows, share)
@@ -202,6 +210,27 @@ def test_train_hands_on_its_options(run, monkeypatch):
     assert called == {
         "runners": 7, "weeks": 3, "world": "elite", "seed": 5, "sessions": None,
         "experiment": "calfcause", "register": None,
+    }  # fmt: skip
+
+
+def test_calibrate_hands_on_its_options(run, sessions, monkeypatch):
+    from calfcause.own_labels import calibrate
+
+    called = {}
+
+    def calibrated(path, out, **options):
+        inspect.signature(real).bind(path, out, **options)
+        called.update(options, sessions=str(path), out=str(out))
+        return SimpleNamespace(text=lambda: "the trials")
+
+    real = calibrate.calibrate
+    monkeypatch.setattr(calibrate, "calibrate", calibrated)
+    result = run("calibrate --sessions in.csv --out mine --register calves --primary-only")
+    assert (result.exit_code, result.stdout) == (0, "the trials\n")
+    called.pop("progress")("a sentence")
+    assert called == {
+        "sessions": "in.csv", "out": "mine", "model": None, "holdout": None,
+        "others_are_no": True, "experiment": "calfcause", "register": "calves",
     }  # fmt: skip
 
 

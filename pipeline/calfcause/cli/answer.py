@@ -1,0 +1,219 @@
+"""The commands that answer sessions: predict, explain and report."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from calfcause.cli.group import tell
+from calfcause.cli.options import (
+    FILE,
+    POSITIVE,
+    SESSIONS,
+    in_a_folder,
+    with_format,
+    with_model,
+    with_units,
+)
+from calfcause.cli.terminal import (
+    Progress,
+    count_rows,
+    ended_as_if_interrupted,
+    notes_told,
+    processors,
+)
+
+OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+
+
+def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """A file to this machine; to Spark a folder, or whatever else its own storage has."""
+
+    def converted(context: click.Context, option: click.Parameter, path: str) -> Any:
+        if context.params["engine"] == "spark":
+            return path
+        found = file.convert(path, option, context)
+        return check(context, option, found) if check else found
+
+    return converted
+
+
+@click.command()
+@click.argument("sessions", metavar="IN", callback=by_engine(SESSIONS))
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, callback=by_engine(OUT, in_a_folder),
+    help="Where the answers go.",
+)  # fmt: skip
+@click.option("--explain", is_flag=True, help="Add the reasons, in columns of text.")
+@click.option(
+    "--on-bad-rows", type=click.Choice(["stop", "flag", "side-file"]), default="stop",
+    show_default=True,
+    help="Of rows with cells that are not allowed: write nothing at all, keep them with a last "
+    "column error, or write them to OUT.bad instead.",
+)  # fmt: skip
+@click.option(
+    "--resume", is_flag=True,
+    help="Go on from what the same command has finished before it was interrupted.",
+)  # fmt: skip
+@click.option("--workers", type=POSITIVE, help="Processes to answer with. [one per processor]")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    # Before the paths, which are folders to Spark.
+    is_eager=True, help="Answer on this machine, or folders of files on Apache Spark.",
+)  # fmt: skip
+@click.option("--master", metavar="URL", help="Where Spark is. [local[*]]")
+@with_units
+@with_model
+def predict(
+    sessions: Any,
+    out: Any,
+    model: str | None,
+    resume: bool,
+    workers: int | None,
+    engine: str,
+    master: str | None,
+    **options: Any,
+) -> None:
+    """Answer every session of a CSV or Parquet file, however long.
+
+    The rows keep their columns and get the answer's: p_sore, p_CAUSE, p_CAUSE_given_sore,
+    primary_cause, red_flags. IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - is standard
+    input or output. The file appears when it is complete.
+
+    \b
+    Examples:
+      calfcause predict sessions.csv -o answers.csv
+      calfcause predict sessions.parquet -o answers.parquet --explain --on-bad-rows side-file
+      calfcause predict years.csv.gz -o answers.csv.gz --resume
+      zcat sessions.csv.gz | calfcause predict - -o - > answers.csv
+      calfcause predict sessions -o answers --engine spark --master spark://host:7077
+    """
+    if engine == "spark":
+        if resume or workers or options["on_bad_rows"] == "side-file":
+            raise click.UsageError(
+                "--resume, --workers and --on-bad-rows side-file are not for --engine spark."
+            )
+        from calfcause.spark import predict_folder, session_at
+
+        with ended_as_if_interrupted(), session_at(master or "local[*]") as spark:
+            found = predict_folder(spark, sessions, out, model=model, **options)
+        tell(str(found))
+        return
+    if master:
+        raise click.UsageError("--master needs --engine spark.")
+    import pyarrow
+
+    from calfcause.batch import predict_file
+    from calfcause.predict import Predictor
+
+    # Arrow listens to the interrupt key while it reads, and now and then does not pass it on.
+    pyarrow.enable_signal_handlers(False)
+    progress = Progress() if sys.stderr.isatty() else None
+    with ended_as_if_interrupted(), notes_told():
+        report = predict_file(
+            Predictor.load(model), sessions, out, resume=resume,
+            workers=workers or processors(), progress=progress, **options,
+        )  # fmt: skip
+    tell(f"\r\033[K{report}" if progress else str(report))
+
+
+@click.command()
+@click.argument("sessions", metavar="IN.csv", type=SESSIONS)
+@click.option("--row", metavar="ID", help="A session_id or, if there is none such, a row from 1.")
+@click.option(
+    "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
+    help="Add the smallest changes that keep the risk of such a run at this probability or less.",
+)  # fmt: skip
+@click.option(
+    "--questions", "n_questions", metavar="N", type=click.IntRange(min=0), default=0,
+    show_default=True, help="Add what is worth asking next: the N unknown cells that matter most.",
+)  # fmt: skip
+@with_units
+@with_format("text", "json")
+@with_model
+def explain(
+    sessions: Path,
+    row: str | None,
+    n_questions: int,
+    risk_under: float | None,
+    units: str,
+    form: str,
+    model: str | None,
+) -> None:
+    """Say why, session by session, in words.
+
+    \b
+    Examples:
+      calfcause explain sessions.csv
+      calfcause explain sessions.csv --row monday-7 --format json
+      calfcause explain sessions.csv --row 1 --questions 3
+      calfcause explain plan.csv --risk-under 0.1 --units miles
+    """
+    from calfcause.batch import find_sessions
+    from calfcause.changes import next_run_of_codes
+    from calfcause.explain import explain_codes
+    from calfcause.predict import Predictor
+    from calfcause.render import questions_as_text
+    from calfcause.texts import printable
+    from calfcause.units import UNITS
+
+    predictor, words = Predictor.load(model), UNITS[units]
+    objects, between = [], ""
+    for name, codes in find_sessions(sessions, row):
+        answer = explain_codes(predictor, codes, units=words, most_questions=1)
+        parts: list[Any] = [answer]
+        one: dict[str, Any] = {}
+        if n_questions:
+            questions = predictor.next_questions_of_codes(codes, n_questions, units=units)
+            parts.append(questions_as_text(questions))
+            one["questions"] = [question.to_dict() for question in questions]
+        if risk_under is not None:
+            changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
+            parts.append(changed)
+            one["next_run"] = changed.to_dict()
+        if form == "json":
+            objects.append({"session": name, **answer.to_dict(), **one})
+        else:
+            click.echo(f"{between}== {printable(name)}\n\n" + "\n\n".join(map(str, parts)))
+            between = "\n"
+    if form == "json":
+        click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("sessions", metavar="IN", type=FILE)
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
+    type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes.",
+)  # fmt: skip
+@with_units
+@click.option(
+    "--format", "form", type=click.Choice(["html", "md", "json"]),
+    help="How to write it. [by the ending of OUT, or html]",
+)  # fmt: skip
+@with_model
+def report(sessions: Path, out: Path, units: str, form: str | None, model: str | None) -> None:
+    """Write one file about all runs of a runner or a squad: who is at risk, why, and over time.
+
+    The HTML file needs nothing else: it can be mailed, opened offline and printed. Rows with the
+    same runner_id belong together. Needs the extra report.
+
+    \b
+    Examples:
+      calfcause report runs.csv -o report.html
+      calfcause report squad.csv -o report.html --units miles
+      calfcause report squad.csv -o report.md
+    """
+    from calfcause.predict import Predictor
+    from calfcause.report import write_report
+
+    on_terminal = sys.stderr.isatty()
+    found = write_report(
+        Predictor.load(model), sessions, out, units=units,
+        form=form or {".md": "md", ".json": "json"}.get(out.suffix, "html"),
+        progress=count_rows if on_terminal else None,
+    )  # fmt: skip
+    tell(f"\r{found}" if on_terminal else str(found))

@@ -1,0 +1,49 @@
+"""The command that lists the columns of a session: schema."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
+
+import click
+
+from calfcause.cli.options import with_format
+from calfcause.schema import Column
+
+
+@click.command()
+@with_format("text", "json", "md")
+def schema(form: str) -> None:
+    """List the columns of a session: what they mean and which cells they allow.
+
+    Every column may be missing and every cell empty: both mean unknown.
+    """
+    from calfcause.causes import CAUSES
+    from calfcause.schema import COLUMNS, label_columns
+
+    columns = [*COLUMNS.values(), *label_columns([cause.name for cause in CAUSES]).values()]
+    click.echo({"text": _as_text, "json": _as_json, "md": _as_markdown}[form](columns))
+
+
+def _as_text(columns: Sequence[Column]) -> str:
+    formatter = click.get_current_context().make_formatter()
+    for group, members in groupby(columns, key=lambda column: column.group):
+        with formatter.section(f"{group} (training data only)" if group == "labels" else group):
+            formatter.write_dl([(one.name, f"{one.meaning} ({one.allowed})") for one in members])
+    return formatter.getvalue().strip()
+
+
+def _as_json(columns: Sequence[Column]) -> str:
+    table = [asdict(column) | {"allowed": column.allowed} for column in columns]
+    for row in table:
+        if row["kind"] != "number":
+            del row["low"], row["high"], row["unit"]
+        if row["kind"] != "choice":
+            del row["choices"]
+    return json.dumps(table, indent=2, ensure_ascii=False)
+
+
+def _as_markdown(columns: Sequence[Column]) -> str:
+    lines = ["| column | group | allowed | meaning |", "| --- | --- | --- | --- |"]
+    lines += [f"| {one.name} | {one.group} | {one.allowed} | {one.meaning} |" for one in columns]
+    return "\n".join(lines)

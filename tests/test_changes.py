@@ -144,3 +144,13 @@ def test_beside_a_sign_for_a_clinician_no_run_is_planned(predictor):
     assert found.red_flags and not found.changes and found.together is None
     assert str(found).startswith("SEE A CLINICIAN")
     assert found.to_dict()["red_flags"][0]["name"] == "one_leg_swollen"
+
+
+def test_changes_are_in_numbers_that_people_plan_in_their_own_units(predictor):
+    planned = {"distance_km": 30, "longest_run_28d_km": 12, "experience_weeks": 200}
+    for units, size in (("km", 1.0), ("miles", 1.609344)):
+        found = next_run(predictor, planned, below=0.3, units=units)
+        (change,) = found.changes
+        halves = 2 * change.cells["distance_km"] / size
+        assert halves == pytest.approx(round(halves), abs=1e-3)
+        assert f"{change.cells['distance_km'] / size:.1f}".removesuffix(".0") in change.text

@@ -30,6 +30,7 @@ SAID = [
     ({"sore_days": 1.0, "terrain": "hilly"}, TYPICAL, "On hilly ground"),
     ({"sore_days": 1.0}, TYPICAL, "peaks 24 to 72 hours"),
     ({"sore_days": 1.0}, TYPICAL, "has lasted 1 day: typical"),
+    ({"severity_0_10": 6.0}, TYPICAL, "6 out of 10 can feel like an injury without being one"),
     ({"severity_0_10": 6.0}, ADVICE, "6 out of 10 is very sore: wait"),
     ({"sore_calf_runs_28d": 4.0}, ADVICE, "4 runs in 4 weeks"),
     ({"sore_calf_runs_28d": 4.0}, ADVICE, "calf raises"),

@@ -208,7 +208,7 @@ def test_runs_of_nobody_belong_to_no_pattern():
 @pytest.mark.parametrize(
     ("runners", "probabilities", "n_sore", "complaint"),
     [
-        (["a"], runs_of([0.5] * 2), 2, "1 runner ids"),
+        (["a"], runs_of([0.5] * 2), 2, "1 runner id for 2 runs"),
         (["a"], runs_of([0.5]), 2, "shape"),
         (["a"], np.full((1, len(HEADS)), np.nan), 1, "from 0 to 1"),
         (["a"], np.full((1, 2), 0.5), 1, "shape"),

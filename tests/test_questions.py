@@ -246,3 +246,15 @@ def test_another_file_is_refused(tmp_path, write):
     write(path)
     with pytest.raises(ModelError, match=r"population\.npz"):
         Population.load(path)
+
+
+def test_people_are_asked_in_their_own_units_and_the_cell_stays_metric(predictor, population):
+    metric, other = (
+        next_questions(predictor, population, RUN, 31, units=units) for units in ("km", "miles")
+    )
+    assert [replace(two, asked=one.asked) for one, two in zip(metric, other, strict=True)] == [
+        *metric
+    ]
+    asked = {one.column: one.asked for one in other}
+    assert asked["elevation_gain_m"] == "How many feet did you climb in all?"
+    assert json.loads(json.dumps(other[0].to_dict()))["asked"] == other[0].asked

@@ -50,6 +50,11 @@ def test_reasons_of_simulated_runs_are_those_of_each_alone(predictor):
     found = check_equal(predictor, cells, len(cells["distance_km"]))
     beginnings = {text[:22] for text in found["explanation"]}
     assert {"Likeliest training cau", "Too little is known to"} <= beginnings
+    too_little = [text.startswith("Too little is known") for text in found["explanation"]]
+    assert {
+        said for said, little in zip(found["enough_known"], too_little, strict=True) if little
+    } == {"no"}
+    assert set(found["enough_known"]) == {"yes", "no"}
 
 
 def test_reasons_of_real_runs_are_those_of_each_alone(predictor):

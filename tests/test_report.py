@@ -216,10 +216,50 @@ def test_without_red_flags_there_is_no_such_section(predictor, tmp_path):
 # Order
 
 
-def test_whoever_has_red_flags_comes_first_and_then_who_is_most_at_risk(squad):
-    order = [(not one.flagged, -one.latest.answer.p_sore) for one in squad.runners]
+def test_whoever_has_recent_red_flags_comes_first_and_then_who_is_most_at_risk(squad):
+    order = [(not one.recently_flagged, -one.latest.answer.p_sore) for one in squad.runners]
     assert order == sorted(order)
     assert squad.summary.runners == len(squad.runners) == 30
+
+
+def season_of(runner, *flagged, newest="2025-06-30"):
+    """A runner's newest run and runs with a red flag on these days."""
+    rows = [{"start_time": day, "sharp_pain": 1} for day in flagged] + [{"start_time": newest}]
+    return [
+        {"runner_id": runner, "session_id": f"{runner} {row['start_time']}", "distance_km": 5} | row
+        for row in rows
+    ]
+
+
+def test_a_red_flag_of_long_ago_does_not_put_its_runner_first(predictor, tmp_path):
+    """A sign counts as recent up to 28 days before the runner's own latest run."""
+    rows = [
+        *season_of("long ago", "2025-06-01"),
+        *season_of("recent", "2025-06-02"),
+        *season_of("ended early", "2024-01-05", newest="2024-02-01"),
+        *season_of("no time", "", newest=""),
+    ]
+    report = report_of(predictor, written(tmp_path / "runs.csv", rows))
+    assert report.runners[-1].name == "long ago"
+    assert report.summary.red_flagged == 4
+    (found,) = report.flagged
+    assert [run.told.runner for run in found.earlier] == ["long ago"]
+    page, text, data = as_html(report), as_markdown(report), as_dict(report)
+    rule = "Earlier is more than 4 weeks before the latest run of the same runner."
+    assert rule in page and rule in text
+    assert all("Red flags of the last 4 weeks first" in form for form in (page, text))
+    assert page.count("Earlier red flag") == 1 and "| 1 earlier |" in text
+    assert [run["recent"] for run in data["red_flags"][0]["runs"]] == [True] * 3 + [False]
+    assert [one["recently_red_flagged"] for one in data["runners"]] == [1, 1, 1, 0]
+
+
+def test_an_urgent_sign_of_long_ago_stands_below_what_is_recent(predictor, tmp_path):
+    urgent, overdue = season_of("a", "2025-01-01"), season_of("b", "2025-06-29")
+    urgent[0] |= {"swelling": 1, "one_leg_only": 1}
+    overdue[0] |= {"sharp_pain": 0, "sore_days": 7}
+    report = report_of(predictor, written(tmp_path / "runs.csv", urgent + overdue))
+    names = [one.flag.name for one in report.flagged]
+    assert names == ["overdue", "one_leg_swollen", "sharp_pain"]
 
 
 def test_runs_of_a_runner_go_by_time_and_cards_show_the_latest_first(predictor, tmp_path):
@@ -278,6 +318,16 @@ def test_a_file_of_no_run_or_one_has_a_report(predictor, tmp_path, n_rows, form)
 
 
 # Three forms of one report
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_of_something_is_not_called_many(predictor, tmp_path, form):
+    cells = {"runner_id": "ada", "distance_km": 1, "experience_weeks": 1, "sore_days": 1}
+    path = written(tmp_path / "runs.csv", [cells])
+    assert str(write_report(predictor, path, tmp_path / "r", form=form)).startswith("1 run: ")
+    text = (tmp_path / "r").read_text("utf-8")
+    many = r"(?<![\d.,:])1 (?:sore )?(?:runs|weeks|days|runners|sessions|miles)\b"
+    assert re.findall(many, text) == []
 
 
 def test_all_forms_hold_the_same_runs_in_the_same_order(report, page):
@@ -521,7 +571,7 @@ def test_a_screen_reader_finds_names_and_headings_in_order(browser, page_file):
     tree = page.locator("body").aria_snapshot()
     for landmark in ("banner", "main", "navigation", "contentinfo"):
         assert re.search(rf"^\s*- {landmark}", tree, re.MULTILINE), landmark
-    assert re.search(r'- table "Red flags first', tree)
+    assert re.search(r'- table "Red flags (of the last 4 weeks )?first', tree)
     images = re.findall(r"^\s*- '?img(.*)$", tree, re.MULTILINE)
     assert len(images) == page.locator("svg").count() > 0
     assert all(re.match(r' "[^"]{8,}', image) for image in images)

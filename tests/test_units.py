@@ -53,3 +53,18 @@ def test_unknown_units_are_refused_with_those_there_are():
     assert units_named("miles") is MILES
     with pytest.raises(CalfcauseError, match="there are no units 'yards'; there are km, miles"):
         units_named("yards")
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=lambda column: column.name)
+def test_a_question_in_miles_names_no_metric_way(column):
+    asked = MILES.asked(column.question)
+    assert not re.search(r"\b(km|kilomet\w+|metres?|\d+ m)\b", asked)
+    assert KM.asked(column.question) == column.question
+
+
+@pytest.mark.parametrize(
+    ("column", "one"), [("sore_days", "1 day"), ("experience_weeks", "1 week")]
+)
+def test_one_of_something_is_not_called_many(column, one):
+    assert KM.cell(column, 1.0) == one
+    assert KM.cell(column, 2.0) == f"2 {one[2:]}s"

@@ -13,7 +13,7 @@ from calfcause.errors import CalfcauseError
 from calfcause.red_flags import RedFlag, red_flags
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.texts import capital, wrapped
-from calfcause.units import UNITS, Units, label, units_named
+from calfcause.units import Units, label, units_named
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor
@@ -22,8 +22,8 @@ Session = Mapping[str, object]
 
 # A change goes part of the way to the run at its easiest, in ten steps.
 STEPS = tuple(step / 10 for step in range(1, 11))
-# What can be changed by degrees, and to how fine a number people plan; anything else, a pair of
-# shoes say, is changed as a whole.
+# What can be changed by degrees, and to how fine a number people plan, in their own units; anything
+# else, a pair of shoes say, is changed as a whole.
 FINENESS = {
     "distance_km": 0.5,
     "weekly_distance_km": 0.5,
@@ -141,8 +141,8 @@ def next_run_of_codes(
         easiest = (cause.easier or cause.usual)(known)
         # One after the other: at the usual pace a shorter run takes less time, not as long as all.
         every |= (cause.easier or cause.usual)(known | every)
-        tried += [(cause, cells) for cells in _on_the_way(known, easiest)]
-    eased_all = _changed(known, every, 1.0)
+        tried += [(cause, cells) for cells in _on_the_way(known, easiest, units)]
+    eased_all = _changed(known, every, 1.0, units)
     sessions: list[Session] = [known, known | eased_all, *(known | cells for _, cells in tried)]
     p_sore, p_all, *risks = [float(one["p_sore"]) for one in predictor.predict_many(sessions)]
 
@@ -190,28 +190,27 @@ def words_of_change(
     return f"{capital(what)}: {p_sore:.0%} instead of {p_sore_now:.0%}."
 
 
-def _on_the_way(known: Session, easiest: Session) -> Iterator[dict[str, object]]:
+def _on_the_way(known: Session, easiest: Session, units: Units) -> Iterator[dict[str, object]]:
     """Different sets of cells between those known and the easiest, the smallest change first."""
     last: dict[str, object] = {}
     for step in STEPS:
-        cells = _changed(known, easiest, step)
+        cells = _changed(known, easiest, step, units)
         if cells and cells != last:
             yield cells
         last = cells
 
 
-def _changed(known: Session, easiest: Session, step: float) -> dict[str, object]:
+def _changed(known: Session, easiest: Session, step: float, units: Units) -> dict[str, object]:
     """The cells that differ, also as told, a step of the way (0 to 1) to the easiest."""
-    cells = {name: _moved(name, known[name], end, step) for name, end in easiest.items()}
-    as_told = UNITS["km"].cell
+    cells = {name: _moved(name, known[name], end, step, units) for name, end in easiest.items()}
     return {
         name: cell
         for name, cell in cells.items()
-        if as_told(name, cell) != as_told(name, known[name])
+        if units.cell(name, cell) != units.cell(name, known[name])
     }
 
 
-def _moved(name: str, told: object, easiest: object, step: float) -> object:
+def _moved(name: str, told: object, easiest: object, step: float, units: Units) -> object:
     if name in ORDERED_WORDS:
         words = COLUMNS[name].choices
         place, last = words.index(str(told)), words.index(str(easiest))
@@ -219,7 +218,7 @@ def _moved(name: str, told: object, easiest: object, step: float) -> object:
     if name not in FINENESS:
         return easiest if step == 1.0 else told
     start, end = float(str(told)), float(str(easiest))
-    fine = FINENESS[name]
+    fine = FINENESS[name] * units.in_metric(COLUMNS[name].unit)
     moved = round((start + step * (end - start)) / fine) * fine
     # Rounding must not pass either end.
     return round(min(max(moved, min(start, end)), max(start, end)), 4)

@@ -237,6 +237,9 @@ RULES = (
     _rule(TYPICAL, "sore_days", _from("sore_days", 0.5, LONG_SORENESS_DAYS),
           "It has lasted {sore_days}: typical, it is usually gone within 5 to 7 days.",
           "general text", COURSE),
+    _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
+          "{severity_0_10} out of 10 can feel like an injury without being one.",
+          "the article says so", ARTICLE),
 
     _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
           "{severity_0_10} out of 10 is very sore: wait until it eases, since running on may "

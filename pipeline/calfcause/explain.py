@@ -20,8 +20,9 @@ from calfcause.causes.base import (
     shortened,
 )
 from calfcause.cells import decode, encode_session
+from calfcause.contradictions import Contradiction, contradictions
 from calfcause.course import CourseNote, course_notes, sore_told
-from calfcause.features import features_and_exposures, first_by_rule
+from calfcause.features import features_of_one, first_by_rule
 from calfcause.probabilities import NONE, given_sore, primary_causes
 from calfcause.questions import Question, questions_of_codes
 from calfcause.red_flags import RedFlag, red_flags
@@ -112,6 +113,7 @@ class Answer:
     rules_primary_cause : what the exposures alone would name, or ``none``.
     enough_known : whether enough is known to say why.
     sore_told : whether the session tells of sore calves.
+    contradictions : cells that do not go together; the answer comes all the same.
     course : what is typical of such soreness, what is not, and what helps.
     questions : where too little is known, what would help most.
     units : name of the units of its sentences.
@@ -126,6 +128,7 @@ class Answer:
     disagreement: str
     enough_known: bool
     sore_told: bool
+    contradictions: tuple[Contradiction, ...]
     causes: tuple[CauseAnswer, ...]
     course: tuple[CourseNote, ...]
     questions: tuple[Question, ...]
@@ -181,13 +184,14 @@ def explain_codes(
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
     every = {name: found for changed in usual for name, found in changed.items()}
     half = shortened(asked, 0.5) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
-    variants = [asked, *(asked | changed for changed in usual), asked | every, asked | half]
-    matrix, exposure_of = features_and_exposures(_stacked(variants), len(variants))
-    probabilities = predictor.predict_features(matrix)
+    row, exposure = features_of_one(asked)
+    others = [*(asked | changed for changed in usual), asked | every, asked | half]
+    # Most causes are told as usual, or not at all: that run is this run.
+    rows = [row, *(row if one == asked else features_of_one(one)[0] for one in others)]
+    probabilities = predictor.predict_features(np.array(rows, dtype=np.float32))
     now = probabilities[:1]
     p_sore = float(now[0, -1])
-    exposure = {name: float(found[0]) for name, found in exposure_of.items()}
-    first = int(first_by_rule({name: found[:1] for name, found in exposure_of.items()})[0])
+    first = int(first_by_rule({name: np.array([found]) for name, found in exposure.items()})[0])
     excess = given_sore(now)[0]
     answers = [
         _cause_answer(
@@ -219,20 +223,21 @@ def explain_codes(
         disagreement=_disagreement(ranked, by_rule) if enough else "",
         enough_known=enough,
         sore_told=sore_told(known),
+        contradictions=contradictions(codes, units),
         causes=tuple(ranked),
         course=course_notes(known),
-        questions=() if enough else _questions(predictor, codes, most_questions),
+        questions=() if enough else _questions(predictor, codes, most_questions, units),
         units=units.name,
     )
 
 
 def _questions(
-    predictor: "Predictor", codes: Mapping[str, float], most: int
+    predictor: "Predictor", codes: Mapping[str, float], most: int, units: Units
 ) -> tuple[Question, ...]:
     # The population is read from its file when the first question is asked.
     if most == 0 or predictor.population is None:
         return ()
-    return questions_of_codes(predictor, predictor.population, codes, most)
+    return questions_of_codes(predictor, predictor.population, codes, most, units=units)
 
 
 def _cause_answer(
@@ -302,11 +307,3 @@ def _disagreement_on(state: str, p_given_sore: float) -> str:
     if state in (AGAINST, CANNOT_TELL) and p_given_sore >= LEAST_EXCESS_FRACTION:
         return "The rule sees nothing of it; the model, from everything told, does."
     return ""
-
-
-def _stacked(variants: Sequence[Mapping[str, float]]) -> dict[str, Array]:
-    """Sessions of known codes as cells, NaN where a session does not know the column."""
-    names = sorted({name for variant in variants for name in variant})
-    rows = [[variant.get(name, np.nan) for name in names] for variant in variants]
-    columns = np.array(rows).reshape(len(variants), len(names)).T
-    return dict(zip(names, columns, strict=True))

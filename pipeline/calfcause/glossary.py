@@ -7,6 +7,11 @@ from types import MappingProxyType
 GLOSSARY: Mapping[str, str] = MappingProxyType(
     {
         "cadence": "steps per minute, both feet counted",
+        "calf muscle": (
+            "there are two: the large one (gastrocnemius) bends the knee and points the foot, as on"
+            " tiptoe or in a jump; the one beneath it (soleus) points the foot in standing, walking"
+            " and running"
+        ),
         "cohort": "many people followed over time and told to do nothing else",
         "crossover trial": "one in which the same people try both, one after the other",
         "forefoot": "the front of the foot, toes and ball",

@@ -16,6 +16,7 @@ from calfcause.probabilities import HEADS, NONE
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions import encode_frame, raise_bad_cells, read_frame
 from calfcause.simulate import Simulated
+from calfcause.texts import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,8 +104,8 @@ def read_labelled(path: str | Path) -> Labelled:
         unknown = int(np.isnan(cells[name]).sum()) if name in cells else len(frame)
         if name not in cells or unknown:
             raise SchemaError(
-                f"{path}: training needs {name} in every row; {unknown} of {len(frame)} rows"
-                f" lack it"
+                f"{path}: training needs {name} in every row; {unknown} of"
+                f" {counted(len(frame), 'row')} lack it"
             )
     labels = np.column_stack([cells[name] == 1 for name in needed])
     primary = cells.get("primary_cause", np.full(len(frame), np.nan))

@@ -18,7 +18,7 @@ from calfcause.causes import CAUSES
 from calfcause.course import SORE_CELLS
 from calfcause.errors import SchemaError
 from calfcause.probabilities import HEADS, given_sore, primary_causes
-from calfcause.texts import capital
+from calfcause.texts import capital, counted
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -80,8 +80,8 @@ class Pattern:
         if self.n_sore == 0:
             return "No run left the calves sore."
         if self.n_sore < FEWEST_SORE_RUNS:
-            runs = "1 sore run is" if self.n_sore == 1 else f"{self.n_sore} sore runs are"
-            return f"{runs} too few to see a pattern."
+            are = "is" if self.n_sore == 1 else "are"
+            return f"{counted(self.n_sore, 'sore run')} {are} too few to see a pattern."
         told = [_sentence(one, self.n_sore) for one in self.recurring]
         if told:
             return " ".join(told)
@@ -147,7 +147,8 @@ def patterns(
     """
     _check(probabilities, sore)
     if len(runners) != len(sore):
-        raise SchemaError(f"{len(runners)} runner ids were given for {len(sore)} runs")
+        ids, runs = counted(len(runners), "runner id"), counted(len(sore), "run")
+        raise SchemaError(f"{ids} for {runs}; each run needs one")
     rows: dict[Hashable, list[int]] = {}
     for row, runner in enumerate(runners.tolist() if isinstance(runners, np.ndarray) else runners):
         if runner is not None and runner != "" and runner == runner:
@@ -205,9 +206,10 @@ def _recurring(name: str, title: str, likeliest_in: int, excess: Array) -> Recur
 
 def _sentence(one: Recurring, n_sore: int) -> str:
     between = f"{one.low} to {one.high}" if one.low < one.high else f"{one.low}"
+    were = "was" if between == "1" else "were"
     return (
         f"{capital(one.title)}: the likeliest cause in {one.likeliest_in} of"
-        f" {n_sore} sore runs. Of all {n_sore}, {between} were because of it (about 90 %"
+        f" {n_sore} sore runs. Of all {n_sore}, {between} {were} because of it (about 90 %"
         " probability)."
     )
 
@@ -216,7 +218,7 @@ def _check(probabilities: Array, sore: Bools) -> None:
     expected = (len(sore), len(HEADS))
     if probabilities.shape != expected:
         raise SchemaError(
-            f"probabilities of {len(sore)} runs have to be of shape {expected},"
+            f"probabilities of {counted(len(sore), 'run')} have to be of shape {expected},"
             f" not {probabilities.shape}"
         )
     if not ((probabilities >= 0.0) & (probabilities <= 1.0)).all():

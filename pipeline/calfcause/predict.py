@@ -193,7 +193,9 @@ class Predictor:
 
         return explain(self, session, units=units)
 
-    def next_questions(self, session: Mapping[str, object], n: int = 3) -> "tuple[Question, ...]":
+    def next_questions(
+        self, session: Mapping[str, object], n: int = 3, *, units: str = "km"
+    ) -> "tuple[Question, ...]":
         """The unknown columns most worth asking for, at most ``n``; see ``calfcause.questions``.
 
         Raises
@@ -203,17 +205,20 @@ class Predictor:
         ModelError
             If the model folder has no population of runs to ask from.
         """
-        return self.next_questions_of_codes(encode_session(session), n)
+        return self.next_questions_of_codes(encode_session(session), n, units=units)
 
-    def next_questions_of_codes(self, codes: Mapping[str, float], n: int) -> "tuple[Question, ...]":
+    def next_questions_of_codes(
+        self, codes: Mapping[str, float], n: int, *, units: str = "km"
+    ) -> "tuple[Question, ...]":
         """The same for a session given as codes of its known cells."""
         from calfcause.questions import questions_of_codes
+        from calfcause.units import units_named
 
         if self.population is None:
             raise ModelError(
                 "the model has no population of runs to ask from; train it again with this version"
             )
-        return questions_of_codes(self, self.population, codes, n)
+        return questions_of_codes(self, self.population, codes, n, units=units_named(units))
 
     def next_run(
         self, session: Mapping[str, object], *, below: float, units: str = "km"

@@ -17,7 +17,8 @@ from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
 from calfcause.population import NUMBERS, WORDS, Population
 from calfcause.probabilities import given_sore, primary_causes
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, PLACES
+from calfcause.schema import COLUMNS, MODEL_COLUMNS, PLACES, Column
+from calfcause.units import UNITS, Units, units_named
 
 if TYPE_CHECKING:
     from calfcause.predict import Predictor
@@ -55,7 +56,9 @@ class Question:
     Attributes
     ----------
     column : the column that it fills.
-    question, choices, unit, allowed : how to ask for it; no choices where it is a number or a flag.
+    question, choices, unit, allowed : how to ask for its cell, which is metric; no choices where it
+        is a number or a flag.
+    asked : the question to a person, with its choices and in the units of the answer.
     answered : share of runners who can tell, of those with such a run.
     expected_change : total variation of the shares of the primary cause that asking is expected to
         bring, 0 to 1; 0 from those who cannot tell.
@@ -67,15 +70,10 @@ class Question:
     choices: tuple[str, ...]
     unit: str
     allowed: str
+    asked: str
     answered: float
     expected_change: float
     replies: tuple[Reply, ...]
-
-    @property
-    def asked(self) -> str:
-        """The question with its choices."""
-        words = ", ".join(choice.replace("_", " ") for choice in self.choices)
-        return f"{self.question} ({words})" if words else self.question
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, fit for JSON."""
@@ -83,7 +81,12 @@ class Question:
 
 
 def next_questions(
-    predictor: "Predictor", population: Population, session: Mapping[str, object], n: int
+    predictor: "Predictor",
+    population: Population,
+    session: Mapping[str, object],
+    n: int,
+    *,
+    units: str = "km",
 ) -> tuple[Question, ...]:
     """At most ``n`` questions on what is unknown of a session, most worth asking first.
 
@@ -91,6 +94,8 @@ def next_questions(
     ------
     SchemaError
         If a cell does not fit the schema.
+    CalfcauseError
+        If there are no such units.
 
     Examples
     --------
@@ -100,11 +105,17 @@ def next_questions(
     >>> first.expected_change >= second.expected_change
     True
     """
-    return questions_of_codes(predictor, population, encode_session(session), n)
+    codes = encode_session(session)
+    return questions_of_codes(predictor, population, codes, n, units=units_named(units))
 
 
 def questions_of_codes(
-    predictor: "Predictor", population: Population, codes: Mapping[str, float], n: int
+    predictor: "Predictor",
+    population: Population,
+    codes: Mapping[str, float],
+    n: int,
+    *,
+    units: Units = UNITS["km"],
 ) -> tuple[Question, ...]:
     """The same for a session given as codes of its known cells."""
     if not isinstance(n, int) or n < 0:
@@ -117,7 +128,9 @@ def questions_of_codes(
     change = answered * expected_change(primary_shares(outcomes), replies)
     ranked = np.argsort(-change, kind="stable")[:n]
     return tuple(
-        _question(int(place), replies, outcomes, float(answered[place]), float(change[place]))
+        _question(
+            int(place), replies, outcomes, float(answered[place]), float(change[place]), units
+        )
         for place in ranked
         if change[place] >= LEAST_CHANGE
     )
@@ -247,7 +260,7 @@ def _limits(known: Mapping[str, float]) -> tuple[Array, Array]:
 
 
 def _question(
-    place: int, replies: Replies, outcomes: Array, answered: float, change: float
+    place: int, replies: Replies, outcomes: Array, answered: float, change: float, units: Units
 ) -> Question:
     column = COLUMNS[MODEL_COLUMNS[place]]
     rows = np.flatnonzero(replies.places == place)
@@ -268,7 +281,14 @@ def _question(
         choices=column.choices,
         unit=column.unit,
         allowed=column.allowed,
+        asked=_asked(column, units),
         answered=answered,
         expected_change=change,
         replies=tuple(merged.values()),
     )
+
+
+def _asked(column: Column, units: Units) -> str:
+    question = units.asked(column.question)
+    words = ", ".join(choice.replace("_", " ") for choice in column.choices)
+    return f"{question} ({words})" if words else question

@@ -30,7 +30,7 @@ from calfcause.explain import (
 from calfcause.features import complete, exposures
 from calfcause.probabilities import HEADS, given_sore, primary_causes
 from calfcause.red_flags import red_flags
-from calfcause.render import REASON_COLUMNS, in_short, signs_in_short
+from calfcause.render import REASON_COLUMNS, YES_OR_NO, in_short, signs_in_short
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.units import Units
 
@@ -93,9 +93,10 @@ def reasons(
     ]
     answers = _short_answers(predictor, full, probabilities, states, kinds, primaries, units)
     signs = _signs(cells, n_sessions)
-    texts["explanation"] = [
-        sign + in_short(answer) for sign, answer in zip(signs, answers, strict=True)
-    ]
+    texts["enough_known"], texts["explanation"] = [], []
+    for sign, answer in zip(signs, answers, strict=True):
+        texts["enough_known"].append(YES_OR_NO[answer.enough_known])
+        texts["explanation"].append(sign + in_short(answer))
     return {name: texts[name] for name in REASON_COLUMNS}
 
 
@@ -126,13 +127,13 @@ def _once_for_each_kind(
     columns = [(name, _words(COLUMNS[name])) for name in cells]
     made: dict[bytes, One] = {}
     keys = table.view(f"V{table.itemsize * table.shape[1]}").ravel().tolist()
-    for place, (row, key) in enumerate(zip(np.flatnonzero(rows).tolist(), keys, strict=True)):
+    places = np.flatnonzero(rows).tolist()
+    for row, key, codes in zip(places, keys, table.tolist(), strict=True):
         one = made.get(key)
         if one is None:
-            codes = zip(columns, table[place].tolist(), strict=True)
             known: dict[str, object] = {
                 name: words[code] if words else code
-                for (name, words), code in codes
+                for (name, words), code in zip(columns, codes, strict=True)
                 if code == code
             }
             one = made[key] = work(known)

@@ -20,6 +20,7 @@ from calfcause.texts import capital, wrapped
 from calfcause.units import UNITS, Units
 
 REASON_COLUMNS = (
+    "enough_known",
     "because",
     "explanation",
     *(f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")),
@@ -32,6 +33,7 @@ COURSE_TITLES = {
     "advice": "What else to do",
 }
 TOO_LITTLE = "Too little is known to say why."
+YES_OR_NO = {True: "yes", False: "no"}
 CLOSING = "These are likely training causes, not a diagnosis."
 
 
@@ -100,6 +102,7 @@ def _in_few_lines(answer: Answer) -> Iterator[str]:
         yield length_in_words(answer) or TOO_LITTLE
         for question in answer.questions:
             yield f"What would help most: {question.asked}"
+    yield from ("", *(one.text for one in answer.contradictions)) if answer.contradictions else ()
 
 
 def length_in_words(answer: Answer) -> str:
@@ -182,6 +185,7 @@ def reason_columns(answer: Answer) -> dict[str, str]:
     """The reasons of one answer by column, as in ``REASON_COLUMNS``; red flags come first."""
     texts = {f"{one.name}_state": one.state for one in answer.causes}
     texts |= {f"{one.name}_because": one.because for one in answer.causes}
+    texts["enough_known"] = YES_OR_NO[answer.enough_known]
     texts["because"] = answer.primary.because if answer.primary else ""
     texts["explanation"] = signs_in_short(answer.red_flags) + in_short(answer)
     return texts

@@ -27,6 +27,7 @@ from calfcause.cells import (
 )
 from calfcause.errors import SchemaError
 from calfcause.schema import COLUMNS, Column
+from calfcause.texts import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -380,7 +381,7 @@ def _encode_rows(layout: Layout, batch: Sequence[_Record]) -> Chunk:
     width = len(layout.header)
     rule = "every row needs a cell for every column, and a cell with the delimiter in it quotes"
     bad_cells = [
-        BadCell(at, "", f"row has {len(row)} cells, header has {width}", rule, lines[at])
+        BadCell(at, "", f"row has {counted(len(row), 'cell')}, header has {width}", rule, lines[at])
         for at, row in enumerate(rows)
         if len(row) != width
     ]

@@ -10,6 +10,15 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "run"), counted(1200, "run")
+    ('1 run', '1,200 runs')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def wrapped(line: str, hanging: str) -> str:
     """The line in as many of at most 96 characters as it takes, those after the first indented.
 

@@ -21,6 +21,7 @@ class Units:
     name : km or miles.
     long, short : the units of the way and of climb, as words after a number.
     km_per_long, short_per_m : what they are of a kilometre, and how many make a metre.
+    in_questions : what metric questions say, and what these say instead.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Units:
     short: str
     km_per_long: float
     short_per_m: float
+    in_questions: tuple[tuple[str, str], ...] = ()
 
     def distance(self, km: float) -> str:
         """A way, to three figures.
@@ -67,6 +69,25 @@ class Units:
         minutes, seconds = divmod(round(minutes_per_km * self.km_per_long * 60), 60)
         return f"{minutes}:{seconds:02d} min/{self.long.removesuffix('s')}"
 
+    def in_metric(self, unit: str) -> float:
+        """How much of a column's unit the one is that is said instead.
+
+        >>> UNITS["miles"].in_metric("km"), UNITS["miles"].in_metric("min")
+        (1.609344, 1.0)
+        """
+        sizes = {"km": self.km_per_long, "m": 1 / self.short_per_m, "min/km": 1 / self.km_per_long}
+        return sizes.get(unit, 1.0)
+
+    def asked(self, question: str) -> str:
+        """A metric question, asked in these units.
+
+        >>> UNITS["miles"].asked("How many metres do you usually climb per kilometre?")
+        'How many feet do you usually climb per mile?'
+        """
+        for metric, own in self.in_questions:
+            question = question.replace(metric, own)
+        return question
+
     def cell(self, name: str, found: object) -> str:
         """The cell of a column, known and decoded, with its unit.
 
@@ -89,19 +110,21 @@ class Units:
         if column.kind == "flag":
             return "yes" if found else "no"
         shown = f"{found:.0f}" if found >= 100 else f"{found:.1f}".removesuffix(".0")
-        return f"{shown} {column.unit}".rstrip()
+        return f"{shown} {column.unit.removesuffix('s') if shown == '1' else column.unit}".rstrip()
 
 
-_UNIT_SUFFIX = re.compile(r"(_min_per_km|_m_per_km|_km|_m|_mm|_min|_pct|_spm|_cm|_weeks)$")
+_UNIT_SUFFIX = re.compile(
+    r"(_min_per_km|_m_per_km|_km|_m|_mm|_min|_pct|_spm|_cm|_weeks|_hours|_0_10)$"
+)
 
 
 def label(name: str) -> str:
     """A column's name as words, without its unit.
 
-    >>> label("fastest_pace_min_per_km"), label("elevation_gain_m")
-    ('fastest pace', 'elevation gain')
+    >>> label("fastest_pace_min_per_km"), label("longest_run_28d_km")
+    ('fastest pace', 'longest run in 28 days')
     """
-    return _UNIT_SUFFIX.sub("", name).replace("_", " ")
+    return _UNIT_SUFFIX.sub("", name).replace("_28d", " in 28 days").replace("_", " ")
 
 
 UNITS: Mapping[str, Units] = MappingProxyType(
@@ -110,6 +133,13 @@ UNITS: Mapping[str, Units] = MappingProxyType(
         "miles": Units(
             name="miles", long="miles", short="feet",
             km_per_long=KM_PER_MILE, short_per_m=FEET_PER_METRE,
+            in_questions=(
+                ("metres", "feet"),
+                ("100 m ", "300 feet "),
+                ("over a kilometre", "over 0.6 miles"),
+                ("per kilometre", "per mile"),
+                ("per km (5.5 is 5:30)", "per mile (8.5 is 8:30)"),
+            ),
         ),
     }
 )  # fmt: skip

@@ -238,8 +238,9 @@ CAUSE = Cause(
     name="hills",
     title="hills",
     article=(
-        "Uphill running loads the calves more, since they point the foot and bend the knee; after"
-        " a hilly run or hill repeats sore calves are likely. With time the same hill asks less."
+        "Uphill running loads the calf muscles more, since they point the foot and bend the knee;"
+        " after a hilly run or hill repeats sore calves are likely. With time the same hill asks"
+        " less."
     ),
     columns=(
         "terrain",

@@ -23,6 +23,7 @@ from calfcause.features import complete
 from calfcause.predict import Predictor
 from calfcause.schema import COLUMNS, Column
 from calfcause.sessions import encode_frame, read_frame
+from calfcause.texts import counted
 
 Array = NDArray[np.float64]
 
@@ -68,7 +69,8 @@ class OutcomeReport:
         stated = stated.swaplevel(axis=1).sort_index(axis=1, ascending=[True, False])
         return "\n\n".join(
             [
-                f"A real outcome: {self.n_runs} runs of {self.n_runners} people,"
+                f"A real outcome: {counted(self.n_runs, 'run')} of"
+                f" {counted(self.n_runners, 'person', 'people')},"
                 f" {self.n_sore} ({self.n_sore / self.n_runs:.0%}) with sore legs next morning",
                 pivoted(self.figures, "scorer", "score").to_string(),
                 "Stated risk against seen share, by fifths of the stated risk:",

@@ -20,6 +20,7 @@ from calfcause.evaluate.unseen import UnseenReport, report_unseen
 from calfcause.evaluate.worlds import KNOWN, OTHERS, score_worlds, worst_worlds
 from calfcause.predict import Predictor
 from calfcause.simulate import DEFAULT
+from calfcause.texts import counted
 
 Array = NDArray[np.float64]
 
@@ -122,7 +123,7 @@ def report_simulated(
     """Simulate fresh runners of every world, and score what these scorers answer."""
 
     def of(*worlds: str) -> list[Population]:
-        progress(f"simulating {runners:,} runners in {', '.join(worlds)}")
+        progress(f"simulating {counted(runners, 'runner')} in {', '.join(worlds)}")
         return list(populations(scorers, worlds, runners=runners, weeks=WEEKS, seed=seed))
 
     known = of(*KNOWN)

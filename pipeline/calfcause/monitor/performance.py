@@ -13,6 +13,8 @@ from math import erfc, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.texts import counted
+
 Array = NDArray[np.float64]
 
 SCORES = ("sore_share", "log_loss", "brier", "roc_auc", "calibration_error")
@@ -214,7 +216,8 @@ def _why_not(n_labelled: int, n_runners: int, outcomes: int) -> str:
     if not n_labelled:
         return "the new file has no labels (sore_calves)"
     if n_runners < LEAST_RUNNERS:
-        return f"labelled runs of {n_runners} runners are too few; {LEAST_RUNNERS} are needed"
+        runners = counted(n_runners, "runner")
+        return f"labelled runs of {runners} are too few; {LEAST_RUNNERS} are needed"
     if outcomes < LEAST_OUTCOMES:
         return f"of either outcome {LEAST_OUTCOMES} labelled runs are needed"
     return ""

@@ -2,6 +2,7 @@
 
 from calfcause.monitor.contents import Alarm, Drift, File, Limits, Rate
 from calfcause.monitor.performance import Performance
+from calfcause.texts import counted
 
 KINDS = ("columns", "answers", "unknown", "disagreement", "performance")
 # With fewer rows a tenth of the reference is a handful of runs, and its share says nothing.
@@ -15,11 +16,11 @@ def why_not(new: File, reference: File) -> str:
     """Why these files are not judged, empty if they can be."""
     for what, file in (("the new file", new), ("the reference", reference)):
         if file.n_rows < LEAST_ROWS:
-            return f"{what} has {file.n_rows} rows; {LEAST_ROWS} are needed"
+            return f"{what} has {counted(file.n_rows, 'row')}; {LEAST_ROWS} are needed"
     if reference.n_runners is not None and reference.n_runners < LEAST_REFERENCE_RUNNERS:
         return (
-            f"the reference has {reference.n_runners} runners; {LEAST_REFERENCE_RUNNERS} are"
-            " needed to tell chance from drift"
+            f"the reference has {counted(reference.n_runners, 'runner')}; {LEAST_REFERENCE_RUNNERS}"
+            " are needed to tell chance from drift"
         )
     return ""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from calfcause.monitor.contents import Drift, File, Monitor, Rate
 from calfcause.monitor.performance import Figure, Score
+from calfcause.texts import counted
 
 MOST_LINES = 25
 MOST_COLUMNS, MOST_ANSWERS = 6, 3
@@ -38,7 +39,7 @@ def _lines(found: Monitor) -> Iterator[str]:
     yield rate_in_words("Unknown cells", found.unknown)
     yield rate_in_words("Rules and model disagree", found.disagreement)
     n_labelled = found.performance.n_labelled
-    labelled = f"{n_labelled:,} runs have labels" if n_labelled else "no labels"
+    labelled = f"{counted(n_labelled, 'run')} with labels" if n_labelled else "no labels"
     yield f"Performance, expected if the risks are right; {labelled}:"
     for score in found.performance.scores:
         yield f"  {score_in_words(score)}"
@@ -47,12 +48,13 @@ def _lines(found: Monitor) -> Iterator[str]:
 
 def file_in_words(file: File) -> str:
     """What was read of a file."""
-    number = "unknown" if file.n_runners is None else f"{file.n_runners:,}"
-    runners = f"{number} runner{'' if number == '1' else 's'}"
+    told = file.n_runners
+    runners = "unknown runners" if told is None else counted(told, "runner")
+    rows = counted(file.n_rows, "row")
     if file.n_sampled < file.n_rows:
         sample = f"{file.n_sampled:,} of {runners} compared"
-        return f"{file.name}: {file.n_rows:,} rows, {sample}"
-    return f"{file.name}: {file.n_rows:,} rows, {runners}"
+        return f"{file.name}: {rows}, {sample}"
+    return f"{file.name}: {rows}, {runners}"
 
 
 def drift_in_words(one: Drift) -> str:

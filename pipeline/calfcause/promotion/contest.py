@@ -28,6 +28,7 @@ from calfcause.promotion.gate import (
     Gate,
 )
 from calfcause.simulate import DEFAULT
+from calfcause.texts import counted
 
 Array = NDArray[np.float64]
 
@@ -66,7 +67,7 @@ def hold_gate(
     scorers["dummy"] = scorers_of(new)["dummy"]
     progress("gate: real cases")
     checks = check_cases(scorers, read_cases(cases))
-    progress(f"gate: {runners:,} fresh runners in each of {len(OTHERS) + 1} worlds")
+    progress(f"gate: {counted(runners, 'fresh runner')} in each of {len(OTHERS) + 1} worlds")
     sampled = {"runners": runners, "weeks": WEEKS, "seed": _fresh_seed(models.values())}
     checks.append(check_worlds(populations(scorers, OTHERS, **sampled)))
     (default,) = populations(scorers, [DEFAULT.name], **sampled)

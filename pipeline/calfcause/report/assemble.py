@@ -70,7 +70,7 @@ def make_report(
             told_sore=len(sore),
             red_flagged=len(flagged),
         ),
-        flagged=_by_flag(flagged),
+        flagged=_by_flag(flagged, runners),
         runners=runners,
         shares=shares,
         n_shared=len(sore or runs),
@@ -91,7 +91,9 @@ def _runners(runs: Sequence[Run]) -> tuple[Runner, ...]:
         known = bool(run.told.runner)
         groups.setdefault((known, run.told.runner if known else run.told.number), []).append(run)
     found = [_runner(known, own) for (known, _), own in groups.items()]
-    return tuple(sorted(found, key=lambda one: (not one.flagged, -one.latest.answer.p_sore)))
+    return tuple(
+        sorted(found, key=lambda one: (not one.recently_flagged, -one.latest.answer.p_sore))
+    )
 
 
 def _runner(known: bool, runs: Sequence[Run]) -> Runner:
@@ -118,13 +120,21 @@ def _pattern(runs: Sequence[Run]) -> Pattern:
     return pattern(probabilities, np.array([run.told.sore for run in runs]))
 
 
-def _by_flag(runs: Sequence[Run]) -> tuple[Flagged, ...]:
-    """The red flags that any run raises, the most urgent first, with these runs."""
-    found = (
-        (rule.flag, tuple(run for run in runs if rule.flag in run.answer.red_flags))
-        for rule in RULES
-    )
-    return tuple(Flagged(flag=flag, runs=own) for flag, own in found if own)
+def _by_flag(runs: Sequence[Run], runners: Sequence[Runner]) -> tuple[Flagged, ...]:
+    """The red flags that any run raises, with these runs."""
+    recent = {run.told.number for runner in runners for run in runner.recently_flagged}
+    found = []
+    for rule in RULES:
+        own = [run for run in runs if rule.flag in run.answer.red_flags]
+        found.append(
+            Flagged(
+                flag=rule.flag,
+                recent=tuple(run for run in own if run.told.number in recent),
+                earlier=tuple(run for run in own if run.told.number not in recent),
+            )
+        )
+    # Rules stand in the order of their urgency, which sorting keeps.
+    return tuple(sorted((one for one in found if one.runs), key=lambda one: not one.recent))
 
 
 def _shares(runs: Sequence[Run]) -> tuple[Share, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from heapq import nlargest
 
@@ -10,9 +11,12 @@ from calfcause.explain import Answer, CauseAnswer, Step
 from calfcause.pattern import Pattern
 from calfcause.red_flags import RedFlag
 from calfcause.report.told import ToldRun
+from calfcause.texts import counted
 
 # More small figures than this are not compared any more.
 MOST_OVER_TIME = 12
+# Whoever has run on for so long since a sign for a clinician is not today's first worry; assumed.
+RECENT_WEEKS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,15 @@ class Runner:
         return tuple(run for run in self.runs if run.answer.red_flags)
 
     @cached_property
+    def recently_flagged(self) -> tuple[Run, ...]:
+        """Those of them at most ``RECENT_WEEKS`` before the latest run; all where times lack."""
+        latest = self.latest.told.when
+        if not self.in_time or latest is None:
+            return self.flagged
+        since = latest - timedelta(weeks=RECENT_WEEKS)
+        return tuple(run for run in self.flagged if run.told.when and run.told.when >= since)
+
+    @cached_property
     def likeliest(self) -> tuple[tuple[str, int], ...]:
         """The two causes that were the likeliest in most runs, and in how many of them."""
         titles = (named.title for run in self.runs if (named := named_cause(run.answer)))
@@ -67,10 +80,16 @@ class Runner:
 
 @dataclass(frozen=True, kw_only=True)
 class Flagged:
-    """A red flag and the runs that raise it."""
+    """A red flag and the runs that raise it: recently, as of their runner, and earlier."""
 
     flag: RedFlag
-    runs: tuple[Run, ...]
+    recent: tuple[Run, ...]
+    earlier: tuple[Run, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All of them, the recent ones first."""
+        return self.recent + self.earlier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +130,8 @@ class Summary:
 
     def __str__(self) -> str:
         return (
-            f"{self.runs:,} runs: {self.expected_sore:,.1f} expected to leave the calves sore,"
-            f" {self.told_sore:,} told sore, {self.red_flagged:,} with red flags"
+            f"{counted(self.runs, 'run')}: {self.expected_sore:,.1f} expected to leave the calves"
+            f" sore, {self.told_sore:,} told sore, {self.red_flagged:,} with red flags"
         )
 
 
@@ -123,7 +142,8 @@ class Report:
     Attributes
     ----------
     source : name of the file.
-    runners : those with red flags first, then by the risk of their latest run.
+    flagged : red flags that were raised recently first, then the more urgent.
+    runners : those with recent red flags first, then by the risk of their latest run.
     shares : by cause, the largest first, over ``n_shared`` runs: all told sore, or else all.
     causes : in the order of ``shares``.
     eases : what is known to ease any soreness; empty where no run was told of it.

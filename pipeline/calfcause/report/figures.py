@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from calfcause.report.contents import Report, Run, Runner
-from calfcause.report.wording import counted, course, percent, shares_of
-from calfcause.texts import capital
+from calfcause.report.wording import course, percent, shares_of
+from calfcause.texts import capital, counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

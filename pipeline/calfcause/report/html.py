@@ -91,8 +91,8 @@ def _sections(report: Report) -> dict[str, str]:
 
 
 def _rows(report: Report) -> tuple[Runner, ...]:
-    """The runners of the table: all with red flags, and of the others those most at risk."""
-    flagged = sum(bool(runner.flagged) for runner in report.runners)
+    """The runners of the table: all with recent red flags, of the others those most at risk."""
+    flagged = sum(bool(runner.recently_flagged) for runner in report.runners)
     most = MOST_RUNNERS if report.summary.runners else MOST_RUNS
     return report.runners[: max(most, flagged)] if report.is_squad else ()
 

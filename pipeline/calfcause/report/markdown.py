@@ -30,10 +30,12 @@ def plain(text: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield from (f"# Why the calves are sore: {plain(wording.whose(report))}", "")
     if report.flagged:
-        yield from (f"## {wording.SEE_A_CLINICIAN}", "", wording.RED_FLAGS_FIRST, "")
+        yield from (f"## {wording.SEE_A_CLINICIAN}", "", wording.red_flags_first(report), "")
         for one in report.flagged:
             flag = one.flag
-            runs = ", ".join(_which(run) for run in one.runs)
+            told = [", ".join(map(_which, one.recent))] if one.recent else []
+            told += [f"earlier {', '.join(map(_which, one.earlier))}"] if one.earlier else []
+            runs = "; ".join(told)
             yield f"- **{capital(flag.sign)}**: {runs}. {flag.why} {flag.do} ({_cite(flag.source)})"
         yield ""
     yield from _section("short")
@@ -81,7 +83,7 @@ def _cite(source: Reference) -> str:
 def _at_risk(report: Report) -> Iterator[str]:
     if not report.is_squad:
         return
-    yield from _section("risk")
+    yield from (*_section("risk"), wording.table_order(report), "")
     yield "| runner or run | runs | latest risk | highest | likeliest cause | red flags |"
     yield "| --- | ---: | ---: | ---: | --- | ---: |"
     for one in report.runners:
@@ -91,7 +93,7 @@ def _at_risk(report: Report) -> Iterator[str]:
             percent(one.latest.answer.p_sore),
             percent(one.highest.answer.p_sore),
             wording.likeliest_of(one),
-            f"{len(one.flagged):,}" if one.flagged else "",
+            wording.flags_of(one),
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
@@ -122,6 +124,7 @@ def _card(run: Run, report: Report) -> Iterator[str]:
         for one in causes:
             said = wording.said(one, answer)
             yield f"  - {percent(one.p_given_sore)} {one.title}" + (f": {said}" if said else "")
+    yield from (f"- {one.text}" for one in answer.contradictions)
     notes = [note for note in answer.course if note not in report.eases]
     yield from (f"- {note.text} ({_cite(note.source)})" for note in notes)
     for question in answer.questions:

@@ -13,7 +13,14 @@ def as_dict(report: Report) -> dict[str, Any]:
     """The report as dicts, lists, texts and numbers."""
     return {
         "red_flags": [
-            {**asdict(one.flag), "runs": [_which(run) for run in one.runs]}
+            {
+                **asdict(one.flag),
+                "runs": [
+                    {**_which(run), "recent": recent}
+                    for runs, recent in ((one.recent, True), (one.earlier, False))
+                    for run in runs
+                ],
+            }
             for one in report.flagged
         ],
         "source": report.source,
@@ -65,6 +72,7 @@ def _runner(runner: Runner) -> dict[str, Any]:
         "highest": {**_which(runner.highest), "p_sore": runner.highest.answer.p_sore},
         "likeliest": [{"title": title, "runs": runs} for title, runs in runner.likeliest],
         "red_flagged": len(runner.flagged),
+        "recently_red_flagged": len(runner.recently_flagged),
         "pattern": None,
     }
     if runner.pattern is not None:

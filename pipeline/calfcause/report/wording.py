@@ -6,10 +6,11 @@ from heapq import nlargest
 from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, Answer, CauseAnswer
 from calfcause.glossary import terms_in
 from calfcause.render import change_of_risk, in_short
-from calfcause.report.contents import Report, Run, Runner, named_cause
-from calfcause.texts import capital
+from calfcause.report.contents import RECENT_WEEKS, Report, Run, Runner, named_cause
+from calfcause.texts import capital, counted
 
 SEE_A_CLINICIAN = "See a clinician"
+EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
 RED_FLAGS_FIRST = "These signs come first, by rule. All that follows is about training only."
 TRAINED = (
     "The model is trained on simulated runs. It names likely training causes; it is never a"
@@ -81,15 +82,6 @@ def percent(chance: float) -> str:
     return f"{chance:.0%}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "run"), counted(1200, "run")
-    ('1 run', '1,200 runs')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def day(run: Run) -> str:
     """When the run was, empty where that was not told."""
     when = run.told.when
@@ -108,14 +100,36 @@ def whose(report: Report) -> str:
 def key_numbers(report: Report) -> dict[str, str]:
     """What the report comes to: numbers by what they count."""
     found = report.summary
-    runners = {"runners": f"{found.runners:,}"} if found.runners else {}
+    counts = [counted(found.runs, "run")]
+    counts += [counted(found.runners, "runner")] if found.runners else []
     return {
-        "runs": f"{found.runs:,}",
-        **runners,
+        **{what: number for number, what in map(str.split, counts)},
         "expected sore": f"{found.expected_sore:,.1f}",
         "told sore": f"{found.told_sore:,}",
         "with red flags": f"{found.red_flagged:,}",
     }
+
+
+def red_flags_first(report: Report) -> str:
+    """What stands above the red flags."""
+    earlier = any(one.earlier for one in report.flagged)
+    return f"{RED_FLAGS_FIRST} {EARLIER}" if earlier else RED_FLAGS_FIRST
+
+
+def flags_of(runner: Runner) -> str:
+    """In how many runs a runner had red flags, recently and earlier; empty where in none."""
+    recent = len(runner.recently_flagged)
+    earlier = len(runner.flagged) - recent
+    found = [f"{recent:,}"] if recent else []
+    return ", ".join(found + ([f"{earlier:,} earlier"] if earlier else []))
+
+
+def table_order(report: Report) -> str:
+    """How the table of runners or runs is sorted."""
+    several = any(one.known for one in report.runners)
+    first = f"Red flags of the last {RECENT_WEEKS} weeks first" if several else "Red flags first"
+    by = "the risk of the latest run" if several else "risk"
+    return f"{first}, then by {by}."
 
 
 def summary(report: Report) -> Iterator[str]:
@@ -128,6 +142,8 @@ def summary(report: Report) -> Iterator[str]:
         most = nlargest(3, report.runners, key=lambda runner: runner.latest.answer.p_sore)
         risks = ", ".join(f"{one.name} ({percent(one.latest.answer.p_sore)})" for one in most)
         yield f"Most at risk by the latest run: {risks}."
+    if odd := sum(bool(run.answer.contradictions) for run in report.runs):
+        yield f"Cells of {counted(odd, 'run')} do not go together; the cards say which."
     yield TRAINED
 
 
@@ -213,5 +229,5 @@ def model_in_words(report: Report) -> str:
     version = f"calfcause {model.calfcause}" if model.calfcause else "a model without description"
     if model.n_sessions is None:
         return f"Answered by {version}."
-    of = f" of {model.n_runners:,} runners" if model.n_runners is not None else ""
+    of = f" of {counted(model.n_runners, 'runner')}" if model.n_runners is not None else ""
     return f"Answered by {version}, trained on {model.n_sessions:,} simulated runs{of}."

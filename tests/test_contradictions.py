@@ -1,0 +1,137 @@
+"""Cells that cannot both be true are named, honest ones are not; the answer comes all the same."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calfcause.cells import encode_session
+from calfcause.contradictions import RULES, contradictions
+from calfcause.report import write_report
+from calfcause.sessions import encode_frame
+from calfcause.simulate import simulate, world_named
+from calfcause.units import UNITS
+
+DATA = Path(__file__).parents[1] / "data"
+# A rule that speaks up more often than in so many honest rows takes errors of watches for lies.
+MOST_HONEST = 0.005
+
+# One session for every rule, in the order of the rules; between them they raise nothing else.
+CLASHING = (
+    {"surface": "road", "soft_surface_fraction": 1},
+    {"terrain": "flat", "distance_km": 10, "elevation_gain_m": 600},
+    {"usual_terrain": "flat", "usual_climb_m_per_km": 60},
+    {"elevation_gain_m": 4000, "distance_km": 5},
+    {"duration_min": 10, "distance_km": 10},
+    {"duration_min": 1500, "distance_km": 5},
+    {"fastest_pace_min_per_km": 9, "distance_km": 10, "duration_min": 50},
+    {"weekly_distance_km": 5, "distance_km": 12},
+    {"longest_run_28d_km": 90, "usual_weekly_distance_km": 10, "weekly_distance_km": 12},
+    {"longest_run_28d_km": 0, "weekly_distance_km": 60, "distance_km": 10},
+    {"longest_run_28d_km": 0, "sore_calf_runs_28d": 2},
+    {"experience_weeks": 0, "usual_weekly_distance_km": 60},
+    {"shoe_type": "zero_drop", "shoe_drop_mm": 10},
+    {"severity_0_10": 0, "sore_days": 3},
+)
+CONSISTENT = (
+    {"surface": "sand", "soft_surface_fraction": 0.9, "terrain": "flat", "elevation_gain_m": 30},
+    {"distance_km": 12, "weekly_distance_km": 12, "longest_run_28d_km": 8},
+    {"distance_km": 12, "duration_min": 60, "fastest_pace_min_per_km": 4.2},
+    {"distance_km": 0.1, "duration_min": 0.2, "fastest_pace_min_per_km": 2},
+    {"experience_weeks": 0, "usual_weekly_distance_km": 0, "longest_run_28d_km": 0},
+    {"shoe_type": "barefoot", "shoe_drop_mm": 0, "usual_shoe_drop_mm": 10},
+    {"severity_0_10": 0, "sore_days": 0},
+)
+
+
+def found_in(session, units="km"):
+    return contradictions(encode_session(session), UNITS[units])
+
+
+@pytest.mark.parametrize(("rule", "session"), [*zip(RULES, CLASHING, strict=True)])
+def test_every_rule_names_its_cells_and_no_other_speaks_up(rule, session):
+    (found,) = found_in(session)
+    assert found.columns == rule.columns
+    assert found.text.endswith(f": {rule.why}. {rule.taken}")
+
+
+@pytest.mark.parametrize("session", CONSISTENT)
+def test_what_goes_together_is_not_remarked_on(session):
+    assert found_in(session) == ()
+
+
+@pytest.mark.parametrize("session", CLASHING)
+def test_with_either_cell_unknown_there_is_no_contradiction(session):
+    for name in session:
+        assert found_in(session | {name: None}) == ()
+
+
+def test_the_cells_are_told_in_the_units_of_the_reader():
+    (found,) = found_in(CLASHING[7], units="miles")
+    assert found.text.startswith(
+        "Weekly distance (3.1 miles) does not go with distance (7.5 miles)"
+    )
+
+
+@pytest.mark.parametrize("session", CLASHING)
+def test_the_answer_comes_all_the_same(predictor, session):
+    answer = predictor.explain(session)
+    assert answer.p_sore == predictor.predict_one(session)["p_sore"]
+    (found,) = answer.contradictions
+    assert found.text in " ".join(str(answer).split())
+    assert answer.to_dict()["contradictions"][0]["columns"] == found.columns
+
+
+def test_a_report_says_it_in_every_form(predictor, tmp_path):
+    source = tmp_path / "runs.csv"
+    with source.open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["distance_km", "weekly_distance_km"])
+        writer.writeheader()
+        writer.writerows([CLASHING[7], {"distance_km": 5, "weekly_distance_km": 20}])
+    said = found_in(CLASHING[7])[0].text
+    texts = {}
+    for form in ("html", "md", "json"):
+        write_report(predictor, source, tmp_path / form, form=form)
+        texts[form] = (tmp_path / form).read_text("utf-8")
+        assert texts[form].count(said) == 1
+    assert all("Cells of 1 run do not go together" in texts[form] for form in ("html", "md"))
+    odd = [run["contradictions"] for run in json.loads(texts["json"])["runs"]]
+    assert sorted(map(len, odd)) == [0, 1]
+
+
+def shares_of(cells, n_sessions):
+    """How often each rule speaks up, of all rows."""
+    unknown = np.full(n_sessions, np.nan)
+    return {
+        rule.columns: rule.clashes(*(cells.get(name, unknown) for name in rule.columns)).mean()
+        for rule in RULES
+    }
+
+
+@pytest.mark.parametrize("world", ["default", "noisy_records"])
+def test_no_rule_speaks_up_in_simulated_runs(world):
+    cells = simulate(600, 8, world=world_named(world), seed=3).cells
+    shares = shares_of(cells, len(cells["distance_km"]))
+    assert {columns: share for columns, share in shares.items() if share > MOST_HONEST} == {}
+
+
+@pytest.mark.parametrize(("name", "most"), [("real_cases", 0.0), ("real_outcomes", MOST_HONEST)])
+def test_no_rule_speaks_up_in_real_runs(name, most):
+    frame = pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
+    cells, _ = encode_frame(frame)
+    shares = shares_of(cells, len(frame))
+    assert {columns: share for columns, share in shares.items() if share > most} == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: " ".join(rule.columns))
+def test_columns_are_judged_as_single_sessions_are(rule):
+    codes = [encode_session(one) for one in (*CLASHING, *CONSISTENT)]
+    columns = [np.array([one.get(name, np.nan) for one in codes]) for name in rule.columns]
+    said = f"{rule.why}. {rule.taken}"
+    singly = [
+        any(one.text.endswith(said) for one in contradictions(code, UNITS["km"])) for code in codes
+    ]
+    assert rule.clashes(*columns).tolist() == singly

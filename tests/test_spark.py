@@ -382,6 +382,36 @@ def test_packed_csv_becomes_parquet(run, tmp_path):
     assert_same_rows(pq.read_table(tmp_path / "packed.parquet"), expected)
 
 
+def test_a_large_csv_is_answered_in_parts_that_follow_one_another(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("calfcause.spark.csv_files.PART_BYTES", 1 << 20)
+    (tmp_path / "runs").mkdir()
+    note = 'two\nlines, and ""quotes""; ' * 40
+    for name, rows in (("a", 7_000), ("b", 300)):
+        lines = [f'{name}{row},{row % 30},flat,"{note}"\n' for row in range(rows)]
+        lines[-1] = lines[-1].replace("flat", "hily")
+        text = "session_id,distance_km,terrain,Notes\n" + "".join(lines)
+        (tmp_path / "runs" / f"{name}.csv").write_text(text)
+    result = run("runs", "answers", "--on-bad-rows", "flag")
+    assert result.exit_code == 0, result.stderr
+    expected = b""
+    for name in ("a", "b"):
+        whole = tmp_path / f"{name}.csv"
+        predict_file(Predictor.load(), tmp_path / "runs" / whole.name, whole, on_bad_rows="flag")
+        header, _, rest = whole.read_bytes().partition(b"\n")
+        expected += rest
+    parts = [path.read_bytes() for path in sorted((tmp_path / "answers").glob("part-*.csv"))]
+    assert len([part for part in parts if part.count(b"\n") > 1]) > 2
+    assert all(part.startswith(header + b"\n") for part in parts)
+    assert b"".join(part.removeprefix(header + b"\n") for part in parts) == expected
+    # A bad cell is told by the line that an editor shows, also in a block far below the first.
+    result = run("runs", "stopped")
+    height = note.count("\n") + 1
+    for name, rows in (("a", 7_000), ("b", 300)):
+        assert (
+            f"{tmp_path}/runs/{name}.csv, line {2 + (rows - 1) * height}, {HILY}" in result.stderr
+        )
+
+
 @pytest.mark.parametrize(
     ("files", "options", "said"),
     [
@@ -398,10 +428,15 @@ def test_packed_csv_becomes_parquet(run, tmp_path):
             "--on-bad-rows flag",
             "runs/b.csv, line 2: the quotes of the row",
         ),
+        (
+            {"a.csv": "terrain,x\nflat,1\n", "b.csv": "terrain;x\nflat;1\n"},
+            "",
+            "runs/b.csv has other delimiters or decimal marks than",
+        ),
         ({"year=2025/a.csv": "terrain\nflat\n"}, "", "tells year by the names of its folders"),
         ({"a.parquet": "no such thing"}, "", "Spark: "),
     ],
-    ids=["none", "others", "both", "columns", "quotes", "partitioned", "damaged"],
+    ids=["none", "others", "both", "columns", "quotes", "marks", "partitioned", "damaged"],
 )
 def test_folders_that_cannot_be_read_are_refused_in_a_line(run, tmp_path, files, options, said):
     for name, text in files.items():

@@ -1,30 +1,132 @@
-"""CSV files as Spark brings them, whole and as bytes, opened by the package's own reader."""
+"""CSV files as Spark brings them, whole and as bytes, cut into blocks by the package's own reader.
+
+Only who has read a file from its start knows which of its lines end rows, as quotes may go on over
+lines. So one worker cuts a file, which takes little, and all of them answer its blocks.
+"""
 
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
 from calfcause.errors import SchemaError
+from calfcause.sessions import Layout
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 Batches = Iterator[pa.RecordBatch]
 
+# As much of the files as is answered in a row: some seconds' work.
+PART_BYTES = 16 << 20
+# A block, or what is wrong with a file, and the part that it belongs to.
+BLOCKS = pa.schema(
+    {
+        "part": pa.int32(),
+        "path": pa.string(),
+        "next": pa.int64(),
+        "before": pa.int64(),
+        "next_before": pa.int64(),
+        "data": pa.binary(),
+        "layout": pa.binary(),
+        "error": pa.string(),
+    }
+)
 
-def files_of(batches: Batches) -> Iterator[tuple[str, pa.Buffer]]:
+
+def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
+    """The blocks of some files, in parts that follow one another as the files and their rows do.
+
+    Parameters
+    ----------
+    files : as Spark reads them as ``binaryFile``.
+    first : how the first one is written, whose header the others have to have.
+    alike : whether they have to have its delimiter and decimal mark, too.
+    """
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    found = sorted(
+        (file["path"], file["length"]) for file in files.select("path", "length").collect()
+    )
+    *begins, size = accumulate((length for _, length in found), initial=0)
+    begin_of = dict(zip((path for path, _ in found), begins, strict=True))
+    part_bytes = PART_BYTES
+
+    def cut(batches: Batches) -> Batches:
+        for path, content in _files_of(batches):
+            for begin, row in _rows_of(path, content, first, alike):
+                row["part"] = (begin_of[path] + begin) // part_bytes
+                yield pa.RecordBatch.from_pylist([row], BLOCKS)
+
+    blocks = files.select("path", "content").mapInArrow(cut, from_arrow_schema(BLOCKS))
+    parts = blocks.repartitionById(size // part_bytes + 1, "part")
+    return parts.sortWithinPartitions("path", "next")
+
+
+def _rows_of(
+    path: str, content: pa.Buffer, first: Layout, alike: bool
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The blocks of a file, each with how much had been read; last, what is wrong with the file."""
+    row: dict[str, Any] = {"path": path, "next": 0}
+    try:
+        with _opened(plain_path(path), content) as file:
+            layout = replace(file.layout, name=plain_path(path))
+            _check(layout, first, alike)
+            row["layout"] = pickle.dumps(layout)
+            for block in file.blocks():
+                row |= vars(block)
+                yield int((file.share or 0) * len(content)), row
+    except SchemaError as error:
+        yield len(content), {"path": path, "next": row["next"] + 1, "error": str(error)}
+
+
+def blocks_in(batches: Batches) -> Iterator[Mapping[str, Any]]:
+    """The blocks of some parts, as they travel."""
+    for batch in batches:
+        for at in range(batch.num_rows):
+            yield batch.slice(at, 1).to_pylist()[0]
+
+
+def unpacked(row: Mapping[str, Any]) -> tuple[Layout, Block]:
+    """A block that has travelled, and how its file is written.
+
+    Raises
+    ------
+    SchemaError
+        If the file cannot be read.
+    """
+    if row["error"] is not None:
+        raise SchemaError(row["error"])
+    names = ("data", "before", "next", "next_before")
+    return pickle.loads(row["layout"]), Block(**{name: row[name] for name in names})
+
+
+def layouts(batches: Batches) -> Batches:
+    """How each file is written, pickled: a driver need not hold a file to know."""
+    for path, content in _files_of(batches):
+        with _opened(plain_path(path), content) as file:
+            layout = pickle.dumps(replace(file.layout, name=plain_path(path)))
+        yield pa.RecordBatch.from_arrays([pa.array([layout], pa.binary())], ["layout"])
+
+
+def _files_of(batches: Batches) -> Iterator[tuple[str, pa.Buffer]]:
     """Where each file lies and what is in it."""
     for batch in batches:
         paths, contents = batch.column("path"), batch.column("content")
         for path, content in zip(paths, contents, strict=True):
-            yield plain_path(path.as_py()), content.as_buffer()
+            yield path.as_py(), content.as_buffer()
 
 
 @contextmanager
-def opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
+def _opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
     """Open a CSV file that came as bytes.
 
     Raises
@@ -43,12 +145,21 @@ def opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
             raise SchemaError(str(error).replace(str(copy), path)) from None
 
 
-def layouts(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """How each file is written, pickled: a driver need not hold a file to know."""
-    for path, content in files_of(batches):
-        with opened(path, content) as file:
-            layout = pickle.dumps(replace(file.layout, name=path))
-        yield pa.RecordBatch.from_arrays([pa.array([layout], pa.binary())], ["layout"])
+def _check(layout: Layout, first: Layout, alike: bool) -> None:
+    if layout.header != first.header:
+        beyond = [name for name in layout.header if name not in first.header]
+        lacking = [name for name in first.header if name not in layout.header]
+        raise SchemaError(
+            f"{layout.name} has other columns than {first.name}, or in another order: lacking"
+            f" {', '.join(lacking) or 'none'}, beyond those {', '.join(beyond) or 'none'};"
+            " files that are answered together need the same header"
+        )
+    marks = (layout.delimiter, layout.decimal), (first.delimiter, first.decimal)
+    if alike and marks[0] != marks[1]:
+        raise SchemaError(
+            f"{layout.name} has other delimiters or decimal marks than {first.name}, {marks[0]}"
+            f" instead of {marks[1]}; write the answers to Parquet, or the files alike"
+        )
 
 
 def plain_path(path: str) -> str:

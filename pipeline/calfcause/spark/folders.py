@@ -20,7 +20,7 @@ from calfcause.batch.report import BatchReport
 from calfcause.batch.texts import quoted
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.sessions import Layout
-from calfcause.spark.csv_files import Batches, layouts, plain_path
+from calfcause.spark.csv_files import Batches, in_blocks, layouts, plain_path
 from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
 from calfcause.spark.session import interruptible, quietly, translated
 from calfcause.spark.worker import LINES, Job
@@ -65,8 +65,9 @@ def predict_folder(
 
     Notes
     -----
-    A file of CSV is read by one worker, as on one machine, since quotes may go on over lines. Every
-    part of CSV has the header. Rows keep their order within a part; the parts have none.
+    A file of CSV is cut into blocks by one worker, since quotes may go on over lines, and answered
+    by all; its answers' parts follow one another as the files, by their names, and their rows do.
+    Every part that is CSV has the header. Rows of Parquet keep their order within a part.
     """
     options: dict[str, Any] = {
         "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units
@@ -79,16 +80,15 @@ def _write(spark: "SparkSession", source: str, target: str, options: dict[str, A
     with _new_folder(spark, target) as (storage, part):
         read = spark.read.format("binaryFile").load(source)
         to_csv = _end_of(target, (*PACKING, PARQUET_END))
-        is_csv = _are_csv(read, source)
-        if is_csv:
-            sessions = read.select("path", "content")
+        if _are_csv(read, source):
             layout = _layout_of_first(spark, read)
             job = job_for(layout.header, layout.name, **options)
-            job = replace(job, source=source, layout=layout)
+            job = replace(job, source=source, layout=layout, to_parquet=to_csv == PARQUET_END)
+            sessions = in_blocks(read, layout, alike=not job.to_parquet)
         else:
             sessions = spark.read.parquet(source)
             job = job_for(sessions.columns, source, **options)
-        job = replace(job, to_parquet=to_csv == PARQUET_END or (not to_csv and not is_csv))
+            job = replace(job, to_parquet=to_csv in ("", PARQUET_END))
         if options["on_bad_rows"] == "stop":
             raise_complaints(sessions, job)
         if job.to_parquet:

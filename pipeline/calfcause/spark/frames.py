@@ -15,7 +15,7 @@ from calfcause.schema import COLUMNS
 from calfcause.sessions import find_columns
 from calfcause.spark.csv_files import Batches
 from calfcause.spark.session import quietly, translated
-from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, Shipped, places
+from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, places
 from calfcause.units import units_named
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def job_for(
             f" {on_bad_rows!r}"
         )
     return Job(
-        model=Shipped.of(Predictor.load(model)),
+        predictor=Predictor.load(model),
         source=source,
         known=find_columns(names, COLUMNS, source),
         names=list(names),
@@ -112,6 +112,10 @@ def job_for(
         explain=explain,
         on_bad_rows=on_bad_rows,
         units=units_named(units),
+        layout=None,
+        to_parquet=True,
+        packing=None,
+        side_packing=None,
     )
 
 
@@ -155,7 +159,7 @@ def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
 
 
 def raise_complaints(sessions: "DataFrame", job: Job) -> None:
-    """Look at all known cells, or at all files.
+    """Look at all known cells, and at whether all files can be read.
 
     Raises
     ------

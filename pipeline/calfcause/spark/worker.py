@@ -7,24 +7,23 @@ import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import pyarrow as pa
 
 import calfcause
-from calfcause.batch.answering import Answered, Answering, OnBadRows
+from calfcause.batch.answering import Answered, Answering
 from calfcause.batch.arrays import integers, strings
 from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.cells import plain_name
 from calfcause.errors import ModelError, SchemaError
 from calfcause.predict import Predictor
-from calfcause.schema import Column
-from calfcause.sessions import Layout, raise_bad_cells
-from calfcause.spark.csv_files import Batches, files_of, opened
-from calfcause.units import Units
+from calfcause.sessions import raise_bad_cells
+from calfcause.spark.csv_files import Batches, blocks_in, unpacked
 
 # As many complaints as a message shows, from every partition: which come first is known later.
 SHOWN = 10
@@ -68,38 +67,25 @@ def loaded(model: Shipped) -> Predictor:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
-    """How sessions are answered; goes to every executor.
+class Job(Answering):
+    """How sessions are answered; goes to every executor, where its predictor is loaded once.
 
     Attributes
     ----------
     source : what messages call the sessions.
-    known, names : the known columns by place, and the names of all.
-    called : what the answers' columns are called, in order.
-    layout : how the first file is written, of which others are not to differ; None but of CSV.
-    to_parquet : whether answers stay columns; otherwise they become lines of CSV.
+    layout : of CSV, how the first file is written; others may differ in all but the header.
     """
 
-    model: Shipped
     source: str
-    known: Mapping[int, Column]
-    names: Sequence[str]
-    called: Sequence[str]
-    explain: bool
-    on_bad_rows: OnBadRows
-    units: Units
-    layout: Layout | None = None
-    to_parquet: bool = True
 
-    def answering(self, layout: Layout | None) -> Answering:
-        return Answering(
-            predictor=loaded(self.model), layout=layout, known=self.known, names=self.names,
-            called=self.called, explain=self.explain, on_bad_rows=self.on_bad_rows,
-            units=self.units, to_parquet=self.to_parquet, packing=None, side_packing=None,
-        )  # fmt: skip
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self) | {"predictor": Shipped.of(self.predictor)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state, predictor=loaded(state["predictor"]))
 
     def answers(self, batches: Batches) -> Iterator[Answered]:
-        """Answer sessions, or files of sessions where there is a layout.
+        """Answer sessions, or blocks of CSV where there is a layout.
 
         Raises
         ------
@@ -107,40 +93,18 @@ class Job:
             If cells are not allowed and bad rows are to stop it, or a file cannot be read.
         """
         if self.layout is None:
-            answering = self.answering(None)
             for block in blocks_of(batches, self.names):
-                yield self._answered(answering, block)
+                yield self._answered(block)
             return
-        for path, content in files_of(batches):
-            with opened(path, content) as file:
-                self._check(file.layout, path)
-                answering = self.answering(file.layout)
-                for block in file.blocks():
-                    yield self._answered(answering, block)
+        for row in blocks_in(batches):
+            layout, block = unpacked(row)
+            yield replace(self, layout=layout)._answered(block)
 
-    def _answered(self, answering: Answering, block: Block) -> Answered:
+    def _answered(self, block: Block) -> Answered:
         with _without_collecting():
-            found = answering(block)
+            found = self(block)
         raise_bad_cells(found.bad_cells, self.source)
         return found
-
-    def _check(self, layout: Layout, path: str) -> None:
-        first = self.layout
-        assert first is not None
-        if layout.header != first.header:
-            beyond = [name for name in layout.header if name not in first.header]
-            lacking = [name for name in first.header if name not in layout.header]
-            raise SchemaError(
-                f"{path} has other columns than {first.name}, or in another order: lacking"
-                f" {', '.join(lacking) or 'none'}, beyond those {', '.join(beyond) or 'none'};"
-                " files that are answered together need the same header"
-            )
-        marks = (layout.delimiter, layout.decimal), (first.delimiter, first.decimal)
-        if not self.to_parquet and marks[0] != marks[1]:
-            raise SchemaError(
-                f"{path} has other delimiters or decimal marks than {first.name}, {marks[0]}"
-                f" instead of {marks[1]}; write the answers to Parquet, or the files alike"
-            )
 
     # The functions that Spark calls with the batches of a partition.
 
@@ -178,13 +142,11 @@ class Job:
                     row = f"partition {partition}, row {block.before + cell.row}"
                     yield row if named is None else f"session {named}", cell.complaint
             return
-        for path, content in files_of(batches):
+        for one in blocks_in(batches):
             try:
-                with opened(path, content) as file:
-                    self._check(file.layout, path)
-                    for block in file.blocks():
-                        for cell in read_csv(block, file.layout, as_table=False).bad_cells:
-                            yield f"{path}, line {cell.line}", cell.complaint
+                layout, block = unpacked(one)
+                for cell in read_csv(block, layout, as_table=False).bad_cells:
+                    yield f"{layout.name}, line {cell.line}", cell.complaint
             except SchemaError as error:
                 yield "", str(error)
 

@@ -1,15 +1,20 @@
-"""Whole files: calfcause predict beside pandas with scikit-learn, and beside a bare copy.
+"""Whole files: calfcause predict beside pandas, beside mlflow models predict, and a bare copy.
 
-All of them read the same CSV of 25 columns without text and write it with answers; the copy writes
-it as it is, which is the limit. Pandas holds the file in memory and asks the scikit-learn pipeline
-of the same model. The contestants take turns, each in processes of its own, start included, so that
-a noisy machine is noisy to all; read the ratios.
+All of them read the same CSV of 25 columns without text. Pandas holds the file in memory, asks the
+scikit-learn pipeline of the same model and writes rows and answers; so does MLflow, with the
+model as an MLflow one, but writes the answers alone, as JSON. The copy writes the file as it is,
+which is the limit. The contestants take turns, each in processes of its own, start included, so
+that a noisy machine is noisy to all; read the ratios. A file of one row tells the start by itself.
 
-    python benchmarks/files.py                    # 10^4, 10^5 and 10^6 rows
-    python benchmarks/files.py --rows 10000000 --rounds 1 --only plain
+    python benchmarks/files.py                    # 1, 10^4, 10^5, 10^6 and 10^7 rows
+    python benchmarks/files.py --rows 100000 --rounds 1 --only plain mlflow
+
+Beyond 10^6 rows only calfcause predict and the copy, which hold none of it in memory, have a turn,
+and only one.
 """
 
 import argparse
+import logging
 import os
 import platform
 import statistics
@@ -24,6 +29,7 @@ from pathlib import Path
 
 import numpy as np
 
+import calfcause
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 
@@ -64,6 +70,7 @@ chances = joblib.load(f"{model}/pipeline.joblib").predict_proba(sessions)
 answers = pd.DataFrame(answer_columns(chances), index=sessions.index)
 sessions.join(answers).to_csv(out, index=False, float_format="%.6g")
 """
+MLFLOW = ["-m", "mlflow", "models", "predict", "--env-manager", "local", "-t", "csv"]
 COPY = """
 import sys, pyarrow as pa, pyarrow.csv
 with pa.csv.open_csv(sys.argv[1]) as given, pa.csv.CSVWriter(sys.argv[2], given.schema) as out:
@@ -71,11 +78,16 @@ with pa.csv.open_csv(sys.argv[1]) as given, pa.csv.CSVWriter(sys.argv[2], given.
         out.write_batch(batch)
 """
 PREDICT = ["-m", "calfcause", "predict"]
+MOST_ROWS_FOR_ALL, FOR_ANY_SIZE = 10**6, ("plain", "bare copy by pyarrow [3]")
+NOT_ALIKE = """
+[1] writes every row anew, as pandas prints its cells; calfcause predict keeps the bytes of a row
+[2] the command line itself, --env-manager local; writes answers without their rows, as JSON
+[3] reads and writes the columns, and answers nothing"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, nargs="+", default=[10**4, 10**5, 10**6])
+    parser.add_argument("--rows", type=int, nargs="+", default=[1, 10**4, 10**5, 10**6, 10**7])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--model",
@@ -87,10 +99,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         model = options.model or trained(Path(folder, "model"))
+        log_as_mlflow_does(model, Path("logged"))
         print(machine())
         for n_rows in options.rows:
             write_runs(Path("in.csv"), n_rows)
             measure(n_rows, model, options.rounds, options.only)
+        print(NOT_ALIKE)
 
 
 def trained(folder: Path) -> Path:
@@ -104,8 +118,21 @@ def trained(folder: Path) -> Path:
     return folder
 
 
+def log_as_mlflow_does(model: Path, folder: Path) -> None:
+    """The same model for MLflow's command line."""
+    import mlflow
+
+    # Without a signature MLflow hands on any columns; it warns that it can infer none.
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
+    mlflow.pyfunc.save_model(
+        folder,
+        python_model=str(Path(calfcause.__file__).with_name("pyfunc_model.py")),
+        artifacts={"folder": str(model)},
+    )
+
+
 def machine() -> str:
-    names = ("numpy", "onnxruntime", "pandas", "pyarrow", "scikit-learn")
+    names = ("numpy", "onnxruntime", "pandas", "pyarrow", "scikit-learn", "mlflow")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     processors = len(os.sched_getaffinity(0))
     return (
@@ -131,13 +158,16 @@ def measure(n_rows: int, model: Path, rounds: int, only: list[str] | None) -> No
         "plain": [*PREDICT, given, "-o", out, "--model", str(model)],
         "plain, one process": [*PREDICT, given, "-o", out, "--model", str(model), "--workers", "1"],
         "with --explain": [*PREDICT, given, "-o", out, "--model", str(model), "--explain"],
-        "pandas and scikit-learn": ["-c", PANDAS, given, out, str(model)],
-        "bare copy by pyarrow": ["-c", COPY, given, out],
+        "pandas and scikit-learn [1]": ["-c", PANDAS, given, out, str(model)],
+        "mlflow models predict [2]": [*MLFLOW, "-m", "logged", "-i", given, "-o", "out.json"],
+        "bare copy by pyarrow [3]": ["-c", COPY, given, out],
     }
     if only:
         contestants = {
             name: command for name, command in contestants.items() if name.startswith(tuple(only))
         }
+    elif n_rows > MOST_ROWS_FOR_ALL:
+        rounds, contestants = 1, {name: contestants[name] for name in FOR_ANY_SIZE}
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     peaks: dict[str, float] = dict.fromkeys(contestants, 0.0)
     for _ in range(rounds):
@@ -146,11 +176,13 @@ def measure(n_rows: int, model: Path, rounds: int, only: list[str] | None) -> No
             peaks[name] = max(peaks[name], peak_memory_mb(command))
             taken[name].append(time.perf_counter() - started)
     first = statistics.median(next(iter(taken.values())))
-    print(f"\n{n_rows:,} rows of {os.path.getsize(given) / n_rows:.0f} bytes")
+    bytes_each = os.path.getsize(given) / n_rows
+    size = f"{n_rows:,} rows of {bytes_each:.0f} bytes" if n_rows > 1 else "1 row, so the start"
+    print(f"\n{size}; {'once' if rounds == 1 else f'medians of {rounds} rounds'}")
     for name, seconds in taken.items():
         middle = statistics.median(seconds)
         print(
-            f"  {name:26} {middle:8.2f} s {n_rows / middle:11,.0f} rows/s"
+            f"  {name:28} {middle:8.2f} s {n_rows / middle:11,.0f} rows/s"
             f"   {middle / first:6.2f} x plain   {peaks[name]:7,.0f} MB"
         )
 

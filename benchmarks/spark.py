@@ -4,7 +4,8 @@ Every contestant answers the same rows of Parquet into Parquet: Spark a folder o
 predict one file. Spark's start is told apart from its work: a session is started, its workers are
 warmed up by a small folder, and only then the folder is answered. The other is timed from its
 start, as it starts in a second. The contestants take turns, so that a noisy machine is noisy to
-all. From two numbers of rows follows what one more row takes, and with that where Spark pays.
+all. From two numbers of rows follows what one more row takes, and with that where Spark pays. It
+needs Java, and ends with the code 77 where there is none.
 
     python benchmarks/spark.py                     # 10^5 and 10^6 rows
     python benchmarks/spark.py --rows 100000 --rounds 1
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +34,16 @@ from calfcause.simulate.frame import in_plain_text, to_table
 
 WORKERS = (1, 2)
 PARTS = 8
+# What write_results.py takes for a benchmark that cannot run here.
+CANNOT_RUN = 77
+# What two workers tell is not stretched to more than these.
+MOST_WORKERS = 32
+# The seconds that no rows take, and one more row.
+Line = tuple[float, float]
+NOT_ALIKE = """
+calfcause predict is timed with its start; "start" and "warm-up" come before Spark's other times.
+"stop" reads all rows twice, first for their bad cells, and "flag" once; calfcause predict stops and
+reads once."""
 SPARK = """
 import json, shutil, sys, time
 workers, warm, given, out = sys.argv[1:]
@@ -54,6 +66,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10**5, 10**6])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        print("Spark needs Java: on Debian, apt-get install default-jre-headless", file=sys.stderr)
+        raise SystemExit(CANNOT_RUN)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -65,6 +80,7 @@ def main() -> None:
             pq.write_table(pq.read_table("given"), "given.parquet")
             taken[n_rows] = measure(n_rows, options.rounds)
             shutil.rmtree("given")
+        print(NOT_ALIKE)
         if len(taken) > 1:
             tell_where_it_pays(taken)
 
@@ -122,29 +138,55 @@ def measure(n_rows: int, rounds: int) -> dict[str, float]:
 
 
 def tell_where_it_pays(taken: dict[int, dict[str, float]]) -> None:
+    """Fit a start and seconds a row to the fewest and the most rows, and go on from there."""
     few, *_, many = taken
 
-    def each(name: str) -> float:
-        return (taken[many][name] - taken[few][name]) / (many - few)
+    def fitted(name: str) -> Line:
+        each = (taken[many][name] - taken[few][name]) / (many - few)
+        return taken[few][name] - few * each, each
 
-    print("\nOne more million of rows, and where Spark pays, its start included")
-    for one in (f"calfcause predict, {workers}" for workers in WORKERS):
-        print(f"  {one:24} {each(one) * 1e6:8.2f} s")
-    for workers in WORKERS:
+    print(
+        f"\n{f'fitted to {few:,} and {many:,} rows':34} {'start':>10} {'a million more rows':>21}"
+    )
+    lines = {f"calfcause predict, {one}": fitted(f"calfcause predict, {one}") for one in WORKERS}
+    for one in WORKERS:
         for way in ("stop", "flag"):
-            name = f"Spark, {workers}, {way}"
-            print(f"  {name:24} {each(name) * 1e6:8.2f} s", end="")
-            for rival in (f"calfcause predict, {other}" for other in WORKERS):
-                gain = each(rival) - each(name)
-                if gain <= 0:
-                    print(f"; never beside {rival}", end="")
-                    continue
-                begun = sum(
-                    taken[few][f"Spark, {workers}, {part}"] for part in ("start", "warm-up")
-                )
-                behind = begun + taken[few][name] - taken[few][rival]
-                print(f"; from {max(few + behind / gain, 0):,.0f} rows on beside {rival}", end="")
-            print()
+            # The start is that of few rows: only noise tells it from that of many.
+            begun = sum(taken[few][f"Spark, {one}, {part}"] for part in ("start", "warm-up"))
+            start, each = fitted(f"Spark, {one}, {way}")
+            lines[f"Spark, {one}, {way}"] = begun + start, each
+    for name, (start, each) in lines.items():
+        print(f"  {name:32} {start:8.2f} s {each * 1e6:19.2f} s")
+    rival = lines["calfcause predict, 1"]
+    spark = [lines[f"Spark, {one}, stop"] for one in WORKERS]
+    if min(each for _, each in (rival, *spark)) <= 0:
+        print("The noise is larger than what the rows take: take more of them.")
+        return
+    print("Extrapolated from that, beside one process of calfcause predict:")
+    for one, line in zip(WORKERS, spark, strict=True):
+        print(f"  Spark with {one} {'worker' if one == 1 else 'workers'} {pays(line, rival)}.")
+    print(f"  {more_workers(*spark, rival)}")
+
+
+def pays(spark: Line, rival: Line) -> str:
+    """From how many rows on the one with the longer start is the faster."""
+    gain = rival[1] - spark[1]
+    if gain <= 0:
+        return "never pays, as a row takes it no less"
+    return f"pays from {max(spark[0] - rival[0], 0) / gain:,.0f} rows on"
+
+
+def more_workers(one: Line, two: Line, rival: Line) -> str:
+    """How many workers would pay, if the third and others gained what the second did."""
+    gained = 1 / two[1] - 1 / one[1]
+    needed = floor((1 / rival[1] - 1 / one[1]) / gained) + 2 if gained > 0 else MOST_WORKERS + 1
+    if needed > MOST_WORKERS:
+        return "The second worker gained too little to tell how many would."
+    if needed <= 2:
+        return "More workers pay sooner."
+    faster = two[0], 1 / (1 / one[1] + gained * (needed - 1))
+    paying = pays(faster, rival).replace("pays", "pay")
+    return f"If others gained what the second did, {needed} workers would {paying}; no fewer do."
 
 
 def run(command: list[str]) -> str:

@@ -322,6 +322,18 @@ def test_a_pipe_is_written_into(predictor, written, tmp_path):
     assert (tmp_path / "pipe").is_fifo()
 
 
+def test_a_pipe_is_read_once(predictor, written, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=[written.read_bytes()])
+    writer.start()
+    predict_file(predictor, tmp_path / "pipe", tmp_path / "out.csv")
+    writer.join()
+    predict_file(predictor, written, tmp_path / "whole.csv")
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    with pytest.raises(CalfcauseError, match="only from a file to a file"):
+        predict_file(predictor, tmp_path / "pipe", tmp_path / "out.csv", resume=True)
+
+
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_standard_output_takes_the_form_of_the_input(runs, written, tmp_path, name, form):
@@ -339,16 +351,58 @@ def test_standard_output_takes_the_form_of_the_input(runs, written, tmp_path, na
 # What is left when something interferes
 
 
+# The command as it is, but that all it has done is finished at once.
+AT_ONCE = """
+from calfcause.batch import blocks, files
+files.FINISH_SECONDS, blocks.BLOCK_ROWS = 0.0, 500
+from calfcause.cli import main
+if __name__ == "__main__":
+    main(prog_name="calfcause")
+"""
+RESUMED = "the same command with --resume goes on from there"
+
+
+def write_long(path):
+    """A file that takes long enough to be interrupted."""
+    lines = b"".join(b"%d,%d,flat\n" % (n, n % 40) for n in range(60_000))
+    path.write_bytes(b"session_id,distance_km,terrain\n" + lines)
+
+
+def long_job(tmp_path, *options, out="out.csv", **how):
+    """Start a job that finishes parts all the time; gives it once the first are there."""
+    write_long(tmp_path / "in.csv")
+    process = subprocess.Popen(
+        [sys.executable, "-c", AT_ONCE, "predict", "in.csv", "-o", out, *options],
+        cwd=tmp_path, stderr=subprocess.PIPE, **how,
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not (tmp_path / f".{out}.job" / "manifest.json").exists():
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return process
+
+
+def check_resumed(tmp_path, out):
+    """That the job goes on where it was, and ends as if nothing had happened."""
+    manifest = json.loads((tmp_path / f".{out}.job" / "manifest.json").read_text())
+    assert 0 < manifest["done"]["report"]["rows"] < 60_000
+    command = [sys.executable, "-c", AT_ONCE, "predict", "in.csv", "--workers", "1", "-o"]
+    for options in ([out, "--resume"], [f"whole.{out}"]):
+        subprocess.run([*command, *options], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / out).read_bytes() == (tmp_path / f"whole.{out}").read_bytes()
+    assert names_in(tmp_path) == ["in.csv", out, f"whole.{out}"]
+
+
 def limited(size):
     """A process whose files are no longer than this, as if the disk were full."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.csv.gz", "out.parquet"])
-@pytest.mark.parametrize("resume", [[], ["--resume"]])
-def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name, resume):
+def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name):
     done = subprocess.run(
-        [*COMMAND, written, "-o", name, *resume],
+        [*COMMAND, written, "-o", name],
         cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limited(20_000),
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
@@ -357,48 +411,34 @@ def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name,
     assert names_in(tmp_path) == []
 
 
-def long_job(tmp_path, *options):
-    """Start a job that is long enough to be interrupted; gives it once it has begun to write."""
-    lines = b"".join(b"%d,%d,flat\n" % (n, n % 40) for n in range(20_000))
-    with (tmp_path / "in.csv").open("wb") as file:
-        file.write(b"session_id,distance_km,terrain\n")
-        for _ in range(20):
-            file.write(lines)
-    process = subprocess.Popen(
-        [*COMMAND, "in.csv", "-o", "out.csv", *options], cwd=tmp_path, stderr=subprocess.PIPE
-    )
-    until = time.monotonic() + 120
-    while not any(path.stat().st_size for path in [*tmp_path.glob(".out.csv.*.part")]):
-        if any(tmp_path.glob(".out.csv.job/answers")):
-            break
-        assert process.poll() is None, process.stderr.read()
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    return process
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
+def test_what_is_finished_before_the_disk_is_full_is_gone_on_from(tmp_path, name):
+    process = long_job(tmp_path, out=name, preexec_fn=limited(3_000_000))
+    said = process.communicate()[1].decode()
+    assert process.returncode == 1
+    assert f"no room for {name}" in said and RESUMED in said and "Traceback" not in said
+    assert names_in(tmp_path) == [f".{name}.job", "in.csv"]
+    check_resumed(tmp_path, name)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-@pytest.mark.parametrize("options", [["--workers", "1"], ["--workers", "2"]])
-def test_a_job_that_is_told_to_end_leaves_nothing(tmp_path, number, options):
-    process = long_job(tmp_path, *options)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_job_that_is_told_to_end_keeps_what_is_finished_and_says_so(tmp_path, number, workers):
+    process = long_job(tmp_path, "--workers", workers)
     process.send_signal(number)
-    _, said = process.communicate()
+    said = process.communicate()[1].decode()
     assert process.returncode == 128 + number
-    assert b"Traceback" not in said
-    assert names_in(tmp_path) == ["in.csv"]
-
-
-def test_a_job_to_be_resumed_keeps_what_is_finished_and_says_so(tmp_path):
-    process = long_job(tmp_path, "--resume")
-    until = time.monotonic() + 60
-    while not (tmp_path / ".out.csv.job" / "manifest.json").exists():
-        assert time.monotonic() < until and process.poll() is None
-        time.sleep(0.01)
-    process.terminate()
-    _, said = process.communicate()
-    assert process.returncode == 128 + signal.SIGTERM
-    assert b"the same command goes on from there" in said and b"Traceback" not in said
+    assert RESUMED in said and "Traceback" not in said
     assert names_in(tmp_path) == [".out.csv.job", "in.csv"]
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.csv.gz", "out.csv.zst", "out.parquet"])
+def test_a_killed_job_is_resumed(tmp_path, out):
+    process = long_job(tmp_path, "--workers", "2", out=out)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / out).exists()
+    check_resumed(tmp_path, out)
 
 
 def children_of(number):
@@ -440,7 +480,7 @@ class Stopped(Exception):
 
 @pytest.fixture
 def stopped(monkeypatch, small_blocks, predictor):
-    """Answer a file with --resume until so many rows are done, and stop there."""
+    """Answer a file until so many rows are done, and stop there."""
     monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
 
     def stop_at(n_rows, given, out, **options):
@@ -449,13 +489,13 @@ def stopped(monkeypatch, small_blocks, predictor):
                 raise Stopped
 
         with pytest.raises(Stopped):
-            predict_file(predictor, given, out, resume=True, progress=stop, **options)
+            predict_file(predictor, given, out, progress=stop, **options)
 
     return stop_at
 
 
 @pytest.mark.parametrize("form", [".csv", ".csv.gz", ".parquet"])
-@pytest.mark.parametrize("into", [".csv", ".csv.gz", ".parquet"])
+@pytest.mark.parametrize("into", [".csv", ".csv.zst", ".parquet"])
 @pytest.mark.parametrize("options", [{}, {"explain": True, "on_bad_rows": "side-file"}])
 def test_a_resumed_job_ends_as_if_nothing_had_happened(
     predictor, runs, tmp_path, stopped, form, into, options
@@ -466,9 +506,9 @@ def test_a_resumed_job_ends_as_if_nothing_had_happened(
     given, out, whole = tmp_path / f"in{form}", tmp_path / f"out{into}", tmp_path / f"whole{into}"
     runs.to_parquet(given) if form == ".parquet" else runs.to_csv(given, index=False)
     expected = predict_file(predictor, given, whole, **options)
-    for n_rows in (80, 200):
-        stopped(n_rows, given, out, **options)
-        assert not out.exists() and (tmp_path / f".{out.name}.job").is_dir()
+    stopped(80, given, out, **options)
+    stopped(200, given, out, resume=True, **options)
+    assert not out.exists() and (tmp_path / f".{out.name}.job").is_dir()
     done = []
     report = predict_file(
         predictor, given, out, resume=True, progress=lambda rows, share: done.append(rows),
@@ -477,19 +517,45 @@ def test_a_resumed_job_ends_as_if_nothing_had_happened(
     assert done[0] > 200, "began anew"
     assert str(report).replace("out.", "whole.") == str(expected)
     for ours in [one for one in tmp_path.iterdir() if one.name.startswith("out.")]:
-        theirs = tmp_path / ours.name.replace("out.", "whole.")
-        if ours.suffix == ".parquet":
-            assert pq.read_table(ours).equals(pq.read_table(theirs))
-        elif ours.suffix == ".gz":
-            assert gzip.decompress(ours.read_bytes()) == gzip.decompress(theirs.read_bytes())
-        else:
-            assert ours.read_bytes() == theirs.read_bytes()
+        assert ours.read_bytes() == (tmp_path / f"whole{ours.name[3:]}").read_bytes()
     assert len(names_in(tmp_path)) == (5 if options else 3)
     assert not [name for name in names_in(tmp_path) if name.startswith(".")]
 
 
-@pytest.mark.parametrize("other", ["input", "options", "damage"])
-def test_parts_of_another_job_are_refused(predictor, written, tmp_path, stopped, other):
+def test_wide_rows_are_resumed_in_the_same_blocks(predictor, tmp_path, stopped, monkeypatch):
+    """Of which the bytes of a packed file depend."""
+    monkeypatch.setattr(blocks, "BLOCK_BYTES", 1000)
+    given, out, whole = (tmp_path / name for name in ("in.csv", "out.csv.gz", "whole.csv.gz"))
+    rows = "".join(f'{n % 40},"{"x" * (n % 300)}\n"\n' for n in range(300))
+    given.write_text(f"distance_km,notes\n{rows}")
+    predict_file(predictor, given, whole)
+    stopped(150, given, out)
+    predict_file(predictor, given, out, resume=True)
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_without_resume_all_begins_anew(predictor, written, tmp_path, stopped):
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes(written.read_bytes())
+    stopped(80, given, out, explain=True)
+    done = []
+    predict_file(predictor, given, out, progress=lambda rows, share: done.append(rows))
+    assert done[0] == 37
+    assert names_in(tmp_path) == ["in.csv", "out.csv"]
+
+
+def test_where_nothing_is_finished_nothing_is_left(
+    predictor, written, tmp_path, stopped, monkeypatch
+):
+    monkeypatch.setattr(files, "FINISH_SECONDS", np.inf)
+    stopped(80, written, tmp_path / "out.csv")
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("other", ["input", "options", "model", "version", "damage"])
+def test_parts_of_another_job_are_refused(
+    predictor, written, tmp_path, stopped, monkeypatch, other
+):
     given, out = tmp_path / "in.csv", tmp_path / "out.csv"
     given.write_bytes(written.read_bytes())
     stopped(80, given, out)
@@ -501,22 +567,29 @@ def test_parts_of_another_job_are_refused(predictor, written, tmp_path, stopped,
             file.write("\n")
     elif other == "options":
         options = {"explain": True}
+    elif other == "model":
+        monkeypatch.setitem(predictor.description, "seed", "another")
+    elif other == "version":
+        monkeypatch.setattr("calfcause.__version__", "another")
     else:
         (folder / "manifest.json").write_text(json.dumps({"job": 1}))
-    with pytest.raises(CalfcauseError, match=r"remove it") as caught:
+    with pytest.raises(CalfcauseError, match=r"begin anew, without --resume") as caught:
         predict_file(predictor, given, out, resume=True, **options)
-    assert other == "damage" or other in str(caught.value)
+    told = str(caught.value).partition("with another")[2]
+    for one in ("input", "options", "model", "version"):
+        assert (one in told) == (one == other)
     assert names_in(folder) == before and not out.exists()
 
 
-def test_a_job_is_not_resumed_twice_at_once(predictor, written, tmp_path, stopped):
+def test_a_file_is_not_written_twice_at_once(predictor, written, tmp_path):
     out = tmp_path / "out.csv"
 
-    def resume_too(rows, share):
-        with pytest.raises(CalfcauseError, match="another process is at work"):
-            predict_file(predictor, written, out, resume=True)
+    def begin_too(rows, share):
+        for resume in (True, False):
+            with pytest.raises(CalfcauseError, match="another process is at work"):
+                predict_file(predictor, written, out, resume=resume)
 
-    predict_file(predictor, written, out, resume=True, progress=resume_too)
+    predict_file(predictor, written, out, progress=begin_too)
     assert names_in(tmp_path) == ["out.csv"]
 
 
@@ -533,22 +606,6 @@ def test_bad_cells_end_a_job_for_good(predictor, tmp_path, stopped):
 def test_only_from_file_to_file_can_a_job_be_resumed(predictor, given, out):
     with pytest.raises(CalfcauseError, match="only from a file to a file"):
         predict_file(predictor, given, out, resume=True)
-
-
-def test_a_killed_job_is_resumed(tmp_path, monkeypatch):
-    """Whatever moment it was killed at, it goes on and ends as one that was not."""
-    process = long_job(tmp_path, "--resume")
-    time.sleep(0.3)
-    process.kill()
-    process.communicate()
-    assert not (tmp_path / "out.csv").exists()
-    for name in ("out.csv", "whole.csv"):
-        subprocess.run(
-            [*COMMAND, "in.csv", "-o", name, "--resume"],
-            cwd=tmp_path, check=True, capture_output=True,
-        )  # fmt: skip
-    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
-    assert names_in(tmp_path) == ["in.csv", "out.csv", "whole.csv"]
 
 
 # Memory

@@ -306,7 +306,7 @@ def half_way(folder):
     process.stdin.write(b"distance_km\n" + b"5\n" * 45_000)
     process.stdin.flush()
     until = time.monotonic() + 60
-    while not any(path.stat().st_size for path in folder.glob(".out.csv.*.part")):
+    while not any(path.stat().st_size for path in folder.glob(".out.csv.job/answers")):
         assert process.poll() is None, process.stderr.read()
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from calfcause.batch.arrays import as_floats, bytes_of, flags, floats, integers, same, strings
+from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.texts import joined, numbers_as_text, quoted
@@ -115,30 +115,18 @@ class Answering:
             columns["error"][row] = " | ".join(cell.complaint for cell in cells)
         return columns
 
-    def _arrays(self, columns: Mapping[str, Any], is_bad: NDArray[np.bool_]) -> list[pa.Array]:
-        """The columns that are asked for; answers to bad rows are null, but for red flags."""
-        names = answer_names(self.explain, self.on_bad_rows)
-        given = [
-            floats(columns[name]) if name.startswith("p_") else strings(columns[name])
-            for name in names
-        ]
-        if not is_bad.any():
-            return given
-        hidden = flags(is_bad)
-        return [
-            one if name in SIDE_COLUMNS else pc.if_else(hidden, pa.nulls(1, one.type)[0], one)
-            for name, one in zip(names, given, strict=True)
-        ]
-
     def _as_csv(self, rows: Rows, columns: Mapping[str, Any], is_bad: NDArray[np.bool_]) -> bytes:
         layout = self.layout
         delimiter, mark = (layout.delimiter, layout.decimal) if layout else (",", ".")
         mark = mark if delimiter != "," else "."
-        texts = [
-            _text(one, delimiter, mark) if isinstance(one, pa.Array) else one
-            for one in self._arrays(columns, is_bad)
-        ]
-        lines = joined([rows.texts, *texts], delimiter.encode())
+        cells: list[Any] = [rows.texts]
+        for are_numbers, names in groupby(self._names(), is_number):
+            if are_numbers:
+                numbers = [np.where(is_bad, np.nan, columns[name]) for name in names]
+                cells.append(numbers_as_text(numbers, delimiter, mark))
+            else:
+                cells += [quoted(_texts(columns, name, is_bad), delimiter) for name in names]
+        lines = joined(cells, delimiter.encode())
         if self.on_bad_rows == "side-file" and is_bad.any():
             lines = lines.filter(flags(~is_bad))
         return bytes_of(joined([lines, rows.end], b""))
@@ -147,11 +135,19 @@ class Answering:
         self, rows: Rows, columns: Mapping[str, Any], is_bad: NDArray[np.bool_]
     ) -> bytes:
         table = rows.table.rename_columns(list(self.names))
-        for name, one in zip(self.called, self._arrays(columns, is_bad), strict=True):
-            table = table.append_column(name, one)
+        for called, name in zip(self.called, self._names(), strict=True):
+            given = (
+                _hidden(floats(columns[name]), is_bad)
+                if is_number(name)
+                else _texts(columns, name, is_bad)
+            )
+            table = table.append_column(called, given)
         if self.on_bad_rows == "side-file":
             table = table.filter(flags(~is_bad))
         return as_stream(_one_batch(table))
+
+    def _names(self) -> list[str]:
+        return answer_names(self.explain, self.on_bad_rows)
 
     def _side(
         self, rows: Rows, bad: Mapping[int, list[BadCell]], red_flags: Sequence[str]
@@ -191,11 +187,22 @@ def packed(text: bytes, how: str | None) -> bytes:
     return pa.compress(text, codec=how, asbytes=True)  # type: ignore[no-any-return]
 
 
-def _text(column: pa.Array, delimiter: str, mark: str) -> pa.Array:
-    if column.type != pa.float64():
-        return quoted(column, delimiter)
-    texts = numbers_as_text(np.nan_to_num(as_floats(column)), mark)
-    return pc.if_else(column.is_null(), same(""), texts) if column.null_count else texts
+def is_number(name: str) -> bool:
+    """Whether a column of answers holds numbers; others hold texts."""
+    return name.startswith("p_")
+
+
+def _texts(columns: Mapping[str, Any], name: str, is_bad: NDArray[np.bool_]) -> pa.Array:
+    """A column of texts; of bad rows only red flags and what is wrong are told."""
+    given = strings(columns[name])
+    return given if name in SIDE_COLUMNS else _hidden(given, is_bad)
+
+
+def _hidden(column: pa.Array, is_bad: NDArray[np.bool_]) -> pa.Array:
+    """A column that is null in bad rows."""
+    if not is_bad.any():
+        return column
+    return pc.if_else(flags(is_bad), pa.nulls(1, column.type)[0], column)
 
 
 def _one_batch(table: pa.Table) -> pa.RecordBatch:

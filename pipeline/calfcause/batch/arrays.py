@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 
@@ -49,7 +50,20 @@ def strings(values: Sequence[str]) -> pa.Array:
     >>> strings(["a", "é", ""]).to_pylist()
     ['a', 'é', '']
     """
-    return _joined([one.encode() for one in values]).view(pa.string())
+    text = "".join(values)
+    if not text.isascii():
+        return _joined([one.encode() for one in values]).view(pa.string())
+    return _column([*map(len, values)], text.encode()).view(pa.string())
+
+
+def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
+    """A column of bytes: those of each line that are not NUL.
+
+    >>> without_nuls(np.frombuffer(b"a\\0bc\\0\\0", dtype=np.uint8).reshape(2, 3)).to_pylist()
+    [b'ab', b'c']
+    """
+    lengths = np.count_nonzero(lines, axis=1)
+    return _column(lengths, lines.tobytes().translate(None, b"\0"))
 
 
 def as_floats(column: pa.Array) -> NDArray[np.float64]:
@@ -58,25 +72,16 @@ def as_floats(column: pa.Array) -> NDArray[np.float64]:
     >>> as_floats(pa.nulls(1, pa.float64())), as_floats(floats(np.array([0.5])))
     (array([nan]), array([0.5]))
     """
-    return np.where(as_flags(column.is_valid()), _held(column, np.float64), np.nan)
+    return np.asarray(_held(pc.fill_null(column, floats(np.array([np.nan]))[0]), np.float64))
 
 
-def as_integers(column: pa.Array) -> NDArray[np.int32]:
-    """The whole numbers of a column of 32 bits, anything where null."""
-    return np.array(_held(column, np.int32))
+def as_integers(column: pa.Array, null: int) -> NDArray[np.int32]:
+    """The whole numbers of a column of 32 bits, and what stands for those that are null.
 
-
-def as_flags(column: pa.Array) -> NDArray[np.bool_]:
-    """The truths of a column, none of them null.
-
-    >>> as_flags(flags(np.array([True, False])).slice(1))
-    array([False])
+    >>> as_integers(pa.nulls(2, pa.int32()), 7)
+    array([7, 7], dtype=int32)
     """
-    bits = column.buffers()[1]
-    if not len(column) or bits is None:
-        return np.zeros(len(column), dtype=bool)
-    every = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little")
-    return every[column.offset : column.offset + len(column)].astype(bool)
+    return _held(pc.fill_null(column, integers([null]).cast(pa.int32())[0]), np.int32)
 
 
 def _held(column: pa.Array, kind: type[np.generic]) -> NDArray[Any]:
@@ -112,10 +117,15 @@ def pieces(text: bytes, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> pa
 
 
 def _joined(values: Sequence[bytes]) -> pa.Array:
-    offsets = np.zeros(len(values) + 1, dtype=np.int32)
-    np.cumsum([len(one) for one in values], out=offsets[1:])
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(values))]
-    return pa.Array.from_buffers(pa.binary(), len(values), buffers)
+    return _column([*map(len, values)], b"".join(values))
+
+
+def _column(lengths: Sequence[int] | NDArray[np.intp], data: bytes) -> pa.Array:
+    """Bytes cut into values of so many each."""
+    offsets = np.zeros(len(lengths) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.binary(), len(lengths), buffers)
 
 
 def bytes_of(lines: pa.Array) -> bytes:

@@ -48,7 +48,7 @@ def as_stream(batch: pa.RecordBatch) -> bytes:
     return cast(bytes, sink.getvalue().to_pybytes())
 
 
-def from_stream(data: bytes) -> pa.Table:
-    """The table of some bytes that ``as_stream`` made."""
-    with pa.ipc.open_stream(pa.BufferReader(data)) as reader:
+def from_stream(data: bytes | pa.NativeFile) -> pa.Table:
+    """The table of some bytes that ``as_stream`` made, or of the next ones of a file."""
+    with pa.ipc.open_stream(data) as reader:
         return reader.read_all()

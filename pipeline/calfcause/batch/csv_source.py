@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
 
+import numpy as np
 import pyarrow as pa
 
 from calfcause.batch import blocks
@@ -97,17 +98,22 @@ class CsvSource:
         self._rest = self._rest[n_bytes:]
 
     def _cut(self) -> int | None:
-        """Return how much of what has been read makes a block, None if more has to be read."""
+        """Return how much of what has been read makes a block, None if more has to be read.
+
+        That depends on what follows alone, not on how it was read, so that a job which goes on in
+        the middle has the same blocks.
+        """
         full = len(self._rest) >= blocks.BLOCK_BYTES
         if not full and not self._ended and self._rest.count(b"\n") < blocks.BLOCK_ROWS:
             return None
         ends, _ = row_ends(self._rest, self.layout.delimiter, self._line_end)
-        if self._ended and len(ends) <= blocks.BLOCK_ROWS:
+        ends = ends[: blocks.BLOCK_ROWS]
+        if len(ends) and (full or len(ends) == blocks.BLOCK_ROWS):
+            within = int(np.searchsorted(ends, blocks.BLOCK_BYTES, side="right"))
+            return int(ends[max(within, 1) - 1])
+        # A row that never ends: the careful reader says where the quotes do not pair.
+        if self._ended or len(self._rest) > LONGEST_ROW:
             return len(self._rest)
-        if len(ends):
-            return int(ends[: blocks.BLOCK_ROWS][-1])
-        if len(self._rest) > LONGEST_ROW:
-            return len(self._rest)  # the careful reader says where the quotes do not pair
         return None
 
     def _read_on(self) -> None:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from numpy.typing import NDArray
 
-from calfcause.batch.arrays import as_flags, as_floats, as_integers, pieces
+from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
 from calfcause.cells import encode_column
 from calfcause.schema import Column
@@ -101,14 +101,13 @@ def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None
     if column.kind == "number":
         numbers = _plain_numbers(texts, decimal)
         if numbers is not None:
-            allowed = np.isnan(numbers) | ((numbers >= column.low) & (numbers <= column.high))
-            return numbers if allowed.all() else None
+            beyond = (numbers < column.low) | (numbers > column.high)
+            return None if beyond.any() else numbers
     found = texts.dictionary_encode()
     codes, bad = encode_column(column, found.dictionary.to_pylist(), decimal=decimal)
     if bad:
         return None
-    places = np.where(as_flags(texts.is_valid()), as_integers(found.indices), len(codes))
-    return np.asarray(np.append(codes, np.nan)[places])
+    return np.asarray(np.append(codes, np.nan)[as_integers(found.indices, null=len(codes))])
 
 
 def _plain_numbers(texts: pa.Array, decimal: str) -> Array | None:

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from hashlib import sha256
@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 import calfcause
-from calfcause.atomic import atomic_path, is_stream, real
+from calfcause.atomic import atomic_path, is_stream
 from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
@@ -69,8 +69,8 @@ def predict_file(
     units : what the reasons are told in, ``km`` or ``miles``; cells stay as they are.
     workers : by how many processes the answers are found. With more than one, a script needs its
         ``if __name__ == "__main__":``, as always where Python starts processes.
-    resume : whether to keep finished parts, in a hidden folder beside the target, when interrupted,
-        and to go on from those that are there.
+    resume : whether to go on from what a job that was interrupted has finished, which lies in a
+        hidden folder beside the target. From a file to a file every job can be resumed.
     progress : called after every block with the number of rows so far, and with the share of the
         source that has been read, None if that cannot be known.
 
@@ -79,7 +79,8 @@ def predict_file(
     SchemaError
         If the file is no file of sessions, already holds answers, or is to stop at its bad cells.
     CalfcauseError
-        If there is no room, or the finished parts belong to another job.
+        If there is no room, another process writes the same target, or what is finished belongs to
+        another job.
 
     Notes
     -----
@@ -89,7 +90,8 @@ def predict_file(
     text, and empty ones are null.
     """
     check_target(target)
-    if resume and (str(source) == "-" or is_stream(target)):
+    from_file = str(source) != "-" and not is_stream(source)
+    if resume and (not from_file or is_stream(target)):
         raise CalfcauseError("only from a file to a file can a job be resumed")
     with closing(open_source(source)) as opened:
         side = None
@@ -98,24 +100,17 @@ def predict_file(
         answering = _answering(
             opened, predictor, target, side, explain=explain, on_bad_rows=on_bad_rows, units=units
         )
-        with _saying_if_full(target, resume):
-            if not resume:
-                with ExitStack() as parts:
-                    # Those entered last appear first: with the answers everything is complete.
-                    answers = parts.enter_context(atomic_path(target))
-                    bad_rows = parts.enter_context(atomic_path(side)) if side else None
-                    report = _write(opened, answering, answers, bad_rows, None, workers, progress)
-            else:
-                about = _about(source, answering)
-                with closing(Job(target, about)) as job:
-                    report = _write(
-                        opened, answering, job.answers, job.side if side else None, job,
-                        workers, progress,
-                    )  # fmt: skip
-                    if side:
-                        os.replace(job.side, real(side))
-                    os.replace(job.answers, real(target))
-                    job.remove()
+        if is_stream(target):
+            with _saying_if_full(target), atomic_path(target) as answers:
+                report = _write(opened, answering, answers, None, None, workers, progress)
+        else:
+            about = _about(source, answering) if from_file else {}
+            with Job(target, about, resume=resume) as job, _saying_if_full(target):
+                report = _write(
+                    opened, answering, job.answers, job.side if side else None,
+                    job if from_file else None, workers, progress,
+                )  # fmt: skip
+                job.complete(target, side)
         report.side_file = str(side) if side else None
         return report
 
@@ -149,7 +144,7 @@ def _write(
                 if len(bad_cells) >= MOST_BAD_CELLS:
                     unit = "row" if not isinstance(opened, CsvSource) else "line"
                     read = f"{opened.name}, read up to {unit} {block.next_before},"
-                    _stop(bad_cells, read, job)
+                    raise_bad_cells(bad_cells, read)
                 if not bad_cells:
                     out.write(found.answers)
                     if side is not None:
@@ -167,7 +162,7 @@ def _write(
                         finished_at = time.monotonic()
                 if progress:
                     progress(report.rows, opened.share)
-        _stop(bad_cells, opened.name, job)
+        raise_bad_cells(bad_cells, opened.name)
         out.close()
         if side is not None:
             side.close()
@@ -185,26 +180,16 @@ def _begun(
     return sink
 
 
-def _stop(bad_cells: Sequence[BadCell], source: str, job: Job | None) -> None:
-    """Raise if there are bad cells; a job with such has to begin anew once they are mended."""
-    if bad_cells and job:
-        job.remove()
-    raise_bad_cells(bad_cells, source)
-
-
 @contextmanager
-def _saying_if_full(target: str | Path, resume: bool) -> Iterator[None]:
+def _saying_if_full(target: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if error.errno not in FULL:
             raise
-        todo = (
-            "make room and give the same command again, which goes on from what is finished"
-            if resume
-            else "nothing is left of it; make room or write elsewhere"
-        )
-        raise CalfcauseError(f"no room for {target} ({os.strerror(error.errno)}): {todo}") from None
+        raise CalfcauseError(
+            f"no room for {target} ({os.strerror(error.errno)}): make room, or write elsewhere"
+        ) from None
 
 
 def _about(source: str | Path, answering: Answering) -> dict[str, object]:
@@ -213,7 +198,8 @@ def _about(source: str | Path, answering: Answering) -> dict[str, object]:
     return {
         "input": {"path": str(Path(source).resolve()), **identity_of(source)},
         # The description tells all that answers depend on, the SHA-256 of the graph included.
-        "model": [sha256(description.encode()).hexdigest(), calfcause.__version__],
+        "model": sha256(description.encode()).hexdigest(),
+        "version of calfcause": calfcause.__version__,
         "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calfcause.batch.answering import Answering, packed, side_names
+from calfcause.batch.answering import Answering, is_number, packed, side_names
 from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.source import Source
@@ -72,7 +72,7 @@ def answers_schema(opened: Source, answering: Answering) -> pa.Schema | None:
         else opened.schema
     )
     for name in answering.called:
-        given = given.append(pa.field(name, pa.float64() if name.startswith("p_") else pa.string()))
+        given = given.append(pa.field(name, pa.float64() if is_number(name) else pa.string()))
     return given
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from calfcause.batch.answering import Answered
+from calfcause.texts import counted
 
 
 @dataclass(kw_only=True)
@@ -26,6 +27,6 @@ class BatchReport:
         went = f"; they are in {self.side_file}" if self.side_file else ""
         bad = f", {self.bad_rows:,} with bad cells and no answer{went}" if self.bad_rows else ""
         return (
-            f"{self.rows:,} sessions: {self.expected_sore:,.1f} expected to leave the calves sore, "
-            f"{self.red_flagged_rows:,} with red flags{bad}"
+            f"{counted(self.rows, 'session')}: {self.expected_sore:,.1f} expected to leave the"
+            f" calves sore, {self.red_flagged_rows:,} with red flags{bad}"
         )

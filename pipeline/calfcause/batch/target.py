@@ -1,7 +1,7 @@
 """Where answers go: to a file that appears when it is complete, or on to whoever reads them."""
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -70,8 +70,8 @@ class Sink(Protocol):
         """Let go of its files, whatever they hold."""
 
 
-class CsvSink:
-    """Text, packed or not, in one file; goes on behind what is there up to ``place``."""
+class ByteSink:
+    """Bytes, as of text, in one file; goes on behind what is there up to ``place``."""
 
     def __init__(self, path: Path, place: int | None = None) -> None:
         self._file = path.open("wb" if place is None else "r+b", buffering=0)
@@ -95,66 +95,53 @@ class CsvSink:
 
 
 class ParquetSink:
-    """Record batches in row groups of one file; in as many files as ``place`` is asked for."""
+    """Record batches in row groups of one file, and as they came in another beside it.
+
+    Parquet that breaks off cannot be read, so to go on from ``place`` it is written again up to
+    there, which takes little beside finding the answers.
+    """
 
     def __init__(self, path: Path, schema: pa.Schema, place: int | None = None) -> None:
-        self._path, self._schema = path, schema
-        self._parts = place or 0
         self._tables: list[pa.Table] = []
-        self._writer: pq.ParquetWriter | None = None
+        with ExitStack() as begun:
+            self._writer = begun.enter_context(pq.ParquetWriter(path, schema))
+            came = path.with_name(f"{path.name}.batches")
+            self._came = begun.enter_context(closing(ByteSink(came, place)))
+            with pa.OSFile(str(came)) as file:
+                while file.tell() < (place or 0):
+                    self._add(from_stream(file))
+            begun.pop_all()
 
     def write(self, data: bytes) -> None:
-        if not data:
-            return
-        self._tables.append(from_stream(data))
+        if data:
+            self._came.write(data)
+            self._add(from_stream(data))
+
+    def place(self) -> int:
+        return self._came.place()
+
+    def close(self) -> None:
+        self._write_group()
+        self._writer.close()
+        self._came.close()
+
+    def give_up(self) -> None:
+        with suppress(OSError, pa.ArrowException):
+            self._writer.close()
+        self._came.close()
+
+    def _add(self, table: pa.Table) -> None:
+        self._tables.append(table)
         rows = sum(len(table) for table in self._tables)
         if rows >= GROUP_ROWS or sum(table.nbytes for table in self._tables) >= GROUP_BYTES:
             self._write_group()
 
-    def place(self) -> int:
-        self._write_group()
-        if self._writer is not None:
-            self._end()
-            os.replace(self._path, self._part(self._parts))
-            self._parts += 1
-        return self._parts
-
-    def close(self) -> None:
-        if not self._parts:
-            self._write_group(even_if_empty=self._writer is None)
-            self._end()
-            return
-        self.place()
-        self._parts, parts = 0, self._parts
-        for number in range(parts):
-            with pq.ParquetFile(self._part(number)) as file:
-                for group in range(file.metadata.num_row_groups):
-                    self._write(file.read_row_group(group))
-        self._end()
-
-    def give_up(self) -> None:
-        with suppress(OSError, pa.ArrowException):
-            self._end()
-
-    def _part(self, number: int) -> Path:
-        return self._path.with_name(f"{self._path.name}.{number}")
-
-    def _write_group(self, *, even_if_empty: bool = False) -> None:
-        if self._tables or even_if_empty:
-            tables, self._tables = self._tables, []
-            self._write(pa.concat_tables([self._schema.empty_table(), *tables]).combine_chunks())
-
-    def _write(self, table: pa.Table) -> None:
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, self._schema)
-        self._writer.write_table(table)
-
-    def _end(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
+    def _write_group(self) -> None:
+        if self._tables:
+            self._writer.write_table(pa.concat_tables(self._tables).combine_chunks())
+            self._tables = []
 
 
 def new_sink(path: Path, schema: Any, place: int | None = None) -> Sink:
     """A sink for Parquet of a schema, or for text where there is none."""
-    return CsvSink(path, place) if schema is None else ParquetSink(path, schema, place)
+    return ByteSink(path, place) if schema is None else ParquetSink(path, schema, place)

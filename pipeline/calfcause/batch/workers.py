@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import chain
 from multiprocessing.connection import wait
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ from calfcause.errors import CalfcauseError
 
 # Blocks under way for every worker: one being answered and one waiting for that.
 AHEAD = 2
+# By which a process is told to end.
+ENDING = {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 _answering: Answering | None = None
 
@@ -48,11 +51,10 @@ def answered_in_order(
     # Spawned, since forked processes would inherit the locks of threads that they do not have.
     with _pool(answering, workers) as pool, _closing(pool):
         under_way: deque[tuple[Block, Future[Answered]]] = deque()
-        with _deaf_to_interrupts():
-            under_way.append((second, pool.submit(_answer, second)))
         try:
-            for block in rest:
-                under_way.append((block, pool.submit(_answer, block)))
+            for block in chain([second], rest):
+                with _undisturbed():
+                    under_way.append((block, pool.submit(_answer, block)))
                 while len(under_way) >= AHEAD * workers or (under_way and under_way[0][1].done()):
                     first, future = under_way.popleft()
                     yield first, future.result()
@@ -85,15 +87,15 @@ def _closing(pool: ProcessPoolExecutor) -> Iterator[None]:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started in here leave it to this one to hear the interrupt key.
+def _undisturbed() -> Iterator[None]:
+    """Let signals wait: a process whose start is broken off complains, on the terminal.
 
-    This one hears it as soon as they are started.
+    Processes that are started in here leave it to this one to hear the interrupt key.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})
     try:
         yield
     finally:
@@ -104,6 +106,8 @@ def _begin(answering: Answering) -> None:
     global _answering
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)

@@ -4,14 +4,15 @@ The coach is simulated and biased against the model: half the base rate, hills t
 the coach's runners so many are taken, with all their runs, that 30, 100, 300 or 1000 runs are
 labelled; scored are the runs of other runners of the same coach. For ``calibrate`` the released
 model is adapted, for ``train --mix`` one of fewer simulated runners, each held against itself.
-A coach without any bias stands beside it: there own labels can only do harm.
+A coach without any bias stands beside it: there own labels can only do harm. Last come runners who
+keep a diary: the first 100 or 300 runs of each are learned from, the next 150 scored on.
 """
 
 import argparse
 import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,7 @@ from calfcause.model import CauseHeads
 from calfcause.own_labels.calibrate import fit_moves, raw_of
 from calfcause.own_labels.mix import mix_heads, refuse_too_few
 from calfcause.own_labels.reading import OwnLabels, from_labelled
+from calfcause.own_labels.trial import LEAST_RUNNERS
 from calfcause.predict import Predictor
 from calfcause.probabilities import HEADS, joined
 from calfcause.recalibration import moved
@@ -46,22 +48,29 @@ COACHES = {
     ),
     "unbiased": DEFAULT,
 }
+DIARY_SIZES, DIARY_LATER, DIARY_WEEKS = (100, 300), 150, 160
+# Those told in words are too few of each runner.
+DIARISTS = replace(
+    DEFAULT, recorders={name: share for name, share in DEFAULT.recorders.items() if name != "told"}
+)
 PICTURE = Path(__file__).parents[1] / "docs" / "own-labels.svg"
 STARTED = time.monotonic()
 
 
 def main() -> None:
     options = _options()
-    rows = []
+    rows: list[dict[str, object]] = []
+    predictor = Predictor.load()
     for coach, world in COACHES.items():
         own = from_labelled(from_simulated(simulate(4000, world=world, seed=options.seed)), coach)
         later = from_simulated(simulate(2000, world=world, seed=options.seed + 1))
-        ways = {"calibrate": (calibrated(own, later), options.draws)}
-        if coach == "biased":
-            ways["train --mix"] = (
+        ways = {
+            "calibrate": (calibrated(own, later, predictor), options.draws),
+            "train --mix": (
                 mixed(own, later, options.runners, options.mix, options.seed),
                 options.mix_draws,
-            )
+            ),
+        }
         for way, ((before, adapt), n_draws) in ways.items():
             for size in SIZES:
                 for draw in range(n_draws):
@@ -71,6 +80,9 @@ def main() -> None:
                         for row in scored(later, before, after)
                     ]
                 tell(f"{coach} coach, {way}, {size} labelled runs")
+    for size in DIARY_SIZES:
+        rows += [row | {"size": size} for row in of_diaries(options.diarists, size, options.seed)]
+        tell(f"diaries, {size} labelled runs")
     table = pd.DataFrame(rows)
     print(" ".join(["$ python", *sys.argv]))
     print(f"{platform.machine()}, Python {platform.python_version()}, {_versions()}\n")
@@ -90,15 +102,14 @@ def some_runners(own: OwnLabels, size: int, draw: int) -> NDArray[np.intp]:
 Adapt = Callable[[NDArray[np.intp]], Array]
 
 
-def calibrated(own: OwnLabels, later: Labelled) -> tuple[Array, Adapt]:
-    """What the released model says of the later runs, and what it says once it is calibrated."""
-    predictor = Predictor.load()
+def calibrated(own: OwnLabels, later: Labelled, predictor: Predictor) -> tuple[Array, Adapt]:
+    """What a model says of the later runs, and what it says once it is calibrated."""
     of_own = raw_of(predictor, own)
     of_later = raw_of(predictor, from_labelled(later, "later"))
 
     def adapt(rows: NDArray[np.intp]) -> Array:
         try:
-            moves, _ = fit_moves(own.rows(rows), of_own[rows])
+            moves, *_ = fit_moves(own.rows(rows), of_own[rows])
         except CalfcauseError:  # too few labels: the model stays as it is
             return joined(of_later)
         return joined(moved(of_later, {HEADS.index(head): move for head, move in moves.items()}))
@@ -124,6 +135,22 @@ def mixed(
         return mix_heads(heads, seen, labelled, mix).heads.predict_proba(matrix)
 
     return heads.predict_proba(matrix), adapt
+
+
+def of_diaries(runners: int, size: int, seed: int) -> Iterator[dict[str, object]]:
+    """Scores of each runner's later runs, before and after calibrating to the earlier ones."""
+    predictor = Predictor.load()
+    runs = from_simulated(simulate(runners, DIARY_WEEKS, world=DIARISTS, seed=seed))
+    for runner in np.unique(runs.runner):
+        rows = np.flatnonzero(runs.runner == runner)
+        if len(rows) < size + DIARY_LATER:
+            continue
+        learned, later = runs.rows(rows[:size]), runs.rows(rows[size : size + DIARY_LATER])
+        before, adapt = calibrated(
+            from_labelled(learned, "diary").in_stretches(LEAST_RUNNERS), later, predictor
+        )
+        for row in scored(later, before, adapt(np.arange(size))):
+            yield row | {"coach": "one runner", "way": "calibrate"}
 
 
 def scored(later: Labelled, before: Array, after: Array) -> list[dict[str, object]]:
@@ -169,6 +196,7 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
 
 def picture(found: pd.DataFrame, path: Path) -> None:
     """Change of the log loss against the number of labelled runs, with intervals."""
+    found = found[found["coach"].isin(COACHES)]
     figure = Figure(figsize=(9, 3.6))
     for place, score in enumerate(("sore", "all heads"), start=1):
         axes = figure.add_subplot(1, 2, place)
@@ -213,9 +241,10 @@ def tell(message: str) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--draws", type=int, default=60, help="squads to calibrate to")
+    parser.add_argument("--draws", type=int, default=200, help="squads to calibrate to")
     parser.add_argument("--mix-draws", type=int, default=8, help="squads to train with")
     parser.add_argument("--runners", type=int, default=1500, help="simulated beside a mix")
+    parser.add_argument("--diarists", type=int, default=250, help="runners who keep a diary")
     parser.add_argument("--mix", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=60_000)
     parser.add_argument("--picture", type=Path, default=PICTURE)

@@ -2,18 +2,24 @@
 
 import json
 import pickle
+import sqlite3
+import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from mlflow import MlflowClient
 
 from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.evaluate.scores import log_losses
+from calfcause.folder import refuse_other
 from calfcause.labelled import from_simulated
 from calfcause.own_labels import calibrate, trial
-from calfcause.own_labels.calibrate import SLOPE_SD, fit_move, fit_moves, raw_of, runner_weights
+from calfcause.own_labels.calibrate import fit_moves, raw_of
 from calfcause.own_labels.leaks import warn_of_leaks
+from calfcause.own_labels.moves import OFF, fit_move, runner_weights
 from calfcause.own_labels.reading import LABELS, from_labelled, read_own_labels, used_labels
 from calfcause.predict import ADAPTED_FORMAT, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS, given_sore, joined
@@ -181,7 +187,8 @@ def drawn():
 
 
 def test_many_labels_show_the_base_rate(drawn):
-    found = fit_move(*drawn, 1)
+    found, believed = fit_move(*drawn, 1)
+    assert believed > 0.99
     assert found.b == 1.0
     assert found.a == pytest.approx(-np.log(2.0), abs=0.15)
     labels, p = drawn
@@ -194,14 +201,26 @@ def test_a_flat_head_gets_a_smaller_slope():
     truth = rng.beta(2, 6, 5000)
     labels = (rng.random(len(truth)) < truth).astype(float)
     too_sure = Move(0.0, 2.0)(truth)
-    assert fit_move(labels, too_sure, 2).b == pytest.approx(0.5, abs=0.1)
+    assert fit_move(labels, too_sure, 2)[0].b == pytest.approx(0.5, abs=0.1)
 
 
 def test_few_labels_move_less_than_many(drawn):
     labels, p = drawn
-    moves = [fit_move(np.tile(labels[:40], n), np.tile(p[:40], n), 1).a for n in (1, 4, 16)]
+    moves = [fit_move(np.tile(labels[:40], n), np.tile(p[:40], n), 1)[0].a for n in (1, 4, 16)]
     assert abs(moves[0]) < abs(moves[1]) < abs(moves[2])
-    assert SLOPE_SD > 0
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_labels_as_a_head_says_make_it_less_likely_to_be_off(size):
+    rng = np.random.default_rng(6)
+    p = rng.beta(1, 6, 1000)
+    believed = [fit_move((rng.random(1000) < p).astype(float), p, size)[1] for _ in range(20)]
+    assert np.median(believed) < OFF / 2
+
+
+def test_labels_that_tell_nothing_leave_what_was_believed_before():
+    move, believed = fit_move(np.array([1.0, 0.0]), np.full(2, 0.5), 1)
+    assert move.a == pytest.approx(0.0, abs=1e-6) and believed == pytest.approx(OFF, abs=0.02)
 
 
 def test_runs_of_one_runner_count_less_than_runs_of_many():
@@ -251,17 +270,41 @@ def test_labels_as_the_model_expects_them_move_no_head_far(tiny):
     rng = np.random.default_rng(3)
     labels[:, -1] = rng.random(len(own)) < raw[:, -1]
     labels[:, :-1] = np.nan
-    moves, _ = fit_moves(replace(own, labels=labels), raw)
+    moves, *_ = fit_moves(replace(own, labels=labels), raw)
     for move in moves.values():
         np.testing.assert_allclose(move(raw[:, -1]), raw[:, -1], atol=0.1)
 
 
-def test_a_head_that_is_not_better_on_unseen_runners_stays_as_it_is(tiny, often_sore, monkeypatch):
-    monkeypatch.setattr(trial, "SURE", 1.1)
+def test_heads_that_are_no_better_on_unseen_runners_stay_as_they_are(tiny, often_sore, monkeypatch):
     own = from_labelled(from_simulated(often_sore), "mine.csv")
-    moves, trials = fit_moves(own, raw_of(tiny.predictor, own))
+    raw = raw_of(tiny.predictor, own)
+    moves, trials, gain = fit_moves(own, raw)
+    assert set(moves) == {one.head for one in trials if one.kept} and gain["low"] > 0
+    monkeypatch.setattr(calibrate, "judged_together", lambda *_: {"value": 1.0, "sure": 0.9})
+    moves, trials, _ = fit_moves(own, raw)
     assert moves == {}
     assert any(one.tried for one in trials) and not any(one.kept for one in trials)
+
+
+def test_all_heads_are_judged_together_by_what_is_answered(tiny, often_sore):
+    own = from_labelled(from_simulated(often_sore), "mine.csv")
+    raw = raw_of(tiny.predictor, own)
+    assert trial.judged_together(own, raw, raw)["value"] == 0.0
+    truth = np.where(np.isnan(own.labels), raw, own.labels)
+    assert trial.judged_together(own, raw, truth)["low"] > 0
+    assert trial.judged_together(own, raw, 1.0 - truth)["high"] < 0
+
+
+def test_runs_that_answer_a_cause_stand_for_those_that_do_not(often_sore):
+    own = from_labelled(from_simulated(often_sore), "mine.csv")
+    sore = np.flatnonzero(own.labels[:, -1] == 1)
+    labels = own.labels.copy()
+    labels[sore[::2], 0] = np.nan
+    known, counted = trial.stated(replace(own, labels=labels), 0)
+    rows = counted > 0
+    share = np.average(known[rows], weights=counted[rows])
+    answered = np.nanmean(labels[sore, 0])
+    assert share == pytest.approx(answered * len(sore) / len(own))
 
 
 def test_a_cause_has_to_pass_for_both_numbers_that_an_answer_shows(tiny, often_sore):
@@ -269,8 +312,64 @@ def test_a_cause_has_to_pass_for_both_numbers_that_an_answer_shows(tiny, often_s
     before = raw_of(tiny.predictor, own)
     after = before.copy()
     after[:, 0] = np.clip(before[:, 0] * 30, 0.0, 0.99)
-    found = trial.judged(trial.count_labels(own, HEADS[0]), "thirtyfold", own, before, after)
+    found = trial.judged_alone(trial.count_labels(own, HEADS[0]), "thirtyfold", own, before, after)
     assert not found.kept
+
+
+# One runner's diary
+
+
+@pytest.fixture(scope="module")
+def diary():
+    """The frame of one runner's runs, sore far more often than others."""
+    world = replace(DEFAULT, name="diarists", recorders={"everything": 1.0}, usual_sore_share=0.35)
+    runs = simulate(12, 60, world=world, seed=2)
+    most = np.bincount(runs.runner).argmax()
+    return to_frame(runs, truth=False)[runs.runner == most]
+
+
+def test_stretches_of_a_diary_follow_its_times_not_its_rows(diary, tmp_path):
+    diary.to_csv(tmp_path / "mine.csv", index=False)
+    diary.sample(frac=1, random_state=0).to_csv(tmp_path / "mixed.csv", index=False)
+    ordered, mixed = (
+        read_own_labels(tmp_path / name).in_stretches(20) for name in ("mine.csv", "mixed.csv")
+    )
+    stretches = dict(zip(mixed.names, np.char.rpartition(mixed.runner, " ")[:, 2], strict=True))
+    expected = np.char.rpartition(ordered.runner, " ")[:, 2].tolist()
+    assert [stretches[name] for name in ordered.names] == expected
+    runs = np.unique(ordered.runner, return_counts=True)[1]
+    assert len(runs) == 20 and runs.max() - runs.min() <= 1
+    _, first = np.unique(ordered.runner, return_index=True)
+    assert len(np.flatnonzero(ordered.runner[1:] != ordered.runner[:-1])) == len(first) - 1
+
+
+def test_without_all_times_the_rows_of_a_diary_are_in_order(diary, tmp_path):
+    half = diary.assign(start_time=diary["start_time"].where(np.arange(len(diary)) % 2 == 0))
+    half.to_csv(tmp_path / "mine.csv", index=False)
+    own = read_own_labels(tmp_path / "mine.csv").in_stretches(20)
+    assert len(np.flatnonzero(own.runner[1:] != own.runner[:-1])) == 19
+
+
+def test_a_diary_moves_the_model_to_its_runner(diary, tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(calibrate, "track_calibration", lambda **_: "no-run")
+    learned = len(diary) // 2
+    diary[:learned].to_csv(tmp_path / "mine.csv", index=False)
+    diary[learned:].to_csv(tmp_path / "later.csv", index=False)
+    report = calibrate.calibrate(
+        tmp_path / "mine.csv",
+        tmp_path / "out",
+        model=tiny.folder,
+        holdout=tmp_path / "later.csv",
+    )
+    assert report.holdout[0].gain["value"] > 0 and report.trials[0].kept
+    assert "All are of one runner" in report.text()
+    assert json.loads((tmp_path / "out" / DESCRIPTION).read_text())[KEY]["n_runners"] == 1
+
+
+def test_a_short_diary_is_refused_by_what_it_lacks(diary, tiny, tmp_path):
+    diary[:9].to_csv(tmp_path / "mine.csv", index=False)
+    with pytest.raises(CalfcauseError, match="of at least 20 stretches of time"):
+        calibrate.calibrate(tmp_path / "mine.csv", tmp_path / "out", model=tiny.folder)
 
 
 # The folder
@@ -283,14 +382,28 @@ def adapted(tiny, often_sore, tmp_path_factory):
     later = simulate(200, 8, world=replace(DEFAULT, name="coach", usual_sore_share=0.35), seed=9)
     frame = to_frame(later, truth=False)
     write_frames([frame.assign(runner_id="later-" + frame["runner_id"])], folder / "later.csv")
-    report = calibrate.calibrate(
-        folder / "mine.csv", folder / "out", model=tiny.folder, holdout=folder / "later.csv"
-    )
-    return report, from_simulated(later)
+    store = f"sqlite:///{folder / 'mlflow.db'}"
+    # Its tables are there already, and making them anew takes long.
+    with sqlite3.connect(tiny.store.removeprefix("sqlite:///")) as there:
+        there.backup(sqlite3.connect(folder / "mlflow.db"))
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        # MLflow compares the columns of its example as pandas 4 will not; until then.
+        warnings.filterwarnings("ignore", "Operation with range is deprecated")
+        patch.chdir(folder)
+        patch.setenv("MLFLOW_TRACKING_URI", store)
+        report = calibrate.calibrate(
+            Path("mine.csv"),
+            folder / "out",
+            model=tiny.folder,
+            holdout=Path("later.csv"),
+            experiment="coached",
+            register="coached",
+        )
+    return report, from_simulated(later), MlflowClient(store, store)
 
 
 def test_a_coach_whose_runners_are_sorer_gets_a_better_model(tiny, adapted):
-    report, later = adapted
+    report, later, _ = adapted
     answers = [
         model.predict_cells(later.cells, len(later))
         for model in (tiny.predictor, Predictor.load(report.folder))
@@ -302,7 +415,7 @@ def test_a_coach_whose_runners_are_sorer_gets_a_better_model(tiny, adapted):
 
 
 def test_the_folder_states_what_was_learned(tiny, adapted):
-    report, _ = adapted
+    report, *_ = adapted
     description = json.loads((report.folder / DESCRIPTION).read_text())
     learned = description[KEY]
     assert description["format"] == ADAPTED_FORMAT
@@ -315,7 +428,7 @@ def test_the_folder_states_what_was_learned(tiny, adapted):
 
 
 def test_heads_that_are_not_moved_answer_as_before(tiny, adapted):
-    report, later = adapted
+    report, later, _ = adapted
     before, after = (
         given_sore(model.predict_cells(later.cells, len(later)))
         for model in (tiny.predictor, Predictor.load(report.folder))
@@ -326,7 +439,7 @@ def test_heads_that_are_not_moved_answer_as_before(tiny, adapted):
 
 
 def test_an_adapted_model_explains_as_it_predicts_and_survives_pickling(adapted):
-    report, _ = adapted
+    report, *_ = adapted
     model = Predictor.load(report.folder)
     session = {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9}
     p_sore = model.predict_one(session)["p_sore"]
@@ -337,6 +450,59 @@ def test_an_adapted_model_explains_as_it_predicts_and_survives_pickling(adapted)
 def test_an_adapted_model_is_not_adapted_again(adapted, write, tmp_path):
     with pytest.raises(CalfcauseError, match="learned from own labels already"):
         calibrate.calibrate(write(), tmp_path / "out", model=adapted[0].folder)
+
+
+def test_a_calibration_is_tracked_like_a_training(adapted):
+    report, _, client = adapted
+    learned = json.loads((report.folder / DESCRIPTION).read_text())[KEY]
+    run = client.get_run(report.run_id)
+    assert client.get_experiment(run.info.experiment_id).name == "coached"
+    told = run.data.params
+    assert told["how"] == "calibrate" and told["sessions_file"] == "mine.csv"
+    assert told["data_sha256"] == learned["data_sha256"]
+    for head, move in learned["moves"].items():
+        assert float(told[f"move.{head}.a"]) == move["a"]
+    for where, trials in {"": report.trials, "holdout.": report.holdout}.items():
+        for one in trials:
+            if one.gain:
+                gain = run.data.metrics[f"{where}{one.head}.gain"]
+                before = run.data.metrics[f"{where}{one.head}.before.log_loss"]
+                after = run.data.metrics[f"{where}{one.head}.after.log_loss"]
+                assert gain == one.gain["value"] == pytest.approx(before - after)
+    inputs = {one.tags[0].value: one.dataset.digest for one in run.inputs.dataset_inputs}
+    assert learned["data_sha256"].startswith(inputs["training"])
+    assert inputs["evaluation"] != inputs["training"]
+    files = {one.path for one in client.list_artifacts(report.run_id)}
+    assert files == {"MODEL_CARD.md", "calibration.txt"}
+    assert report.run_id in report.text()
+
+
+def test_a_calibrated_model_is_registered_and_comes_back_as_it_was(adapted, monkeypatch):
+    report, _, client = adapted
+    assert client.get_model_version_by_alias("coached", "candidate").run_id == report.run_id
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{report.folder.parent / 'mlflow.db'}")
+    monkeypatch.chdir(report.folder.parent)
+    session = {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9}
+    there, here = (Predictor.load(one) for one in ("models:/coached@candidate", report.folder))
+    assert there.predict_one(session) == here.predict_one(session)
+
+
+def test_a_model_is_replaced_only_by_one_made_in_the_same_way(adapted, tiny, write, tmp_path):
+    said = []
+    refuse_other(adapted[0].folder, "calibrate", said.append)
+    refuse_other(tiny.folder, "train", said.append)
+    assert len(said) == 2 and all("will be replaced" in one for one in said)
+    before = (tiny.folder / DESCRIPTION).read_bytes()
+    with pytest.raises(CalfcauseError, match="a model that train made, which calibrate does not"):
+        calibrate.calibrate(write(), tiny.folder)
+    assert (tiny.folder / DESCRIPTION).read_bytes() == before
+    with pytest.raises(CalfcauseError, match="a model that calibrate made, which train does not"):
+        refuse_other(adapted[0].folder, "train", said.append)
+    (tmp_path / DESCRIPTION).write_text("[]")
+    with pytest.raises(CalfcauseError, match="none of calfcause"):
+        refuse_other(tmp_path, "train", said.append)
+    refuse_other(tmp_path / "new", "train", said.append)
+    assert len(said) == 2
 
 
 def test_the_model_to_adapt_is_not_overwritten(tiny, write):

@@ -43,6 +43,11 @@ def trial_table(trials: Sequence[Figures]) -> str:
     )
 
 
+def gain_line(gain: Mapping[str, float]) -> str:
+    """By how much all heads together are better on runners that they have not seen."""
+    return f"All heads together, log loss summed: {_interval(gain)} lower, sure {gain['sure']:.0%}"
+
+
 def holdout_table(trials: Sequence[Figures]) -> str:
     """Before and after on runs that nothing was learned from, for a terminal."""
     frame = trial_frame(trials)[["head", "labels", "yes", "runners", "before", "after", "gain"]]
@@ -64,13 +69,12 @@ def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
         *_numbers(learned),
         "",
         "Log loss before and after, of runners that the head has not seen in cross-validation; in"
-        " brackets 5 to 95 % when runners are resampled. The test: the mean gain has to be above 0"
-        " and stay so in at least 90 % of the draws (*sure*); of a cause for its probability and"
-        " for that once the calves are sore. A head that fails it, or has too few labels, is as it"
-        " was.",
+        " brackets 5 to 95 % when runners are resampled."
+        f" {_TEST[learned['how']]} A head with too few labels is as it was.",
         "",
         *_markdown(frame),
         "",
+        *([f"{gain_line(learned['gain'])}.", ""] if "gain" in learned else []),
     ]
     if learned.get("holdout"):
         kept = trial_frame(learned["holdout"]).drop(columns=["tried", "sure", ""])
@@ -79,6 +83,15 @@ def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
 
 
 _HOW = {"calibrate": "Moved to", "mix": "Trained with simulated runs and, beside them,"}
+_TEST = {
+    "calibrate": "Every move is held back, to the share in the last column: the probability that"
+    " the labels are not as the head says, one in ten before any label. The test: the log loss"
+    " summed over all heads has to be lower in at least 95 % of the draws (*sure*); else none is"
+    " moved.",
+    "mix": "The test: the log loss has to be lower in at least 95 % of the draws (*sure*); of a"
+    " cause for its probability and for that once the calves are sore. A head that fails it is as"
+    " it was.",
+}
 
 
 def _numbers(learned: Figures) -> list[str]:
@@ -100,7 +113,9 @@ def _markdown(frame: "pd.DataFrame") -> list[str]:
 def _verdict(trial: Figures) -> str:
     if trial["lacking"]:
         return "too few"
-    return "moved" if trial["kept"] else "left as it was"
+    if not trial["kept"]:
+        return "left as it was"
+    return "moved" if trial["believed"] is None else f"moved, held back to {trial['believed']:.0%}"
 
 
 def _interval(found: Figures | None) -> str:

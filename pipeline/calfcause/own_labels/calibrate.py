@@ -1,42 +1,43 @@
 """Move a trained model's heads to somebody's own labels, as far as these carry, into a new folder.
 
-A head's log odds get a base rate and, with twice as many labels, a slope (``recalibration.Move``).
-Both are held back by a prior, so that few labels move them little, and a head is moved only if it
-passes the test that ``trial`` states; else it stays as it is, to the last bit.
+Each head with labels enough is moved as far as ``moves`` says. All of it is kept only if it passes
+the test that ``trial`` states; else every head stays as it is, to the last bit. The runs of one
+runner alone move the model to that runner: stretches of time stand for runners then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit
 
 from calfcause.errors import CalfcauseError
-from calfcause.folder import write_adapted
+from calfcause.folder import refuse_other, write_adapted
 from calfcause.own_labels.leaks import warn_of_leaks
+from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
 from calfcause.own_labels.reading import OwnLabels, read_own_labels, used_labels
-from calfcause.own_labels.trial import Trial, count_labels, judged, n_numbers, out_of_fold
-from calfcause.own_labels_card import holdout_table, trial_table
+from calfcause.own_labels.track import track_calibration
+from calfcause.own_labels.trial import (
+    LEAST_RUNNERS,
+    SURE,
+    Trial,
+    count_labels,
+    judged,
+    judged_together,
+    n_numbers,
+    out_of_fold,
+)
+from calfcause.own_labels_card import gain_line, holdout_table, trial_table
 from calfcause.predict import ADAPTED_FORMAT, Predictor, model_folder
 from calfcause.probabilities import HEADS, given_sore
-from calfcause.recalibration import KEY, Move, log_odds, moved, moves_of
-from calfcause.simulate.soreness import SIGMA
-from calfcause.simulate.world import DEFAULT
+from calfcause.recalibration import KEY, Move, moved, moves_of
+from calfcause.tracking.store import check_out, check_store
 
 Array = NDArray[np.float64]
 
-# Standard deviations of what is believed before any label. Base rate, in log odds: half or double
-# the odds is within one, since usual runs leave 3 to 12 % sore where 6 % is assumed. Slope, in its
-# logarithm: 0.74 to 1.35 is within one, assumed.
-BASE_RATE_SD = float(np.log(2.0))
-SLOPE_SD = 0.3
-# How alike the runs of one runner are: the share of what is hidden in a run's log load that is the
-# runner's own, as simulated.
-ALIKE = DEFAULT.susceptibility_sd**2 / (DEFAULT.susceptibility_sd**2 + SIGMA**2)
+HOW = "calibrate"
 TRIED = {1: "base rate", 2: "base rate and slope"}
 
 
@@ -48,23 +49,30 @@ class CalibrationReport:
     ----------
     folder : the new model folder.
     trials : one for each head, soreness first.
+    gain : of all heads together, on runners that they have not seen, and how sure it is.
     holdout : trials on the runs of ``--holdout``, on which nothing was learned.
     used : sentences on which labels were used.
+    run_id : of the run in MLflow.
     """
 
     folder: Path
     trials: tuple[Trial, ...]
+    gain: dict[str, float]
     holdout: tuple[Trial, ...]
     used: tuple[str, ...]
+    run_id: str = ""
 
     def text(self) -> str:
         """All of it, for a terminal."""
-        parts = [*self.used, trial_table([trial.to_dict() for trial in self.trials])]
+        table = trial_table([trial.to_dict() for trial in self.trials])
+        parts = [*self.used, f"{table}\n{gain_line(self.gain)}"]
         if self.holdout:
             parts.append(holdout_table([trial.to_dict() for trial in self.holdout]))
         kept = [trial.head for trial in self.trials if trial.kept]
-        said = f"moved: {', '.join(kept)}" if kept else "no head is moved, none passed the test"
-        return "\n\n".join([*parts, f"Model folder: {self.folder}   {said}"])
+        said = f"moved: {', '.join(kept)}" if kept else "no head is moved"
+        where = f"Model folder: {self.folder}   {said}"
+        run = f"   MLflow run: {self.run_id}" if self.run_id else ""
+        return "\n\n".join([*parts, where + run])
 
 
 def calibrate(
@@ -74,6 +82,9 @@ def calibrate(
     model: str | Path | None = None,
     holdout: Path | None = None,
     others_are_no: bool = False,
+    experiment: str = "calfcause",
+    register: str | None = None,
+    progress: Callable[[str], None] = lambda message: None,
 ) -> CalibrationReport:
     """Adapt a model to labelled runs and write it as a model folder like any other.
 
@@ -84,19 +95,25 @@ def calibrate(
     model : what to adapt, as in ``Predictor.load``.
     holdout : further labelled runs to score on, of which nothing is learned.
     others_are_no : causes that a row with a ``primary_cause`` leaves empty are meant as no.
+    experiment, register : names in MLflow; ``register=None`` registers no model.
+    progress : told in words what is going on.
 
     Raises
     ------
     CalfcauseError
-        If the labels carry no head; the message says how many are needed.
+        If the labels carry no head, and then the message says how many are needed; if ``out``
+        holds what no calibration wrote or cannot be written, or the MLflow store does not answer.
     SchemaError
         If a file does not fit.
     ModelError
         If the model cannot be loaded.
     """
+    check_out(out)
+    check_store()
     source = model_folder(model)
     if out.resolve() == source.resolve():
         raise CalfcauseError(f"{out} is the model to adapt; write the adapted one beside it")
+    refuse_other(out, HOW, progress)
     predictor = Predictor.load(source)
     if KEY in predictor.description:
         raise CalfcauseError(
@@ -105,14 +122,36 @@ def calibrate(
         )
     own = read_own_labels(sessions, others_are_no=others_are_no)
     kept_apart = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
+    if len(np.unique(own.runner)) == 1:
+        own = own.in_stretches(LEAST_RUNNERS)
+        # Later runs of the same runner are what such a model is for.
+        kept_apart = kept_apart and kept_apart.in_stretches(LEAST_RUNNERS)
     warn_of_leaks(own, [kept_apart] if kept_apart else [])
-    moves, trials = fit_moves(own, raw_of(predictor, own))
+    moves, trials, gain = fit_moves(own, raw_of(predictor, own))
     scored = score_moves(kept_apart, raw_of(predictor, kept_apart), moves) if kept_apart else ()
-    description = _description(predictor.description, own, moves, trials, scored)
+    description = _description(predictor.description, own, moves, trials, gain, scored)
     write_adapted(source, out, description)
-    return CalibrationReport(
-        folder=out, trials=trials, holdout=scored, used=tuple(used_labels(own))
+    report = CalibrationReport(
+        folder=out, trials=trials, gain=gain, holdout=scored, used=tuple(used_labels(own))
     )
+    progress("tracking the run in MLflow")
+    run_id = track_calibration(
+        folder=out,
+        learned=description[KEY],
+        own=own,
+        holdout=kept_apart,
+        parameters={
+            "model": str(model or "released"),
+            "model_graph_sha256": description["graph_sha256"],
+            "sessions_file": own.file,
+            "others_are_no": others_are_no,
+        },
+        text=report.text(),
+        experiment=experiment,
+        register=register,
+        progress=progress,
+    )
+    return replace(report, run_id=run_id)
 
 
 def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
@@ -121,8 +160,10 @@ def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
     return np.column_stack([given_sore(p), p[:, -1]])
 
 
-def fit_moves(own: OwnLabels, raw: Array) -> tuple[dict[str, Move], tuple[Trial, ...]]:
-    """The moves that pass the test, by head, and every head's trial, soreness first.
+def fit_moves(
+    own: OwnLabels, raw: Array
+) -> tuple[dict[str, Move], tuple[Trial, ...], dict[str, float]]:
+    """The moves by head, none if they fail the test; every head's trial, soreness first; the gain.
 
     Parameters
     ----------
@@ -134,74 +175,46 @@ def fit_moves(own: OwnLabels, raw: Array) -> tuple[dict[str, Move], tuple[Trial,
     CalfcauseError
         If the labels are too few for any head.
     """
-    moves: dict[str, Move] = {}
-    trials = []
-    before, after = raw, raw.copy()
-    for head in (HEADS[-1], *HEADS[:-1]):
-        trial, place = count_labels(own, head), HEADS.index(head)
-        rows = own.known[:, place]
-        # The most that the labels carry; if that does not pass, the base rate alone may.
-        for size in range(n_numbers(trial), 0, -1):
-            tried = after.copy()
-            tried[rows, place] = _unseen(own.rows(rows), raw[rows, place], place, size)
-            trial = judged(trial, TRIED[size], own, before, tried)
-            if trial.kept:
-                after = tried
-                moves[head] = _fit(own.rows(rows), raw[rows, place], place, size)
-                break
-        trials.append(trial)
-    if not any(trial.tried for trial in trials):
-        lacking = "\n  ".join(trial.lacking for trial in trials if trial.n or trial is trials[0])
+    counted = {head: count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])}
+    sizes = {head: n_numbers(trial) for head, trial in counted.items()}
+    if not any(sizes.values()):
+        lacking = "\n  ".join(
+            trial.lacking for head, trial in counted.items() if trial.n or head == HEADS[-1]
+        )
         raise CalfcauseError(f"{own.file} has too few labels to move any head:\n  {lacking}")
-    return moves, tuple(trials)
+    moves, believed, unseen = {}, {}, raw.copy()
+    for head, size in sizes.items():
+        if size:
+            place = HEADS.index(head)
+            rows = own.known[:, place]
+            labelled, p = own.rows(rows), raw[rows, place]
+            moves[head], believed[head] = _fit(labelled, p, place, size)
+            unseen[rows, place] = _unseen(labelled, p, place, size)
+    gain = judged_together(own, raw, unseen)
+    kept = gain["sure"] >= SURE
+    trials = [
+        replace(
+            judged(trial, TRIED[sizes[head]], own, raw, unseen),
+            believed=believed[head],
+            kept=kept,
+        )
+        if head in moves
+        else trial
+        for head, trial in counted.items()
+    ]
+    return moves if kept else {}, tuple(trials), gain
 
 
 def _unseen(own: OwnLabels, p: Array, place: int, size: int) -> Array:
     """A head's probabilities, each moved on the runs of other runners."""
     return out_of_fold(
         own.runner,
-        lambda learned, answered: _fit(own.rows(learned), p[learned], place, size)(p[answered]),
+        lambda learned, answered: _fit(own.rows(learned), p[learned], place, size)[0](p[answered]),
     )
 
 
-def _fit(own: OwnLabels, p: Array, place: int, size: int) -> Move:
+def _fit(own: OwnLabels, p: Array, place: int, size: int) -> tuple[Move, float]:
     return fit_move(own.labels[:, place], p, size, runner_weights(own.runner))
-
-
-def runner_weights(runner: NDArray[Any]) -> Array:
-    """What a run counts, ``(n_rows,)``: the runs of one runner are not so many pieces of evidence.
-
-    Of a runner's m runs each counts 1 / (1 + (m - 1) r), the design effect of Kish 1965.
-
-    >>> runner_weights(np.array(["ann", "ben"])).tolist()
-    [1.0, 1.0]
-    """
-    _, places, runs = np.unique(runner, return_inverse=True, return_counts=True)
-    return np.asarray(1.0 / (1.0 + (runs[places] - 1.0) * ALIKE))
-
-
-def fit_move(labels: Array, p: Array, size: int, weights: Array | None = None) -> Move:
-    """The likeliest move under the prior: of the base rate, with ``size`` 2 of the slope as well.
-
-    The slope turns about the mean log odds of these rows, so that it leaves the base rate alone.
-    """
-    x = log_odds(p)
-    counted = np.ones_like(x) if weights is None else weights
-    middle = np.average(x, weights=counted)
-
-    def held_back(numbers: Array) -> tuple[float, Array]:
-        shift, log_b = numbers[0], numbers[1] if size > 1 else 0.0
-        turned = np.exp(log_b) * (x - middle)
-        z = middle + shift + turned
-        loss = np.sum(counted * (np.logaddexp(0.0, z) - labels * z))
-        loss += (shift / BASE_RATE_SD) ** 2 / 2 + (log_b / SLOPE_SD) ** 2 / 2
-        gap = counted * (expit(z) - labels)
-        slope = np.sum(gap * turned) + log_b / SLOPE_SD**2
-        return float(loss), np.array([gap.sum() + shift / BASE_RATE_SD**2, slope])[:size]
-
-    found = minimize(held_back, np.zeros(size), jac=True, method="BFGS").x
-    b = float(np.exp(found[1])) if size > 1 else 1.0
-    return Move(a=float(middle * (1.0 - b) + found[0]), b=b)
 
 
 def score_moves(own: OwnLabels, raw: Array, moves: Mapping[str, Move]) -> tuple[Trial, ...]:
@@ -219,6 +232,7 @@ def _description(
     own: OwnLabels,
     moves: Mapping[str, Move],
     trials: tuple[Trial, ...],
+    gain: Mapping[str, float],
     holdout: tuple[Trial, ...],
 ) -> dict[str, Any]:
     """The description of the trained model, with what was learned from the labels.
@@ -226,15 +240,16 @@ def _description(
     What ``benchmarks/quality.py`` measured is left out: it is of the model before.
     """
     learned = {
-        "how": "calibrate",
+        "how": HOW,
         "sessions_file": own.file,
         "data_sha256": own.digest(),
         "n_sessions": len(own),
-        "n_runners": len(np.unique(own.runner)),
+        "n_runners": len(np.unique(own.runner)) if own.of == "runners" else 1,
         "used": used_labels(own),
-        "prior": {"base_rate_sd": BASE_RATE_SD, "slope_sd": SLOPE_SD},
+        "prior": {"off": OFF, "base_rate_sd": BASE_RATE_SD, "slope_sd": SLOPE_SD},
         "moves": {head: asdict(move) for head, move in moves.items()},
         "trials": [trial.to_dict() for trial in trials],
+        "gain": dict(gain),
         "holdout": [trial.to_dict() for trial in holdout],
     }
     described = {name: found for name, found in trained.items() if name != "quality"}

@@ -18,7 +18,7 @@ from calfcause.features import make_features
 from calfcause.labelled import Labelled
 from calfcause.model import CauseHeads
 from calfcause.own_labels.reading import OwnLabels, used_labels
-from calfcause.own_labels.trial import Trial, count_labels, judged, n_numbers, out_of_fold
+from calfcause.own_labels.trial import Trial, count_labels, judged_alone, n_numbers, out_of_fold
 from calfcause.probabilities import HEADS, given_sore
 
 Array = NDArray[np.float64]
@@ -116,7 +116,7 @@ def mix_heads(
             )
             tried = after.copy()
             tried[rows, place] = out_of_fold(own.runner[rows], fitted.answer, FOLDS)
-            trial = judged(trial, TRIED, own, before, tried)
+            trial = judged_alone(trial, TRIED, own, before, tried)
             if trial.kept:
                 after, shares[head] = tried, share_of(trial.n, mix)
                 refitted = _with(refitted, place, fitted.head(np.arange(trial.n)))

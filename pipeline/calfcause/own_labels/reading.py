@@ -7,7 +7,7 @@ only where the answer is yes would make every cause look frequent, so they are c
 unless it is stated that causes not named are meant as no.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class OwnLabels:
     time : when it started, as text, '' if unknown.
     labels : 0, 1 or NaN, ``(n_sessions, n_heads)``, columns as in ``HEADS``; what may be learned.
     named_only : how many rows tell of a cause by ``primary_cause`` alone, one number per cause.
+    of : what ``runner`` tells apart, in words.
     """
 
     file: str
@@ -53,6 +54,7 @@ class OwnLabels:
     time: NDArray[np.str_]
     labels: Array
     named_only: tuple[int, ...]
+    of: str = "runners"
 
     def __len__(self) -> int:
         return len(self.runner)
@@ -64,15 +66,26 @@ class OwnLabels:
 
     def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "OwnLabels":
         """Some of the sessions."""
-        return OwnLabels(
-            file=self.file,
+        return replace(
+            self,
             cells={name: found[chosen] for name, found in self.cells.items()},
             names=self.names[chosen],
             runner=self.runner[chosen],
             time=self.time[chosen],
             labels=self.labels[chosen],
-            named_only=self.named_only,
         )
+
+    def in_stretches(self, n: int) -> "OwnLabels":
+        """The diary of one runner, cut into stretches of time that stand for runners.
+
+        Without all times the rows are taken to be in order.
+        """
+        known = (self.time != "").all()
+        order = np.argsort(self.time, kind="stable") if known else np.arange(len(self))
+        stretch = np.empty(len(self), dtype=np.intp)
+        stretch[order] = np.arange(len(self)) * n // len(self)
+        names = [f"{self.file} {place}" for place in range(n)]
+        return replace(self, runner=np.array(names)[stretch], of="stretches of time")
 
     def digest(self) -> str:
         """SHA-256 of cells and labels: the same for the same labelled runs."""
@@ -194,6 +207,10 @@ def used_labels(own: OwnLabels) -> list[str]:
         )
     )
     lines = [f"Labels used of the {len(own):,} rows of {own.file}: {counts}."]
+    if own.of != "runners":
+        lines.append(
+            f"All are of one runner, to whom the model is moved: {own.of} stand for runners."
+        )
     if any(own.named_only):
         lines.append(
             f"{sum(own.named_only)} rows name a cause by primary_cause alone, which says nothing of"

@@ -196,6 +196,23 @@ def test_a_champion_by_hand_is_gone_back_to():
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ["rollback"],
+        ["promote", "--cases", str(CASES)],
+        ["explain", str(CASES), "--model", "models:/calfcause@champion"],
+    ],
+)
+def test_where_there_is_no_store_none_is_made_by_asking(tmp_path, monkeypatch, command):
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "there is no MLflow store mlflow.db: train a model first" in done.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: roll_back("mine", reason=""), "mine has no champion"),

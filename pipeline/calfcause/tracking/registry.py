@@ -15,7 +15,7 @@ from typing import Any
 
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.predict import DESCRIPTION
-from calfcause.tracking.store import masked, open_mlflow
+from calfcause.tracking.store import masked, open_there
 
 CANDIDATE, CHAMPION = "candidate", "champion"
 CHANGE_TAG = "calfcause.champion."
@@ -53,7 +53,10 @@ def download_folder(uri: str) -> Path:
     ModelError
         If MLflow does not find it, or it is no model of calfcause.
     """
-    mlflow = open_mlflow()
+    try:
+        mlflow = open_there()
+    except CalfcauseError as error:
+        raise ModelError(str(error)) from error
     try:
         found = Path(mlflow.artifacts.download_artifacts(uri))
     except mlflow.exceptions.MlflowException as error:
@@ -206,7 +209,7 @@ def standing(changes: list[Change]) -> list[str]:
 @contextmanager
 def _registry(refusal: str) -> Iterator[Any]:
     """MLflow's client; what it refuses becomes an error of ours."""
-    mlflow = open_mlflow()
+    mlflow = open_there()
     try:
         yield mlflow.MlflowClient()
     except mlflow.exceptions.MlflowException as error:

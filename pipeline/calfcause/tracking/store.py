@@ -57,6 +57,24 @@ def check_store() -> None:
         raise _unreachable(uri, str(error).partition("\n")[0]) from error
 
 
+def open_there() -> ModuleType:
+    """MLflow, to read from a store that is there already; asking would make a new one.
+
+    Raises
+    ------
+    CalfcauseError
+        If the store is a file that is not there.
+    """
+    mlflow = open_mlflow()
+    uri = mlflow.get_registry_uri()
+    if uri.startswith(SQLITE) and not _file_of(uri).exists():
+        raise CalfcauseError(
+            f"there is no MLflow store {_file_of(uri)}: train a model first, go to the folder where"
+            f" one was trained, or name its store in {VARIABLE}"
+        )
+    return mlflow
+
+
 def check_out(folder: Path) -> None:
     """Notice before any work that a folder cannot be written; nothing is left behind.
 
@@ -82,13 +100,17 @@ def masked(uri: str) -> str:
 
 
 def _check_file(uri: str) -> None:
-    path = Path(unquote(uri.removeprefix(SQLITE).partition("?")[0]))
+    path = _file_of(uri)
     folder = path.parent
     reason = "there is no such folder" if not folder.is_dir() else _refuses_files(folder)
     if not reason and path.exists() and not os.access(path, os.W_OK):
         reason = "the file is write-protected"
     if reason:
         raise _unreachable(uri, reason)
+
+
+def _file_of(uri: str) -> Path:
+    return Path(unquote(uri.removeprefix(SQLITE).partition("?")[0]))
 
 
 def _check_server(uri: str) -> None:

@@ -16,6 +16,7 @@ from calfcause.model import CauseHeads
 from calfcause.own_labels.mix import share_of
 from calfcause.predict import DESCRIPTION, FORMAT, GRAPH
 from calfcause.probabilities import HEADS
+from calfcause.recalibration import KEY
 from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.sessions import write_frames
 from calfcause.simulate import DEFAULT, simulate
@@ -79,7 +80,7 @@ def test_an_empty_label_is_refused_and_counted(write, simulated):
         frame.loc[[1, 4], LABELS[1]] = None
         return frame
 
-    with pytest.raises(SchemaError, match=f"2 of {len(simulated)} rows lack it"):
+    with pytest.raises(SchemaError, match=f"2 of {len(simulated):,} rows lack it"):
         read_labelled(write(forget))
 
 
@@ -129,6 +130,14 @@ def test_no_runner_is_both_trained_and_scored_on():
     assert not set(seen.runner) & set(unseen.runner)
     assert len(seen) + len(unseen) == len(sessions)
     assert 0.1 < len(set(unseen.runner)) / len(set(sessions.runner)) < 0.3
+
+
+def test_runners_to_score_on_are_simulated_beside_those_to_learn_from():
+    seen, unseen = train.simulated_sessions(1000, 3, "default", 3)
+    assert not set(seen.runner) & set(unseen.runner)
+    # Who is scored on changes nothing of who is learned from.
+    assert seen.digest() == from_simulated(simulate(1000, 3, seed=3)).digest()
+    assert unseen.runner.min() >= 1000 and unseen.runner.max() < 1200
 
 
 def test_too_few_runners_are_refused(untracked, tmp_path):
@@ -195,26 +204,20 @@ def test_the_same_seed_trains_the_same_model(untracked, tmp_path, simulated):
     np.testing.assert_allclose(*answers, rtol=0, atol=1e-6)
 
 
-def test_a_file_trains_the_model_that_its_simulation_trains(untracked, tmp_path, simulated):
+def test_a_file_is_split_by_runner_and_learned_from(untracked, tmp_path):
     sessions = simulate(800, 4, seed=5)
     write_frames([to_frame(sessions, truth=True)], tmp_path / "mine.parquet")
     said = []
     report = train.train_release(
         out=tmp_path / "file", sessions=tmp_path / "mine.parquet", seed=5, progress=said.append
     )
-    train.train_release(out=tmp_path / "runners", runners=800, weeks=4, seed=5)
-    one, other = (Predictor.load(tmp_path / name) for name in ("file", "runners"))
-    assert one.description["source"] == {"sessions_file": "mine.parquet", "seed": 5}
-    assert one.description["data_sha256"] == other.description["data_sha256"]
-    cells = from_simulated(simulated).cells
-    np.testing.assert_allclose(
-        one.predict_cells(cells, len(simulated)),
-        other.predict_cells(cells, len(simulated)),
-        rtol=0,
-        atol=1e-6,
-    )
+    found = Predictor.load(tmp_path / "file").description
+    seen, unseen = train.split_runners(from_simulated(sessions), seed=5)
+    assert found["source"] == {"sessions_file": "mine.parquet", "seed": 5}
+    assert found["data_sha256"] == seen.digest()
+    assert found["n_unseen_sessions"] == len(unseen)
     assert any("mine.parquet" in message for message in said)
-    assert report.n_sessions == one.description["n_sessions"]
+    assert report.n_sessions == found["n_sessions"] == len(seen)
 
 
 def test_what_is_tracked_is_what_was_written(untracked, tmp_path):
@@ -300,6 +303,14 @@ def test_a_heavier_share_draws_a_head_towards_its_own_labels():
         for share in (0.01, 0.1, 0.5)
     ]
     assert means == sorted(means) and means[0] < means[-1]
+
+
+def test_a_calibrated_model_is_not_trained_over(untracked, tmp_path):
+    there = json.dumps({KEY: {"how": "calibrate"}})
+    (tmp_path / DESCRIPTION).write_text(there)
+    with pytest.raises(CalfcauseError, match="calibrate made, which train does not replace"):
+        train.train_release(out=tmp_path, runners=800, weeks=4)
+    assert (tmp_path / DESCRIPTION).read_text() == there
 
 
 def test_too_few_own_labels_are_refused_before_any_work(untracked, tmp_path, own_file):

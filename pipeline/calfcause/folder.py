@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from calfcause.card import model_card
+from calfcause.errors import CalfcauseError
 from calfcause.population import POPULATION
 from calfcause.predict import DESCRIPTION, GRAPH
+from calfcause.recalibration import KEY
 
 CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
@@ -33,6 +35,36 @@ def write_files(
             (out / name).unlink(missing_ok=True)
         for name in files:
             os.replace(folder / name, out / name)
+
+
+def refuse_other(out: Path, how: str, tell: Callable[[str], None]) -> None:
+    """Notice before any work that a folder holds somebody's model that was made otherwise.
+
+    A model is replaced only by one made in the same way, and that is told.
+
+    Parameters
+    ----------
+    how : how the new one is made, ``train`` or ``calibrate``.
+
+    Raises
+    ------
+    CalfcauseError
+        If there is a model that was made in another way.
+    """
+    if not (out / DESCRIPTION).is_file():
+        return
+    try:
+        there = json.loads((out / DESCRIPTION).read_text(encoding="utf-8"))
+        calibrated = there.get(KEY, {}).get("how") == "calibrate"
+    except (OSError, ValueError, AttributeError):
+        calibrated = None
+    made = {True: "calibrate", False: "train", None: ""}[calibrated]
+    if made != how:
+        by = f"a model that {made} made" if made else f"a {DESCRIPTION} that is none of calfcause"
+        raise CalfcauseError(
+            f"{out} holds {by}, which {how} does not replace: choose another --out"
+        )
+    tell(f"the model in {out} will be replaced when the new one is complete")
 
 
 def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], object]]:

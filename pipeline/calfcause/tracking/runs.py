@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,25 @@ def track(
     unseen: Labelled | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> str:
-    """Track one training run and log its model; gives the run's id.
+    """Track one training run and log its model; gives the run's id. See ``tracked``."""
+    with tracked(folder, experiment, register, progress) as (mlflow, run_id):
+        mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
+        _log_data(mlflow, parameters, digest, n_sessions, unseen)
+        mlflow.log_metrics(_metrics(scores))
+        mlflow.log_metrics(_world_metrics(folder))
+        for name, figure in figures.items():
+            mlflow.log_figure(figure, f"figures/{name}.png")
+    return run_id
+
+
+@contextmanager
+def tracked(
+    folder: Path,
+    experiment: str,
+    register: str | None,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Iterator[tuple[Any, str]]:
+    """A run for what made a model folder; gives MLflow and the run's id, and logs the model last.
 
     The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder. A model
     that is registered gets the alias ``candidate``.
@@ -68,15 +87,10 @@ def track(
     try:
         mlflow.set_experiment(experiment)
         with mlflow.start_run() as run:
-            mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
-            _log_data(mlflow, parameters, digest, n_sessions, unseen)
             if commit := git_commit():
                 mlflow.set_tag("git_commit", commit)
             mlflow.set_tag("generator", f"calfcause {generator_version()}")
-            mlflow.log_metrics(_metrics(scores))
-            mlflow.log_metrics(_world_metrics(folder))
-            for name, figure in figures.items():
-                mlflow.log_figure(figure, f"figures/{name}.png")
+            yield mlflow, str(run.info.run_id)
             mlflow.log_artifact(str(folder / CARD))
             logged = _log_model(mlflow, folder, register)
             mlflow.log_metrics(machine_use())
@@ -87,7 +101,6 @@ def track(
         raise CalfcauseError(
             f"the model is in {folder}, but MLflow does not track it: {error.message}"
         ) from error
-    return str(run.info.run_id)
 
 
 def track_search(found: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from calfcause.probabilities import (
     coherent,
     given_sore,
     joined,
+    of_one,
     primary_causes,
 )
 
@@ -98,3 +99,11 @@ def test_each_session_has_its_own_primary_cause():
     rows = [with_sore(0.5, **{FIRST: 0.4}), with_sore(0.5), with_sore(0.5, **{SECOND: 0.4})]
     assert primary_causes(np.vstack(rows)) == [FIRST, NONE, SECOND]
     assert primary_causes(np.empty((0, len(HEADS)))) == []
+
+
+@given(matrices)
+def test_one_session_is_judged_as_many_are(raw):
+    p = joined(raw)
+    found = [of_one(row) for row in p.tolist()]
+    assert [primary for _, primary in found] == primary_causes(p)
+    assert [excess for excess, _ in found] == given_sore(p).tolist()

@@ -173,6 +173,13 @@ def _converted(column: Column, text: str) -> str | None:
 
 def _code(column: Column, found: object, decimal: str = ".") -> float:
     """Return the code of a cell, NaN if unknown, infinity (which no column allows) if bad."""
+    # Most cells of a dict are plain numbers, and need not be asked what else they may be.
+    if (
+        (type(found) is float or type(found) is int)
+        and column.kind == "number"
+        and column.low <= found <= column.high
+    ):
+        return float(found)
     if isinstance(found, str):
         code = column.words.get(found)
         if code is None:

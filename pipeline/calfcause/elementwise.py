@@ -87,4 +87,6 @@ def lookup(codes: Numbers, table: NDArray[np.float64]) -> Numbers:
 
 def or_else(values: Numbers, fallback: Numbers) -> Numbers:
     """Values, and the fallback where they are unknown."""
-    return where(isnan(values), fallback, values)
+    if type(values) is float:
+        return values if values == values else fallback
+    return np.where(isnan(values), fallback, values)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from calfcause.cells import encode_session
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import features, features_and_exposures, features_of_one
-from calfcause.probabilities import HEADS, given_sore, joined, primary_causes
+from calfcause.probabilities import HEADS, given_sore, joined, of_one, primary_causes
 from calfcause.recalibration import KEY, moved, moves_of
 from calfcause.red_flags import red_flag_names, red_flag_names_of_one
 
@@ -171,8 +171,9 @@ class Predictor:
         """Predict one session given as a dict."""
         codes = encode_session(session)
         row, _ = features_of_one(codes)
-        p = self.predict_features(np.array([row], dtype=np.float32))
-        found = (*_numbers(p)[0].tolist(), primary_causes(p)[0], red_flag_names_of_one(codes))
+        p = self.predict_features(np.array([row], dtype=np.float32))[0].tolist()
+        excess, primary = of_one(p)
+        found = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
         return dict(zip(ANSWER_COLUMNS, found, strict=True))
 
     def explain(self, session: Mapping[str, object], *, units: str = "km") -> "Answer":
@@ -270,14 +271,10 @@ def encode_sessions(
 
 def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
     """The columns of a prediction: p_sore, p_<cause>, p_<cause>_given_sore, primary_cause."""
+    *of_causes, sore = probabilities.T
     primary = np.array(primary_causes(probabilities), dtype=object)
-    return dict(zip(ANSWER_COLUMNS[:-1], (*_numbers(probabilities).T, primary), strict=True))
-
-
-def _numbers(probabilities: Array) -> Array:
-    """The numbers of a prediction, in the order of ``ANSWER_COLUMNS``."""
-    sore, of_causes = probabilities[:, -1:], probabilities[:, :-1]
-    return np.concatenate([sore, of_causes, given_sore(probabilities)], axis=1)
+    found = (sore, *of_causes, *given_sore(probabilities).T, primary)
+    return dict(zip(ANSWER_COLUMNS[:-1], found, strict=True))
 
 
 def released_folder() -> Path:

@@ -24,7 +24,7 @@ CLASHING = (
     {"surface": "road", "soft_surface_fraction": 1},
     {"terrain": "flat", "distance_km": 10, "elevation_gain_m": 600},
     {"usual_terrain": "flat", "usual_climb_m_per_km": 60},
-    {"elevation_gain_m": 4000, "distance_km": 5},
+    {"elevation_gain_m": 5000, "distance_km": 5},
     {"duration_min": 10, "distance_km": 10},
     {"duration_min": 1500, "distance_km": 5},
     {"fastest_pace_min_per_km": 9, "distance_km": 10, "duration_min": 50},
@@ -44,6 +44,10 @@ CONSISTENT = (
     {"experience_weeks": 0, "usual_weekly_distance_km": 0, "longest_run_28d_km": 0},
     {"shoe_type": "barefoot", "shoe_drop_mm": 0, "usual_shoe_drop_mm": 10},
     {"severity_0_10": 0, "sore_days": 0},
+    # A grass track, stairs, and repetitions up a hill.
+    {"surface": "track", "soft_surface_fraction": 1},
+    {"distance_km": 2, "elevation_gain_m": 1220, "terrain": "steep"},
+    {"distance_km": 8, "duration_min": 50, "fastest_pace_min_per_km": 9},
 )
 
 

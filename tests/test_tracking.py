@@ -276,6 +276,14 @@ def test_a_store_that_cannot_be_says_why_and_keeps_the_password(monkeypatch, uri
     assert "secret" not in str(caught.value) and "\n" not in str(caught.value)
 
 
+def test_a_file_that_is_no_database_is_told_from_a_store(tmp_path, monkeypatch):
+    (tmp_path / "notes.db").write_text("mine")
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'notes.db'}")
+    with pytest.raises(CalfcauseError, match="is no SQLite database"):
+        check_store()
+    assert (tmp_path / "notes.db").read_text() == "mine"
+
+
 def test_a_database_file_is_not_made_by_asking(tmp_path, monkeypatch):
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
     check_store()

@@ -17,6 +17,8 @@ from calfcause.recalibration import KEY
 
 CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
+FILES = (CARD, PIPELINE, GRAPH, POPULATION)
+"""What a model folder holds beside its description."""
 
 
 def write_files(
@@ -49,10 +51,20 @@ def refuse_other(out: Path, how: str, tell: Callable[[str], None]) -> None:
     Raises
     ------
     CalfcauseError
-        If there is a model that was made in another way.
+        If there is a model that was made in another way, or what is no model stands under the
+        names of its files.
     """
     if not (out / DESCRIPTION).is_file():
+        foreign = [name for name in (*FILES, DESCRIPTION) if (out / name).exists()]
+        if foreign:
+            raise CalfcauseError(
+                f"{out} is no model folder, but holds {foreign[0]}, which {how} would replace:"
+                " choose another --out"
+            )
         return
+    for name in FILES:
+        if (out / name).is_dir():
+            raise CalfcauseError(f"{out / name} is a folder: choose another --out")
     try:
         there = json.loads((out / DESCRIPTION).read_text(encoding="utf-8"))
         calibrated = there.get(KEY, {}).get("how") == "calibrate"

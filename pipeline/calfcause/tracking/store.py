@@ -105,8 +105,15 @@ def _check_file(uri: str) -> None:
     reason = "there is no such folder" if not folder.is_dir() else _refuses_files(folder)
     if not reason and path.exists() and not os.access(path, os.W_OK):
         reason = "the file is write-protected"
+    if not reason and path.is_file() and path.stat().st_size and not _is_sqlite(path):
+        reason = "the file is no SQLite database"
     if reason:
         raise _unreachable(uri, reason)
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _file_of(uri: str) -> Path:

@@ -461,6 +461,38 @@ def test_the_text_is_short_whatever_happens(same, in_miles, compared):
     assert "distance_km" in as_text(in_miles)
 
 
+def test_what_lies_beyond_its_limit_and_is_no_alarm_says_why(in_miles):
+    calm = [replace(one, drifted=False, p=0.02) for one in in_miles.columns]
+    rate = replace(in_miles.unknown, new=in_miles.unknown.reference + 0.2, p=0.03)
+    held = replace(in_miles, columns=tuple(calm), unknown=rate)
+    lines = as_text(held).splitlines()
+    (drift,) = [line for line in lines if line.startswith("  distance_km")]
+    (unknown,) = [line for line in lines if line.startswith("Unknown cells")]
+    assert drift.endswith("; beyond its limit, but p 0.020, alarm from 0.01")
+    assert unknown.endswith("; beyond its limit, but p 0.030, alarm from 0.01")
+
+
+@pytest.mark.parametrize(
+    ("p", "why_not", "why"),
+    [
+        (0.012, "", "p 0.012, alarm from 0.005"),
+        (None, "labelled runs of 5 runners are too few", "labelled runs of 5 runners are too few"),
+        (0.001, "", None),
+    ],
+)
+def test_a_score_beyond_its_limit_that_is_no_alarm_says_why(same, p, why_not, why):
+    scores = [
+        replace(one, gap=replace(one.gap, value=-0.2), p_of_gap=p)
+        for one in same.performance.scores
+    ]
+    told = replace(same.performance, scores=tuple(scores), why_not_judged=why_not)
+    text = as_text(replace(same, performance=told))
+    beyond = [line for line in text.splitlines() if "beyond its limit" in line]
+    # A log loss better than expected is no gap.
+    assert [line.split()[0] for line in beyond] == (["share"] if why else [])
+    assert all(line.endswith(f"; beyond its limit, but {why}") for line in beyond)
+
+
 def test_a_comparison_is_written_as_its_name_says(same, tmp_path):
     for suffix, form in FORMS.items():
         write_monitor(same, tmp_path / f"m{suffix}")

@@ -1,7 +1,7 @@
 """Which limits are passed: far enough to matter, and further than chance goes."""
 
 from calfcause.monitor.contents import Alarm, Drift, File, Limits, Rate
-from calfcause.monitor.performance import Performance
+from calfcause.monitor.performance import Performance, Score
 from calfcause.texts import counted
 
 KINDS = ("columns", "answers", "unknown", "disagreement", "performance")
@@ -63,20 +63,32 @@ def _risen(kind: str, what: str, rate: Rate, limit: float, error: float) -> Alar
     )
 
 
-def _missed(performance: Performance, limits: Limits) -> list[Alarm | None]:
+def far_apart(score: Score, limits: Limits) -> bool:
+    """Whether a score by the labels is as far from what is expected as its limit, or further."""
+    if not score.gap or score.gap.value is None:
+        return False
+    if score.name == "sore_share":
+        return abs(score.gap.value) >= limits.sore_share
+    return score.name == "log_loss" and score.gap.value >= limits.log_loss
+
+
+def error_of_a_score(limits: Limits) -> float:
+    """The share that ``Limits.error`` leaves to each of the two scores that are judged."""
+    return limits.error / 2
+
+
+def _missed(performance: Performance, limits: Limits) -> list[Alarm]:
     if performance.why_not_judged:
         return []
     scores = {one.name: one for one in performance.scores}
-    found: list[Alarm | None] = []
-    asked = (("log_loss", limits.log_loss, False), ("sore_share", limits.sore_share, True))
-    for name, limit, either_way in asked:
+    found = []
+    for name, limit in (("log_loss", limits.log_loss), ("sore_share", limits.sore_share)):
         one = scores[name]
         if not one.gap or not one.realised:
             continue
         if one.gap.value is None or one.realised.value is None or one.p_of_gap is None:
             continue
-        far = abs(one.gap.value) if either_way else one.gap.value
-        if far >= limit and one.p_of_gap * len(asked) <= limits.error:
+        if far_apart(one, limits) and one.p_of_gap <= error_of_a_score(limits):
             words = name.replace("_", " ")
             expected = one.realised.value - one.gap.value  # of the labelled runs alone
             reason = f"{words} is {one.realised.value:.3f} where {expected:.3f} is expected"

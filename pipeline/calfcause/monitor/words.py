@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from calfcause.monitor.contents import Drift, File, Monitor, Rate
 from calfcause.monitor.performance import Figure, Score
+from calfcause.monitor.verdict import error_of_a_score, far_apart
 from calfcause.texts import counted
 
 MOST_LINES = 25
@@ -23,6 +24,7 @@ def as_text(found: Monitor) -> str:
 
 
 def _lines(found: Monitor) -> Iterator[str]:
+    limits = found.limits
     yield f"New:       {file_in_words(found.new)}"
     yield f"Reference: {file_in_words(found.reference)}"
     yield ""
@@ -34,16 +36,38 @@ def _lines(found: Monitor) -> Iterator[str]:
         judged = [one for one in drifts if one.judged]
         n_drifted = sum(one.drifted for one in judged)
         yield f"Drift of {what}: {n_drifted} of {len(judged)} judged"
-        for one in shown or judged[:1]:
-            yield f"  {drift_in_words(one)}"
-    yield rate_in_words("Unknown cells", found.unknown)
-    yield rate_in_words("Rules and model disagree", found.disagreement)
+        beyond = [one for one in judged if one.psi_beyond_chance >= limits.psi]
+        for one in shown or beyond[:1] or judged[:1]:
+            held = one in beyond and not one.drifted
+            yield f"  {drift_in_words(one)}{_held_back(one.p, limits.error, held)}"
+    for what, rate, limit in (
+        ("Unknown cells", found.unknown, limits.unknown),
+        ("Rules and model disagree", found.disagreement, limits.disagreement),
+    ):
+        held = rate.rise >= limit and rate.p > limits.error
+        yield f"{rate_in_words(what, rate)}{_held_back(rate.p, limits.error, held)}"
     n_labelled = found.performance.n_labelled
     labelled = f"{counted(n_labelled, 'run')} with labels" if n_labelled else "no labels"
     yield f"Performance, expected if the risks are right; {labelled}:"
     for score in found.performance.scores:
-        yield f"  {score_in_words(score)}"
+        yield f"  {score_in_words(score)}{_score_held_back(score, found)}"
     yield found.verdict
+
+
+def _held_back(p: float, most: float, held: bool) -> str:
+    """Why what lies beyond its limit is no alarm."""
+    return f"; beyond its limit, but p {p:.3f}, alarm from {most:g}" if held else ""
+
+
+def _score_held_back(score: Score, found: Monitor) -> str:
+    if not far_apart(score, found.limits):
+        return ""
+    if why := found.performance.why_not_judged:
+        return f"; beyond its limit, but {why}"
+    if score.p_of_gap is None:
+        return ""
+    most = error_of_a_score(found.limits)
+    return _held_back(score.p_of_gap, most, score.p_of_gap > most)
 
 
 def file_in_words(file: File) -> str:

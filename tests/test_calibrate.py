@@ -20,7 +20,14 @@ from calfcause.own_labels import calibrate, trial
 from calfcause.own_labels.calibrate import fit_moves, raw_of
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.moves import OFF, fit_move, runner_weights
-from calfcause.own_labels.reading import LABELS, from_labelled, read_own_labels, used_labels
+from calfcause.own_labels.reading import (
+    LABELS,
+    from_labelled,
+    not_used,
+    read_own_labels,
+    used_labels,
+)
+from calfcause.own_labels_card import trial_table
 from calfcause.predict import ADAPTED_FORMAT, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS, given_sore, joined
 from calfcause.recalibration import KEY, Move, log_odds, moved, moves_of
@@ -78,6 +85,15 @@ def test_a_primary_cause_alone_is_counted_and_not_used(write):
     own = read_own_labels(write(only_primary))
     assert not own.known[:, :-1].any() and sum(own.named_only) > 0
     assert any("--primary-only" in line for line in used_labels(own))
+
+
+def test_too_few_labels_are_told_beside_those_that_primary_only_would_use(tiny, write, tmp_path):
+    path = write(lambda frame: only_primary(frame)[lambda rows: rows["sore_calves"] == 1].head(12))
+    with pytest.raises(CalfcauseError, match=r"needs 10 yes(.|\n)*Not used: .*--primary-only"):
+        calibrate.calibrate(path, tmp_path / "out", model=tiny.folder)
+    own = read_own_labels(write(only_primary))
+    table = trial_table([trial.count_labels(own, head).to_dict() for head in HEADS], not_used(own))
+    assert "Too few labels:" in table and "--primary-only" in table.splitlines()[-1]
 
 
 def test_a_primary_cause_is_a_no_of_the_others_if_that_is_said(write):
@@ -284,6 +300,19 @@ def test_heads_that_are_no_better_on_unseen_runners_stay_as_they_are(tiny, often
     moves, trials, _ = fit_moves(own, raw)
     assert moves == {}
     assert any(one.tried for one in trials) and not any(one.kept for one in trials)
+
+
+def test_a_model_of_which_no_head_is_moved_is_not_registered(tiny, write, tmp_path, monkeypatch):
+    said, asked = [], []
+    gain = {"value": 0.0, "low": -1.0, "high": 1.0, "sure": 0.9}
+    monkeypatch.setattr(calibrate, "judged_together", lambda *_: gain)
+    monkeypatch.setattr(calibrate, "track_calibration", lambda **o: asked.append(o["register"]))
+    report = calibrate.calibrate(
+        write(), tmp_path / "out", model=tiny.folder, register="mine", progress=said.append
+    )
+    assert asked == [None]
+    assert "nothing is moved, so nothing is registered as mine" in said
+    assert report.text().endswith("95 % are needed, so nothing is moved")
 
 
 def test_all_heads_are_judged_together_by_what_is_answered(tiny, often_sore):
@@ -503,6 +532,16 @@ def test_a_model_is_replaced_only_by_one_made_in_the_same_way(adapted, tiny, wri
         refuse_other(tmp_path, "train", said.append)
     refuse_other(tmp_path / "new", "train", said.append)
     assert len(said) == 2
+
+
+@pytest.mark.parametrize("how", ["calibrate", "train"])
+def test_what_is_no_model_is_not_replaced(tmp_path, how):
+    (tmp_path / "pipeline.joblib").write_text("mine")
+    with pytest.raises(CalfcauseError, match=r"is no model folder, but holds pipeline\.joblib"):
+        refuse_other(tmp_path, how, print)
+    (tmp_path / "pipeline.joblib").unlink()
+    (tmp_path / "notes.txt").write_text("mine")
+    refuse_other(tmp_path, how, print)
 
 
 def test_the_model_to_adapt_is_not_overwritten(tiny, write):

@@ -155,6 +155,13 @@ def test_explain_says_what_the_library_says(run, sessions, predictor: Predictor)
     assert told == json.loads(json.dumps([{"session": "007", **answer.to_dict()}]))
 
 
+def test_explain_reads_the_label_of_soreness_as_a_report_does(run, tmp_path):
+    (tmp_path / "told.csv").write_text("distance_km,sore_calves\n9,1\n9,0\n9,\n")
+    answers = json.loads(run("explain told.csv --format json --risk-under 0.1").stdout)
+    assert [one["sore_told"] for one in answers] == [True, False, False]
+    assert run("explain told.csv --questions 2").stdout.count("would leave the calves sore") == 1
+
+
 def test_explain_tells_all_sessions(run, sessions):
     output = run("explain in.csv").stdout
     assert output.index("== 007\n") < output.index("== 008\n")
@@ -269,6 +276,13 @@ def test_the_command_line_starts_light():
         "print({'pandas', 'sklearn', 'mlflow', 'scipy', 'pyarrow', 'onnxruntime'} & {*sys.modules})"
     )
     assert subprocess.check_output([sys.executable, "-c", script], text=True) == "set()\n"
+
+
+def test_promote_says_where_to_stand_for_the_real_cases(run):
+    result = run("promote")
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.split())
+    assert "no file 'data/real_cases.csv'" in said and "in calfcause's repository" in said
 
 
 @pytest.mark.parametrize("line", ["generate --out a.csv", "evaluate --cases a.csv"])

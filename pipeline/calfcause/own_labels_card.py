@@ -31,9 +31,10 @@ def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=list(HEADINGS))
 
 
-def trial_table(trials: Sequence[Figures]) -> str:
-    """The table, and below it what is lacking, for a terminal."""
+def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
+    """The table, and below it what is lacking and which labels are not used, for a terminal."""
     lacking = [trial["lacking"] for trial in trials if trial["lacking"]]
+    lacking += not_used if lacking else ()
     return "\n".join(
         [
             "Log loss on runners that the head has not seen, 5 to 95 % when they are resampled:",

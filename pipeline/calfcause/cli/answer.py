@@ -157,13 +157,16 @@ def explain(
     from calfcause.explain import explain_codes
     from calfcause.predict import Predictor
     from calfcause.render import questions_as_text
+    from calfcause.schema import SORE_LABEL
     from calfcause.texts import printable
     from calfcause.units import UNITS
 
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
     for name, codes in find_sessions(sessions, row):
-        answer = explain_codes(predictor, codes, units=words, most_questions=1)
+        label = codes.pop(SORE_LABEL, None)
+        told_sore = None if label is None else label == 1
+        answer = explain_codes(predictor, codes, units=words, most_questions=1, told_sore=told_sore)
         parts: list[Any] = [answer]
         one: dict[str, Any] = {}
         if n_questions:

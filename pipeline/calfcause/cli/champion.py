@@ -106,13 +106,23 @@ def monitor(
         raise click.exceptions.Exit(3)
 
 
+def _real_cases(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    if not path.is_file():
+        raise click.BadParameter(
+            f"there is no file {str(path)!r}. The real cases are in calfcause's repository: call"
+            " promote in its folder, or name a file of labelled cases."
+        )
+    return path
+
+
 @click.command()
 @click.option(
     "--model", metavar="URI", default="models:/calfcause@candidate", show_default=True,
     help="The version to promote, models:/NAME@ALIAS or models:/NAME/VERSION.",
 )  # fmt: skip
 @click.option(
-    "--cases", type=FILE, default="data/real_cases.csv", show_default=True,
+    "--cases", metavar="FILE", type=click.Path(path_type=Path), callback=_real_cases,
+    default="data/real_cases.csv", show_default=True,
     help="Real cases with labels, CSV or Parquet.",
 )  # fmt: skip
 @click.option(

@@ -125,6 +125,9 @@ def train(
 ) -> None:
     """Train a model on simulated or labelled sessions into a folder, tracked in MLflow.
 
+    It is registered there as calfcause, and the alias candidate moves to it; --register '' does
+    neither.
+
     With --mix the labels of --sessions stand beside simulated ones; any of them may be missing. Few
     labels weigh less than the share, and a head that they do not mend is trained without them.
 
@@ -158,7 +161,7 @@ def train(
 @with_experiment
 @click.option(
     "--register", metavar="NAME", default="",
-    help="Name of the model in MLflow's registry, alias candidate. [not registered]",
+    help="Name in MLflow's registry, alias candidate, if a head is moved. [not registered]",
 )  # fmt: skip
 @with_primary_only
 @with_model

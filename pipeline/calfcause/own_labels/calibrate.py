@@ -17,7 +17,7 @@ from calfcause.errors import CalfcauseError
 from calfcause.folder import refuse_other, write_adapted
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
-from calfcause.own_labels.reading import OwnLabels, read_own_labels, used_labels
+from calfcause.own_labels.reading import OwnLabels, not_used, read_own_labels, used_labels
 from calfcause.own_labels.track import track_calibration
 from calfcause.own_labels.trial import (
     LEAST_RUNNERS,
@@ -52,6 +52,7 @@ class CalibrationReport:
     gain : of all heads together, on runners that they have not seen, and how sure it is.
     holdout : trials on the runs of ``--holdout``, on which nothing was learned.
     used : sentences on which labels were used.
+    not_used : as ``reading.not_used``.
     run_id : of the run in MLflow.
     """
 
@@ -60,16 +61,18 @@ class CalibrationReport:
     gain: dict[str, float]
     holdout: tuple[Trial, ...]
     used: tuple[str, ...]
+    not_used: tuple[str, ...] = ()
     run_id: str = ""
 
     def text(self) -> str:
         """All of it, for a terminal."""
-        table = trial_table([trial.to_dict() for trial in self.trials])
+        table = trial_table([trial.to_dict() for trial in self.trials], self.not_used)
         parts = [*self.used, f"{table}\n{gain_line(self.gain)}"]
         if self.holdout:
             parts.append(holdout_table([trial.to_dict() for trial in self.holdout]))
         kept = [trial.head for trial in self.trials if trial.kept]
-        said = f"moved: {', '.join(kept)}" if kept else "no head is moved"
+        nothing = f"{100 * SURE:.0f} % are needed, so nothing is moved"
+        said = f"moved: {', '.join(kept)}" if kept else nothing
         where = f"Model folder: {self.folder}   {said}"
         run = f"   MLflow run: {self.run_id}" if self.run_id else ""
         return "\n\n".join([*parts, where + run])
@@ -95,7 +98,8 @@ def calibrate(
     model : what to adapt, as in ``Predictor.load``.
     holdout : further labelled runs to score on, of which nothing is learned.
     others_are_no : causes that a row with a ``primary_cause`` leaves empty are meant as no.
-    experiment, register : names in MLflow; ``register=None`` registers no model.
+    experiment, register : names in MLflow; ``register=None`` registers no model, and one of which
+        no head is moved is not registered either.
     progress : told in words what is going on.
 
     Raises
@@ -132,8 +136,15 @@ def calibrate(
     description = _description(predictor.description, own, moves, trials, gain, scored)
     write_adapted(source, out, description)
     report = CalibrationReport(
-        folder=out, trials=trials, gain=gain, holdout=scored, used=tuple(used_labels(own))
+        folder=out,
+        trials=trials,
+        gain=gain,
+        holdout=scored,
+        used=tuple(used_labels(own)),
+        not_used=tuple(not_used(own)),
     )
+    if register and not moves:
+        progress(f"nothing is moved, so nothing is registered as {register}")
     progress("tracking the run in MLflow")
     run_id = track_calibration(
         folder=out,
@@ -148,7 +159,7 @@ def calibrate(
         },
         text=report.text(),
         experiment=experiment,
-        register=register,
+        register=register if moves else None,
         progress=progress,
     )
     return replace(report, run_id=run_id)
@@ -178,9 +189,8 @@ def fit_moves(
     counted = {head: count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])}
     sizes = {head: n_numbers(trial) for head, trial in counted.items()}
     if not any(sizes.values()):
-        lacking = "\n  ".join(
-            trial.lacking for head, trial in counted.items() if trial.n or head == HEADS[-1]
-        )
+        needed = [t.lacking for head, t in counted.items() if t.n or head == HEADS[-1]]
+        lacking = "\n  ".join(needed + not_used(own))
         raise CalfcauseError(f"{own.file} has too few labels to move any head:\n  {lacking}")
     moves, believed, unseen = {}, {}, raw.copy()
     for head, size in sizes.items():

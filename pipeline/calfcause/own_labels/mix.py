@@ -17,7 +17,7 @@ from calfcause.errors import CalfcauseError
 from calfcause.features import make_features
 from calfcause.labelled import Labelled
 from calfcause.model import CauseHeads
-from calfcause.own_labels.reading import OwnLabels, used_labels
+from calfcause.own_labels.reading import OwnLabels, not_used, used_labels
 from calfcause.own_labels.trial import Trial, count_labels, judged_alone, n_numbers, out_of_fold
 from calfcause.probabilities import HEADS, given_sore
 
@@ -71,7 +71,8 @@ def refuse_too_few(own: OwnLabels) -> None:
     """Raise a CalfcauseError if the labels are too few for any head; it says how many it takes."""
     trials = [count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])]
     if not any(n_numbers(trial) for trial in trials):
-        lacking = "\n  ".join(trial.lacking for trial in trials if trial.n or trial is trials[0])
+        needed = [trial.lacking for trial in trials if trial.n or trial is trials[0]]
+        lacking = "\n  ".join(needed + not_used(own))
         raise CalfcauseError(f"{own.file} has too few labels to learn from:\n  {lacking}")
 
 

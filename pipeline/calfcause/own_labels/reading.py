@@ -22,6 +22,7 @@ from calfcause.labelled import Labelled, digest_of
 from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions import encode_frame, read_frame
+from calfcause.texts import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,10 +212,15 @@ def used_labels(own: OwnLabels) -> list[str]:
         lines.append(
             f"All are of one runner, to whom the model is moved: {own.of} stand for runners."
         )
-    if any(own.named_only):
-        lines.append(
-            f"{sum(own.named_only)} rows name a cause by primary_cause alone, which says nothing of"
-            " the runs it is not blamed for: not used. If causes not named are meant as no, say so"
-            " with --primary-only."
-        )
-    return lines
+    return lines + not_used(own)
+
+
+def not_used(own: OwnLabels) -> list[str]:
+    """A sentence on rows that name a cause by ``primary_cause`` alone, if there are any."""
+    if not any(own.named_only):
+        return []
+    return [
+        f"Not used: {counted(sum(own.named_only), 'row')} with a cause by primary_cause alone,"
+        " which says nothing of the runs it is not blamed for. If causes not named are meant as"
+        " no, say so with --primary-only."
+    ]

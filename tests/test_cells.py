@@ -114,6 +114,25 @@ def test_a_duration_may_be_a_clock_time_of_three_parts(written, minutes):
 
 
 @pytest.mark.parametrize(
+    ("name", "written", "minutes"),
+    [
+        ("duration_min", "00:01:39.1", 99.1 / 60),
+        ("duration_min", "00:01:39,1", 99.1 / 60),
+        ("duration_min", "05:58.2", 358.2 / 60),
+        ("usual_pace_min_per_km", "5:30.5", 330.5 / 60),
+        ("usual_pace_min_per_km", "5:30.5/km", 330.5 / 60),
+    ],
+)
+def test_a_clock_time_may_have_fractions_of_seconds(name, written, minutes):
+    assert encode_session({name: written}) == {name: pytest.approx(minutes)}
+
+
+@pytest.mark.parametrize("written", ["00:01:60.1", "00:01:39.", "00:01.5:39", "1:39.1.2"])
+def test_what_is_nearly_a_clock_time_is_refused(written):
+    assert "is not allowed" in refusal({"duration_min": written})
+
+
+@pytest.mark.parametrize(
     ("written", "readings"),
     [
         ("1:52", ["112 (1 h 52 min)", "1.87 (1 min 52 s)"]),
@@ -151,7 +170,22 @@ def test_the_minus_of_a_web_page_is_a_minus():
 
 @pytest.mark.parametrize(
     "odd",
-    [inf, -inf, "inf", "-Infinity", "1e999", 10**400, "1_0", "٣", "0x9", "nine", True, [9], b"9"],
+    [
+        inf,
+        -inf,
+        "inf",
+        "-Infinity",
+        "1e999",
+        10**400,
+        pytest.param(10**5000, id="5000 digits"),
+        "1_0",
+        "٣",
+        "0x9",
+        "nine",
+        True,
+        [9],
+        b"9",
+    ],
     ids=repr,
 )
 def test_what_is_no_finite_number_is_refused(odd):
@@ -251,6 +285,11 @@ def test_a_key_beside_the_column_it_resembles_is_no_slip():
         ("cadence", "cadence_spm"),
         ("shoe", "shoe_type"),
         ("Elevation Gain", "elevation_gain_m"),
+        ("Elevation Loss", "elevation_loss_m"),
+        ("Max Grade", "max_grade_pct"),
+        ("Longest run", "longest_run_28d_km"),
+        ("Usual pace", "usual_pace_min_per_km"),
+        ("calf injuries 52w", "calf_injury_52w"),
     ],
 )
 def test_a_slip_finds_its_column(slip, meant):
@@ -258,8 +297,12 @@ def test_a_slip_finds_its_column(slip, meant):
 
 
 @pytest.mark.parametrize(
-    "name", ["notes", "Average HR", "", "p_foot_strike", "sore", "sore_calves", "miles", "7"]
-)
+    "name",
+    [
+        "notes", "Average HR", "Max HR", "Elevation Low", "Elevation High", "Max Cadence", "",
+        "p_foot_strike", "sore", "sore_calves", "miles", "7",
+    ],
+)  # fmt: skip
 def test_another_name_is_no_slip(name):
     assert near_miss(name) is None
 

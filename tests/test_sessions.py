@@ -27,7 +27,6 @@ EXPORTS = {
     "watch": 'Activity Type,Date,Distance,"Avg Pace"\nRunning,2025-07-10,"4.83","6:16"\n',
     "app": "Activity ID,Elapsed Time,Distance,Elapsed Time,Distance\n1,697,2.38,697,2388.0\n",
     "translated": "Aktivitetstype,Dato,Titel\nLøb,2020-03-02,dukkert\n",
-    "JSON": '[{\n  "distance_km" : 5\n}]\n',
     "page": "<!DOCTYPE html>\n<html><body>Please log in</body></html>\n",
     "no header": "5,flat\n6,hilly\n",
 }
@@ -172,9 +171,16 @@ def test_damaged_utf_8_is_not_taken_for_latin_1():
         (gzip.compress(b"distance_km\n5\n"), ".gz"),
         (b"PAR1\x15\x04", ".parquet"),
         (b"session_id,distance_km\n\x81,5\n", "CSV UTF-8"),
+        (b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34", "a FIT recording of one activity"),
+        (b"\x0e\x10\x0a\x07\x10\x27\0\0.FIT\x12\x34", "a FIT recording of one activity"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<gpx>', "XML, as GPX and TCX are, and no table"),
+        (b'[\n  {"distance": 5}\n]\n', "JSON and no table"),
     ],
-    ids=["UTF-16", "UTF-16 unmarked", "NUL", "workbook", "gzip", "Parquet", "unknown encoding"],
-)
+    ids=[
+        "UTF-16", "UTF-16 unmarked", "NUL", "workbook", "gzip", "Parquet", "unknown encoding",
+        "FIT", "FIT with a line end in its size", "GPX", "JSON",
+    ],
+)  # fmt: skip
 def test_what_is_no_text_is_refused_with_advice(content, advice):
     assert advice in refusal(content)
 

@@ -42,7 +42,10 @@ class BadCell:
     @classmethod
     def of(cls, column: Column, row: int, found: object, line: int | None = None) -> "BadCell":
         """Describe what was found in the column, with the nearest cell that would be allowed."""
-        text = str(found)
+        try:
+            text = str(found)
+        except ValueError:  # an integer of more digits than Python writes
+            text = "a number of thousands of digits"
         nearest, allowed, note = None, column.allowed, ""
         if column.kind == "choice":
             near = difflib.get_close_matches(plain_name(text), column.choices, n=1)
@@ -73,7 +76,7 @@ _TWO_WAYS = re.compile(r"[+-]?([1-9][0-9]{0,2})[.,]([0-9]{3})")
 # No number takes more; what does would take the patterns long.
 LONGEST_NUMBER = 100
 _MEASURE = re.compile(r"(.*[0-9.])\s*([^0-9.]*)")
-_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9])")
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9](?:[.,][0-9]+)?)")
 # How a unit may be written, in cells and in names; "foot" is left to foot_strike.
 _SPELLINGS = {
     "km": "km kms kilometer kilometers kilometre kilometres",
@@ -114,12 +117,15 @@ def _measure(column: Column, text: str) -> tuple[str, str]:
 
 
 def _measured(written: str, unit: str, decimal: str) -> float:
-    """Return a number or a clear clock time (m:ss only of a pace), infinity if it is neither."""
+    """Return a number or a clear clock time, infinity if it is neither.
+
+    Of a duration m:ss is clear only with a fraction of a second, as Garmin writes it: 05:58.2.
+    """
     if not (clock := _CLOCK.fullmatch(written)):
         return _parse(written, decimal)
     if not unit.startswith("min") or ("/" not in unit and _two_clocks(written)):
         return inf
-    hours, minutes, seconds = (float(part or 0) for part in clock.groups())
+    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in clock.groups())
     return hours * 60 + minutes + seconds / 60
 
 
@@ -365,12 +371,26 @@ def near_miss(name: str) -> str | None:
         return None
     if plain.removesuffix("s") == "shoe":
         return "shoe_type"
-    stem = "_".join(word for word in plain.split("_") if word not in _UNITS)
-    longer = [column for column in COLUMNS.values() if stem and column.name.startswith(stem + "_")]
-    close = difflib.get_close_matches(plain, COLUMNS, n=1, cutoff=0.8)
-    if not close and len(longer) == 1 and longer[0].unit:
-        return longer[0].name
-    return next(iter(close), None)
+    for close in difflib.get_close_matches(plain, COLUMNS, n=1, cutoff=0.8):
+        # "Elevation Low" is close to elevation_loss_m as a whole, but low is no slip for loss.
+        return close if _resembles(plain, close) else None
+    stem = _stem(plain)
+    longer = [name for name in COLUMNS if stem and name.startswith("_".join([*stem, ""]))]
+    if len(longer) == 1 and COLUMNS[longer[0]].unit and _stem(longer[0]) == stem:
+        return longer[0]
+    return None
+
+
+def _stem(name: str) -> list[str]:
+    """The words of a name without units and spans of time (28d)."""
+    words = (word for word in name.split("_") if word != "per" and not word[0].isdigit())
+    return [word for word in words if word not in _UNITS]
+
+
+def _resembles(name: str, column: str) -> bool:
+    """Whether every word of a name is a unit or nearly a word of the column."""
+    words = column.split("_")
+    return all(w in _UNITS or difflib.get_close_matches(w, words, n=1) for w in name.split("_"))
 
 
 def rename_hint(name: str, nearest: str) -> str:

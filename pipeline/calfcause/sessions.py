@@ -37,13 +37,18 @@ _SEP_LINE = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # A number whose mark can only be the decimal one: 5,5 and 0,125, but not 1,150.
 _MARKED = re.compile(r"[+-]?(?:0|[0-9]*(?![.,][0-9]{3}$))([.,])[0-9]+")
+_NO_TABLE = "and no table; take the list of activities that the app exports as CSV"
 _FOREIGN = {
-    b"\xff\xfe": "a UTF-16 text; save it as CSV UTF-8",
-    b"\xfe\xff": "a UTF-16 text; save it as CSV UTF-8",
-    b"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
-    b"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
-    b"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
+    rb"\xff\xfe|\xfe\xff": "a UTF-16 text; save it as CSV UTF-8",
+    rb"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
+    rb"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
+    rb"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
+    rb".{8}\.FIT": f"a FIT recording of one activity {_NO_TABLE}",
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|gpx|Training)": f"XML, as GPX and TCX are, {_NO_TABLE}",
+    rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*\{)': f"JSON {_NO_TABLE}",
 }
+# So many bytes show what a file is.
+_START = 12
 
 
 @dataclass(kw_only=True)
@@ -237,14 +242,15 @@ def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO
 
 
 def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
-    encoding, all_ascii = "utf-8", True
+    encoding, all_ascii, start = "utf-8", True, b""
     try:
         for number, raw in enumerate(stream, start=1):
             if isinstance(raw, str):
                 yield raw
                 continue
-            if number == 1:
-                refuse_foreign(raw, name)
+            if len(start) < _START:
+                start += raw
+                refuse_foreign(start, name)
             try:
                 text = raw.decode(encoding)
             except UnicodeDecodeError as error:
@@ -266,8 +272,9 @@ def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
 
 
 def refuse_foreign(start: bytes, name: str) -> None:
+    """Refuse what its first bytes show to be no CSV, and say what it is."""
     for magic, kind in _FOREIGN.items():
-        if start.startswith(magic):
+        if re.match(magic, start, re.DOTALL):
             raise SchemaError(f"{name} is {kind}")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from calfcause.batch.blocks import name_of
 from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
+from calfcause.schema import TOLD_COLUMNS
 from calfcause.sessions import Chunk, raise_bad_cells, read_csv
 from calfcause.texts import printable
 
@@ -72,6 +73,8 @@ def _known_codes(chunk: Chunk) -> list[dict[str, float]]:
 def read_chunks(source: str | Path) -> Iterator[Chunk]:
     """Read a CSV file of sessions, or standard input if it is ``-``, in chunks.
 
+    The label ``sore_calves`` is read where it is there.
+
     Raises
     ------
     SchemaError
@@ -79,4 +82,4 @@ def read_chunks(source: str | Path) -> Iterator[Chunk]:
     """
     if str(source).endswith(".parquet"):
         raise SchemaError(f"{source}: only CSV is read here; Predictor.predict takes frames")
-    return read_csv(sys.stdin.buffer if str(source) == "-" else source)
+    return read_csv(sys.stdin.buffer if str(source) == "-" else source, columns=TOLD_COLUMNS)

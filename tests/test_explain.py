@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,13 +21,21 @@ from calfcause.explain import (
     FOR,
     LONG_RUN_KM,
     explain,
+    explain_codes,
     state_of,
 )
-from calfcause.features import complete, exposures
+from calfcause.features import complete, exposures, features_of_one
 from calfcause.predict import encode_sessions
 from calfcause.probabilities import NONE
 from calfcause.red_flags import red_flags
-from calfcause.render import change_of_risk, limits_in_words, matters, questions_as_text
+from calfcause.render import (
+    UNLIKE,
+    UNLIKE_SHARES,
+    change_of_risk,
+    limits_in_words,
+    matters,
+    questions_as_text,
+)
 from calfcause.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.units import UNITS
 
@@ -403,9 +412,89 @@ def test_the_text_names_the_primary_cause(predictor):
 def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
     monkeypatch.setattr("calfcause.explain.primary_causes", lambda probabilities: [NONE])
     text = words_of(tiny.predictor.explain(HILLY))
-    assert "it is likelier because of none of these causes than of hills" in text
+    assert "Sore calves are likelier because of none of these causes than of hills" in text
     monkeypatch.setattr("calfcause.render.LEAST_EXCESS_FRACTION", 1.0)
-    assert "No training cause stands out" in words_of(tiny.predictor.explain(HILLY))
+    for session in (HILLY, HILLY | {"sore_days": 2}):
+        text = words_of(tiny.predictor.explain(session))
+        assert "No training cause stands out" in text
+        assert "if they are sore" not in text
+
+
+def test_a_run_labelled_sore_is_told_as_sore(predictor):
+    codes = encode_session(HILLY)
+    for told_sore, leaves in ((True, "would leave"), (False, "leaves"), (None, "leaves")):
+        answer = explain_codes(predictor, codes, told_sore=told_sore)
+        assert answer.sore_told is bool(told_sore)
+        assert f"this run {leaves} the calves sore" in str(answer)
+        assert ("if they are sore" in str(answer)) is not bool(told_sore)
+
+
+def test_a_share_that_the_risk_as_usual_does_not_follow_is_explained_once(predictor):
+    answer = predictor.explain(HILLY)
+    first = answer.primary
+    assert first.p_given_sore > 2 * UNLIKE
+    for p_as_usual, said in (
+        (answer.p_sore * (1 - first.p_given_sore), 0),
+        (answer.p_sore * (1 - first.p_given_sore / 2), 1),
+        (answer.p_sore, 0),
+    ):
+        one = replace(first, p_sore_as_usual=p_as_usual)
+        assert words_of(replace(answer, causes=(one,))).count(UNLIKE_SHARES) == said
+
+
+@pytest.mark.parametrize(
+    ("session", "limit"),
+    [
+        ({"distance_km": 21, "duration_min": 80, "usual_pace_min_per_km": 5},
+         r"moving time \d+ min or less"),
+        ({"fastest_pace_min_per_km": 3.5, "usual_pace_min_per_km": 5},
+         r"fastest pace \d:\d\d min/km or faster"),
+        ({"experience_weeks": 1}, r"fewer than about \d weeks of regular running"),
+        ({"cadence_spm": 140, "usual_cadence_spm": 175}, r"cadence \d+ steps/min or less"),
+        ({"elevation_gain_m": 900, "distance_km": 9}, r"climb from \d+ m"),
+    ],
+)  # fmt: skip
+def test_what_strains_by_being_less_is_told_as_less(tiny, session, limit):
+    limits = [
+        limits_in_words(one.measures, UNITS["km"]) for one in tiny.predictor.explain(session).causes
+    ]
+    assert any(re.fullmatch(limit, one) for one in limits), limits
+
+
+HABIT = "habit takes away only part of it"
+
+
+@pytest.mark.parametrize(
+    ("cause", "session", "kept"),
+    [
+        ("hills", {"terrain": "steep", "usual_terrain": "steep"}, True),
+        ("hills", {"terrain": "hilly", "usual_terrain": "steep"}, True),
+        ("hills", {"terrain": "flat", "usual_terrain": "flat"}, False),
+        ("hills", {"terrain": "steep", "usual_terrain": "flat"}, False),
+        ("hills", {"terrain": "steep"}, False),
+        ("hills", {"elevation_gain_m": 400, "distance_km": 10, "usual_climb_m_per_km": 40}, True),
+        ("hills", {"elevation_gain_m": 50, "distance_km": 10, "usual_climb_m_per_km": 5,
+                   "terrain": "steep", "usual_terrain": "steep"}, False),
+        ("soft_surface", {"surface": "sand", "usual_surface": "sand"}, True),
+        ("soft_surface", {"surface": "grass", "usual_surface": "sand"}, True),
+        ("soft_surface", {"surface": "sand", "usual_surface": "sand",
+                          "soft_surface_fraction": 0.1}, False),
+        ("soft_surface", {"surface": "sand", "usual_surface": "road"}, False),
+        ("soft_surface", {"surface": "road", "usual_surface": "road"}, False),
+    ],
+)  # fmt: skip
+def test_what_counts_though_it_is_usual_says_why(tiny, cause, session, kept):
+    one = by_name(tiny.predictor.explain(session))[cause]
+    assert (HABIT in one.because) is kept
+
+
+@given(session=model_sessions)
+def test_habit_is_not_spoken_of_where_the_cells_speak_against_the_cause(session):
+    known = known_cells(session)
+    exposed = features_of_one(encode_session(session))[1]
+    for cause in CAUSES:
+        if HABIT in cause.because(known, UNITS["km"]):
+            assert state_of(exposed[cause.name]) in (FOR, A_LITTLE)
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)

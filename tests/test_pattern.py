@@ -51,6 +51,13 @@ def histories(longest=12):
     )
 
 
+def test_where_no_run_was_told_sore_nothing_is_said_of_how_the_calves_were():
+    """Also of runs told not to be sore it is true."""
+    for cells in ({}, {"sore_calves": np.zeros(3)}, {"severity_0_10": np.zeros(3)}):
+        found = pattern(runs_of([0.5] * 3), sore_runs(cells, 3))
+        assert found.sentence == "No run was told sore."
+
+
 # The distribution
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import model_sessions
 
+from calfcause.contradictions import RULES
 from calfcause.errors import ModelError, SchemaError
 from calfcause.population import N_RUNS, Population, draw_population
 from calfcause.questions import (
@@ -174,6 +175,25 @@ def test_no_reply_contradicts_what_is_known(population):
     assert (replies("fastest_pace_min_per_km", known) <= 5).all()
     assert (replies("distance_km", {"weekly_distance_km": 4.0}) <= 4).all()
     assert (replies("distance_km", {"weekly_distance_km": 0.0}) > 0).any()
+
+
+def test_replies_that_clash_with_what_is_known_have_no_weight(population):
+    known = {"distance_km": 16.0, "elevation_gain_m": 900.0, "weekly_distance_km": 20.0}
+    found = plausible_replies(population, known, fit(population, known))
+    for rule in RULES:
+        for place in {*found.places}:
+            told = known | {MODEL_COLUMNS[place]: found.codes[found.places == place]}
+            if told.keys() >= set(rule.columns):
+                assert not np.any(rule.clashes(*(told[name] for name in rule.columns)))
+    sums = np.bincount(found.places, found.weights)
+    assert sums[np.unique(found.places)] == pytest.approx(1.0)
+
+
+def test_where_every_reply_would_clash_they_stay(population):
+    known = {"distance_km": 400.0}
+    found = plausible_replies(population, known, fit(population, known))
+    place = MODEL_COLUMNS.index("duration_min")
+    assert found.weights[found.places == place].sum() == pytest.approx(1.0)
 
 
 def test_a_question_says_how_to_ask_and_is_plain_data(ask):

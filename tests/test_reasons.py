@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import CODED_COLUMNS, sessions
 
 from calfcause.cells import encode_session
+from calfcause.contradictions import contradictions
 from calfcause.explain import explain_codes
 from calfcause.reasons import reasons
 from calfcause.render import REASON_COLUMNS, reason_columns
@@ -61,6 +62,20 @@ def test_reasons_of_real_runs_are_those_of_each_alone(predictor):
     (chunk,) = read_csv(REAL_CASES)
     found = check_equal(predictor, chunk.cells, len(chunk))
     assert any(text.startswith("See a clinician: ") for text in found["explanation"])
+
+
+@pytest.mark.parametrize("units", UNITS)
+def test_what_does_not_go_together_comes_after_red_flags_and_before_the_answer(predictor, units):
+    odd = {"distance_km": 12, "weekly_distance_km": 5, "severity_0_10": 0, "sore_days": 3}
+    fine = {"distance_km": 12, "weekly_distance_km": 30}
+    cells = as_cells([odd, fine, odd | {"swelling": 1, "one_leg_only": 1}])
+    first, second, third = check_equal(predictor, cells, 3, UNITS[units])["explanation"]
+    texts = [one.text for one in contradictions(encode_session(odd), UNITS[units])]
+    assert len(texts) == 2
+    assert first.startswith(f"{texts[0]} {texts[1]} ")
+    assert "does not go with" not in second
+    assert third.startswith("See a clinician: ")
+    assert f" {first}" in third
 
 
 @pytest.mark.parametrize("session", [{}, {"distance_km": 60}, {"swelling": 1, "one_leg_only": 1}])

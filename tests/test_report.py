@@ -177,6 +177,13 @@ def test_the_label_of_soreness_decides_which_run_counts_as_sore(tmp_path):
     ]
 
 
+def test_an_answer_of_a_report_knows_which_run_was_told_sore(predictor, tmp_path):
+    rows = [{"distance_km": 5, "sore_calves": label} for label in (1, 0, "")]
+    report = report_of(predictor, written(tmp_path / "runs.csv", rows))
+    assert sorted(run.answer.sore_told for run in report.runs) == [False, False, True]
+    assert all(run.answer.sore_told == run.told.sore for run in report.runs)
+
+
 # Red flags
 
 

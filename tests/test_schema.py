@@ -22,3 +22,8 @@ def test_labels_follow_the_causes_they_are_given():
     labels = label_columns(["heat", "cold"])
     assert list(labels) == ["sore_calves", "cause_heat", "cause_cold", "primary_cause"]
     assert labels["primary_cause"].choices == ("heat", "cold", "none")
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=lambda column: column.name)
+def test_people_are_not_asked_in_words_of_files(column):
+    assert "_" not in column.question

@@ -112,7 +112,7 @@ class Answer:
         is no cause of the seven, and of a marathon the most of what is to say.
     rules_primary_cause : what the exposures alone would name, or ``none``.
     enough_known : whether enough is known to say why.
-    sore_told : whether the session tells of sore calves.
+    sore_told : whether the session, or the label ``sore_calves`` beside it, tells of sore calves.
     contradictions : cells that do not go together; the answer comes all the same.
     course : what is typical of such soreness, what is not, and what helps.
     questions : where too little is known, what would help most.
@@ -173,11 +173,13 @@ def explain_codes(
     *,
     units: Units = UNITS["km"],
     most_questions: int = 0,
+    told_sore: bool | None = None,
 ) -> Answer:
     """Explain one session given as codes of its known cells.
 
     Where too little is known the answer asks for what would change it most, at most so many
-    questions, if the predictor has a population of runs to ask from.
+    questions, if the predictor has a population of runs to ask from. ``told_sore`` is whether the
+    run is known to have left the calves sore; where that is not given, its cells tell.
     """
     known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
     asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
@@ -222,7 +224,7 @@ def explain_codes(
         rules_primary_cause=by_rule,
         disagreement=_disagreement(ranked, by_rule) if enough else "",
         enough_known=enough,
-        sore_told=sore_told(known),
+        sore_told=sore_told(known) if told_sore is None else told_sore,
         contradictions=contradictions(codes, units),
         causes=tuple(ranked),
         course=course_notes(known),

@@ -78,7 +78,7 @@ class Pattern:
         '1 sore run is too few to see a pattern.'
         """
         if self.n_sore == 0:
-            return "No run left the calves sore."
+            return "No run was told sore."
         if self.n_sore < FEWEST_SORE_RUNS:
             are = "is" if self.n_sore == 1 else "are"
             return f"{counted(self.n_sore, 'sore run')} {are} too few to see a pattern."

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.cells import decode, encode_session
+from calfcause.contradictions import RULES
 from calfcause.errors import CalfcauseError
 from calfcause.population import NUMBERS, WORDS, Population
 from calfcause.probabilities import given_sore, primary_causes
@@ -154,7 +155,8 @@ def plausible_replies(
 ) -> Replies:
     """A few numbers, or the words, that what is known leaves plausible for every other column.
 
-    ``weights`` are those of the runs, see ``fit``.
+    ``weights`` are those of the runs, see ``fit``. What cannot be true beside what is known is no
+    reply.
     """
     unknown = np.array([name not in known for name in MODEL_COLUMNS])
     asked = unknown[NUMBERS]
@@ -170,12 +172,31 @@ def plausible_replies(
     shares /= np.bincount(WORDS[:, 0], shares, len(MODEL_COLUMNS))[WORDS[:, 0]]
     words = unknown[WORDS[:, 0]] & (shares >= LEAST_PLAUSIBLE)
     places = np.concatenate([np.repeat(places, len(SHARES_OF_NUMBERS)), WORDS[words, 0]])
+    codes = np.concatenate([numbers.ravel(), WORDS[words, 1]])
     weights = np.concatenate([np.tile(SHARES_OF_NUMBERS, len(numbers)), shares[words]])
+    fits = ~_clashing(known, places, codes)
+    # Where every reply clashes what is known is odd itself, and they stay as they are.
+    some = np.bincount(places, fits, len(MODEL_COLUMNS))[places] > 0
+    kept = fits | ~some
+    places, codes, weights = places[kept], codes[kept], weights[kept]
     return Replies(
         places=places,
-        codes=np.concatenate([numbers.ravel(), WORDS[words, 1]]),
+        codes=codes,
         weights=weights / np.bincount(places, weights, len(MODEL_COLUMNS))[places],
     )
+
+
+def _clashing(
+    known: Mapping[str, float], places: NDArray[np.intp], codes: Array
+) -> NDArray[np.bool_]:
+    """Which replies cannot be true beside what is known, by the rules of ``contradictions``."""
+    found = np.zeros(len(codes), dtype=bool)
+    for rule in RULES:
+        asked = [name for name in rule.columns if name not in known]
+        if len(asked) == 1 and asked[0] in PLACES:
+            own = places == PLACES[asked[0]]
+            found[own] |= rule.clashes(*(known.get(name, codes[own]) for name in rule.columns))
+    return found
 
 
 def outcomes_of(predictor: "Predictor", known: Mapping[str, float], replies: Replies) -> Array:

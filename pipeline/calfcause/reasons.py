@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, shortened
 from calfcause.cells import decode, encode_session
+from calfcause.contradictions import RULES, contradictions
 from calfcause.explain import (
     A_LITTLE,
     AGAINST,
@@ -30,7 +31,7 @@ from calfcause.explain import (
 from calfcause.features import complete, exposures
 from calfcause.probabilities import HEADS, given_sore, primary_causes
 from calfcause.red_flags import red_flags
-from calfcause.render import REASON_COLUMNS, YES_OR_NO, in_short, signs_in_short
+from calfcause.render import REASON_COLUMNS, YES_OR_NO, in_short, odd_in_short, signs_in_short
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.units import Units
 
@@ -41,6 +42,7 @@ Array = NDArray[np.float64]
 Cells = Mapping[str, Array]
 One = TypeVar("One")
 
+ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.columns))
 STATES = (AGAINST, A_LITTLE, FOR, CANNOT_TELL)
 
 
@@ -92,11 +94,11 @@ def reasons(
         texts[f"{name}_because"][row] if name in HEADS else "" for row, name in enumerate(primaries)
     ]
     answers = _short_answers(predictor, full, probabilities, states, kinds, primaries, units)
-    signs = _signs(cells, n_sessions)
+    signs, odd = _signs(cells, n_sessions), _odd(cells, n_sessions, units)
     texts["enough_known"], texts["explanation"] = [], []
-    for sign, answer in zip(signs, answers, strict=True):
+    for row, (sign, answer) in enumerate(zip(signs, answers, strict=True)):
         texts["enough_known"].append(YES_OR_NO[answer.enough_known])
-        texts["explanation"].append(sign + in_short(answer))
+        texts["explanation"].append(sign + odd.get(row, "") + in_short(answer))
     return {name: texts[name] for name in REASON_COLUMNS}
 
 
@@ -156,6 +158,21 @@ def _signs(cells: Cells, n_sessions: int) -> list[str]:
         told |= ~np.isnan(codes)
     found = _once_for_each_kind(afterwards, told, lambda known: signs_in_short(red_flags(known)))
     return [one or "" for one in found]
+
+
+def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:
+    """What is said next of each session whose cells do not go together, by row."""
+    clashes = np.zeros(n_sessions, dtype=bool)
+    for rule in RULES:
+        if cells.keys() >= set(rule.columns):
+            clashes |= rule.clashes(*(cells[name] for name in rule.columns))
+    named = {name: cells[name] for name in ODD_COLUMNS if name in cells}
+    found = {}
+    for row in np.flatnonzero(clashes).tolist():
+        codes = {name: float(values[row]) for name, values in named.items()}
+        known = {name: code for name, code in codes.items() if code == code}
+        found[row] = odd_in_short(contradictions(known, units))
+    return found
 
 
 def _short_answers(

@@ -1,8 +1,10 @@
 """An answer in words: as text for a terminal, and as columns of text for a file."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import floor
 
-from calfcause.causes.base import Measure, Reference
+from calfcause.causes.base import Measure, Reference, weeks_in_words
+from calfcause.contradictions import Contradiction
 from calfcause.explain import (
     A_LITTLE,
     AGAINST,
@@ -16,6 +18,7 @@ from calfcause.glossary import terms_in
 from calfcause.probabilities import HEADS
 from calfcause.questions import Question
 from calfcause.red_flags import RedFlag
+from calfcause.schema import COLUMNS
 from calfcause.texts import capital, wrapped
 from calfcause.units import UNITS, Units
 
@@ -32,6 +35,12 @@ COURSE_TITLES = {
     "typical": "Typical of such soreness",
     "advice": "What else to do",
 }
+# A risk as usual that a share leads to expect otherwise by more than this is explained.
+UNLIKE = 0.10
+UNLIKE_SHARES = (
+    "Told as usual, a run also tells what was left out, so the change of risk need not equal the"
+    " share."
+)
 TOO_LITTLE = "Too little is known to say why."
 YES_OR_NO = {True: "yes", False: "no"}
 CLOSING = "These are likely training causes, not a diagnosis."
@@ -75,6 +84,8 @@ def as_text(answer: Answer) -> str:
         lines += [f"  {note.text} ({note.support}) {cite(note.source)}" for note in notes]
     if sum(one.p_given_sore for one in answer.causes) > 1.0:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
+    if any(_unlike_its_share(one, answer) for one in told):
+        lines += ["", UNLIKE_SHARES]
     lines += ["", CLOSING]
     terms = [f"  {term}: {meaning}" for term, meaning in terms_in("\n".join(lines)).items()]
     lines += ["", "Words:", *terms] if terms else []
@@ -126,9 +137,9 @@ def likeliest_in_words(answer: Answer) -> str:
         return f"Likeliest training cause{sore}: {answer.primary.title}"
     first = answer.causes[0]
     if first.p_given_sore < LEAST_EXCESS_FRACTION:
-        return "No training cause stands out; if they are sore, it is likelier none of these."
+        return "No training cause stands out; sore calves are likelier because of none of these."
     share = f"{first.title} ({first.p_given_sore:.0%})"
-    return f"If they are sore, it is likelier because of none of these causes than of {share}."
+    return f"Sore calves are likelier because of none of these causes than of {share}."
 
 
 def _wrapped(line: str) -> str:
@@ -140,6 +151,13 @@ def _wrapped(line: str) -> str:
 def matters(one: CauseAnswer) -> bool:
     """Whether a cause that speaks a little for itself is worth more than its sentence."""
     return one.state == A_LITTLE and one.p_given_sore >= LEAST_WORTH_TELLING
+
+
+def _unlike_its_share(one: CauseAnswer, answer: Answer) -> bool:
+    """Whether the risk told as usual falls by another part of it than the share of the cause."""
+    if not change_of_risk(one.p_sore_as_usual, answer.p_sore):
+        return False
+    return abs(1.0 - one.p_sore_as_usual / answer.p_sore - one.p_given_sore) > UNLIKE
 
 
 def _heading(one: CauseAnswer) -> str:
@@ -175,25 +193,45 @@ def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
         if isinstance(one.too_much, tuple):
             words = " or ".join(units.cell(one.column, word) for word in one.too_much)
             limits.append(f"{one.label} {words}")
+        elif one.fewer_is_harder:
+            limits.append(_at_most(one, one.too_much, units))
         else:
-            beyond = "up to" if one.fewer_is_harder else "from"
-            limits.append(f"{one.label} {beyond} {units.cell(one.column, one.too_much)}")
+            limits.append(f"{one.label} from {units.cell(one.column, one.too_much)}")
     return ", ".join(limits)
 
 
+def _at_most(one: Measure, most: float, units: Units) -> str:
+    unit = COLUMNS[one.column].unit
+    if unit == "weeks":
+        return f"fewer than about {weeks_in_words(most)} of {one.label}"
+    # Nobody runs by tenths of minutes.
+    whole = floor(most) if unit == "min" and most >= 1 else most
+    said = units.cell(one.column, whole)
+    return f"{one.label} {said} or {'faster' if unit == 'min/km' else 'less'}"
+
+
 def reason_columns(answer: Answer) -> dict[str, str]:
-    """The reasons of one answer by column, as in ``REASON_COLUMNS``; red flags come first."""
+    """The reasons of one answer by column, as in ``REASON_COLUMNS``; red flags come first.
+
+    What does not go together comes next, before the answer in short.
+    """
     texts = {f"{one.name}_state": one.state for one in answer.causes}
     texts |= {f"{one.name}_because": one.because for one in answer.causes}
     texts["enough_known"] = YES_OR_NO[answer.enough_known]
     texts["because"] = answer.primary.because if answer.primary else ""
-    texts["explanation"] = signs_in_short(answer.red_flags) + in_short(answer)
+    odd = odd_in_short(answer.contradictions)
+    texts["explanation"] = signs_in_short(answer.red_flags) + odd + in_short(answer)
     return texts
 
 
 def signs_in_short(flags: Iterable[RedFlag]) -> str:
     """What is said before a short answer of the signs for a clinician."""
     return "".join(f"See a clinician: {flag.sign}. {flag.do} " for flag in flags)
+
+
+def odd_in_short(found: Iterable[Contradiction]) -> str:
+    """What is said before a short answer of cells that do not go together."""
+    return "".join(f"{one.text} " for one in found)
 
 
 def in_short(answer: Answer) -> str:

@@ -162,7 +162,7 @@ _TABLE = (
             "What is the heel-to-toe drop of your usual shoes?"),
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
-            "What kind of shoes did you wear on this run (a carbon racing shoe is a racing_flat)?"),
+            "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?"),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
             "What is their heel-to-toe drop?"),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",
@@ -207,3 +207,10 @@ def label_columns(causes: Sequence[str]) -> dict[str, Column]:
         "primary_cause", "labels", (*causes, "none"), "the cause that contributed most", ""
     )
     return {column.name: column for column in (*flags, primary)}
+
+
+SORE_LABEL = "sore_calves"
+TOLD_COLUMNS: Mapping[str, Column] = MappingProxyType(
+    {**COLUMNS, SORE_LABEL: label_columns(())[SORE_LABEL]}
+)
+"""The columns, and the label whether the run left the calves sore."""

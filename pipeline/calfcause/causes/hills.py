@@ -34,6 +34,7 @@ import numpy as np
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
+    NOTICEABLE_EXPOSURE,
     Advice,
     Array,
     Cause,
@@ -151,9 +152,28 @@ def because(session: Session, units: Units) -> str:
         told.append(f"the terrain was {terrain}")
     if usual_terrain := session.get("usual_terrain"):
         told.append(f"the usual terrain is {usual_terrain}")
+    if _kept_by_habit(session):
+        told.append("habit takes away only part of it")
     if session.get("session_type") == "hill_repeats":
         told.append("the session was hill repeats")
     return "; ".join(told)
+
+
+def _kept_by_habit(session: Session) -> bool:
+    """Whether it is no more than usual, as told, and counts all the same."""
+    terrain, usual_terrain = session.get("terrain"), session.get("usual_terrain")
+    climbs = [number(session, name) for name in ("elevation_gain_m", "elevation_loss_m")]
+    metres = max((one for one in climbs if one is not None), default=None)
+    distance, usual_climb = number(session, "distance_km"), number(session, "usual_climb_m_per_km")
+    if metres is not None and distance is not None and usual_climb is not None:
+        climb = metres / max(distance, 0.3)
+        kept = HABIT_KEEPS * (climb - TYPICAL_CLIMB_M_PER_KM) / CLEARLY_MORE_M_PER_KM
+        return climb <= usual_climb and kept >= NOTICEABLE_EXPOSURE
+    if not terrain or not usual_terrain:
+        return False
+    place = code("terrain", str(terrain))
+    as_usual = place <= code("usual_terrain", str(usual_terrain))
+    return as_usual and bool(HABIT_KEEPS * STEP[int(place)] >= NOTICEABLE_EXPOSURE)
 
 
 def measures(session: Session) -> tuple[Measure, ...]:

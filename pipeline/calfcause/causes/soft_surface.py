@@ -30,6 +30,7 @@ import numpy as np
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
+    NOTICEABLE_EXPOSURE,
     Advice,
     Array,
     Cause,
@@ -108,7 +109,21 @@ def because(session: Session, units: Units) -> str:
         told.append(f"{fraction:.0%} of the run was on soft ground")
     if usual_surface := session.get("usual_surface"):
         told.append(f"most runs are on {PLACES[str(usual_surface)]}")
+    if _kept_by_habit(session):
+        told.append("habit takes away only part of it")
     return "; ".join(told)
+
+
+def _kept_by_habit(session: Session) -> bool:
+    """Whether the ground is no softer than usual, as told, and counts all the same."""
+    surface, usual_surface = session.get("surface"), session.get("usual_surface")
+    if not surface or not usual_surface:
+        return False
+    named, usual = _softness(str(surface)), _softness(str(usual_surface))
+    fraction = number(session, "soft_surface_fraction")
+    softness = named * (MOST_OF_THE_RUN if fraction is None else fraction)
+    kept = max(softness - 0.8 * usual, 0.1 * softness)
+    return 0.0 < named <= usual and kept >= NOTICEABLE_EXPOSURE
 
 
 PLACES = {

@@ -51,7 +51,9 @@ def make_report(
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runs = []
     for one in told:
-        answer = explain_codes(predictor, one.codes, units=units, most_questions=most_questions)
+        answer = explain_codes(
+            predictor, one.codes, units=units, most_questions=most_questions, told_sore=one.sore
+        )
         runs.append(Run(told=one, facts=headline(one.codes, units), answer=answer))
         if progress and (len(runs) % 500 == 0 or len(runs) == len(told)):
             progress(len(runs))

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from calfcause.cells import decode
 from calfcause.pattern import sore_runs
-from calfcause.schema import COLUMNS, label_columns
+from calfcause.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
 from calfcause.sessions import encode_frame, read_frame
 from calfcause.units import Units
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LABEL = "sore_calves"
 # What a runner knows a run by, in the order in which it is told; words need no label.
 HEADLINE = {
     "session_type": "{}",
@@ -61,9 +60,8 @@ def read_runs(path: str | Path) -> list[ToldRun]:
     SchemaError
         If the file is no file of sessions or has cells that are not allowed.
     """
-    columns = {**COLUMNS, LABEL: label_columns(())[LABEL]}
-    frame = read_frame(path, columns=columns)
-    cells, _ = encode_frame(frame, columns=columns)
+    frame = read_frame(path, columns=TOLD_COLUMNS)
+    cells, _ = encode_frame(frame, columns=TOLD_COLUMNS)
     sore = sore_runs(cells, len(frame)).tolist()
     names, runners, times = (
         _texts(frame, name) for name in ("session_id", "runner_id", "start_time")
@@ -81,7 +79,7 @@ def read_runs(path: str | Path) -> list[ToldRun]:
             codes={
                 name: code
                 for name, code in zip(cells, known[row], strict=False)
-                if code == code and name != LABEL
+                if code == code and name != SORE_LABEL
             },
             sore=sore[row],
         )

@@ -45,7 +45,10 @@ NUMBERS_AND_WORDS = {
         "They need not add up to 100%. A run can need two causes, and it can leave calves sore"
         " because of none."
     ),
-    "As usual": "What this runner is used to: the usual ground, pace, shoes, landing and distance.",
+    "As usual": (
+        "What this runner is used to: the usual ground, pace, shoes, landing and distance. Told so,"
+        " a run also tells what was left out. So the change of risk need not equal the share."
+    ),
     "Speaks for it, a little, against it": (
         "What the rule for this cause reads from the run. The share is the model's, so the two can"
         " differ."

@@ -1,6 +1,8 @@
 """Files of all forms and sizes, and what is left of them when something interferes."""
 
 import csv
+import errno
+import fcntl
 import gzip
 import io
 import json
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +23,9 @@ import pytest
 
 from calfcause import CalfcauseError, SchemaError
 from calfcause.batch import blocks, files, predict_file
+from calfcause.batch.blocks import as_stream, from_stream
+from calfcause.batch.job import Job
+from calfcause.batch.target import new_sink
 from calfcause.explain import explain_codes
 from calfcause.predict import ANSWER_COLUMNS
 from calfcause.render import REASON_COLUMNS, reason_columns
@@ -137,6 +143,12 @@ def test_old_windows_text_becomes_utf_8(predictor, tmp_path, small_blocks):
     with pytest.warns(UserWarning, match="line 102: byte 0xE9 is not utf-8"):
         predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv")
     assert [row["session_id"] for row in rows_of(tmp_path / "out.csv")][-1] == "José"
+
+
+def test_the_recording_of_a_watch_is_refused_as_no_table(predictor, tmp_path):
+    (tmp_path / "run.csv").write_bytes(b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34")
+    with pytest.raises(SchemaError, match="is a FIT recording of one activity and no table"):
+        predict_file(predictor, tmp_path / "run.csv", tmp_path / "out.csv")
 
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\x81"])
@@ -298,6 +310,55 @@ def test_without_a_file_there_is_no_side_file(predictor, written):
         predict_file(predictor, written, "-", on_bad_rows="side-file")
 
 
+def test_bad_rows_are_not_written_over_the_file_that_is_read(predictor, tmp_path):
+    given = tmp_path / "runs.bad.csv"
+    given.write_text("distance_km\n5\nx\n")
+    with pytest.raises(SchemaError, match=r"runs\.bad\.csv is the file that is read"):
+        predict_file(predictor, given, tmp_path / "runs.csv", on_bad_rows="side-file")
+    assert given.read_text() == "distance_km\n5\nx\n"
+    assert names_in(tmp_path) == ["runs.bad.csv"]
+
+
+@pytest.mark.parametrize("lies", ["folder", "pipe", "link"])
+def test_bad_rows_need_a_file_of_their_own(predictor, written, tmp_path, lies):
+    side = tmp_path / "out.bad.csv"
+    if lies == "folder":
+        side.mkdir()
+    elif lies == "pipe":
+        os.mkfifo(side)
+    else:
+        side.symlink_to(tmp_path / "out.csv")
+    with pytest.raises(SchemaError, match=r"out\.bad\.csv, .*, is no file of its own"):
+        predict_file(predictor, written, tmp_path / "out.csv", on_bad_rows="side-file")
+    assert names_in(tmp_path) == ["out.bad.csv"]
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A folder that is, as far as files are moved into it, on another file system."""
+    folder, replace = tmp_path / "elsewhere", os.replace
+    folder.mkdir()
+
+    def within(old, new):
+        if folder in (Path(old).parent, Path(new).parent) and Path(old).parent != Path(new).parent:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", within)
+    return folder
+
+
+def test_bad_rows_go_to_another_file_system(predictor, tmp_path, elsewhere):
+    (tmp_path / "in.csv").write_text("distance_km\n5\nx\n")
+    (tmp_path / "out.bad.csv").symlink_to(elsewhere / "bad.csv")
+    predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv", on_bad_rows="side-file")
+    assert (tmp_path / "out.bad.csv").is_symlink()
+    assert rows_of(elsewhere / "bad.csv")[0]["distance_km"] == "x"
+    assert len(rows_of(tmp_path / "out.csv")) == 1
+    assert names_in(elsewhere) == ["bad.csv"]
+    assert names_in(tmp_path) == ["elsewhere", "in.csv", "out.bad.csv", "out.csv"]
+
+
 # Where answers go
 
 
@@ -413,7 +474,7 @@ def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name)
 
 @pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
 def test_what_is_finished_before_the_disk_is_full_is_gone_on_from(tmp_path, name):
-    process = long_job(tmp_path, out=name, preexec_fn=limited(3_000_000))
+    process = long_job(tmp_path, out=name, preexec_fn=limited(600_000))
     said = process.communicate()[1].decode()
     assert process.returncode == 1
     assert f"no room for {name}" in said and RESUMED in said and "Traceback" not in said
@@ -606,6 +667,196 @@ def test_bad_cells_end_a_job_for_good(predictor, tmp_path, stopped):
 def test_only_from_file_to_file_can_a_job_be_resumed(predictor, given, out):
     with pytest.raises(CalfcauseError, match="only from a file to a file"):
         predict_file(predictor, given, out, resume=True)
+
+
+def test_where_bad_rows_find_no_place_the_job_can_be_resumed(
+    predictor, written, tmp_path, monkeypatch, small_blocks
+):
+    monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
+    out, options = tmp_path / "out.csv", {"on_bad_rows": "side-file"}
+    (tmp_path / "out.bad.csv").symlink_to(tmp_path / "none" / "bad.csv")
+    with pytest.raises(FileNotFoundError) as caught:
+        predict_file(predictor, written, out, **options)
+    assert RESUMED in caught.value.__notes__[0]
+    (tmp_path / "none").mkdir()
+    report = predict_file(predictor, written, out, resume=True, **options)
+    assert report.rows == len(rows_of(out))
+
+
+@pytest.mark.parametrize("out", ["out.csv", "-"])
+def test_a_file_that_changes_while_it_is_read_has_no_answers(
+    predictor, written, tmp_path, small_blocks, monkeypatch, capfdbinary, out
+):
+    monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
+    given, out = tmp_path / "in.csv", out if out == "-" else tmp_path / out
+    given.write_bytes(written.read_bytes())
+
+    def change(rows, share):
+        os.utime(given, ns=(rows, rows))
+
+    with pytest.raises(CalfcauseError, match=r"in\.csv was changed while it was read") as caught:
+        predict_file(predictor, given, out, progress=change)
+    assert not hasattr(caught.value, "__notes__"), "cannot be resumed"
+    assert names_in(tmp_path) == ["in.csv"] and capfdbinary.readouterr().out == b""
+
+
+@pytest.mark.parametrize(
+    ("out", "how"),
+    [
+        ("out.csv", "missing"),
+        ("out.csv", "short"),
+        ("out.parquet", "missing"),
+        ("out.parquet", "short"),
+        ("out.parquet", "garbled"),
+    ],
+)
+def test_damaged_parts_are_refused(predictor, written, tmp_path, stopped, out, how):
+    stopped(80, written, tmp_path / out)
+    part = tmp_path / f".{out}.job" / ("answers" if out == "out.csv" else "answers.batches")
+    if how == "missing":
+        part.unlink()
+    else:
+        kept = part.read_bytes()
+        left = kept[: len(kept) // 3]
+        part.write_bytes(left if how == "short" else left.ljust(len(kept), b"x"))
+    with pytest.raises(CalfcauseError, match="is damaged; begin anew, without --resume") as caught:
+        predict_file(predictor, written, tmp_path / out, resume=True)
+    assert not hasattr(caught.value, "__notes__")
+    assert not (tmp_path / out).exists()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"job": 1},
+        {"done": 1},
+        {"done": {}},
+        *({"done": {name: "x"}} for name in ("next", "before", "answers", "report", "other")),
+        {"done": {"answers": -1}},
+        {"done": {"report": {"other": 1}}},
+    ],
+)
+def test_a_broken_manifest_is_told(predictor, written, tmp_path, stopped, broken):
+    stopped(80, written, tmp_path / "out.csv")
+    manifest = tmp_path / ".out.csv.job" / "manifest.json"
+    found = json.loads(manifest.read_text())
+    if broken.get("done") not in (None, 1, {}):
+        broken = {"done": found["done"] | broken["done"]}
+    manifest.write_text(json.dumps(found | broken))
+    with pytest.raises(CalfcauseError, match=r"is not that of a job .*begin anew") as caught:
+        predict_file(predictor, written, tmp_path / "out.csv", resume=True)
+    assert not hasattr(caught.value, "__notes__")
+
+
+@pytest.mark.parametrize("named", ["out.parquet", "out.csv.gz"])
+def test_another_form_is_another_job(predictor, written, tmp_path, stopped, named):
+    stopped(80, written, tmp_path / "out.csv")
+    (tmp_path / named).symlink_to(tmp_path / "out.csv")
+    with pytest.raises(CalfcauseError, match="another job, with another form;"):
+        predict_file(predictor, written, tmp_path / named, resume=True)
+
+
+def test_a_folder_that_is_called_like_that_of_a_job_keeps_what_is_in_it(
+    predictor, written, tmp_path
+):
+    folder = tmp_path / ".out.csv.job"
+    (folder / "photos").mkdir(parents=True)
+    (folder / "thesis.txt").write_text("mine")
+    predict_file(predictor, written, tmp_path / "out.csv")
+    assert names_in(folder) == ["photos", "thesis.txt"]
+
+
+@pytest.mark.parametrize("way", ["link", "dangling link", "file"])
+def test_what_is_in_the_way_of_a_job_stays(predictor, written, tmp_path, way):
+    folder, there = tmp_path / ".out.csv.job", tmp_path / "there"
+    if way == "file":
+        folder.write_text("mine")
+    else:
+        folder.symlink_to(there)
+    if way == "link":
+        there.mkdir()
+        (there / "answers").write_text("mine")
+    before = names_in(tmp_path)
+    with pytest.raises(CalfcauseError, match=r"\.out\.csv\.job is in the way"):
+        predict_file(predictor, written, tmp_path / "out.csv")
+    assert names_in(tmp_path) == before
+    assert (folder if way == "file" else there / "answers").exists() != (way == "dangling link")
+
+
+def test_a_lock_that_was_removed_meanwhile_is_no_lock(tmp_path, monkeypatch):
+    """One job ends between the moments at which the next one opens the lock and takes it."""
+    out, flock = tmp_path / "out.csv", fcntl.flock
+    first = Job(out, {}, resume=False)
+
+    def ends_before(handle, how):
+        monkeypatch.setattr(fcntl, "flock", flock)
+        first.__exit__(None, None, None)
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", ends_before)
+    at_work = pytest.raises(CalfcauseError, match="another process is at work")
+    with Job(out, {}, resume=False), at_work:
+        Job(out, {}, resume=False)
+    assert names_in(tmp_path) == []
+
+
+def test_a_folder_that_was_removed_meanwhile_is_made_again(tmp_path, monkeypatch):
+    """One job ends between the moments at which the next one finds the folder and the lock."""
+    out, folder, opened = tmp_path / "out.csv", tmp_path / ".out.csv.job", os.open
+
+    def gone_before(*given):
+        monkeypatch.setattr(os, "open", opened)
+        folder.rmdir()
+        return opened(*given)
+
+    monkeypatch.setattr(os, "open", gone_before)
+    with Job(out, {}, resume=False):
+        assert names_in(folder) == ["lock"]
+    assert names_in(tmp_path) == []
+
+
+def failing(number):
+    def fail(*given):
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK])
+def test_a_file_system_without_locks_will_do(predictor, written, tmp_path, monkeypatch, number):
+    monkeypatch.setattr(fcntl, "flock", failing(number))
+    predict_file(predictor, written, tmp_path / "out.csv")
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_a_job_that_cannot_begin_leaves_no_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "open", failing(errno.EACCES))
+    with pytest.raises(PermissionError):
+        Job(tmp_path / "out.csv", {}, resume=False)
+    assert names_in(tmp_path) == []
+
+
+def test_what_is_kept_of_parquet_is_packed(predictor, written, tmp_path):
+    sizes = []
+
+    def look(rows, share):
+        kept = tmp_path / ".out.parquet.job" / "answers.batches"
+        with pa.OSFile(str(kept)) as file:
+            sizes.append((kept.stat().st_size, from_stream(file).nbytes))
+
+    predict_file(predictor, written, tmp_path / "out.parquet", explain=True, progress=look)
+    ((n_bytes, unpacked),) = sizes
+    assert n_bytes < unpacked / 3
+
+
+def test_parquet_is_kept_only_where_there_is_a_job(tmp_path):
+    batch = pa.record_batch({"p_sore": [0.5]})
+    for kept in (True, False):
+        sink = new_sink(tmp_path / f"kept {kept}", batch.schema, kept=kept)
+        sink.write(as_stream(batch))
+        sink.close()
+        assert pq.read_table(tmp_path / f"kept {kept}").to_batches() == [batch]
+    assert names_in(tmp_path) == ["kept False", "kept True", "kept True.batches"]
 
 
 # Memory

@@ -57,7 +57,7 @@ class Answering:
     known, names : the known columns by place, and the names of all, of the file.
     called : what the answers' columns are called, in order.
     to_parquet : whether the answers go to Parquet.
-    packing : how CSV is packed, None if it is not.
+    packing : how CSV, or a batch of Parquet, is packed, None if it is not.
     side_packing : the same of the side file.
     """
 
@@ -144,7 +144,7 @@ class Answering:
             table = table.append_column(called, given)
         if self.on_bad_rows == "side-file":
             table = table.filter(flags(~is_bad))
-        return as_stream(_one_batch(table))
+        return as_stream(_one_batch(table), self.packing)
 
     def _names(self) -> list[str]:
         return answer_names(self.explain, self.on_bad_rows)
@@ -162,7 +162,7 @@ class Answering:
             before = (integers(places), strings(errors), strings(signs))
             for place, (name, column) in enumerate(zip(side_names(None), before, strict=True)):
                 taken = taken.add_column(place, name, column)
-            return as_stream(_one_batch(taken))
+            return as_stream(_one_batch(taken), self.side_packing)
         texts = [quoted(strings(one), self.layout.delimiter) for one in (errors, signs)]
         numbers = pc.cast(integers(places), pa.string())
         lines = joined([numbers, *texts, taken], self.layout.delimiter.encode())

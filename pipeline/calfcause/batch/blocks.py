@@ -40,10 +40,11 @@ def packing_of(path: str | Path) -> str | None:
     return next((how for end, how in PACKED.items() if str(path).endswith(end)), None)
 
 
-def as_stream(batch: pa.RecordBatch) -> bytes:
-    """A record batch as bytes."""
+def as_stream(batch: pa.RecordBatch, packing: str | None = None) -> bytes:
+    """A record batch as bytes, its columns packed or not."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
+    options = pa.ipc.IpcWriteOptions(compression=packing)
+    with pa.ipc.new_stream(sink, batch.schema, options=options) as writer:
         writer.write_batch(batch)
     return cast(bytes, sink.getvalue().to_pybytes())
 

@@ -4,16 +4,17 @@ import errno
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 import calfcause
-from calfcause.atomic import atomic_path, is_stream
+from calfcause.atomic import atomic_path, is_stream, refuse_onto
 from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
@@ -24,7 +25,7 @@ from calfcause.batch.headers import (
     side_header,
     side_schema,
 )
-from calfcause.batch.job import Done, Job
+from calfcause.batch.job import Done, Job, PartsError
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, side_of
@@ -77,10 +78,11 @@ def predict_file(
     Raises
     ------
     SchemaError
-        If the file is no file of sessions, already holds answers, or is to stop at its bad cells.
+        If the file is no file of sessions, already holds answers, or is to stop at its bad cells;
+        or if it is the file of bad rows itself. It may be the target.
     CalfcauseError
-        If there is no room, another process writes the same target, or what is finished belongs to
-        another job.
+        If there is no room, another process writes the same target, the source changes meanwhile,
+        or what is finished is damaged or belongs to another job.
 
     Notes
     -----
@@ -93,23 +95,29 @@ def predict_file(
     from_file = str(source) != "-" and not is_stream(source)
     if resume and (not from_file or is_stream(target)):
         raise CalfcauseError("only from a file to a file can a job be resumed")
+    identity = identity_of(source) if from_file else {}
+    kept = from_file and not is_stream(target)
     with closing(open_source(source)) as opened:
         side = None
         if on_bad_rows == "side-file":
             side = side_of(target, of_csv=isinstance(opened, CsvSource))
+            refuse_onto(source, side)
         answering = _answering(
-            opened, predictor, target, side, explain=explain, on_bad_rows=on_bad_rows, units=units
-        )
+            opened, predictor, target, side,
+            explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
+        )  # fmt: skip
         if is_stream(target):
             with _saying_if_full(target), atomic_path(target) as answers:
                 report = _write(opened, answering, answers, None, None, workers, progress)
+                _refuse_changed(source, identity)
         else:
-            about = _about(source, answering) if from_file else {}
+            about = _about(source, identity, answering) if from_file else {}
             with Job(target, about, resume=resume) as job, _saying_if_full(target):
                 report = _write(
                     opened, answering, job.answers, job.side if side else None,
                     job if from_file else None, workers, progress,
                 )  # fmt: skip
+                _refuse_changed(source, identity)
                 job.complete(target, side)
         report.side_file = str(side) if side else None
         return report
@@ -131,11 +139,12 @@ def _write(
     finished_at = time.monotonic()
     with ExitStack() as sinks:
         header, schema = answers_header(opened, answering), answers_schema(opened, answering)
-        out = _begun(answers, header, schema, done.answers, sinks)
+        kept = job is not None
+        out = _begun(answers, header, schema, done.answers, sinks, kept=kept)
         side = None
         if bad_rows is not None:
             header, schema = side_header(opened, answering), side_schema(opened)
-            side = _begun(bad_rows, header, schema, done.side, sinks)
+            side = _begun(bad_rows, header, schema, done.side, sinks, kept=kept)
         blocks = opened.blocks(done.next, done.before)
         with closing(answered_in_order(answering, blocks, workers)) as answered:
             for block, found in answered:
@@ -170,10 +179,16 @@ def _write(
 
 
 def _begun(
-    path: Path, header: bytes, schema: pa.Schema | None, place: int | None, sinks: ExitStack
+    path: Path,
+    header: bytes,
+    schema: pa.Schema | None,
+    place: int | None,
+    sinks: ExitStack,
+    *,
+    kept: bool,
 ) -> Sink:
     """A new sink below its header, or one that goes on from a place."""
-    sink = new_sink(path, schema, place)
+    sink = new_sink(path, schema, place, kept=kept)
     sinks.callback(sink.give_up)
     if place is None:
         sink.write(header)
@@ -192,15 +207,24 @@ def _saying_if_full(target: str | Path) -> Iterator[None]:
         ) from None
 
 
-def _about(source: str | Path, answering: Answering) -> dict[str, object]:
+def _refuse_changed(source: str | Path, identity: Mapping[str, Any]) -> None:
+    """Refuse what became of a file that is another by now: it may mix the two."""
+    if identity and not (os.path.exists(source) and identity_of(source) == identity):
+        raise PartsError(f"{source} was changed while it was read; begin anew")
+
+
+def _about(
+    source: str | Path, identity: Mapping[str, Any], answering: Answering
+) -> dict[str, object]:
     """What tells one job from another."""
     description = json.dumps(answering.predictor.description, sort_keys=True, default=str)
     return {
-        "input": {"path": str(Path(source).resolve()), **identity_of(source)},
+        "input": {"path": str(Path(source).resolve()), **identity},
         # The description tells all that answers depend on, the SHA-256 of the graph included.
         "model": sha256(description.encode()).hexdigest(),
         "version of calfcause": calfcause.__version__,
         "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
+        "form": [answering.to_parquet, answering.packing, answering.side_packing],
     }
 
 
@@ -213,6 +237,7 @@ def _answering(
     explain: bool,
     on_bad_rows: OnBadRows,
     units: str,
+    kept: bool,
 ) -> Answering:
     if isinstance(opened, CsvSource):
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
@@ -222,8 +247,11 @@ def _answering(
     called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
     if side is not None:
         names_beside(names, side_names(layout), opened.name)
+    # What a job keeps beside its Parquet would else take many times the room of that.
+    batches = "zstd" if kept else None
     return Answering(
         predictor=predictor, layout=layout, known=known, names=names, called=called,
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
-        packing=packing_of(target), side_packing=packing_of(side) if side else None,
+        packing=packing_of(target) or (batches if to_parquet else None),
+        side_packing=(packing_of(side) or (None if layout else batches)) if side else None,
     )  # fmt: skip

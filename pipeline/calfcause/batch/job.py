@@ -1,18 +1,37 @@
 """A job that can be resumed: what it has finished, in a hidden folder beside its target."""
 
+import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.atomic import real
+from calfcause.atomic import atomic_path, real
+from calfcause.batch.report import BatchReport
 from calfcause.errors import CalfcauseError, SchemaError
 
-MANIFEST, ANSWERS, SIDE = "manifest.json", "answers", "bad_rows"
+MANIFEST, ANSWERS, SIDE, LOCK = "manifest.json", "answers", "bad_rows", "lock"
+# What ends the names of a new manifest, and of what is kept of a part that is Parquet.
+NEW, BATCHES = ".new", ".batches"
+PARTS = (ANSWERS, SIDE, f"{ANSWERS}{BATCHES}", f"{SIDE}{BATCHES}")
+# All that a job puts into its folder. The lock goes last: until then nobody else begins there.
+NAMES = (MANIFEST, f"{MANIFEST}{NEW}", *PARTS, LOCK)
+# What a file system without locks says.
+NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 KEPT = "What is finished is kept; the same command with --resume goes on from there."
+
+
+class PartsError(CalfcauseError):
+    """What a job has finished is of no use any more."""
+
+
+# What no resuming can mend.
+FOR_GOOD = (SchemaError, PartsError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +56,8 @@ class Job:
     """The folder of a job, from its beginning until its target is complete.
 
     As a context it leaves the folder for a later time when interrupted, with a note on the error,
-    unless nothing in it is finished or the sessions are wrong.
+    unless nothing in it is finished or of use, or the sessions are wrong. What others have put
+    there stays.
 
     Parameters
     ----------
@@ -48,7 +68,7 @@ class Job:
     Raises
     ------
     CalfcauseError
-        If the folder belongs to another job, or somebody is at work in it.
+        If the folder belongs to another job, somebody is at work in it, or it is none.
     """
 
     def __init__(self, target: str | Path, about: Mapping[str, Any], *, resume: bool) -> None:
@@ -57,8 +77,12 @@ class Job:
         self.answers, self.side = self.folder / ANSWERS, self.folder / SIDE
         self._manifest = self.folder / MANIFEST
         self._about = json.loads(json.dumps(about))
-        self.folder.mkdir(exist_ok=True)
-        self._lock = _locked(self.folder)
+        try:
+            self._lock = _locked(self.folder)
+        except BaseException:
+            with suppress(OSError):
+                self.folder.rmdir()
+            raise
         try:
             if not resume:
                 self._manifest.unlink(missing_ok=True)
@@ -71,15 +95,15 @@ class Job:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, SchemaError) or not self._manifest.exists():
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if error is None or isinstance(error, FOR_GOOD) or not self._manifest.exists():
+            self._remove()
         else:
             error.add_note(KEPT)
         self._let_go()
 
     def finished(self, done: Done) -> None:
         """Put down how far it has come; what is there is valid at any moment."""
-        written = self.folder / f"{MANIFEST}.new"
+        written = self.folder / f"{MANIFEST}{NEW}"
         with written.open("w", encoding="utf-8") as file:
             json.dump({"job": self._about, "done": vars(done)}, file, indent=1)
             file.flush()
@@ -89,10 +113,27 @@ class Job:
 
     def complete(self, target: str | Path, side: str | Path | None) -> None:
         """Let its files appear, that of bad rows first: with the answers everything is complete."""
-        self._manifest.unlink(missing_ok=True)
         if side is not None:
-            os.replace(self.side, real(side))
+            self._move_side(side)
+        self._manifest.unlink(missing_ok=True)
         os.replace(self.answers, real(target))
+
+    def _move_side(self, side: str | Path) -> None:
+        try:
+            os.replace(self.side, real(side))
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # A link to another file system.
+            with atomic_path(side) as part:
+                shutil.copyfile(self.side, part)
+
+    def _remove(self) -> None:
+        for name in NAMES:
+            with suppress(OSError):
+                (self.folder / name).unlink()
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def _let_go(self) -> None:
         if self._lock is not None:
@@ -101,7 +142,11 @@ class Job:
     def _read(self) -> Done:
         try:
             found = json.loads(self._manifest.read_text(encoding="utf-8"))
-            job, done = found["job"], Done(**found["done"])
+            job, done = dict(found["job"]), Done(**found["done"])
+            BatchReport(**(done.report or {}))
+            for place in (done.next, done.before, done.answers, done.side or 0):
+                if not isinstance(place, int) or place < 0:
+                    raise TypeError(f"{place!r} is no place")
         except FileNotFoundError:
             return Done()
         except (ValueError, TypeError, KeyError) as error:
@@ -119,15 +164,41 @@ class Job:
 
 
 def _locked(folder: Path) -> int | None:
-    """Open a file that one process can hold, and that it lets go of when it ends, killed or not."""
-    try:
-        import fcntl
-    except ImportError:  # Windows refuses to replace files that are open, which is enough
-        return None
-    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o666)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    """Make a folder, and open a file in it that one process can hold.
+
+    It lets go of that when it ends, killed or not. Whoever ends removes both, so what was opened
+    meanwhile may not be what is there.
+    """
+    while True:
+        _make(folder)
+        try:
+            import fcntl
+        except ImportError:  # Windows refuses to replace files that are open, which is enough
+            return None
+        try:
+            handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o666)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise CalfcauseError(f"another process is at work in {folder}") from None
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                os.close(handle)
+                raise
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), os.lstat(folder / LOCK)):
+                return handle
         os.close(handle)
-        raise CalfcauseError(f"another process is at work in {folder}") from None
-    return handle
+
+
+def _make(folder: Path) -> None:
+    """Make a folder if there is none, or none any more; a link to one is none."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(folder.lstat().st_mode):
+                raise CalfcauseError(f"{folder} is in the way; move it away") from None

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from calfcause.atomic import is_stream
+from calfcause.atomic import is_stream, real
 from calfcause.batch.blocks import from_stream
+from calfcause.batch.job import BATCHES, PartsError
 from calfcause.errors import SchemaError
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
@@ -36,7 +37,7 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     Raises
     ------
     SchemaError
-        If the target is no file.
+        If the target is no file, or what lies beside it is none of its own.
 
     Examples
     --------
@@ -51,7 +52,10 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     *csv_ends, parquet = ENDS
     end = next(end for end in ENDS if path.name.endswith(end))
     side_end = (end if end in csv_ends else csv_ends[0]) if of_csv else parquet
-    return path.with_name(f"{path.name.removesuffix(end)}.bad{side_end}")
+    side = path.with_name(f"{path.name.removesuffix(end)}.bad{side_end}")
+    if is_stream(side) or real(side) == real(target):
+        raise SchemaError(f"{side}, where bad rows would go, is no file of its own; move it away")
+    return side
 
 
 class Sink(Protocol):
@@ -70,10 +74,22 @@ class Sink(Protocol):
         """Let go of its files, whatever they hold."""
 
 
+def _damaged(path: Path) -> PartsError:
+    return PartsError(f"{path} is damaged; begin anew, without --resume")
+
+
 class ByteSink:
-    """Bytes, as of text, in one file; goes on behind what is there up to ``place``."""
+    """Bytes, as of text, in one file; goes on behind what is there up to ``place``.
+
+    Raises
+    ------
+    PartsError
+        If less than that is there.
+    """
 
     def __init__(self, path: Path, place: int | None = None) -> None:
+        if place is not None and not (path.is_file() and path.stat().st_size >= place):
+            raise _damaged(path)
         self._file = path.open("wb" if place is None else "r+b", buffering=0)
         if place is not None:
             self._file.truncate(place)
@@ -95,21 +111,27 @@ class ByteSink:
 
 
 class ParquetSink:
-    """Record batches in row groups of one file, and as they came in another beside it.
+    """Record batches in row groups of one file, and if kept as they came in another beside it.
 
     Parquet that breaks off cannot be read, so to go on from ``place`` it is written again up to
     there, which takes little beside finding the answers.
+
+    Raises
+    ------
+    PartsError
+        If what is kept cannot be read.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema, place: int | None = None) -> None:
+    def __init__(
+        self, path: Path, schema: pa.Schema, place: int | None = None, *, kept: bool
+    ) -> None:
         self._tables: list[pa.Table] = []
         with ExitStack() as begun:
             self._writer = begun.enter_context(pq.ParquetWriter(path, schema))
-            came = path.with_name(f"{path.name}.batches")
+            came = path.with_name(f"{path.name}{BATCHES}") if kept else Path(os.devnull)
             self._came = begun.enter_context(closing(ByteSink(came, place)))
-            with pa.OSFile(str(came)) as file:
-                while file.tell() < (place or 0):
-                    self._add(from_stream(file))
+            if place:
+                self._read_again(came, place)
             begun.pop_all()
 
     def write(self, data: bytes) -> None:
@@ -130,6 +152,15 @@ class ParquetSink:
             self._writer.close()
         self._came.close()
 
+    def _read_again(self, came: Path, place: int) -> None:
+        with pa.OSFile(str(came)) as file:
+            while file.tell() < place:
+                try:
+                    table = from_stream(file)
+                except (pa.ArrowException, OSError):
+                    raise _damaged(came) from None
+                self._add(table)
+
     def _add(self, table: pa.Table) -> None:
         self._tables.append(table)
         rows = sum(len(table) for table in self._tables)
@@ -142,6 +173,8 @@ class ParquetSink:
             self._tables = []
 
 
-def new_sink(path: Path, schema: Any, place: int | None = None) -> Sink:
-    """A sink for Parquet of a schema, or for text where there is none."""
-    return ByteSink(path, place) if schema is None else ParquetSink(path, schema, place)
+def new_sink(path: Path, schema: Any, place: int | None = None, *, kept: bool) -> Sink:
+    """A sink for Parquet of a schema, or for text where there is none; kept by a job or not."""
+    if schema is None:
+        return ByteSink(path, place)
+    return ParquetSink(path, schema, place, kept=kept)

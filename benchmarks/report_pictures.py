@@ -16,6 +16,7 @@ from calfcause.report import write_report
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "data" / "real_cases.csv"
 FOLDER = ROOT / "docs"
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class View(TypedDict):
@@ -49,6 +50,8 @@ def take_pictures(page_file: Path, folder: Path, *, at: str = "") -> list[Path]:
             page.emulate_media(media=view["media"], color_scheme=view["scheme"])
             page.goto(page_file.as_uri())
             page.locator(at or view["at"]).first.evaluate("found => found.scrollIntoView()")
+            # What has scrolled into view is drawn a frame later.
+            page.evaluate(DRAWN)
             path = folder / f"report-{name}.png"
             page.screenshot(path=path)
             taken.append(path)

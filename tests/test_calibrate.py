@@ -351,7 +351,7 @@ def test_a_cause_has_to_pass_for_both_numbers_that_an_answer_shows(tiny, often_s
 @pytest.fixture(scope="module")
 def diary():
     """The frame of one runner's runs, sore far more often than others."""
-    world = replace(DEFAULT, name="diarists", recorders={"everything": 1.0}, usual_sore_share=0.35)
+    world = replace(DEFAULT, name="diarists", recorders={"everything": 1.0}, usual_sore_share=0.6)
     runs = simulate(12, 60, world=world, seed=2)
     most = np.bincount(runs.runner).argmax()
     return to_frame(runs, truth=False)[runs.runner == most]

@@ -7,8 +7,8 @@ start, as it starts in a second. The contestants take turns, so that a noisy mac
 all. From two numbers of rows follows what one more row takes, and with that where Spark pays. It
 needs Java, and ends with the code 77 where there is none.
 
-    python benchmarks/spark.py                     # 10^5 and 10^6 rows
-    python benchmarks/spark.py --rows 100000 --rounds 1
+    python benchmarks/spark.py                      # 100,000 and 500,000 rows, once
+    python benchmarks/spark.py --rows 1000000 --rounds 3
 """
 
 import argparse
@@ -63,8 +63,8 @@ print(json.dumps([started - began, warmed - started, done - warmed, flagged - do
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, nargs="+", default=[10**5, 10**6])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 500_000])
+    parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         print("Spark needs Java: on Debian, apt-get install default-jre-headless", file=sys.stderr)

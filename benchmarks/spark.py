@@ -41,9 +41,9 @@ MOST_WORKERS = 32
 # The seconds that no rows take, and one more row.
 Line = tuple[float, float]
 NOT_ALIKE = """
-calfcause predict is timed with its start; "start" and "warm-up" come before Spark's other times.
-"stop" reads all rows twice, first for their bad cells, and "flag" once; calfcause predict stops and
-reads once."""
+One machine is calfcause predict, with its start; "start" and "warm-up" come before Spark's other
+times. "stop" reads all rows twice, first for their bad cells, and "flag" once; one machine stops
+and reads once."""
 SPARK = """
 import json, shutil, sys, time
 workers, warm, given, out = sys.argv[1:]
@@ -114,7 +114,7 @@ def measure(n_rows: int, rounds: int) -> dict[str, float]:
             command = ["-m", "calfcause", "predict", "given.parquet", "-o", "out.parquet"]
             run([*command, "--workers", str(workers)])
             seconds = time.perf_counter() - began
-            taken.setdefault(f"calfcause predict, {workers}", []).append(seconds)
+            taken.setdefault(f"One machine, {workers}", []).append(seconds)
         for workers in WORKERS:
             out = f"out-{n_rows}-{workers}-{number}"
             told = json.loads(
@@ -129,7 +129,7 @@ def measure(n_rows: int, rounds: int) -> dict[str, float]:
     for name, seconds in middle.items():
         print(f"  {name:24} {seconds:8.2f} s", end="")
         if not name.endswith(("start", "warm-up")):
-            times = middle["calfcause predict, 1"] / seconds
+            times = middle["One machine, 1"] / seconds
             print(
                 f" {n_rows / seconds:10,.0f} rows/s {times:6.2f} x as fast as one process", end=""
             )
@@ -148,7 +148,7 @@ def tell_where_it_pays(taken: dict[int, dict[str, float]]) -> None:
     print(
         f"\n{f'fitted to {few:,} and {many:,} rows':34} {'start':>10} {'a million more rows':>21}"
     )
-    lines = {f"calfcause predict, {one}": fitted(f"calfcause predict, {one}") for one in WORKERS}
+    lines = {f"One machine, {one}": fitted(f"One machine, {one}") for one in WORKERS}
     for one in WORKERS:
         for way in ("stop", "flag"):
             # The start is that of few rows: only noise tells it from that of many.
@@ -157,7 +157,7 @@ def tell_where_it_pays(taken: dict[int, dict[str, float]]) -> None:
             lines[f"Spark, {one}, {way}"] = begun + start, each
     for name, (start, each) in lines.items():
         print(f"  {name:32} {start:8.2f} s {each * 1e6:19.2f} s")
-    rival = lines["calfcause predict, 1"]
+    rival = lines["One machine, 1"]
     spark = [lines[f"Spark, {one}, stop"] for one in WORKERS]
     if min(each for _, each in (rival, *spark)) <= 0:
         print("The noise is larger than what the rows take: take more of them.")

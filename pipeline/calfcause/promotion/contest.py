@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.cells import encode_session
 from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
 from calfcause.evaluate.populations import Population, populations
 from calfcause.evaluate.resample import Resamples, estimate, resamples
 from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
 from calfcause.evaluate.worlds import OTHERS
-from calfcause.features import complete, make_features
+from calfcause.features import features_of_one
 from calfcause.labelled import Labelled
-from calfcause.predict import Predictor, encode_sessions
+from calfcause.predict import Predictor
 from calfcause.promotion.gate import (
     BLAMED,
     BLAMED_LOSS,
@@ -180,7 +181,7 @@ def check_latency(new: Predictor, old: Predictor | None) -> Check:
 
 
 def _make_features() -> object:
-    return make_features(complete(*encode_sessions([SESSION])))
+    return features_of_one(encode_session(SESSION))
 
 
 def _median(ratios: Array) -> Figure:

@@ -40,6 +40,12 @@ class Rule:
     why: str
     taken: str
 
+    def broken_by(self, cells: Mapping[str, Any]) -> Any:
+        """Whether cells break it, by their codes; never where one of its columns is not there."""
+        if not all(name in cells for name in self.columns):
+            return False
+        return self.clashes(*(cells[name] for name in self.columns))
+
 
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:
     """What does not go together in a session, given as codes of its known cells.
@@ -55,8 +61,7 @@ def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradict
     return tuple(
         Contradiction(columns=rule.columns, text=_text(rule, codes, units))
         for rule in RULES
-        if codes.keys() >= set(rule.columns)
-        and rule.clashes(*(codes[name] for name in rule.columns))
+        if rule.broken_by(codes)
     )
 
 

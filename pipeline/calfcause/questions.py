@@ -195,7 +195,7 @@ def _clashing(
         asked = [name for name in rule.columns if name not in known]
         if len(asked) == 1 and asked[0] in PLACES:
             own = places == PLACES[asked[0]]
-            found[own] |= rule.clashes(*(known.get(name, codes[own]) for name in rule.columns))
+            found[own] |= rule.broken_by({**known, asked[0]: codes[own]})
     return found
 
 

@@ -164,8 +164,7 @@ def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:
     """What is said next of each session whose cells do not go together, by row."""
     clashes = np.zeros(n_sessions, dtype=bool)
     for rule in RULES:
-        if cells.keys() >= set(rule.columns):
-            clashes |= rule.clashes(*(cells[name] for name in rule.columns))
+        clashes |= rule.broken_by(cells)
     named = {name: cells[name] for name in ODD_COLUMNS if name in cells}
     found = {}
     for row in np.flatnonzero(clashes).tolist():

@@ -44,6 +44,11 @@ ANSWER_COLUMNS = (
 """The columns of every prediction, in order."""
 
 
+def is_number(name: str) -> bool:
+    """Whether a column of answers holds numbers; others hold texts."""
+    return name.startswith("p_")
+
+
 class Predictor:
     """Answers for sessions; load one with ``Predictor.load``.
 

@@ -15,7 +15,7 @@ from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.texts import joined, numbers_as_text, quoted
 from calfcause.cells import BadCell
-from calfcause.predict import ANSWER_COLUMNS, Predictor
+from calfcause.predict import ANSWER_COLUMNS, Predictor, is_number
 from calfcause.probabilities import HEADS
 from calfcause.reasons import reasons
 from calfcause.render import REASON_COLUMNS
@@ -185,11 +185,6 @@ def packed(text: bytes, how: str | None) -> bytes:
     if not how or not text:
         return text
     return pa.compress(text, codec=how, asbytes=True)  # type: ignore[no-any-return]
-
-
-def is_number(name: str) -> bool:
-    """Whether a column of answers holds numbers; others hold texts."""
-    return name.startswith("p_")
 
 
 def _texts(columns: Mapping[str, Any], name: str, is_bad: NDArray[np.bool_]) -> pa.Array:

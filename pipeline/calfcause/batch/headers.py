@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calfcause.batch.answering import Answering, is_number, packed, side_names
+from calfcause.batch.answering import Answering, packed, side_names
 from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.source import Source
 from calfcause.batch.texts import quoted
 from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
+from calfcause.predict import is_number
 from calfcause.probabilities import HEADS
 from calfcause.schema import label_columns
 

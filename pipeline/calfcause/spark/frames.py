@@ -10,7 +10,7 @@ import pyarrow as pa
 from calfcause.batch.answering import OnBadRows, answer_names
 from calfcause.batch.headers import names_beside
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.predict import Predictor
+from calfcause.predict import Predictor, is_number
 from calfcause.schema import COLUMNS
 from calfcause.sessions import find_columns
 from calfcause.spark.csv_files import Batches
@@ -152,8 +152,7 @@ def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     added = [
-        StructField(name, DoubleType() if name.startswith("p_") else StringType())
-        for name in called
+        StructField(name, DoubleType() if is_number(name) else StringType()) for name in called
     ]
     return StructType([*given.fields, *added])
 

@@ -22,7 +22,7 @@ from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, score_worlds
 from calfcause.labelled import Labelled
 from calfcause.population import POPULATION
-from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH, Predictor
+from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH, Predictor, is_number
 from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS
 from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
@@ -236,7 +236,7 @@ def _signature() -> Any:
     from mlflow.types.schema import ColSpec, DataType, Schema
 
     outputs: list[Any] = [
-        ColSpec(DataType.double if name.startswith("p_") else DataType.string, name)
+        ColSpec(DataType.double if is_number(name) else DataType.string, name)
         for name in ANSWER_COLUMNS
     ]
     return ModelSignature(outputs=Schema(outputs))

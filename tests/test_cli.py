@@ -45,6 +45,18 @@ def sessions(tmp_path):
     return path
 
 
+def stand_in(monkeypatch, module, name, said):
+    """Let a function say this in place of its work; gives what it is called with, by name."""
+    called, signature = {}, inspect.signature(getattr(module, name))
+
+    def handed_on(*given, **options):
+        called.update(signature.bind(*given, **options).arguments)
+        return SimpleNamespace(text=lambda: said)
+
+    monkeypatch.setattr(module, name, handed_on)
+    return called
+
+
 def rows_of(text):
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
@@ -201,15 +213,7 @@ def test_the_same_seed_generates_the_same_file(run, tmp_path):
 def test_train_hands_on_its_options(run, monkeypatch):
     from calfcause import train
 
-    called = {}
-
-    def train_release(**options):
-        inspect.signature(real).bind(**options)
-        called.update(options)
-        return SimpleNamespace(text=lambda: "the scores")
-
-    real = train.train_release
-    monkeypatch.setattr(train, "train_release", train_release)
+    called = stand_in(monkeypatch, train, "train_release", "the scores")
     result = run("train --out model --runners 7 --weeks 3 --world elite --seed 5 --register=")
     assert (result.exit_code, result.stdout) == (0, "the scores\n")
     called.pop("progress")("a sentence")
@@ -223,20 +227,13 @@ def test_train_hands_on_its_options(run, monkeypatch):
 def test_calibrate_hands_on_its_options(run, sessions, monkeypatch):
     from calfcause.own_labels import calibrate
 
-    called = {}
-
-    def calibrated(path, out, **options):
-        inspect.signature(real).bind(path, out, **options)
-        called.update(options, sessions=str(path), out=str(out))
-        return SimpleNamespace(text=lambda: "the trials")
-
-    real = calibrate.calibrate
-    monkeypatch.setattr(calibrate, "calibrate", calibrated)
+    called = stand_in(monkeypatch, calibrate, "calibrate", "the trials")
     result = run("calibrate --sessions in.csv --out mine --register calves --primary-only")
     assert (result.exit_code, result.stdout) == (0, "the trials\n")
     called.pop("progress")("a sentence")
+    assert str(called.pop("sessions")) == "in.csv" and str(called.pop("out")) == "mine"
     assert called == {
-        "sessions": "in.csv", "out": "mine", "model": None, "holdout": None,
+        "model": None, "holdout": None,
         "others_are_no": True, "experiment": "calfcause", "register": "calves",
     }  # fmt: skip
 

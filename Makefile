@@ -100,6 +100,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Setting up .venv (a minute or two when nothing has been downloaded yet)"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 # The build tools come first and pinned, so that pip need not fetch the newest ones for itself.
-	@$(PIP) hatchling editables
+# PySpark comes as source alone, and the setuptools that a virtual environment starts with is too old for it, or none.
+	@$(PIP) hatchling editables setuptools
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@

@@ -5,7 +5,7 @@ PYTHON ?= python3
 SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
 RUNNERS ?= 20000
-RELEASE_RUNNERS ?= 120000
+RELEASE_RUNNERS ?= 360000
 SEARCH_RUNNERS ?= 80000
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.

@@ -29,10 +29,9 @@ from calfcause.evaluate.simulated import check_fresh, fingerprint, report_simula
 from calfcause.evaluate.tables import records
 from calfcause.evaluate.unseen import loss_ratio, report_unseen
 from calfcause.folder import CARD
-from calfcause.labelled import Labelled, from_simulated
+from calfcause.labelled import Labelled
 from calfcause.predict import DESCRIPTION, Predictor, released_folder
-from calfcause.simulate import simulate, world_named
-from calfcause.train import split_runners
+from calfcause.train import simulated_sessions
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNING_SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)
@@ -79,9 +78,9 @@ def trained_on(predictor: Predictor) -> tuple[Labelled, Labelled]:
     if "runners" not in source:
         raise CalfcauseError("only the simulated sessions of a training run can be made again")
     tell(f"simulating the {source['runners']:,} runners that it was trained with")
-    world = world_named(source["world"])
-    simulated = simulate(source["runners"], source["weeks"], world=world, seed=source["seed"])
-    seen, unseen = split_runners(from_simulated(simulated), source["seed"])
+    seen, unseen = simulated_sessions(
+        source["runners"], source["weeks"], source["world"], source["seed"]
+    )
     if seen.digest() != predictor.description["data_sha256"]:
         raise CalfcauseError("the simulation has changed since the model was trained: train again")
     return seen, unseen

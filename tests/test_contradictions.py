@@ -115,7 +115,7 @@ def shares_of(cells, n_sessions):
     }
 
 
-@pytest.mark.parametrize("world", ["default", "noisy_records"])
+@pytest.mark.parametrize("world", ["default", "noisy_records", "only_log", "only_everything"])
 def test_no_rule_speaks_up_in_simulated_runs(world):
     cells = simulate(600, 8, world=world_named(world), seed=3).cells
     shares = shares_of(cells, len(cells["distance_km"]))

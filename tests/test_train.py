@@ -132,6 +132,14 @@ def test_no_runner_is_both_trained_and_scored_on():
     assert 0.1 < len(set(unseen.runner)) / len(set(sessions.runner)) < 0.3
 
 
+def test_runners_to_score_on_are_simulated_beside_those_to_learn_from():
+    seen, unseen = train.simulated_sessions(1000, 3, "default", 3)
+    assert not set(seen.runner) & set(unseen.runner)
+    # Who is scored on changes nothing of who is learned from.
+    assert seen.digest() == from_simulated(simulate(1000, 3, seed=3)).digest()
+    assert unseen.runner.min() >= 1000 and unseen.runner.max() < 1200
+
+
 def test_too_few_runners_are_refused(untracked, tmp_path):
     with pytest.raises(CalfcauseError, match="are too few to train on"):
         train.train_release(out=tmp_path / "model", runners=5, weeks=2)
@@ -196,26 +204,20 @@ def test_the_same_seed_trains_the_same_model(untracked, tmp_path, simulated):
     np.testing.assert_allclose(*answers, rtol=0, atol=1e-6)
 
 
-def test_a_file_trains_the_model_that_its_simulation_trains(untracked, tmp_path, simulated):
+def test_a_file_is_split_by_runner_and_learned_from(untracked, tmp_path):
     sessions = simulate(800, 4, seed=5)
     write_frames([to_frame(sessions, truth=True)], tmp_path / "mine.parquet")
     said = []
     report = train.train_release(
         out=tmp_path / "file", sessions=tmp_path / "mine.parquet", seed=5, progress=said.append
     )
-    train.train_release(out=tmp_path / "runners", runners=800, weeks=4, seed=5)
-    one, other = (Predictor.load(tmp_path / name) for name in ("file", "runners"))
-    assert one.description["source"] == {"sessions_file": "mine.parquet", "seed": 5}
-    assert one.description["data_sha256"] == other.description["data_sha256"]
-    cells = from_simulated(simulated).cells
-    np.testing.assert_allclose(
-        one.predict_cells(cells, len(simulated)),
-        other.predict_cells(cells, len(simulated)),
-        rtol=0,
-        atol=1e-6,
-    )
+    found = Predictor.load(tmp_path / "file").description
+    seen, unseen = train.split_runners(from_simulated(sessions), seed=5)
+    assert found["source"] == {"sessions_file": "mine.parquet", "seed": 5}
+    assert found["data_sha256"] == seen.digest()
+    assert found["n_unseen_sessions"] == len(unseen)
     assert any("mine.parquet" in message for message in said)
-    assert report.n_sessions == one.description["n_sessions"]
+    assert report.n_sessions == found["n_sessions"] == len(seen)
 
 
 def test_what_is_tracked_is_what_was_written(untracked, tmp_path):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,8 @@ def train_release(
     Parameters
     ----------
     out : folder for graph, description, card and joblib pipeline; written when all is scored.
-    runners, weeks, world, seed : what to simulate; ``seed`` also splits and fits.
+    runners, weeks, world, seed : what to simulate to learn from; a fifth as many runners more are
+        simulated to score on. ``seed`` also splits the sessions of a file, and fits.
     sessions : CSV or Parquet of labelled sessions, used in place of a simulation; with ``mix``
         beside it, and then labels may be missing, see ``own_labels``.
     mix : the most of a head's weight that the labels of ``sessions`` get, above 0 and below 1.
@@ -121,8 +123,10 @@ def train_release(
     refuse_other(out, "train", progress)
     check_store()
     own = _own_labels(sessions, mix, others_are_no)
-    labelled, source = _labelled(None if own else sessions, runners, weeks, world, seed, progress)
-    seen, unseen = split_runners(labelled, seed)
+    seen, unseen, source = _sessions(
+        None if own else sessions, runners, weeks, world, seed, progress
+    )
+    _refuse_too_few(seen)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
     pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
@@ -174,22 +178,23 @@ def train_release(
     )
 
 
-def _labelled(
+def _sessions(
     path: Path | None,
     runners: int,
     weeks: int,
     world: str,
     seed: int,
     progress: Callable[[str], None],
-) -> tuple[Labelled, dict[str, Any]]:
+) -> tuple[Labelled, Labelled, dict[str, Any]]:
+    """Sessions to learn from, those of other runners to score on, and what they are from."""
     if path is not None:
         progress(f"reading {path}")
-        return read_labelled(path), {"sessions_file": path.name, "seed": seed}
+        seen, unseen = split_runners(read_labelled(path), seed)
+        return seen, unseen, {"sessions_file": path.name, "seed": seed}
     size = f"{counted(runners, 'runner')} over {counted(weeks, 'week')}"
     progress(f"simulating {size} in the {world} world")
-    simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
-    source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
-    return from_simulated(simulated), source
+    seen, unseen = simulated_sessions(runners, weeks, world, seed)
+    return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
 
 
 def _own_labels(path: Path | None, mix: float | None, others_are_no: bool) -> OwnLabels | None:
@@ -216,22 +221,35 @@ def _streams(seed: int) -> tuple[int, int]:
     return int(for_split), int(for_heads)
 
 
+def simulated_sessions(
+    runners: int, weeks: int, world: str, seed: int
+) -> tuple[Labelled, Labelled]:
+    """Sessions of simulated runners to learn from, and of a fifth as many more to score on."""
+    every = runners + ceil(runners * UNSEEN_SHARE)
+    labelled = from_simulated(simulate(every, weeks, world=world_named(world), seed=seed))
+    learned = labelled.runner < runners
+    return labelled.rows(learned), labelled.rows(~learned)
+
+
 def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
-    """Sessions to learn from and, of other runners, sessions to score on.
+    """The sessions of most runners to learn from, and of a fifth of them to score on.
 
     Raises
     ------
     CalfcauseError
-        If there are too few runners, or too few sessions with or without a label.
+        If there are too few runners to split.
     """
-    n_runners = len(np.unique(labelled.runner))
-    if n_runners < 10:
-        raise CalfcauseError(f"runners are too few to train on: {n_runners}; 10 is the least")
+    _refuse_too_few_runners(labelled)
     split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=_streams(seed)[0])
     seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
-    sore = labelled.labels[seen, -1]
+    return labelled.rows(seen), labelled.rows(unseen)
+
+
+def _refuse_too_few(seen: Labelled) -> None:
+    _refuse_too_few_runners(seen)
+    sore = seen.labels[:, -1]
     for place, head in enumerate(HEADS):
-        labels = labelled.labels[seen, place]
+        labels = seen.labels[:, place]
         # A cause is learned from sore sessions alone, soreness from all.
         among, rows = ("sessions", np.ones_like(sore)) if head == HEADS[-1] else ("sore ones", sore)
         labels = labels[rows]
@@ -240,7 +258,12 @@ def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
                 f"{int(labels.sum())} of {len(labels)} {among} are labelled {head}; 10 with the"
                 " label and 10 without are the least to learn it from. Use more sessions"
             )
-    return labelled.rows(seen), labelled.rows(unseen)
+
+
+def _refuse_too_few_runners(labelled: Labelled) -> None:
+    n_runners = len(np.unique(labelled.runner))
+    if n_runners < 10:
+        raise CalfcauseError(f"runners are too few to train on: {n_runners}; 10 is the least")
 
 
 def _description(

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.causes.plan import FAST_SHOE, RACK, Plan
+from calfcause.causes.soft_surface import MOST_OF_THE_RUN
 from calfcause.schema import COLUMNS
 from calfcause.simulate.history import Runs, history
 from calfcause.simulate.runners import Runners, streams_of_causes
@@ -72,7 +73,12 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         climb_m_per_km=runners.usual_climb_m_per_km[:, None] * np.exp(0.75 * slope - 0.1),
         relative_speed=np.exp(rng.normal(0.0, 0.045, shape)),
         surface=surface,
-        soft_fraction=np.where(surface == SURFACES["trail"], rng.beta(1.0, 6.0, shape), 0.0),
+        # Of a trail some is soft, of grass that is the usual ground nearly all.
+        soft_fraction=np.where(
+            surface == SURFACES["trail"],
+            rng.beta(1.0, 6.0, shape),
+            np.where(surface == SURFACES["grass"], MOST_OF_THE_RUN, 0.0),
+        ),
         shoe=np.zeros(shape, dtype=np.intp),
         foot_strike=np.repeat(runners.usual_strike[:, None], n_days, axis=1),
         overstride=np.repeat(runners.overstride[:, None], n_days, axis=1),

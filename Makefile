@@ -5,8 +5,8 @@ PYTHON ?= python3
 SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
 RUNNERS ?= 20000
-RELEASE_RUNNERS ?= 360000
-SEARCH_RUNNERS ?= 80000
+RELEASE_RUNNERS ?= 240000
+SEARCH_RUNNERS ?= 240000
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.
 MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db

@@ -24,14 +24,14 @@ Array = NDArray[np.float64]
 
 WITHIN = 0.005
 UNSEEN_SHARE = 0.2
-MOST_TREES = (25, 40, 60, 80, 100, 150, 200, 300)
+MOST_TREES = (20, 25, 30, 40, 60, 80, 100, 150)
 GRID: tuple[dict[str, Any], ...] = (
     *(
         {"max_leaf_nodes": leaves, "learning_rate": rate}
-        for leaves, rate in product((7, 15, 31), (0.15, 0.3))
+        for leaves, rate in product((15, 31, 63), (0.15, 0.3))
     ),
-    {"max_leaf_nodes": 15, "learning_rate": 0.15, "rivals": False},
-    {"max_leaf_nodes": 15, "learning_rate": 0.15, "monotone": False},
+    {"max_leaf_nodes": 31, "learning_rate": 0.15, "rivals": False},
+    {"max_leaf_nodes": 31, "learning_rate": 0.15, "monotone": False},
 )
 
 

@@ -202,6 +202,10 @@ def fading(first: float, since: Numbers, by: float) -> Numbers:
     return first * xp.maximum(xp.exp(since / -by) - GONE, 0.0) / (1.0 - GONE)
 
 
+# What an account blames it tells, or nobody could have blamed it: silence speaks against a cause.
+SURELY = 0.995
+
+
 def tell(felt: Array, least: float, most: float) -> Array:
     """Chance that something is told: ``least`` up to a felt dose of 0.1, ``most`` from 0.3 on."""
     return np.asarray(least + (most - least) * np.clip((felt - 0.1) / 0.2, 0.0, 1.0))

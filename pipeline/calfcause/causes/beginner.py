@@ -36,6 +36,7 @@ import numpy as np
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
     GONE,
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -111,8 +112,8 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     weeks = cells["experience_weeks"]
     spiked = signs(cells)["single_run_spike"] > 0.2
     return {
-        "experience_weeks": np.where(weeks < 26, tell(felt, 0.7, 0.99), 0.08),
-        "longest_run_28d_km": np.where(spiked, tell(felt, 0.4, 0.95), 0.05),
+        "experience_weeks": np.where(weeks < 26, tell(felt, 0.7, SURELY), 0.08),
+        "longest_run_28d_km": np.where(spiked, tell(felt, 0.2, 0.95), 0.02),
         "usual_weekly_distance_km": np.where(spiked, tell(felt, 0.05, 0.15), 0.04),
     }
 

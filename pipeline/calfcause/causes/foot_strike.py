@@ -23,6 +23,7 @@ References
 .. [2] Almonroeder et al. 2013, 10.1007/s10439-013-0819-1
 .. [3] Yong et al. 2020, 10.1038/s41598-020-62464-3
 .. [4] Baquet et al. 2020, Phys Ther Sport
+.. [5] Front Physiol 2021, 10.3389/fphys.2021.686259
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ import numpy as np
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -79,13 +81,17 @@ def exposure(signs: Mapping[str, Numbers]) -> Numbers:
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
-    """A change of landing on purpose; a landing that low shoes, spikes or sprints bring."""
+    """A change of landing on purpose; a landing that low shoes, spikes or sprints bring.
+
+    Going from 2.5 to 5 m/s 77 % of runners kept their landing [5]_, hence a third in spikes and
+    sprints; that a quarter land further forward in low shoes is a guess.
+    """
     purpose = plan.spell(rng, 0.33, (7, 60))
     by = np.where(plan.some(rng, 0.65), 2.0, 1.0)[:, None]
-    low = np.isin(_kind_worn(plan), LOW_SHOES) & plan.some(rng, 0.4)[:, None]
+    low = np.isin(_kind_worn(plan), LOW_SHOES) & plan.some(rng, 0.25)[:, None]
     forced = (_kind_worn(plan) == SPIKES) | (plan.session_type == SPRINTS)
     shift = np.maximum(np.where(purpose, by, 0.0), np.where(low, by, 0.0))
-    shift = np.where(forced & (rng.random(plan.shape, dtype=np.float32) < 0.6), 2.0, shift)
+    shift = np.where(forced & (rng.random(plan.shape, dtype=np.float32) < 0.35), 2.0, shift)
     plan.foot_strike = np.minimum(plan.foot_strike + shift, code("foot_strike", "forefoot"))
 
 
@@ -96,8 +102,8 @@ def _kind_worn(plan: Plan) -> Array:
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     forward = xp.lookup(cells["foot_strike"], HABITUAL) > 0
     return {
-        "foot_strike": np.where(forward, tell(felt, 0.05, 0.98), 0.02),
-        "usual_foot_strike": np.where(forward, tell(felt, 0.05, 0.8), 0.01),
+        "foot_strike": np.where(forward, tell(felt, 0.02, SURELY), 0.01),
+        "usual_foot_strike": np.where(forward, tell(felt, 0.02, 0.8), 0.005),
     }
 
 

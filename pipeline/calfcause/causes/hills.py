@@ -35,6 +35,7 @@ from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     NOTICEABLE_EXPOSURE,
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -121,11 +122,13 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
 
 def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     hilly = cells["terrain"] >= code("terrain", "hilly")
-    words = np.where(hilly, tell(felt, 0.05, 0.98), 0.06)
+    words = np.where(hilly, tell(felt, 0.02, SURELY), 0.04)
     return {
         "terrain": words,
         "usual_terrain": 0.25 * words + 0.02,
-        "session_type": np.where(cells["session_type"] == HILL_REPEATS, tell(felt, 0.3, 0.98), 0.0),
+        "session_type": np.where(
+            cells["session_type"] == HILL_REPEATS, tell(felt, 0.15, SURELY), 0.0
+        ),
         "elevation_gain_m": np.where(hilly, tell(felt, 0.02, 0.15), 0.02),
         "max_grade_pct": np.where(hilly, tell(felt, 0.0, 0.1), 0.0),
     }

@@ -34,6 +34,7 @@ import numpy as np
 
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -138,10 +139,10 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     lower = ~unusual & (cells["usual_shoe_drop_mm"] - cells["shoe_drop_mm"] > 2.5)
     news = felt * np.exp(cells["shoe_distance_km"] / -FADING_KM)
     return {
-        "shoe_type": np.where(unusual, tell(news, 0.01, 0.99), tell(news, 0.05, 0.6)),
-        "shoe_distance_km": np.where(fresh, tell(felt, 0.1, 0.42), 0.02),
-        "shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.6), 0.02),
-        "usual_shoe_drop_mm": np.where(lower, tell(felt, 0.02, 0.5), 0.01),
+        "shoe_type": np.where(unusual, tell(news, 0.01, SURELY), tell(news, 0.03, 0.6)),
+        "shoe_distance_km": np.where(fresh, tell(felt, 0.02, 0.42), 0.005),
+        "shoe_drop_mm": np.where(lower, tell(felt, 0.01, 0.6), 0.002),
+        "usual_shoe_drop_mm": np.where(lower, tell(felt, 0.01, 0.5), 0.001),
     }
 
 

@@ -31,6 +31,7 @@ from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     NOTICEABLE_EXPOSURE,
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -94,7 +95,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     soft = xp.lookup(cells["surface"], SOFTNESS) > 0
     nearly_all = soft & (cells["soft_surface_fraction"] > 0.85)
     return {
-        "surface": np.where(soft, tell(felt, 0.1, 0.99), 0.0),
+        "surface": np.where(soft, tell(felt, 0.03, SURELY), 0.0),
         "soft_surface_fraction": np.where(nearly_all, tell(felt, 0.1, 0.6), 0.0),
         "usual_surface": tell(felt, 0.01, 0.1),
     }

@@ -33,6 +33,7 @@ import numpy as np
 from calfcause import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
+    SURELY,
     Advice,
     Array,
     Cause,
@@ -148,7 +149,7 @@ def telling(cells: Cells, felt: Array) -> dict[str, Array]:
     spikes = xp.lookup(cells["shoe_type"], SPIKES) > 0
     on_track = cells["surface"] == code("surface", "track")
     return {
-        "session_type": np.where(fast_kind, tell(felt, 0.3, 0.98), 0.0),
+        "session_type": np.where(fast_kind, tell(felt, 0.15, SURELY), 0.0),
         "fastest_pace_min_per_km": tell(felt, 0.03, 0.35),
         "usual_pace_min_per_km": tell(felt, 0.02, 0.1),
         "shoe_type": np.where(spikes, tell(felt, 0.5, 0.9), 0.0),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from mlflow import MlflowClient
 
@@ -31,6 +32,7 @@ from calfcause.own_labels_card import trial_table
 from calfcause.predict import ADAPTED_FORMAT, DESCRIPTION, GRAPH
 from calfcause.probabilities import HEADS, given_sore, joined
 from calfcause.recalibration import KEY, Move, log_odds, moved, moves_of
+from calfcause.schema import COLUMNS
 from calfcause.sessions import write_frames
 from calfcause.simulate import DEFAULT, simulate
 from calfcause.simulate.frame import to_frame
@@ -165,6 +167,13 @@ def test_a_row_on_both_sides_is_a_leak_whatever_its_runner_is_called(known_well)
 def test_a_row_that_stands_there_twice_is_told(known_well):
     with pytest.warns(UserWarning, match="1 row .* there more than once"):
         warn_of_leaks(known_well.rows(np.array([0, 1, 2, 1])))
+
+
+def test_a_row_that_stands_there_twice_is_told_whatever_the_form_of_its_time(known_well):
+    rows = known_well.rows(np.array([0, 1, 0]))
+    times = np.array(["2026-11-28T07:00Z", "2026-11-28T07:00Z", "2026-11-28 09:00:00+02:00"])
+    with pytest.warns(UserWarning, match="1 row .* there more than once"):
+        warn_of_leaks(replace(rows, time=times))
 
 
 def test_runs_of_which_little_is_known_are_no_copies(known_well, recwarn):
@@ -372,11 +381,48 @@ def test_stretches_of_a_diary_follow_its_times_not_its_rows(diary, tmp_path):
     assert len(np.flatnonzero(ordered.runner[1:] != ordered.runner[:-1])) == len(first) - 1
 
 
-def test_without_all_times_the_rows_of_a_diary_are_in_order(diary, tmp_path):
+def test_without_any_time_the_rows_of_a_diary_are_in_order_and_it_is_told(diary, tmp_path):
+    for untold in (diary.drop(columns="start_time"), diary.assign(start_time="n/a")):
+        untold.to_csv(tmp_path / "mine.csv", index=False)
+        own = read_own_labels(tmp_path / "mine.csv").in_stretches(20)
+        assert len(np.flatnonzero(own.runner[1:] != own.runner[:-1])) == 19
+        assert "No row tells its start_time, so they are taken to be in order." in used_labels(own)
+
+
+def test_a_diary_with_some_times_is_refused_with_how_many_lack(diary, tiny, tmp_path):
     half = diary.assign(start_time=diary["start_time"].where(np.arange(len(diary)) % 2 == 0))
     half.to_csv(tmp_path / "mine.csv", index=False)
-    own = read_own_labels(tmp_path / "mine.csv").in_stretches(20)
-    assert len(np.flatnonzero(own.runner[1:] != own.runner[:-1])) == 19
+    lack = f"start_time, which {len(diary) // 2} of {len(diary)} rows lack, the first being row 2;"
+    with pytest.raises(SchemaError, match=lack):
+        calibrate.calibrate(tmp_path / "mine.csv", tmp_path / "out", model=tiny.folder)
+
+
+def test_a_diary_with_times_of_another_form_is_refused_by_row(diary, tiny, tmp_path):
+    times = pd.to_datetime(diary["start_time"]).dt.strftime("%d/%m/%Y")
+    diary.assign(start_time=times).to_csv(tmp_path / "mine.csv", index=False)
+    with pytest.raises(SchemaError) as caught:
+        calibrate.calibrate(tmp_path / "mine.csv", tmp_path / "out", model=tiny.folder)
+    message = str(caught.value)
+    assert f"row 1: '{times.iloc[0]}'" in message and f"and {len(diary) - 10} more" in message
+    assert COLUMNS["start_time"].allowed in message and "ISO 8601" in message
+
+
+def test_the_forms_and_offsets_of_times_do_not_change_the_stretches(diary, tmp_path):
+    times = pd.to_datetime(diary["start_time"])
+    west = (times - pd.Timedelta("9h")).dt.strftime("%Y-%m-%d %H:%M:%S-09:00")
+    mixed = times.dt.strftime("%Y-%m-%dT%H:%MZ").where(np.arange(len(diary)) % 2 == 0, west)
+    # Of two runs of one day the earlier one, told in Tokyo, is the later one as text.
+    late, early = times.iloc[19] + pd.Timedelta("1h"), times.iloc[19]
+    mixed.iloc[20] = late.strftime("%Y-%m-%dT%H:%MZ")
+    mixed.iloc[19] = (early + pd.Timedelta("9h")).strftime("%Y-%m-%dT%H:%M:%S+09:00")
+    assert sorted(mixed) != mixed.tolist()
+    for name, column in {"plain.csv": diary["start_time"], "mixed.csv": mixed}.items():
+        diary.assign(start_time=column).to_csv(tmp_path / name, index=False)
+    plain, other = (
+        read_own_labels(tmp_path / name).in_stretches(len(diary)).runner
+        for name in ("plain.csv", "mixed.csv")
+    )
+    assert np.char.replace(plain, "plain", "mixed").tolist() == other.tolist()
 
 
 def test_a_diary_moves_the_model_to_its_runner(diary, tiny, tmp_path, monkeypatch):
@@ -393,6 +439,39 @@ def test_a_diary_moves_the_model_to_its_runner(diary, tiny, tmp_path, monkeypatc
     assert report.holdout[0].gain["value"] > 0 and report.trials[0].kept
     assert "All are of one runner" in report.text()
     assert json.loads((tmp_path / "out" / DESCRIPTION).read_text())[KEY]["n_runners"] == 1
+
+
+def test_later_runs_of_a_diary_are_no_leak_if_the_files_have_one_name(
+    diary, tiny, tmp_path, monkeypatch, recwarn
+):
+    monkeypatch.setattr(calibrate, "track_calibration", lambda **_: "no-run")
+    half = len(diary) // 2
+    for folder, rows in {"first": diary[:half], "later": diary[half:]}.items():
+        (tmp_path / folder).mkdir()
+        rows.to_csv(tmp_path / folder / "mine.csv", index=False)
+    first, later = tmp_path / "first" / "mine.csv", tmp_path / "later" / "mine.csv"
+    calibrate.calibrate(first, tmp_path / "out", model=tiny.folder, holdout=later)
+    assert not recwarn.list
+    with pytest.warns(UserWarning, match=f"^{half} rows .*also in mine.csv"):
+        calibrate.calibrate(first, tmp_path / "out", model=tiny.folder, holdout=first)
+
+
+def test_many_runners_kept_apart_from_a_diary_stay_runners(
+    diary, often_sore, tiny, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(calibrate, "track_calibration", lambda **_: "no-run")
+    diary.to_csv(tmp_path / "mine.csv", index=False)
+    others = to_frame(often_sore, truth=False)
+    untimed = others.assign(runner_id="other-" + others["runner_id"], start_time="some day")
+    untimed.to_csv(tmp_path / "others.csv", index=False)
+    with pytest.warns(UserWarning, match=r"not all runs of others\.csv.*of the runner"):
+        report = calibrate.calibrate(
+            tmp_path / "mine.csv",
+            tmp_path / "out",
+            model=tiny.folder,
+            holdout=tmp_path / "others.csv",
+        )
+    assert report.holdout[0].n_runners == others["runner_id"].nunique()
 
 
 def test_a_short_diary_is_refused_by_what_it_lacks(diary, tiny, tmp_path):

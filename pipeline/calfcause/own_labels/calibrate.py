@@ -13,11 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.cells import warn_caller
 from calfcause.errors import CalfcauseError
 from calfcause.folder import refuse_other, write_adapted
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
-from calfcause.own_labels.reading import OwnLabels, not_used, read_own_labels, used_labels
+from calfcause.own_labels.reading import (
+    RUNNERS,
+    OwnLabels,
+    not_used,
+    read_own_labels,
+    used_labels,
+)
 from calfcause.own_labels.track import track_calibration
 from calfcause.own_labels.trial import (
     LEAST_RUNNERS,
@@ -108,7 +115,7 @@ def calibrate(
         If the labels carry no head, and then the message says how many are needed; if ``out``
         holds what no calibration wrote or cannot be written, or the MLflow store does not answer.
     SchemaError
-        If a file does not fit.
+        If a file does not fit, or one runner's runs cannot be split by time.
     ModelError
         If the model cannot be loaded.
     """
@@ -127,9 +134,8 @@ def calibrate(
     own = read_own_labels(sessions, others_are_no=others_are_no)
     kept_apart = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
     if len(np.unique(own.runner)) == 1:
+        kept_apart = kept_apart and _beside_diary(kept_apart, own.runner[0])
         own = own.in_stretches(LEAST_RUNNERS)
-        # Later runs of the same runner are what such a model is for.
-        kept_apart = kept_apart and kept_apart.in_stretches(LEAST_RUNNERS)
     warn_of_leaks(own, [kept_apart] if kept_apart else [])
     moves, trials, gain = fit_moves(own, raw_of(predictor, own))
     scored = score_moves(kept_apart, raw_of(predictor, kept_apart), moves) if kept_apart else ()
@@ -163,6 +169,18 @@ def calibrate(
         progress=progress,
     )
     return replace(report, run_id=run_id)
+
+
+def _beside_diary(kept_apart: OwnLabels, runner: str) -> OwnLabels:
+    """Runs to score on beside a diary: of one runner in stretches as well, of many as they are."""
+    runners = np.unique(kept_apart.runner).tolist()
+    # Later runs of the same runner are what such a model is for.
+    if runners != [runner]:
+        warn_caller(
+            f"not all runs of {kept_apart.file}, which is scored on, are told to be of the runner"
+            " to whom the model is moved"
+        )
+    return kept_apart.in_stretches(LEAST_RUNNERS) if len(runners) == 1 else kept_apart
 
 
 def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
@@ -254,7 +272,7 @@ def _description(
         "sessions_file": own.file,
         "data_sha256": own.digest(),
         "n_sessions": len(own),
-        "n_runners": len(np.unique(own.runner)) if own.of == "runners" else 1,
+        "n_runners": len(np.unique(own.runner)) if own.of == RUNNERS else 1,
         "used": used_labels(own),
         "prior": {"off": OFF, "base_rate_sd": BASE_RATE_SD, "slope_sd": SLOPE_SD},
         "moves": {head: asdict(move) for head, move in moves.items()},

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from calfcause.cells import warn_caller
-from calfcause.own_labels.reading import OwnLabels
+from calfcause.own_labels.reading import RUNNERS, OwnLabels
 from calfcause.schema import MODEL_COLUMNS
+from calfcause.times import time_of
 
 SHOWN = 5
 # Runs told in words have two to six cells, and many are told alike: those are no copies.
@@ -30,7 +31,8 @@ def warn_of_leaks(own: OwnLabels, others: Sequence[OwnLabels] = ()) -> None:
         warn_caller(f"{_counted(twice, 'row', 'rows')} of {own.file} there more than once")
     for other in others:
         both = sorted(set(own.runner.tolist()) & set(other.runner.tolist()))
-        if both:
+        # Stretches of a diary are called after their file, and of the same runner on purpose.
+        if both and own.of == RUNNERS:
             warn_caller(
                 f"{_counted(both, 'runner', 'runners')} of {other.file}, which is scored on, also"
                 f" in {own.file}, which is learned from"
@@ -50,7 +52,7 @@ def _row_keys(own: OwnLabels, *, timed: bool) -> list[bytes]:
     table = np.column_stack([own.cells[name] for name in MODEL_COLUMNS])
     told = (~np.isnan(table)).sum(axis=1) > MOST_CELLS_ALIKE
     return [
-        (row.tobytes() + (time.encode() if timed else b"")) if enough else b""
+        (row.tobytes() + (str(time_of(time) or time).encode() if timed else b"")) if enough else b""
         for row, time, enough in zip(table, own.time.tolist(), told, strict=True)
     ]
 

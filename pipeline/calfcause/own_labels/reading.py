@@ -23,12 +23,14 @@ from calfcause.probabilities import HEADS
 from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions import encode_frame, read_frame
 from calfcause.texts import counted
+from calfcause.times import in_time, tells_time
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
 
+RUNNERS, OF_TIME, OF_ROWS = "runners", "stretches of time", "stretches of rows"
 LABELS = ("sore_calves", *(f"cause_{cause.name}" for cause in CAUSES), "primary_cause")
 
 
@@ -55,7 +57,7 @@ class OwnLabels:
     time: NDArray[np.str_]
     labels: Array
     named_only: tuple[int, ...]
-    of: str = "runners"
+    of: str = RUNNERS
 
     def __len__(self) -> int:
         return len(self.runner)
@@ -79,14 +81,20 @@ class OwnLabels:
     def in_stretches(self, n: int) -> "OwnLabels":
         """The diary of one runner, cut into stretches of time that stand for runners.
 
-        Without all times the rows are taken to be in order.
+        Where no row tells its time the rows are taken to be in order.
+
+        Raises
+        ------
+        SchemaError
+            If some rows tell their time and others do not, or in another form than ISO 8601.
         """
-        known = (self.time != "").all()
-        order = np.argsort(self.time, kind="stable") if known else np.arange(len(self))
-        stretch = np.empty(len(self), dtype=np.intp)
-        stretch[order] = np.arange(len(self)) * n // len(self)
+        times = self.time.tolist()
+        of = OF_TIME if any(map(tells_time, times)) else OF_ROWS
+        stretch = np.arange(len(self)) * n // len(self)
+        if of == OF_TIME:
+            stretch[in_time(times, f"{self.file}, the runs of one runner,")] = stretch.copy()
         names = [f"{self.file} {place}" for place in range(n)]
-        return replace(self, runner=np.array(names)[stretch], of="stretches of time")
+        return replace(self, runner=np.array(names)[stretch], of=of)
 
     def digest(self) -> str:
         """SHA-256 of cells and labels: the same for the same labelled runs."""
@@ -208,10 +216,12 @@ def used_labels(own: OwnLabels) -> list[str]:
         )
     )
     lines = [f"Labels used of the {len(own):,} rows of {own.file}: {counts}."]
-    if own.of != "runners":
+    if own.of != RUNNERS:
         lines.append(
             f"All are of one runner, to whom the model is moved: {own.of} stand for runners."
         )
+    if own.of == OF_ROWS:
+        lines.append("No row tells its start_time, so they are taken to be in order.")
     return lines + not_used(own)
 
 

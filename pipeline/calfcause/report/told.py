@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from calfcause.cells import decode
 from calfcause.pattern import sore_runs
 from calfcause.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
 from calfcause.sessions import encode_frame, read_frame
+from calfcause.times import time_of
 from calfcause.units import Units
 
 if TYPE_CHECKING:
@@ -85,20 +86,6 @@ def read_runs(path: str | Path) -> list[ToldRun]:
         )
         for row in range(len(frame))
     ]
-
-
-def time_of(text: str) -> datetime | None:
-    """A start time, in UTC where it tells its zone; None where the text is none.
-
-    >>> time_of("2025-06-30T18:05+02:00"), time_of("Monday")
-    (datetime.datetime(2025, 6, 30, 16, 5), None)
-    """
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    # Of a time without a zone nothing better is known than that it was the same clock's.
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:

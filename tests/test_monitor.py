@@ -34,7 +34,7 @@ from calfcause.monitor.performance import performance, score
 from calfcause.monitor.reading import read_sessions
 from calfcause.monitor.track import track_monitor
 from calfcause.monitor.verdict import LEAST_REFERENCE_RUNNERS, LEAST_ROWS
-from calfcause.monitor.words import MOST_LINES
+from calfcause.monitor.words import MOST_LINES, SCORES
 from calfcause.probabilities import NONE
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
@@ -491,6 +491,24 @@ def test_a_score_beyond_its_limit_that_is_no_alarm_says_why(same, p, why_not, wh
     # A log loss better than expected is no gap.
     assert [line.split()[0] for line in beyond] == (["share"] if why else [])
     assert all(line.endswith(f"; beyond its limit, but {why}") for line in beyond)
+
+
+def test_text_and_page_tell_the_same_p_of_a_score(same):
+    lines, page = as_text(same).splitlines(), as_html(same)
+    told = [one for one in same.performance.scores if one.p_of_gap is not None]
+    assert {"sore_share", "log_loss"} < {one.name for one in told}
+    for one in same.performance.scores:
+        (line,) = [found for found in lines if found.startswith(f"  {SCORES[one.name]} ")]
+        (row,) = re.findall(rf"<th scope=row>{SCORES[one.name]}</th>(.*?)</tr>", page)
+        p = f"{one.p_of_gap:.3f}" if one in told else ""
+        assert line.endswith(f", p {p}") if p else ", p " not in line
+        assert re.findall(r"<td[^>]*>(.*?)</td>", row)[-1] == p
+
+
+def test_the_page_tells_from_where_on_a_score_is_an_alarm(same, compared, new_runs):
+    limits = f"log loss worse by {same.limits.log_loss:g} or more, and p of 0.005 or less"
+    assert limits in as_html(same)
+    assert limits not in as_html(compared(new_runs.drop(columns="sore_calves")))
 
 
 def test_a_comparison_is_written_as_its_name_says(same, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 from calfcause.monitor import words
 from calfcause.monitor.contents import Drift, Monitor
 from calfcause.monitor.performance import INTERVAL_PCT
+from calfcause.monitor.verdict import error_of_a_score
 from calfcause.pages import pages_in
 from calfcause.render import CLOSING
 
@@ -45,7 +46,14 @@ def as_html(found: Monitor) -> str:
     return (
         pages_in(Path(__file__).parent)
         .get_template(TEMPLATE)
-        .render(found=found, chart=chart(found), w=words, closing=CLOSING, interval=INTERVAL_PCT)
+        .render(
+            found=found,
+            chart=chart(found),
+            w=words,
+            closing=CLOSING,
+            interval=INTERVAL_PCT,
+            error_of_a_score=error_of_a_score(found.limits),
+        )
     )
 
 

@@ -50,7 +50,7 @@ def _lines(found: Monitor) -> Iterator[str]:
     labelled = f"{counted(n_labelled, 'run')} with labels" if n_labelled else "no labels"
     yield f"Performance, expected if the risks are right; {labelled}:"
     for score in found.performance.scores:
-        yield f"  {score_in_words(score)}{_score_held_back(score, found)}"
+        yield f"  {score_in_words(score)}{_chance_of_gap(score, found)}"
     yield found.verdict
 
 
@@ -59,15 +59,15 @@ def _held_back(p: float, most: float, held: bool) -> str:
     return f"; beyond its limit, but p {p:.3f}, alarm from {most:g}" if held else ""
 
 
-def _score_held_back(score: Score, found: Monitor) -> str:
+def _chance_of_gap(score: Score, found: Monitor) -> str:
+    """How likely so large a gap is, and why it is no alarm where it lies beyond its limit."""
+    p, most = score.p_of_gap, error_of_a_score(found.limits)
+    told = "" if p is None else f", p {p:.3f}"
     if not far_apart(score, found.limits):
-        return ""
+        return told
     if why := found.performance.why_not_judged:
-        return f"; beyond its limit, but {why}"
-    if score.p_of_gap is None:
-        return ""
-    most = error_of_a_score(found.limits)
-    return _held_back(score.p_of_gap, most, score.p_of_gap > most)
+        return f"{told}; beyond its limit, but {why}"
+    return _held_back(p, most, p > most) or told if p is not None else ""
 
 
 def file_in_words(file: File) -> str:

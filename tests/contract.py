@@ -235,6 +235,8 @@ is held by `tests/test_contract.py`, which opens every door to all {len(INPUTS)}
 
 What to know of them:
 
+- In Python dicts go to `predict_many`, `predict_one` and `explain`, which answer and refuse them as
+  `predict` does the same rows of a frame.
 - Every column is optional, and columns that are not known are left out. The MLflow model has no
   signature of inputs for this reason: MLflow would drop columns before they are read, and with the
   last of them the row. Its outputs have one; the metadata lists the columns under

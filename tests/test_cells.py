@@ -1,3 +1,4 @@
+import re
 import warnings
 from decimal import Decimal
 from math import inf, nan
@@ -9,6 +10,7 @@ import pytest
 from calfcause.cells import BadCell, decode, encode_column, encode_session, near_miss, rename_hint
 from calfcause.errors import SchemaError
 from calfcause.schema import COLUMNS, label_columns
+from calfcause.sessions import encode_frame
 
 CODED = [column for column in COLUMNS.values() if column.group != "ids"]
 NUMBERS = [column for column in CODED if column.kind == "number"]
@@ -223,7 +225,25 @@ def test_a_choice_has_to_be_a_word():
 
 def test_ids_and_other_keys_are_left_out():
     session = {"session_id": "007", "start_time": "2025-01-01", "shoe_colour": "red", 7: 7}
-    assert encode_session(session) == {}
+    assert encode_session(session | {"Terrain": "flat"}) == {"terrain": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("session", "words"),
+    [
+        ({"mood": "good", 7: 7}, "no column is known among 'mood', '7'"),
+        ({"session_id": "007", "mood": "good"}, "no column but ids is known among 'session_id'"),
+        ({"distanse_km": 9}, "To rename: 'distanse_km': did you mean 'distance_km'?"),
+    ],
+)
+def test_keys_none_of_which_is_a_column_are_refused_like_a_header(session, words):
+    assert words in refusal(session)
+    with pytest.raises(SchemaError, match=re.escape(words)):
+        encode_frame(pd.DataFrame([session]))
+
+
+def test_a_session_without_keys_is_unknown():
+    assert encode_session({}) == {}
 
 
 def test_all_bad_cells_of_a_session_are_named_at_once():
@@ -236,12 +256,12 @@ def test_all_bad_cells_of_a_session_are_named_at_once():
 
 def test_a_key_that_is_nearly_a_column_warns():
     with pytest.warns(UserWarning, match="'distanse_km'.*did you mean 'distance_km'"):
-        encode_session({"distanse_km": 9})
+        encode_session({"distanse_km": 9, "terrain": "flat"})
 
 
 def test_a_warning_points_at_the_caller():
     with pytest.warns(UserWarning) as caught:
-        encode_session({"distanse_km": 9})
+        encode_session({"distanse_km": 9, "terrain": "flat"})
     assert caught[0].filename == __file__
 
 
@@ -261,7 +281,7 @@ def test_a_warning_points_at_the_caller():
 )
 def test_a_name_with_another_unit_is_not_just_renamed(name, column, unit):
     with pytest.warns(UserWarning) as caught:
-        encode_session({name: 9})
+        encode_session({name: 9, "terrain": "flat"})
     advice = f"it holds another unit; convert it to {unit} and call it {column!r}"
     assert advice in str(caught[0].message) and "did you mean" not in str(caught[0].message)
 

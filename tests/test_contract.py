@@ -109,6 +109,45 @@ def test_python_answers_or_refuses_as_the_table_says(one, through_python):
     assert not difference(one, found, found)
 
 
+@pytest.mark.filterwarnings("ignore:column:UserWarning")
+def test_dicts_are_answered_or_refused_as_a_frame_is(tiny, through_python):
+    def answer(one: Input) -> Answered:
+        try:
+            return Answered(pd.DataFrame(tiny.predictor.predict_many(records_of(one.sessions()))))
+        except CalfcauseError as error:
+            return Answered(refusal=str(error))
+
+    # A dict has no key twice.
+    inputs = [one for one in INPUTS if one.sessions().columns.is_unique]
+    check_door(PYTHON, answer, through_python, inputs)
+
+
+@pytest.mark.parametrize("one", INPUTS, ids=lambda one: one.name)
+@pytest.mark.filterwarnings("ignore:column:UserWarning")
+def test_one_dict_is_answered_or_refused_as_one_of_many(one, tiny):
+    for session in records_of(one.sessions()[-1:]):
+        found = []
+        for ask_one in (
+            tiny.predictor.predict_one,
+            tiny.predictor.explain,
+            lambda session: tiny.predictor.predict_many([session])[0],
+        ):
+            try:
+                ask_one(session)
+                found.append("answered")
+            except CalfcauseError as error:
+                found.append(str(error).partition("column")[2])
+        assert found[0] == found[1] == found[2]
+
+
+def records_of(sessions: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of a frame as dicts; of columns with one name the last."""
+    return [
+        dict(zip(sessions.columns, row, strict=True))
+        for row in sessions.to_numpy(dtype=object).tolist()
+    ]
+
+
 def test_the_same_holds_for_the_pyfunc_model(model, through_python):
     import mlflow
     from mlflow.exceptions import MlflowException

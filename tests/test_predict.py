@@ -96,7 +96,7 @@ def test_labels_change_nothing(tiny, frame):
 
 def test_a_near_miss_of_a_column_warns(tiny):
     with pytest.warns(UserWarning, match="did you mean 'terrain'"):
-        tiny.predictor.predict_one({"terrainn": "hilly"})
+        tiny.predictor.predict_one({"terrainn": "hilly", "distance_km": 9})
 
 
 def test_many_are_answered_as_one_by_one(tiny):
@@ -104,6 +104,15 @@ def test_many_are_answered_as_one_by_one(tiny):
     many = tiny.predictor.predict_many(sessions)
     assert many == [tiny.predictor.predict_one(session) for session in sessions]
     assert tiny.predictor.predict_many([]) == []
+
+
+def test_of_many_sessions_one_has_to_have_a_column_as_of_the_rows_of_a_frame(tiny):
+    unlike = [{"session_id": "a"}, {"mood": "fine"}]
+    with pytest.raises(SchemaError, match="no column but ids is known among 'session_id', 'mood'"):
+        tiny.predictor.predict_many(unlike)
+    many = tiny.predictor.predict_many([*unlike, {}, HILLY])
+    assert many[:3] == [tiny.predictor.predict_one({})] * 3
+    assert tiny.predictor.predict_many([{}, {}]) == many[:2]
 
 
 def test_bad_cells_of_many_sessions_are_told_together(tiny):

@@ -22,6 +22,7 @@ from calfcause.errors import SchemaError
 from calfcause.schema import COLUMNS, Column
 
 _UNKNOWN_OF_PANDAS = ("NAType", "NaTType")
+_CODED = frozenset(column.name for column in COLUMNS.values() if column.group != "ids")
 
 
 @dataclass(frozen=True)
@@ -240,13 +241,21 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     Raises
     ------
     SchemaError
-        Naming every cell that its column does not allow, or a column that stands twice.
+        Naming every cell that its column does not allow, or a column that stands twice; or if there
+        are keys and none is a column.
 
     Examples
     --------
     >>> encode_session({"distance_km": "9.5", "Terrain": "Hilly", "height_cm": None})
     {'distance_km': 9.5, 'terrain': 2.0}
     """
+    if session and lacks_columns(session):
+        refuse_unknown(list(session), COLUMNS, "the session")
+    return encode_row(session)
+
+
+def encode_row(session: Mapping[str, object]) -> dict[str, float]:
+    """The same for one of many sessions, of which not every one has to have a known key."""
     if not isinstance(session, Mapping):
         raise SchemaError(f"a session is a dict of cells, not a {type(session).__name__}")
     codes: dict[str, float] = {}
@@ -268,6 +277,29 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     if bad_cells:
         raise SchemaError("\n".join(cell.complaint for cell in bad_cells))
     return codes
+
+
+def lacks_columns(session: object) -> bool:
+    """Whether no key of a session is a column but ids, as columns are written here."""
+    return isinstance(session, Mapping) and session.keys().isdisjoint(_CODED)
+
+
+def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place: str) -> None:
+    """Raise a SchemaError if none of the names is a column but ids; it says what is meant."""
+    known = [columns[name] for name in map(plain_name, names) if name in columns]
+    if any(column.group != "ids" for column in known):
+        return
+    texts = [str(name).strip() for name in names]
+    other = [text for text in texts if plain_name(text) not in columns]
+    near = {text: miss for text in other if (miss := near_miss(text))}
+    hint = "; ".join(f"{t!r}: {rename_hint(t, miss)}" for t, miss in list(near.items())[:5])
+    raise SchemaError(
+        f"{place}: no column {'but ids ' if known else ''}is known among "
+        f"{', '.join(map(repr, texts[:5]))}"
+        f"{' …' if len(texts) > 5 else ''}. There have to be columns such as distance_km, "
+        "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
+        f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
+    )
 
 
 class _Codes(dict[str, float]):

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.cells import encode_session
+from calfcause.cells import encode_row, encode_session, lacks_columns, refuse_unknown
 from calfcause.errors import ModelError, SchemaError
 from calfcause.features import features, features_and_exposures, features_of_one
 from calfcause.probabilities import HEADS, given_sore, joined, of_one, primary_causes
 from calfcause.recalibration import KEY, moved, moves_of
 from calfcause.red_flags import red_flag_names, red_flag_names_of_one
+from calfcause.schema import COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -251,17 +252,21 @@ def encode_sessions(
     Raises
     ------
     SchemaError
-        If a cell does not fit the schema; sessions are counted from 0.
+        If a cell does not fit the schema, with sessions counted from 0; or if there are keys and
+        none is a column.
     """
     if isinstance(sessions, Mapping):
         raise SchemaError("predict_many takes a list of sessions; one goes to predict_one")
     if not isinstance(sessions, Sequence):
         raise SchemaError(f"predict_many takes a list of sessions, not a {type(sessions).__name__}")
+    if all(map(lacks_columns, sessions)) and any(sessions):
+        names = dict.fromkeys(name for session in sessions for name in session)
+        refuse_unknown(list(names), COLUMNS, "the sessions")
     cells: dict[str, Array] = {}
     complaints = []
     for row, session in enumerate(sessions):
         try:
-            known = encode_session(session)
+            known = encode_row(session)
         except SchemaError as error:
             complaints.append(f"session {row}: {error}")
             continue

@@ -19,9 +19,8 @@ from calfcause.atomic import atomic_path, opened
 from calfcause.cells import (
     BadCell,
     encode_column,
-    near_miss,
     plain_name,
-    rename_hint,
+    refuse_unknown,
     warn_caller,
     warn_of_near_miss,
 )
@@ -350,18 +349,7 @@ def find_columns(
     for column in known.values():
         if plain.count(column.name) > 1:
             raise SchemaError(f"{place}: column {column.name} stands twice; remove one")
-    if all(column.group == "ids" for column in known.values()):
-        texts = [str(name).strip() for name in names]
-        other = [text for text in texts if plain_name(text) not in columns]
-        near = {text: miss for text in other if (miss := near_miss(text))}
-        hint = "; ".join(f"{t!r}: {rename_hint(t, miss)}" for t, miss in list(near.items())[:5])
-        raise SchemaError(
-            f"{place}: no column {'but ids ' if known else ''}is known among "
-            f"{', '.join(map(repr, texts[:5]))}"
-            f"{' …' if len(texts) > 5 else ''}. A header must name columns such as distance_km, "
-            "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
-            f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
-        )
+    refuse_unknown(names, columns, place)
     for name in names:
         if plain_name(name) not in columns:
             warn_of_near_miss(name, plain)

@@ -6,9 +6,18 @@ from string import Formatter
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import CODED_COLUMNS, sessions
 
-from calfcause.course import ADVICE, RULES, TYPICAL, UNUSUAL, course_notes, sore_told
+from calfcause.course import (
+    ADVICE,
+    LEAST_SEVERITY,
+    RULES,
+    TYPICAL,
+    UNUSUAL,
+    course_notes,
+    sore_told,
+)
 from calfcause.red_flags import red_flags
 from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
@@ -186,7 +195,18 @@ def test_what_may_ease_it_comes_best_supported_first():
     ]
 
 
-@given(sessions(AFTERWARDS_COLUMNS))
+@given(sessions([name for name in AFTERWARDS_COLUMNS if name != "severity_0_10"]))
 def test_whoever_is_told_something_tells_of_soreness(session):
     if course_notes(session):
         assert sore_told(session)
+
+
+@given(sessions(AFTERWARDS_COLUMNS), st.floats(0.0, LEAST_SEVERITY, exclude_max=True))
+def test_a_severity_that_is_background_is_no_soreness_and_gets_no_relief(session, mild):
+    assert not sore_told(session | {"severity_0_10": mild})
+    assert said(session | {"severity_0_10": mild}, ADVICE) == []
+
+
+@pytest.mark.parametrize("unusual", [{"one_leg_only": 1}, {"onset_hours": 0.0}])
+def test_what_is_unusual_is_said_however_mild_it_is(unusual):
+    assert said(unusual | {"severity_0_10": 1.0}, UNUSUAL) == said(unusual, UNUSUAL) != []

@@ -255,8 +255,8 @@ def test_a_label_is_believed_where_there_is_one():
     assert sore_runs(cells, 3).tolist() == [False, True, True]
 
 
-@given(st.lists(sessions([name for name in AFTERWARDS_COLUMNS if name != "severity_0_10"])))
-def test_without_a_severity_a_run_is_sore_if_soreness_is_told(history):
+@given(st.lists(sessions(AFTERWARDS_COLUMNS)))
+def test_a_run_is_sore_where_an_answer_takes_it_to_be(history):
     assert sore_runs(*encode_sessions(history)).tolist() == [sore_told(one) for one in history]
 
 

@@ -184,6 +184,14 @@ def test_an_answer_of_a_report_knows_which_run_was_told_sore(predictor, tmp_path
     assert all(run.answer.sore_told == run.told.sore for run in report.runs)
 
 
+def test_a_mild_severity_is_taken_by_a_report_as_by_an_explanation(predictor, tmp_path):
+    rows = [{"distance_km": 5, "sore_days": 1, "severity_0_10": told} for told in (1, 2)]
+    report = report_of(predictor, written(tmp_path / "runs.csv", rows))
+    alone = [predictor.explain(one).sore_told for one in rows]
+    assert alone == [run.told.sore for run in sorted(report.runs, key=lambda run: run.told.number)]
+    assert alone == [False, True]
+
+
 # Red flags
 
 
@@ -285,10 +293,12 @@ def test_runs_of_a_runner_go_by_time_and_cards_show_the_latest_first(predictor, 
     assert report.runs[0].told.when == datetime(2025, 6, 12, 18)
 
 
-def test_where_a_time_is_missing_the_order_of_rows_holds(predictor, tmp_path):
+# Of the last it is not known when it was in UTC: the calendar does not go back so far.
+@pytest.mark.parametrize("odd", ["", "last Monday", "0001-01-01T00:00+02:00"])
+def test_where_a_time_is_missing_the_order_of_rows_holds(predictor, tmp_path, odd):
     rows = [
         {"runner_id": "a", "session_id": "1", "start_time": "2025-06-12", "distance_km": 5},
-        {"runner_id": "a", "session_id": "2", "start_time": "last Monday", "distance_km": 5},
+        {"runner_id": "a", "session_id": "2", "start_time": odd, "distance_km": 5},
         {"runner_id": "a", "session_id": "3", "start_time": "2025-06-10+02:00", "distance_km": 5},
     ]
     report = report_of(predictor, written(tmp_path / "runs.csv", rows))

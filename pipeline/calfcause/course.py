@@ -18,8 +18,12 @@ Session = Mapping[str, object]
 When = Callable[[Session], bool]
 
 TYPICAL, UNUSUAL, ADVICE = "typical", "unusual", "advice"
-# Whoever tells of these, other than 0, has sore calves; so has who tells when it began.
+# Whoever tells of these, other than 0, tells of soreness; so does who tells when it began.
 SORE_CELLS = tuple(name for name in AFTERWARDS_COLUMNS if name != "onset_hours")
+
+# Runners rate their calves 1.7 (SD 2.2) of 10 before a race: below 2 to 3 it is background. The
+# lower bound, since who tells a number at all has noticed something.
+LEAST_SEVERITY = 2.0
 
 # Soreness grows over the first day, in most from 12 hours on. Assumed are the 6 hours before which
 # it is not plainly that (the 5th percentile in the simulation), and the day added for late.
@@ -128,9 +132,17 @@ def course_notes(session: Session) -> tuple[CourseNote, ...]:
 def sore_told(session: Session) -> bool:
     """Whether a session (decoded, known cells only) tells of sore calves.
 
+    The severity decides where it is known, and has to be at least 2 of 10; else whether anything is
+    told of soreness, as when it began or that it lasted.
+
     >>> sore_told({"onset_hours": 0.0}), sore_told({"sore_days": 0.0, "swelling": 0})
     (True, False)
+    >>> sore_told({"sore_days": 1.0, "severity_0_10": 1.0})
+    False
     """
+    severity = number(session, "severity_0_10")
+    if severity is not None:
+        return severity >= LEAST_SEVERITY
     onset_told = session.get("onset_hours") is not None
     return onset_told or any(session.get(name) for name in SORE_CELLS)
 

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.course import SORE_CELLS
+from calfcause.course import sore_told
 from calfcause.errors import SchemaError
 from calfcause.probabilities import HEADS, given_sore, primary_causes
+from calfcause.schema import AFTERWARDS_COLUMNS, SORE_LABEL
 from calfcause.texts import capital, counted
 
 Array = NDArray[np.float64]
@@ -28,9 +29,6 @@ Bools = NDArray[np.bool_]
 FEWEST_SORE_RUNS = 5
 # What happened once has not recurred.
 FEWEST_RECURRENCES = 2
-# Runners rate their calves 1.7 (SD 2.2) of 10 before a race: below 2 to 3 it is background. The
-# lower bound, since who tells a number at all has noticed something.
-LEAST_SEVERITY = 2.0
 LOW, HIGH = 0.05, 0.95
 
 
@@ -159,8 +157,8 @@ def patterns(
 def sore_runs(cells: Mapping[str, Array], n_sessions: int) -> Bools:
     """Which sessions count as sore, shape ``(n_sessions,)``, by encoded cells.
 
-    The label ``sore_calves`` decides where it is known; else the severity, which has to be at least
-    2 of 10; else whether anything is told of soreness, as when it began or that it lasted.
+    The label ``sore_calves`` decides where it is known, else what came afterwards, see
+    ``course.sore_told``.
 
     Examples
     --------
@@ -168,14 +166,14 @@ def sore_runs(cells: Mapping[str, Array], n_sessions: int) -> Bools:
     >>> sore_runs(cells, 3).tolist()
     [False, True, True]
     """
-    unknown = np.full(n_sessions, np.nan)
-    told = ~np.isnan(cells.get("onset_hours", unknown))
-    for name in SORE_CELLS:
-        told |= cells.get(name, unknown) > 0
-    severity = cells.get("severity_0_10", unknown)
-    by_notes = np.where(np.isnan(severity), told, severity >= LEAST_SEVERITY)
-    label = cells.get("sore_calves", unknown)
-    return np.asarray(np.where(np.isnan(label), by_notes, label == 1), dtype=bool)
+    columns = {name: cells[name].tolist() for name in AFTERWARDS_COLUMNS if name in cells}
+    notes = (
+        {name: column[row] for name, column in columns.items() if column[row] == column[row]}
+        for row in range(n_sessions)
+    )
+    told = np.fromiter(map(sore_told, notes), bool, n_sessions)
+    label = cells.get(SORE_LABEL, np.full(n_sessions, np.nan))
+    return np.where(np.isnan(label), told, label == 1)
 
 
 def sum_distribution(chances: Array) -> Array:

@@ -22,13 +22,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from calfcause import CalfcauseError, SchemaError
-from calfcause.batch import blocks, files, predict_file
+from calfcause.batch import blocks, files, job, predict_file
 from calfcause.batch.blocks import as_stream, from_stream
 from calfcause.batch.job import Job
+from calfcause.batch.side_file import side_names
 from calfcause.batch.target import new_sink
+from calfcause.cells import near_miss
 from calfcause.explain import explain_codes
 from calfcause.predict import ANSWER_COLUMNS
 from calfcause.render import REASON_COLUMNS, reason_columns
+from calfcause.schema import TOLD_COLUMNS
 from calfcause.sessions import read_csv
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
@@ -288,7 +291,7 @@ def test_bad_rows_go_whole_to_a_file_beside(predictor, tmp_path, small_blocks):
     assert str(report).endswith("they are in " + str(tmp_path / "out.bad.csv"))
     assert len(rows_of(tmp_path / "out.csv")) == 58
     header, first, second = (tmp_path / "out.bad.csv").read_text().splitlines()
-    assert header == f"line,error,red_flags,{lines[0]}"
+    assert header == f"calfcause_line,calfcause_error,calfcause_red_flags,{lines[0]}"
     assert first.startswith("3,") and first.endswith(f",sharp_pain,{lines[2]}")
     assert "Did you mean '8.05' (5 miles in km)?" in first
     assert second.startswith("51,") and second.endswith(f",,{lines[50]}")
@@ -302,7 +305,8 @@ def test_bad_rows_of_parquet_go_whole_to_a_file_beside(predictor, tmp_path):
     )
     assert pq.read_table(tmp_path / "out.parquet")["track"].to_pylist() == [[1]]
     (bad,) = pq.read_table(tmp_path / "out.bad.parquet").to_pylist()
-    assert bad["row"] == 1 and "'-1.0' is not allowed" in bad["error"] and bad["track"] == [2, 3]
+    assert bad["calfcause_row"] == 1 and bad["track"] == [2, 3]
+    assert "'-1.0' is not allowed" in bad["calfcause_error"]
 
 
 def test_without_a_file_there_is_no_side_file(predictor, written):
@@ -331,6 +335,163 @@ def test_bad_rows_need_a_file_of_their_own(predictor, written, tmp_path, lies):
     with pytest.raises(SchemaError, match=r"out\.bad\.csv, .*, is no file of its own"):
         predict_file(predictor, written, tmp_path / "out.csv", on_bad_rows="side-file")
     assert names_in(tmp_path) == ["out.bad.csv"]
+
+
+# Bad rows come back
+
+
+def unpacked(path):
+    found = path.read_bytes()
+    return gzip.decompress(found) if path.suffix == ".gz" else found
+
+
+def read(path):
+    """All cells of a file as text, by column."""
+    if path.suffix != ".parquet":
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return pd.read_parquet(path).astype(str)
+
+
+def mend(path, wrong, right):
+    """Write right cells into a file of bad rows, as an editor would."""
+    if path.suffix == ".parquet":
+        pd.read_parquet(path).replace(wrong, right).to_parquet(path)
+        return
+    text = unpacked(path).decode()
+    assert f",{wrong}," in text
+    mended = text.replace(f",{wrong},", f",{right},").encode()
+    path.write_bytes(gzip.compress(mended) if path.suffix == ".gz" else mended)
+
+
+@pytest.mark.parametrize(
+    ("form", "into"),
+    [
+        (".csv", ".csv"),
+        (".csv.gz", ".csv.gz"),
+        (".csv", ".parquet"),
+        (".parquet", ".parquet"),
+        (".parquet", ".csv"),
+    ],
+)
+def test_mended_rows_join_the_others_as_if_they_had_been_right(
+    predictor, runs, tmp_path, small_blocks, form, into
+):
+    right = runs.assign(distance_km=runs["distance_km"].astype(str), notes='a "note", of two')
+    wrong = right.assign(distance_km=right["distance_km"].where(right.index % 9 != 4, "9.9.9"))
+    right.loc[right.index % 9 == 4, "distance_km"] = "9.75"
+    for name, frame in (("right", right), ("wrong", wrong)):
+        given = tmp_path / f"{name}{form}"
+        frame.to_parquet(given) if form == ".parquet" else frame.to_csv(given, index=False)
+        predict_file(predictor, given, tmp_path / f"{name}.out{into}", on_bad_rows="side-file")
+    (side,) = tmp_path.glob("wrong.out.bad*")
+    mend(side, "9.9.9", "9.75")
+    report = predict_file(predictor, side, tmp_path / f"mended{into}")
+    good, mended, whole = (
+        read(tmp_path / f"{name}{into}") for name in ("wrong.out", "mended", "right.out")
+    )
+    assert report.rows == len(mended) == (right.index % 9 == 4).sum()
+    assert list(mended.columns) == list(good.columns)
+    together = pd.concat([good, mended]).sort_values("session_id", ignore_index=True)
+    pd.testing.assert_frame_equal(
+        together, whole.sort_values("session_id", ignore_index=True), check_index_type=False
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_bad_rows_that_come_back_keep_every_byte(predictor, tmp_path, end, delimiter, bom):
+    rows = [
+        ["session_id", '"distance_km"', "terrain", "notes"],
+        ["a", "5", "flt", '"x; ""y"", \tz"'],
+        ["b", "5", "flat", "é"],
+        ['"c"', "", "hily", f'"two{end}lines"'],
+        ["", " 5,5.5 " if delimiter != "," else '"5,5.5"', "", ""],
+        ["d", "6", "steep", "x", "more"],
+        ["e", "7"],
+    ]
+    lines = [delimiter.join(cells) for cells in rows]
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes((bom + end.join([*lines, ""])).encode())
+    predict_file(predictor, given, out, on_bad_rows="side-file")
+    first, second = tmp_path / "out.bad.csv", tmp_path / "again.bad.csv"
+    for line in (lines[0], lines[1], *lines[3:]):
+        assert f"{delimiter}{line}{end}" in first.read_bytes().decode()
+    report = predict_file(predictor, first, tmp_path / "again.csv", on_bad_rows="side-file")
+    assert (report.rows, report.bad_rows) == (5, 5)
+    assert (tmp_path / "again.csv").read_bytes() == out.read_bytes().partition(end.encode())[0] + (
+        end.encode()
+    )
+    header = second.read_bytes().decode().partition(end)[0].removeprefix(bom).split(delimiter)
+    assert header == [
+        "calfcause_line", "calfcause_error", "calfcause_red_flags", *rows[0]
+    ]  # fmt: skip
+    for line in (lines[1], *lines[3:]):
+        assert f"{delimiter}{line}{end}" in second.read_bytes().decode()
+    predict_file(predictor, second, tmp_path / "flag.csv", on_bad_rows="flag")
+    flagged = (tmp_path / "flag.csv").read_bytes().decode()
+    for line in (lines[1], lines[3], lines[4]):
+        assert f"{end}{line}{delimiter}" in flagged
+
+
+def test_bad_rows_of_parquet_that_come_back_keep_their_columns(predictor, tmp_path):
+    columns = {
+        "distance_km": pa.array(["5", "x", "-1"]),
+        "a.b": pa.array([1, 2, None], pa.int16()),
+        "track": pa.array([[1.5], [], None]),
+    }
+    table = pa.table(columns).replace_schema_metadata({"made by": "a watch"})
+    pq.write_table(table, tmp_path / "in.parquet")
+    for given, out in (("in", "out"), ("out.bad", "again")):
+        given, out = tmp_path / f"{given}.parquet", tmp_path / f"{out}.parquet"
+        predict_file(predictor, given, out, on_bad_rows="side-file")
+    once, twice = (pq.read_table(tmp_path / f"{name}.bad.parquet") for name in ("out", "again"))
+    assert twice.schema.equals(once.schema, check_metadata=True)
+    assert twice.select(table.column_names).equals(table[1:])
+    assert [one["calfcause_row"].to_pylist() for one in (once, twice)] == [[1, 2], [0, 1]]
+    answers = pq.read_schema(tmp_path / "again.parquet")
+    assert answers.equals(pq.read_schema(tmp_path / "out.parquet"), check_metadata=True)
+
+
+@pytest.mark.parametrize("form", [".csv", ".parquet"])
+def test_a_file_of_no_bad_rows_comes_back_as_no_answers(predictor, runs, tmp_path, form):
+    given = tmp_path / f"in{form}"
+    runs.to_parquet(given) if form == ".parquet" else runs.to_csv(given, index=False)
+    predict_file(predictor, given, tmp_path / f"out{form}", on_bad_rows="side-file")
+    report = predict_file(predictor, tmp_path / f"out.bad{form}", tmp_path / f"again{form}")
+    assert report.rows == 0
+    assert list(read(tmp_path / f"again{form}")) == list(read(tmp_path / f"out{form}"))
+
+
+def test_what_stands_before_bad_rows_is_no_column_of_a_session():
+    for name in {*side_names(of_csv=True), *side_names(of_csv=False)}:
+        assert name not in TOLD_COLUMNS and near_miss(name) is None
+
+
+def test_columns_in_front_of_bad_rows_may_be_dropped_but_not_moved(predictor, tmp_path):
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_text('calfcause_error,distance_km,terrain\n"a, b",5,flat\n')
+    predict_file(predictor, given, out)
+    assert out.read_text().startswith("distance_km,terrain,p_sore")
+    assert out.read_text().splitlines()[1].startswith("5,flat,0.")
+    given.write_text("distance_km,calfcause_error\n5,\n")
+    predict_file(predictor, given, out)
+    assert out.read_text().startswith("distance_km,calfcause_error,p_sore")
+    with pytest.raises(SchemaError, match="in calfcause_error; drop or rename"):
+        predict_file(predictor, given, out, on_bad_rows="side-file")
+
+
+@pytest.mark.parametrize("options", [{}, {"on_bad_rows": "flag"}])
+def test_mended_rows_do_not_replace_the_answers_to_the_others(predictor, tmp_path, options):
+    (tmp_path / "in.csv").write_text("distance_km\n5\nx\n")
+    out, side = tmp_path / "out.csv", tmp_path / "out.bad.csv"
+    predict_file(predictor, tmp_path / "in.csv", out, on_bad_rows="side-file")
+    before = out.read_bytes()
+    with pytest.raises(
+        SchemaError, match=r"out\.csv holds the answers to the rows that are not in"
+    ):
+        predict_file(predictor, side, out, **options)
+    assert out.read_bytes() == before and names_in(tmp_path) == ["in.csv", "out.bad.csv", "out.csv"]
 
 
 @pytest.fixture
@@ -502,6 +663,76 @@ def test_a_killed_job_is_resumed(tmp_path, out):
     check_resumed(tmp_path, out)
 
 
+def test_a_killed_job_that_is_begun_anew_can_still_be_resumed(tmp_path):
+    process = long_job(tmp_path, "--workers", "1")
+    while rows_done(tmp_path) < 20_000:
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    finished = rows_done(tmp_path)
+    begun_anew = subprocess.Popen(
+        [sys.executable, "-c", AT_ONCE, "predict", "in.csv", "-o", "out.csv", "--workers", "1"],
+        cwd=tmp_path, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    warning = begun_anew.stderr.readline().decode()
+    begun_anew.kill()
+    begun_anew.communicate()
+    assert f"is begun anew, with {finished:,} sessions finished" in warning
+    assert "press Ctrl-C and add --resume" in warning
+    assert rows_done(tmp_path) == finished
+    check_resumed(tmp_path, "out.csv")
+
+
+def test_a_job_that_is_begun_anew_ends_as_if_nothing_had_been(tmp_path):
+    process = long_job(tmp_path, "--workers", "2")
+    process.kill()
+    process.communicate()
+    for out in ("out.csv", "whole.csv"):
+        done = subprocess.run(
+            [*COMMAND, "in.csv", "-o", out], cwd=tmp_path, check=True, capture_output=True
+        )
+        assert (b"is begun anew" in done.stderr) == (out == "out.csv")
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert names_in(tmp_path) == ["in.csv", "out.csv", "whole.csv"]
+
+
+# The command as above, but killed when all else is done and its answers were to appear.
+KILLED_AT_LAST = f"""
+import os, signal
+replace = os.replace
+def killed(old, new):
+    if os.path.basename(new).startswith("out."):
+        if "bad" not in os.path.basename(new):
+            os.kill(os.getpid(), signal.SIGKILL)
+    replace(old, new)
+os.replace = killed
+{AT_ONCE}"""
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
+def test_a_job_that_is_killed_between_bad_rows_and_answers_is_resumed(tmp_path, out):
+    write_long(tmp_path / "in.csv")
+    with (tmp_path / "in.csv").open("ab") as file:
+        file.write(b"far,-1,flat\n")
+    options = ["predict", "in.csv", "--workers", "1", "--on-bad-rows", "side-file", "-o"]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_LAST, *options, out], cwd=tmp_path, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    side = "out.bad.csv"
+    assert names_in(tmp_path) == [f".{out}.job", "in.csv", side]
+    for command in ([out, "--resume"], [f"whole.{out}"]):
+        done = subprocess.run(
+            [sys.executable, "-c", AT_ONCE, *options, *command],
+            cwd=tmp_path, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stderr.startswith("60,001 sessions: ")
+    assert (tmp_path / out).read_bytes() == (tmp_path / f"whole.{out}").read_bytes()
+    assert (tmp_path / side).read_bytes() == (tmp_path / f"whole.{side}").read_bytes()
+    assert names_in(tmp_path) == sorted(["in.csv", out, side, f"whole.{out}", f"whole.{side}"])
+
+
 def children_of(number):
     found = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False
@@ -541,7 +772,7 @@ class Stopped(Exception):
 
 @pytest.fixture
 def stopped(monkeypatch, small_blocks, predictor):
-    """Answer a file until so many rows are done, and stop there."""
+    """Answer a file until so many rows are done, and stop there; gives the error that did."""
     monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
 
     def stop_at(n_rows, given, out, **options):
@@ -549,8 +780,9 @@ def stopped(monkeypatch, small_blocks, predictor):
             if rows >= n_rows:
                 raise Stopped
 
-        with pytest.raises(Stopped):
+        with pytest.raises(Stopped) as caught:
             predict_file(predictor, given, out, progress=stop, **options)
+        return caught.value
 
     return stop_at
 
@@ -595,14 +827,86 @@ def test_wide_rows_are_resumed_in_the_same_blocks(predictor, tmp_path, stopped, 
     assert out.read_bytes() == whole.read_bytes()
 
 
-def test_without_resume_all_begins_anew(predictor, written, tmp_path, stopped):
+def test_without_resume_all_begins_anew_with_a_warning(predictor, written, tmp_path, stopped):
     given, out = tmp_path / "in.csv", tmp_path / "out.csv"
     given.write_bytes(written.read_bytes())
     stopped(80, given, out, explain=True)
     done = []
-    predict_file(predictor, given, out, progress=lambda rows, share: done.append(rows))
+    with pytest.warns(UserWarning, match="is begun anew, with 111 sessions finished; .* --resume"):
+        predict_file(
+            predictor, given, out, explain=True, progress=lambda rows, share: done.append(rows)
+        )
     assert done[0] == 37
     assert names_in(tmp_path) == ["in.csv", "out.csv"]
+
+
+def rows_done(tmp_path, out="out.csv"):
+    manifest = json.loads((tmp_path / f".{out}.job" / "manifest.json").read_text())
+    return manifest["done"]["report"]["rows"]
+
+
+@pytest.mark.parametrize("into", [".csv", ".parquet"])
+def test_what_is_finished_is_kept_until_as_much_is_finished_again(
+    predictor, runs, tmp_path, stopped, into
+):
+    given, out, whole = tmp_path / "in.csv", tmp_path / f"out{into}", tmp_path / f"whole{into}"
+    runs.assign(distance_km=runs["distance_km"].where(runs.index % 50 != 3, -1)).to_csv(given)
+    options = {"on_bad_rows": "side-file"}
+    predict_file(predictor, given, whole, **options)
+    begun_anew = r"is begun anew, with 222 sessions finished"
+    stopped(200, given, out, **options)
+    folder = tmp_path / f".{out.name}.job"
+    before = names_in(folder)
+    for _ in range(2):
+        with pytest.warns(UserWarning, match=begun_anew):
+            error = stopped(80, given, out, **options)
+        assert RESUMED in error.__notes__[0]
+        assert rows_done(tmp_path, out.name) == 222 and names_in(folder) == before
+    with pytest.warns(UserWarning, match=begun_anew):
+        stopped(280, given, out, **options)
+    assert rows_done(tmp_path, out.name) == 296
+    assert len(names_in(folder)) == len(before), "parts of both"
+    stopped(300, given, out, resume=True, **options)
+    with pytest.warns(UserWarning, match="is begun anew, with 333 sessions finished"):
+        stopped(80, given, out, **options)
+    predict_file(predictor, given, out, resume=True, **options)
+    for ours in tmp_path.glob("out.*"):
+        assert ours.read_bytes() == (tmp_path / f"whole{ours.name[3:]}").read_bytes()
+    assert len(names_in(tmp_path)) == 5
+
+
+@pytest.mark.parametrize("ends", ["stopped", "bad cells"])
+def test_what_another_command_has_finished_is_kept_for_some_seconds(
+    predictor, written, tmp_path, stopped, monkeypatch, ends
+):
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes(written.read_bytes())
+    stopped(80, given, out, explain=True)
+    other = tmp_path / "other.csv"
+    other.write_text("distance_km\n" + "5\n" * 300 + ("x\n" if ends == "bad cells" else ""))
+    replaced = pytest.warns(UserWarning, match="another input .* has 111 .* this one replaces")
+    if ends == "stopped":
+        with replaced:
+            error = stopped(200, other, out)
+    else:
+        with replaced, pytest.raises(SchemaError, match="line 302") as caught:
+            predict_file(predictor, other, out)
+        error = caught.value
+    assert "that one with --resume goes on" in error.__notes__[0]
+    assert rows_done(tmp_path) == 111
+    monkeypatch.setattr(job, "GRACE_SECONDS", 0.0)
+    with pytest.warns(UserWarning, match="this one replaces"):
+        error = stopped(40, other, out)
+    assert RESUMED in error.__notes__[0] and rows_done(tmp_path) == 74
+    with pytest.raises(CalfcauseError, match="another job, with another input"):
+        predict_file(predictor, given, out, explain=True, resume=True)
+
+
+def test_a_broken_manifest_is_begun_anew_from(predictor, written, tmp_path, stopped):
+    stopped(80, written, tmp_path / "out.csv")
+    (tmp_path / ".out.csv.job" / "manifest.json").write_text("{")
+    predict_file(predictor, written, tmp_path / "out.csv")
+    assert names_in(tmp_path) == ["out.csv"]
 
 
 def test_where_nothing_is_finished_nothing_is_left(
@@ -734,6 +1038,8 @@ def test_damaged_parts_are_refused(predictor, written, tmp_path, stopped, out, h
         *({"done": {name: "x"}} for name in ("next", "before", "answers", "report", "other")),
         {"done": {"answers": -1}},
         {"done": {"report": {"other": 1}}},
+        {"done": {"report": {"rows": "x"}}},
+        *({"parts": parts} for parts in ("x", -1, 2, None)),
     ],
 )
 def test_a_broken_manifest_is_told(predictor, written, tmp_path, stopped, broken):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
+from calfcause.batch.side_file import rows_without_own, side_names
 from calfcause.batch.texts import joined, numbers_as_text, quoted
 from calfcause.cells import BadCell
 from calfcause.predict import ANSWER_COLUMNS, Predictor, is_number
@@ -25,7 +26,8 @@ from calfcause.units import Units
 
 Array = NDArray[np.float64]
 OnBadRows = Literal["stop", "flag", "side-file"]
-SIDE_COLUMNS = ("error", "red_flags")
+# What is told of bad rows too.
+TOLD_ANYWAY = ("error", "red_flags")
 
 
 @dataclass(kw_only=True)
@@ -54,11 +56,13 @@ class Answering:
     Attributes
     ----------
     layout : of a CSV file; None of Parquet.
-    known, names : the known columns by place, and the names of all, of the file.
+    known : the known columns of the file by place.
+    names : of the columns of the file that the answers keep.
     called : what the answers' columns are called, in order.
     to_parquet : whether the answers go to Parquet.
     packing : how CSV, or a batch of Parquet, is packed, None if it is not.
     side_packing : the same of the side file.
+    n_own : how many columns of the file are left out, since they are in front of a side file.
     """
 
     predictor: Predictor
@@ -72,6 +76,7 @@ class Answering:
     to_parquet: bool
     packing: str | None
     side_packing: str | None
+    n_own: int = 0
 
     def __call__(self, block: Block) -> Answered:
         """Answer a block.
@@ -81,10 +86,7 @@ class Answering:
         SchemaError
             If the quotes of a row do not pair, or a byte is no text.
         """
-        if self.layout is None:
-            rows = read_parquet(block, self.known, as_csv=not self.to_parquet)
-        else:
-            rows = read_csv(block, self.layout, as_table=self.to_parquet)
+        rows = self._read(block)
         bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}
         found = Answered(rows=rows.n_rows, bad_rows=len(bad))
         if bad and self.on_bad_rows == "stop":
@@ -103,6 +105,15 @@ class Answering:
         else:
             found.answers = packed(self._as_csv(rows, columns, is_bad), self.packing)
         return found
+
+    def _read(self, block: Block) -> Rows:
+        if self.layout is None:
+            rows = read_parquet(block, self.known, as_csv=not self.to_parquet)
+        else:
+            rows = read_csv(block, self.layout, as_table=self.to_parquet)
+        if not self.n_own:
+            return rows
+        return rows_without_own(rows, self.n_own, self.layout.delimiter if self.layout else ",")
 
     def _columns(self, rows: Rows, bad: Mapping[int, list[BadCell]]) -> dict[str, Any]:
         """The answers by column: probabilities as numbers, the rest as lists of texts."""
@@ -160,7 +171,8 @@ class Answering:
         taken = rows.raw.take(integers(found))
         if self.layout is None:
             before = (integers(places), strings(errors), strings(signs))
-            for place, (name, column) in enumerate(zip(side_names(None), before, strict=True)):
+            names = side_names(of_csv=False)
+            for place, (name, column) in enumerate(zip(names, before, strict=True)):
                 taken = taken.add_column(place, name, column)
             return as_stream(_one_batch(taken), self.side_packing)
         texts = [quoted(strings(one), self.layout.delimiter) for one in (errors, signs)]
@@ -175,11 +187,6 @@ def answer_names(explain: bool, on_bad_rows: OnBadRows) -> list[str]:
     return [*ANSWER_COLUMNS, *told, *(("error",) if on_bad_rows == "flag" else ())]
 
 
-def side_names(layout: Layout | None) -> tuple[str, ...]:
-    """What stands before the columns of a bad row in the side file."""
-    return ("row" if layout is None else "line", *SIDE_COLUMNS)
-
-
 def packed(text: bytes, how: str | None) -> bytes:
     """Some text of a file, packed so that what is packed can be strung together."""
     if not how or not text:
@@ -190,7 +197,7 @@ def packed(text: bytes, how: str | None) -> bytes:
 def _texts(columns: Mapping[str, Any], name: str, is_bad: NDArray[np.bool_]) -> pa.Array:
     """A column of texts; of bad rows only red flags and what is wrong are told."""
     given = strings(columns[name])
-    return given if name in SIDE_COLUMNS else _hidden(given, is_bad)
+    return given if name in TOLD_ANYWAY else _hidden(given, is_bad)
 
 
 def _hidden(column: pa.Array, is_bad: NDArray[np.bool_]) -> pa.Array:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 import calfcause
 from calfcause.atomic import atomic_path, is_stream, refuse_onto
-from calfcause.batch.answering import Answering, OnBadRows, answer_names, side_names
+from calfcause.batch.answering import Answering, OnBadRows, answer_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.headers import (
@@ -27,8 +27,9 @@ from calfcause.batch.headers import (
 )
 from calfcause.batch.job import Done, Job, PartsError
 from calfcause.batch.report import BatchReport
+from calfcause.batch.side_file import count_own, side_names
 from calfcause.batch.source import Source, identity_of, open_source
-from calfcause.batch.target import Sink, check_target, new_sink, side_of
+from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
 from calfcause.cells import BadCell
 from calfcause.errors import CalfcauseError
@@ -66,12 +67,15 @@ def predict_file(
         such rows empty, but for their red flags, and says in a last column ``error`` what is wrong,
         and a row with more cells than the header loses those beyond; ``side-file`` leaves such rows
         out and writes them, whole and with what is wrong, to a file beside the target, as
-        ``answers.bad.csv``.
+        ``answers.bad.csv``. That can be mended and be the source: its columns in front,
+        ``calfcause_line`` (of Parquet ``calfcause_row``, from 0), ``calfcause_error`` and
+        ``calfcause_red_flags``, are left out of what is made of it.
     units : what the reasons are told in, ``km`` or ``miles``; cells stay as they are.
     workers : by how many processes the answers are found. With more than one, a script needs its
         ``if __name__ == "__main__":``, as always where Python starts processes.
     resume : whether to go on from what a job that was interrupted has finished, which lies in a
-        hidden folder beside the target. From a file to a file every job can be resumed.
+        hidden folder beside the target. From a file to a file every job can be resumed. Begun anew
+        it is with a warning, and what it has finished is kept until as much is finished again.
     progress : called after every block with the number of rows so far, and with the share of the
         source that has been read, None if that cannot be known.
 
@@ -79,7 +83,7 @@ def predict_file(
     ------
     SchemaError
         If the file is no file of sessions, already holds answers, or is to stop at its bad cells;
-        or if it is the file of bad rows itself. It may be the target.
+        or if it is the file of bad rows beside the target. It may be the target.
     CalfcauseError
         If there is no room, another process writes the same target, the source changes meanwhile,
         or what is finished is damaged or belongs to another job.
@@ -98,14 +102,16 @@ def predict_file(
     identity = identity_of(source) if from_file else {}
     kept = from_file and not is_stream(target)
     with closing(open_source(source)) as opened:
-        side = None
+        side, of_csv = None, isinstance(opened, CsvSource)
         if on_bad_rows == "side-file":
-            side = side_of(target, of_csv=isinstance(opened, CsvSource))
+            side = side_of(target, of_csv=of_csv)
             refuse_onto(source, side)
         answering = _answering(
             opened, predictor, target, side,
             explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
         )  # fmt: skip
+        if answering.n_own:
+            refuse_over_the_rest(source, target, of_csv=of_csv)
         if is_stream(target):
             with _saying_if_full(target), atomic_path(target) as answers:
                 report = _write(opened, answering, answers, None, None, workers, progress)
@@ -143,7 +149,7 @@ def _write(
         out = _begun(answers, header, schema, done.answers, sinks, kept=kept)
         side = None
         if bad_rows is not None:
-            header, schema = side_header(opened, answering), side_schema(opened)
+            header, schema = side_header(opened, answering), side_schema(opened, answering)
             side = _begun(bad_rows, header, schema, done.side, sinks, kept=kept)
         blocks = opened.blocks(done.next, done.before)
         with closing(answered_in_order(answering, blocks, workers)) as answered:
@@ -243,10 +249,12 @@ def _answering(
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
     else:
         layout, known, names = None, opened.known, opened.schema.names
+    n_own = count_own(names)
+    names = names[n_own:]
     to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
     called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
     if side is not None:
-        names_beside(names, side_names(layout), opened.name)
+        names_beside(names, side_names(of_csv=layout is not None), opened.name)
     # What a job keeps beside its Parquet would else take many times the room of that.
     batches = "zstd" if kept else None
     return Answering(
@@ -254,4 +262,5 @@ def _answering(
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
         packing=packing_of(target) or (batches if to_parquet else None),
         side_packing=(packing_of(side) or (None if layout else batches)) if side else None,
+        n_own=n_own,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calfcause.batch.answering import Answering, packed, side_names
+from calfcause.batch.answering import Answering, packed
 from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.side_file import header_without_own, side_names
 from calfcause.batch.source import Source
 from calfcause.batch.texts import quoted
 from calfcause.cells import plain_name
@@ -28,8 +29,8 @@ def answers_header(opened: Source, answering: Answering) -> bytes:
     if answering.to_parquet:
         return b""
     if isinstance(opened, CsvSource):
-        return _line(opened, [], answering.called, answering.packing)
-    for field in opened.schema:
+        return _line(opened, answering, [], answering.called, answering.packing)
+    for field in _kept(opened.schema, answering):
         try:
             pc.cast(pa.nulls(0, field.type), pa.string())
         except pa.ArrowNotImplementedError:
@@ -45,15 +46,21 @@ def side_header(opened: Source, answering: Answering) -> bytes:
     """The first line of a file of bad rows, packed; nothing for Parquet."""
     if not isinstance(opened, CsvSource):
         return b""
-    return _line(opened, side_names(opened.layout), [], answering.side_packing)
+    names = side_names(of_csv=True)
+    return _line(opened, answering, names, [], answering.side_packing)
 
 
 def _line(
-    opened: CsvSource, before: Sequence[str], after: Sequence[str], packing: str | None
+    opened: CsvSource,
+    answering: Answering,
+    before: Sequence[str],
+    after: Sequence[str],
+    packing: str | None,
 ) -> bytes:
     """The header as it stands in the file, between other names."""
     layout = opened.layout
-    names = [*_cells(before, layout.delimiter), layout.text, *_cells(after, layout.delimiter)]
+    text = header_without_own(layout.text, answering.n_own, layout.delimiter)
+    names = [*_cells(before, layout.delimiter), text, *_cells(after, layout.delimiter)]
     line = ("\ufeff" if layout.bom else "") + layout.delimiter.join(names) + (layout.end or "\n")
     return packed(line.encode(), packing)
 
@@ -68,22 +75,28 @@ def answers_schema(opened: Source, answering: Answering) -> pa.Schema | None:
     if not answering.to_parquet:
         return None
     given = (
-        pa.schema([pa.field(name, pa.string()) for name in opened.layout.header])
+        pa.schema([pa.field(name, pa.string()) for name in answering.names])
         if isinstance(opened, CsvSource)
-        else opened.schema
+        else _kept(opened.schema, answering)
     )
     for name in answering.called:
         given = given.append(pa.field(name, pa.float64() if is_number(name) else pa.string()))
     return given
 
 
-def side_schema(opened: Source) -> pa.Schema | None:
+def side_schema(opened: Source, answering: Answering) -> pa.Schema | None:
     """The columns of a file of bad rows; None for CSV."""
     if isinstance(opened, CsvSource):
         return None
-    first, *others = side_names(None)
+    first, *others = side_names(of_csv=False)
     fields = [pa.field(first, pa.int64()), *(pa.field(name, pa.string()) for name in others)]
-    return pa.schema([*fields, *opened.schema], metadata=opened.schema.metadata)
+    kept = _kept(opened.schema, answering)
+    return pa.schema([*fields, *kept], metadata=kept.metadata)
+
+
+def _kept(schema: pa.Schema, answering: Answering) -> pa.Schema:
+    """The columns of a Parquet file but those that are left out."""
+    return pa.schema(list(schema)[answering.n_own :], metadata=schema.metadata)
 
 
 def names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:

@@ -1,29 +1,38 @@
 """A job that can be resumed: what it has finished, in a hidden folder beside its target."""
 
-import errno
 import json
 import os
 import shutil
-import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from calfcause.atomic import atomic_path, real
+from calfcause.batch.lock import LOCK, locked
 from calfcause.batch.report import BatchReport
+from calfcause.cells import warn_caller
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.texts import counted
 
-MANIFEST, ANSWERS, SIDE, LOCK = "manifest.json", "answers", "bad_rows", "lock"
+MANIFEST, ANSWERS, SIDE = "manifest.json", "answers", "bad_rows"
 # What ends the names of a new manifest, and of what is kept of a part that is Parquet.
 NEW, BATCHES = ".new", ".batches"
-PARTS = (ANSWERS, SIDE, f"{ANSWERS}{BATCHES}", f"{SIDE}{BATCHES}")
+# The parts of a job, and those of one that began anew beside what an earlier one left.
+PARTS = tuple(
+    (answers, side, f"{answers}{BATCHES}", f"{side}{BATCHES}")
+    for answers, side in ((ANSWERS, SIDE), (f"{ANSWERS}.anew", f"{SIDE}.anew"))
+)
 # All that a job puts into its folder. The lock goes last: until then nobody else begins there.
-NAMES = (MANIFEST, f"{MANIFEST}{NEW}", *PARTS, LOCK)
-# What a file system without locks says.
-NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
+NAMES = (MANIFEST, f"{MANIFEST}{NEW}", *PARTS[0], *PARTS[1], LOCK)
+# How long the parts of another job are kept at least, for a person to read the warning.
+GRACE_SECONDS = 10.0
 KEPT = "What is finished is kept; the same command with --resume goes on from there."
+KEPT_OF_ANOTHER = (
+    "What another command has finished is kept; that one with --resume goes on from it."
+)
 
 
 class PartsError(CalfcauseError):
@@ -52,12 +61,30 @@ class Done:
     report: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """What an interrupted job has left in its folder.
+
+    Attributes
+    ----------
+    done, rows : how far it has come.
+    parts : which of the ``PARTS`` are its own, by place.
+    other : in what it is another job than the one that finds it.
+    """
+
+    done: Done
+    rows: int
+    parts: int
+    other: Sequence[str]
+
+
 class Job:
     """The folder of a job, from its beginning until its target is complete.
 
     As a context it leaves the folder for a later time when interrupted, with a note on the error,
     unless nothing in it is finished or of use, or the sessions are wrong. What others have put
-    there stays.
+    there stays. If an interrupted job is begun anew there is a warning, and what it has finished is
+    kept until as much is finished again; that of another job for some seconds.
 
     Parameters
     ----------
@@ -74,62 +101,75 @@ class Job:
     def __init__(self, target: str | Path, about: Mapping[str, Any], *, resume: bool) -> None:
         path = real(target)
         self.folder = path.with_name(f".{path.name}.job")
-        self.answers, self.side = self.folder / ANSWERS, self.folder / SIDE
         self._manifest = self.folder / MANIFEST
         self._about = json.loads(json.dumps(about))
+        self._began = time.monotonic()
         try:
-            self._lock = _locked(self.folder)
+            self._lock = locked(self.folder)
         except BaseException:
             with suppress(OSError):
                 self.folder.rmdir()
             raise
         try:
-            if not resume:
-                self._manifest.unlink(missing_ok=True)
-            self.done = self._read()
+            left = self._left(resume=resume)
+            if left and not resume:
+                _warn(left, target)
         except BaseException:
             self._let_go()
             raise
+        self.done = left.done if left and resume else Done()
+        self._earlier = None if resume else left
+        self._parts = (left.parts if resume else 1 - left.parts) if left else 0
+        self.answers, self.side = (self.folder / name for name in PARTS[self._parts][:2])
 
     def __enter__(self) -> "Job":
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, FOR_GOOD) or not self._manifest.exists():
-            self._remove()
+        of_another = self._earlier is not None and bool(self._earlier.other)
+        useless = isinstance(error, FOR_GOOD) and not of_another
+        if error is None or useless or not self._manifest.exists():
+            self._remove(NAMES)
         else:
-            error.add_note(KEPT)
+            error.add_note(KEPT_OF_ANOTHER if of_another else KEPT)
+            if self._earlier:
+                self._remove(PARTS[self._parts])
         self._let_go()
 
     def finished(self, done: Done) -> None:
         """Put down how far it has come; what is there is valid at any moment."""
+        if self._earlier and self._is_worth_more(self._earlier, done):
+            return
         written = self.folder / f"{MANIFEST}{NEW}"
         with written.open("w", encoding="utf-8") as file:
-            json.dump({"job": self._about, "done": vars(done)}, file, indent=1)
+            found = {"job": self._about, "parts": self._parts, "done": vars(done)}
+            json.dump(found, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         os.replace(written, self._manifest)
         self.done = done
+        if self._earlier:
+            self._remove(PARTS[self._earlier.parts])
+            self._earlier = None
 
     def complete(self, target: str | Path, side: str | Path | None) -> None:
-        """Let its files appear, that of bad rows first: with the answers everything is complete."""
-        if side is not None:
-            self._move_side(side)
-        self._manifest.unlink(missing_ok=True)
-        os.replace(self.answers, real(target))
+        """Let its files appear, that of bad rows first: with the answers everything is complete.
 
-    def _move_side(self, side: str | Path) -> None:
-        try:
-            os.replace(self.side, real(side))
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            # A link to another file system.
+        Bad rows are copied, so that until then all that is needed to go on is still there.
+        """
+        if side is not None:
             with atomic_path(side) as part:
                 shutil.copyfile(self.side, part)
+        os.replace(self.answers, real(target))
 
-    def _remove(self) -> None:
-        for name in NAMES:
+    def _is_worth_more(self, earlier: Left, done: Done) -> bool:
+        """Whether what an earlier job has left is still kept, and not what this one has done."""
+        if earlier.other:
+            return time.monotonic() - self._began < GRACE_SECONDS
+        return done.next < earlier.done.next
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
             with suppress(OSError):
                 (self.folder / name).unlink()
         with suppress(OSError):
@@ -139,66 +179,56 @@ class Job:
         if self._lock is not None:
             os.close(self._lock)
 
-    def _read(self) -> Done:
+    def _left(self, *, resume: bool) -> Left | None:
+        """What an earlier job has left; None if there is nothing, or nothing to begin anew from."""
         try:
-            found = json.loads(self._manifest.read_text(encoding="utf-8"))
-            job, done = dict(found["job"]), Done(**found["done"])
-            BatchReport(**(done.report or {}))
-            for place in (done.next, done.before, done.answers, done.side or 0):
-                if not isinstance(place, int) or place < 0:
-                    raise TypeError(f"{place!r} is no place")
+            left = self._read()
         except FileNotFoundError:
-            return Done()
+            return None
         except (ValueError, TypeError, KeyError) as error:
+            if not resume:
+                self._manifest.unlink()
+                return None
             raise CalfcauseError(
                 f"{self._manifest} is not that of a job ({error!r}); begin anew, without --resume"
             ) from None
-        if job != self._about:
-            other = [name for name in self._about if job.get(name) != self._about[name]]
+        if resume and left.other:
             raise CalfcauseError(
                 f"{self.folder} holds the finished parts of another job, with another "
-                f"{' and another '.join(other) or 'content'}; resume that with the command that "
-                "began it, or begin anew, without --resume"
+                f"{_listed(left.other)}; resume that with the command that began it, or begin anew,"
+                " without --resume"
             )
-        return done
+        return left
+
+    def _read(self) -> Left:
+        found = json.loads(self._manifest.read_text(encoding="utf-8"))
+        job, done, parts = dict(found["job"]), Done(**found["done"]), found["parts"]
+        rows = BatchReport(**(done.report or {})).rows
+        for place in (done.next, done.before, done.answers, done.side or 0, parts, rows):
+            if not isinstance(place, int) or place < 0:
+                raise TypeError(f"{place!r} is no place")
+        if parts >= len(PARTS):
+            raise ValueError(f"there are no parts {parts}")
+        other = [name for name in self._about if job.get(name) != self._about[name]]
+        if job != self._about and not other:
+            other = ["input"]
+        return Left(done=done, rows=rows, parts=parts, other=other)
 
 
-def _locked(folder: Path) -> int | None:
-    """Make a folder, and open a file in it that one process can hold.
-
-    It lets go of that when it ends, killed or not. Whoever ends removes both, so what was opened
-    meanwhile may not be what is there.
-    """
-    while True:
-        _make(folder)
-        try:
-            import fcntl
-        except ImportError:  # Windows refuses to replace files that are open, which is enough
-            return None
-        try:
-            handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o666)
-        except FileNotFoundError:
-            continue
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            raise CalfcauseError(f"another process is at work in {folder}") from None
-        except OSError as error:
-            if error.errno not in NO_LOCKS:
-                os.close(handle)
-                raise
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(handle), os.lstat(folder / LOCK)):
-                return handle
-        os.close(handle)
+def _listed(other: Sequence[str]) -> str:
+    return " and another ".join(other)
 
 
-def _make(folder: Path) -> None:
-    """Make a folder if there is none, or none any more; a link to one is none."""
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        with suppress(FileNotFoundError):
-            if not stat.S_ISDIR(folder.lstat().st_mode):
-                raise CalfcauseError(f"{folder} is in the way; move it away") from None
+def _warn(left: Left, target: str | Path) -> None:
+    """Say what a job that is begun anew will lose, and how to keep it."""
+    finished = f"{counted(left.rows, 'session')} finished"
+    if left.other:
+        warn_caller(
+            f"an interrupted job for {target}, with another {_listed(left.other)}, has {finished}, "
+            f"which this one replaces; to keep them press Ctrl-C within {GRACE_SECONDS:.0f} seconds"
+        )
+    else:
+        warn_caller(
+            f"an interrupted job for {target} is begun anew, with {finished}; to go on from there "
+            "press Ctrl-C and add --resume; they are kept until as many are finished again"
+        )

@@ -58,6 +58,23 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     return side
 
 
+def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool) -> None:
+    """Refuse to write the answers to mended rows over those to the rows that were good.
+
+    Raises
+    ------
+    SchemaError
+        If the source is the file of bad rows of the target, which is there.
+    """
+    if is_stream(target) or not os.path.exists(target):
+        return
+    if real(side_of(target, of_csv=of_csv)) == real(source):
+        raise SchemaError(
+            f"{target} holds the answers to the rows that are not in {source}; name another one"
+            " for the result"
+        )
+
+
 class Sink(Protocol):
     """What answers are written to, block by block."""
 

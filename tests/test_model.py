@@ -175,7 +175,7 @@ def test_a_head_reads_its_own_cause_the_exposures_of_rivals_and_what_is_shared()
         rivals = [one for one in read if one.cause not in ("", head)]
         assert {one.kind for one in rivals} == {"exposure"}
         assert {one.cause for one in rivals} == set(NAMES) - {head}
-        assert all(direction(one, head) == -1 for one in rivals)
+        assert all(direction(one, head) == 0 for one in rivals)
         alone = [features()[place] for place in head_columns(head, rivals=False)]
         assert [one for one in read if one not in rivals] == alone
 

@@ -143,9 +143,9 @@ class CauseHeads(HeadsClassifier):
 
     def __init__(
         self,
-        max_iter: int = 25,
+        max_iter: int = 20,
         learning_rate: float = 0.3,
-        max_leaf_nodes: int = 15,
+        max_leaf_nodes: int = 31,
         min_samples_leaf: int = 300,
         l2_regularization: float = 5.0,
         rivals: bool = True,
@@ -296,9 +296,11 @@ def direction(feature: Feature, head: str) -> int:
     """Which way a head may go with more of a feature: 1 never down, -1 never up, 0 either way.
 
     A told habit, or one more device's column, may only lower a head: the more a runner is used to,
-    the less is too much, and a cell told to be as usual must not raise its cause.
+    the less is too much, and a cell told to be as usual must not raise its cause. A rival takes
+    from a cause, but low shoes bring a landing with them and a race its hills: either way.
     """
-    if feature.kind == "shared":
+    rival = feature.kind == "exposure" and head not in (HEADS[-1], feature.cause)
+    if feature.kind == "shared" or rival:
         return 0
     if feature.kind == "record":
         return -1

@@ -481,6 +481,35 @@ def test_columns_in_front_of_bad_rows_may_be_dropped_but_not_moved(predictor, tm
         predict_file(predictor, given, out, on_bad_rows="side-file")
 
 
+def test_a_bad_row_of_few_cells_that_comes_back_stays_bad(predictor, tmp_path):
+    given = tmp_path / "in.csv"
+    own = ",".join(side_names(of_csv=True))
+    given.write_text(f'{own},distance_km,terrain\n3\n3,\n3,"a, b"\n3,,\n3,,,5\n')
+    for name in ("once", "twice", "thrice"):
+        report = predict_file(predictor, given, tmp_path / f"{name}.csv", on_bad_rows="side-file")
+        assert (report.rows, report.bad_rows) == (5, 5)
+        given = tmp_path / f"{name}.bad.csv"
+    assert [row["distance_km"] for row in rows_of(given)] == ["", "", "", "", "5"]
+
+
+@pytest.mark.parametrize("end", [".csv", ".parquet"])
+@pytest.mark.parametrize("how", ["front dropped", "through links"])
+def test_mended_rows_are_known_by_the_name_of_their_file(predictor, tmp_path, end, how):
+    pd.DataFrame({"distance_km": ["5", "x"]}).to_csv(tmp_path / "in.csv", index=False)
+    out, side = tmp_path / f"out{end}", tmp_path / "out.bad.csv"
+    predict_file(predictor, tmp_path / "in.csv", out, on_bad_rows="side-file")
+    if how == "front dropped":
+        side.write_text("distance_km\n6\n")
+    else:
+        (tmp_path / f"link{end}").symlink_to(out)
+        (tmp_path / "given.csv").symlink_to(side)
+        out, side = tmp_path / f"link{end}", tmp_path / "given.csv"
+    before = out.read_bytes()
+    with pytest.raises(SchemaError, match="holds the answers to the rows that are not in"):
+        predict_file(predictor, side, out, on_bad_rows="flag")
+    assert out.read_bytes() == before
+
+
 @pytest.mark.parametrize("options", [{}, {"on_bad_rows": "flag"}])
 def test_mended_rows_do_not_replace_the_answers_to_the_others(predictor, tmp_path, options):
     (tmp_path / "in.csv").write_text("distance_km\n5\nx\n")
@@ -697,31 +726,33 @@ def test_a_job_that_is_begun_anew_ends_as_if_nothing_had_been(tmp_path):
     assert names_in(tmp_path) == ["in.csv", "out.csv", "whole.csv"]
 
 
-# The command as above, but killed when all else is done and its answers were to appear.
+# The command as above, but killed when all else is done and a file was to appear.
 KILLED_AT_LAST = f"""
-import os, signal
-replace = os.replace
+import os, signal, sys
+replace, last = os.replace, sys.argv.pop(1)
 def killed(old, new):
-    if os.path.basename(new).startswith("out."):
-        if "bad" not in os.path.basename(new):
-            os.kill(os.getpid(), signal.SIGKILL)
+    if os.path.basename(new) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
     replace(old, new)
 os.replace = killed
 {AT_ONCE}"""
 
 
 @pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
-def test_a_job_that_is_killed_between_bad_rows_and_answers_is_resumed(tmp_path, out):
+@pytest.mark.parametrize("last", ["bad rows", "answers"])
+def test_a_job_that_is_killed_when_its_files_appear_is_resumed(tmp_path, out, last):
     write_long(tmp_path / "in.csv")
     with (tmp_path / "in.csv").open("ab") as file:
         file.write(b"far,-1,flat\n")
+    side = "out.bad.csv"
     options = ["predict", "in.csv", "--workers", "1", "--on-bad-rows", "side-file", "-o"]
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED_AT_LAST, *options, out], cwd=tmp_path, check=False
-    )
+        [sys.executable, "-c", KILLED_AT_LAST, out if last == "answers" else side, *options, out],
+        cwd=tmp_path, check=False,
+    )  # fmt: skip
     assert killed.returncode == -signal.SIGKILL
-    side = "out.bad.csv"
-    assert names_in(tmp_path) == [f".{out}.job", "in.csv", side]
+    there = [side] if last == "answers" else []
+    assert [name for name in names_in(tmp_path) if name[0] != "."] == ["in.csv", *there]
     for command in ([out, "--resume"], [f"whole.{out}"]):
         done = subprocess.run(
             [sys.executable, "-c", AT_ONCE, *options, *command],

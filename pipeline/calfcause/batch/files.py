@@ -106,12 +106,11 @@ def predict_file(
         if on_bad_rows == "side-file":
             side = side_of(target, of_csv=of_csv)
             refuse_onto(source, side)
+        refuse_over_the_rest(source, target, of_csv=of_csv)
         answering = _answering(
             opened, predictor, target, side,
             explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
         )  # fmt: skip
-        if answering.n_own:
-            refuse_over_the_rest(source, target, of_csv=of_csv)
         if is_stream(target):
             with _saying_if_full(target), atomic_path(target) as answers:
                 report = _write(opened, answering, answers, None, None, workers, progress)

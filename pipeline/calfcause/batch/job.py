@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.atomic import atomic_path, real
+from calfcause.atomic import real
 from calfcause.batch.lock import LOCK, locked
 from calfcause.batch.report import BatchReport
 from calfcause.cells import warn_caller
@@ -158,8 +158,14 @@ class Job:
         Bad rows are copied, so that until then all that is needed to go on is still there.
         """
         if side is not None:
-            with atomic_path(side) as part:
+            path = real(side)
+            # Called so that what a killed job leaves of it is replaced when that is gone on with.
+            part = path.with_name(f"{self.folder.name}.part")
+            try:
                 shutil.copyfile(self.side, part)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
         os.replace(self.answers, real(target))
 
     def _is_worth_more(self, earlier: Left, done: Done) -> bool:
@@ -225,7 +231,8 @@ def _warn(left: Left, target: str | Path) -> None:
     if left.other:
         warn_caller(
             f"an interrupted job for {target}, with another {_listed(left.other)}, has {finished}, "
-            f"which this one replaces; to keep them press Ctrl-C within {GRACE_SECONDS:.0f} seconds"
+            f"which this one replaces after {GRACE_SECONDS:.0f} seconds, or sooner once it is "
+            "complete; to keep them press Ctrl-C before"
         )
     else:
         warn_caller(

@@ -54,7 +54,7 @@ def header_without_own(text: str, n_own: int, delimiter: str) -> str:
 
 
 def _without_first(texts: pa.Array, n_cells: int, delimiter: str) -> pa.Array:
-    """Rows of CSV without so many cells; a row that has no more of them stays whole."""
-    cell = f'(?:"(?:[^"]|"")*"|[^{delimiter}"][^{delimiter}]*|){delimiter}'
-    first = f"^(?:{cell}){{{n_cells}}}"
+    """Rows of CSV without so many cells; nothing is left of a row that has no more of them."""
+    cell = f'(?:"(?:[^"]|"")*"|[^{delimiter}"][^{delimiter}]*|)(?:{delimiter}|$)'
+    first = f"^(?:{cell}){{0,{n_cells}}}"
     return pc.replace_substring_regex(texts, first, "", max_replacements=1)

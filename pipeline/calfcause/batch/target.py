@@ -48,11 +48,7 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     """
     if is_stream(target):
         raise SchemaError(f"{target} is no file that a file of bad rows could lie beside")
-    path = Path(target)
-    *csv_ends, parquet = ENDS
-    end = next(end for end in ENDS if path.name.endswith(end))
-    side_end = (end if end in csv_ends else csv_ends[0]) if of_csv else parquet
-    side = path.with_name(f"{path.name.removesuffix(end)}.bad{side_end}")
+    side = _beside(Path(target), of_csv=of_csv)
     if is_stream(side) or real(side) == real(target):
         raise SchemaError(f"{side}, where bad rows would go, is no file of its own; move it away")
     return side
@@ -68,11 +64,19 @@ def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool
     """
     if is_stream(target) or not os.path.exists(target):
         return
-    if real(side_of(target, of_csv=of_csv)) == real(source):
+    sides = (_beside(path, of_csv=of_csv) for path in (Path(target), real(target)))
+    if real(source) in map(real, sides):
         raise SchemaError(
             f"{target} holds the answers to the rows that are not in {source}; name another one"
             " for the result"
         )
+
+
+def _beside(target: Path, *, of_csv: bool) -> Path:
+    *csv_ends, parquet = ENDS
+    end = next((end for end in ENDS if target.name.endswith(end)), "")
+    side_end = (end if end in csv_ends else csv_ends[0]) if of_csv else parquet
+    return target.with_name(f"{target.name.removesuffix(end)}.bad{side_end}")
 
 
 class Sink(Protocol):

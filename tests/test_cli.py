@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from calfcause import __version__
 from calfcause.causes import CAUSES
 from calfcause.cli import main
-from calfcause.cli.terminal import Progress
+from calfcause.cli.terminal import Progress, ended_as_if_interrupted
 from calfcause.predict import Predictor
 from calfcause.schema import COLUMNS, label_columns
 
@@ -352,3 +352,14 @@ def test_a_reader_who_stops_reading_hears_nothing(tmp_path, line):
     process.wait()
     process.stderr.close()
     assert b"Traceback" not in said and b"Broken" not in said
+
+
+def test_no_library_can_take_the_end_of_a_command_for_an_error_of_its_own():
+    with pytest.raises(SystemExit) as ended, ended_as_if_interrupted():
+        # As ONNX Runtime does around what it tries.
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1.0)
+        except (ValueError, RuntimeError):
+            pytest.fail("the end was caught")
+    assert ended.value.code == 128 + signal.SIGTERM

@@ -43,7 +43,8 @@ def ended_as_if_interrupted() -> Iterator[None]:
     """Clean up when told to end (SIGTERM) or when the terminal is gone (SIGHUP)."""
 
     def end(number: int, _: object) -> None:
-        raise click.exceptions.Exit(128 + number)
+        # Not click's Exit: it is a RuntimeError, which ONNX Runtime catches while it loads a graph.
+        raise SystemExit(128 + number)
 
     numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}

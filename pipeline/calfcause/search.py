@@ -1,9 +1,9 @@
 """Choose the heads: log loss on unseen runners against the cost of an answer, tracked in MLflow.
 
 An answer costs what its trees cost. Each candidate is fitted once; since boosting adds trees one by
-one, its log loss with fewer of them comes for free. Of all candidates whose log loss is within 0.4 %
-of the best, the one with the fewest trees wins, and of these the one with the fewest leaves. With
-half a per cent the heads are more than 1 % above the best other library.
+one, its log loss with fewer of them comes for free. Of all candidates whose log loss is within
+0.4 % of the best, the one with the fewest trees wins, and of these the one with the fewest leaves.
+With half a per cent the heads are more than 1 % above the best other library.
 """
 
 from collections.abc import Callable, Iterator, Sequence

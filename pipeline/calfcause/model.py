@@ -116,8 +116,7 @@ class CauseHeads(HeadsClassifier):
     calves are sore (its excess fraction), learned on sore sessions alone; their product is the
     probability of soreness because of the cause. So no cause is ever likelier than soreness.
 
-    More of an exposure never lowers its own cause nor soreness, and never raises a rival's excess
-    fraction: what one cause explains is not left for another. See ``direction``.
+    More of an exposure never lowers its own cause nor soreness. See ``direction``.
 
     Parameters
     ----------
@@ -299,15 +298,14 @@ def direction(feature: Feature, head: str) -> int:
     the less is too much, and a cell told to be as usual must not raise its cause. A rival takes
     from a cause, but low shoes bring a landing with them and a race its hills: either way.
     """
-    rival = feature.kind == "exposure" and head not in (HEADS[-1], feature.cause)
-    if feature.kind == "shared" or rival:
+    if feature.kind == "shared":
         return 0
     if feature.kind == "record":
         return -1
     if feature.kind == "habit":
         reads = head == HEADS[-1] or feature.column in COLUMNS_OF_CAUSE[head]
         return -1 if reads else 0
-    return 1 if head in (HEADS[-1], feature.cause) else -1
+    return 1 if head in (HEADS[-1], feature.cause) else 0
 
 
 def _known(matrix: NDArray[np.float32], columns: list[int]) -> list[int]:

@@ -126,7 +126,7 @@ def train_release(
     seen, unseen, source = _sessions(
         None if own else sessions, runners, weeks, world, seed, progress
     )
-    _refuse_too_few(seen)
+    _refuse_too_few_labels(seen)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
     pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
@@ -194,6 +194,7 @@ def _sessions(
     size = f"{counted(runners, 'runner')} over {counted(weeks, 'week')}"
     progress(f"simulating {size} in the {world} world")
     seen, unseen = simulated_sessions(runners, weeks, world, seed)
+    _refuse_too_few_runners(seen)
     return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
 
 
@@ -245,8 +246,7 @@ def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
     return labelled.rows(seen), labelled.rows(unseen)
 
 
-def _refuse_too_few(seen: Labelled) -> None:
-    _refuse_too_few_runners(seen)
+def _refuse_too_few_labels(seen: Labelled) -> None:
     sore = seen.labels[:, -1]
     for place, head in enumerate(HEADS):
         labels = seen.labels[:, place]

@@ -26,10 +26,11 @@ def is_stream(target: str | Path) -> bool:
 
 
 @contextmanager
-def atomic_path(target: str | Path) -> Iterator[Path]:
+def atomic_path(target: str | Path, *, part_name: str | None = None) -> Iterator[Path]:
     """Give a path to write to; what is there is at the target, whole, if all goes well.
 
     A link stays, and the file that it points to is replaced; a pipe or a device is written into.
+    What a killed process leaves is replaced only by one that gives its part the same name.
     """
     if is_stream(target):
         with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
@@ -40,7 +41,7 @@ def atomic_path(target: str | Path) -> Iterator[Path]:
                 stream.flush()
         return
     path = real(target)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(part_name or f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
         os.replace(part, path)

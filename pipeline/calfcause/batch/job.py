@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.atomic import real
+from calfcause.atomic import atomic_path, real
 from calfcause.batch.lock import LOCK, locked
 from calfcause.batch.report import BatchReport
 from calfcause.cells import warn_caller
@@ -158,14 +158,9 @@ class Job:
         Bad rows are copied, so that until then all that is needed to go on is still there.
         """
         if side is not None:
-            path = real(side)
             # Called so that what a killed job leaves of it is replaced when that is gone on with.
-            part = path.with_name(f"{self.folder.name}.part")
-            try:
+            with atomic_path(side, part_name=f"{self.folder.name}.part") as part:
                 shutil.copyfile(self.side, part)
-                os.replace(part, path)
-            finally:
-                part.unlink(missing_ok=True)
         os.replace(self.answers, real(target))
 
     def _is_worth_more(self, earlier: Left, done: Done) -> bool:

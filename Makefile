@@ -6,7 +6,7 @@ SEED ?= 1
 # A trial model is small enough for a cup of tea on two cores; the released one is not.
 RUNNERS ?= 20000
 RELEASE_RUNNERS ?= 240000
-SEARCH_RUNNERS ?= 240000
+SEARCH_RUNNERS ?= $(RELEASE_RUNNERS)
 TEST_WORKERS ?= 2
 # Where calfcause train keeps its runs unless told otherwise.
 MLFLOW_TRACKING_URI ?= sqlite:///mlflow.db

@@ -67,7 +67,7 @@ def _chance_of_gap(score: Score, found: Monitor) -> str:
         return told
     if why := found.performance.why_not_judged:
         return f"{told}; beyond its limit, but {why}"
-    return _held_back(p, most, p > most) or told if p is not None else ""
+    return told if p is None or p <= most else _held_back(p, most, True)
 
 
 def file_in_words(file: File) -> str:

@@ -63,7 +63,7 @@ COLUMNS = [
 ]
 PANDAS = """
 import sys, joblib, pandas as pd
-from calfcause.predict import answer_columns
+from calfcause.answer.columns import answer_columns
 given, out, model = sys.argv[1:]
 sessions = pd.read_csv(given)
 chances = joblib.load(f"{model}/pipeline.joblib").predict_proba(sessions)

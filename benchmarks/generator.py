@@ -31,7 +31,7 @@ import sklearn
 from sklearn.datasets import make_classification
 from threadpoolctl import threadpool_limits
 
-from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
 from calfcause.simulate.frame import to_frame
 from calfcause.simulate.generate import BLOCK_RUNNERS, blocks

@@ -20,10 +20,10 @@ import pandas as pd
 
 import calfcause
 from calfcause import Predictor
-from calfcause.features import complete, make_features
-from calfcause.folder import PIPELINE
-from calfcause.predict import GRAPH, encode_sessions
-from calfcause.train import train_release
+from calfcause.learn.features import complete, make_features
+from calfcause.models.layout import GRAPH, PIPELINE
+from calfcause.sessions.cells import encode_sessions
+from calfcause.training.train import train_release
 
 SESSION = {
     "distance_km": 9, "duration_min": 50, "terrain": "hilly", "usual_terrain": "flat",

@@ -22,18 +22,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.scores import log_losses
-from calfcause.features import make_features
-from calfcause.labelled import Labelled, from_simulated
-from calfcause.model import CauseHeads
+from calfcause.learn.features import make_features
+from calfcause.learn.heads import CauseHeads
+from calfcause.learn.labelled import Labelled, from_simulated
+from calfcause.learn.probabilities import HEADS, joined
+from calfcause.learn.recalibration import moved
 from calfcause.own_labels.calibrate import fit_moves, raw_of
 from calfcause.own_labels.mix import mix_heads, refuse_too_few
 from calfcause.own_labels.reading import OwnLabels, from_labelled
 from calfcause.own_labels.trial import LEAST_RUNNERS
-from calfcause.predict import Predictor
-from calfcause.probabilities import HEADS, joined
-from calfcause.recalibration import moved
 from calfcause.simulate import DEFAULT, simulate
 
 Array = NDArray[np.float64]

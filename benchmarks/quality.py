@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calfcause.card import model_card
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.cases import read_cases, report_cases
 from calfcause.evaluate.coverage import coverage
@@ -28,10 +28,11 @@ from calfcause.evaluate.scores import Scorer, answers_of, scorers_of, summed_log
 from calfcause.evaluate.simulated import check_fresh, fingerprint, report_simulated
 from calfcause.evaluate.tables import records
 from calfcause.evaluate.unseen import loss_ratio, report_unseen
-from calfcause.folder import CARD
-from calfcause.labelled import Labelled
-from calfcause.predict import DESCRIPTION, Predictor, released_folder
-from calfcause.train import simulated_sessions
+from calfcause.learn.labelled import Labelled
+from calfcause.models.card import model_card
+from calfcause.models.folder import released_folder
+from calfcause.models.layout import CARD, DESCRIPTION
+from calfcause.training.train import simulated_sessions
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNING_SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)

@@ -14,20 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause import Predictor
-from calfcause.cells import decode
-from calfcause.evaluate.cases import read_cases
-from calfcause.population import Population
-from calfcause.probabilities import primary_causes
-from calfcause.questions import (
+from calfcause.answer.questions import (
     Replies,
     expected_change,
     fit,
-    next_questions,
     outcomes_of,
     plausible_replies,
     primary_shares,
 )
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.evaluate.cases import read_cases
+from calfcause.learn.probabilities import primary_causes
+from calfcause.models.population import Population
+from calfcause.sessions.cells import decode
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import Simulated, simulate
 from calfcause.simulate.record import TOLD
 
@@ -316,7 +315,7 @@ def show_time(predictor: Predictor, population: Population, accounts: list[Known
         half = list(account.items())[::2]
         session = {name: decode(COLUMNS[name], code) for name, code in half}
         started = time.perf_counter()
-        next_questions(predictor, population, session, 3)
+        predictor.next_questions(session, 3)
         taken.append(time.perf_counter() - started)
     middle, slow = (np.quantile(taken, share) * 1e3 for share in (0.5, 0.95))
     print(f"three questions on an account half told: {middle:.2f} ms (p50), {slow:.2f} ms (p95)")

@@ -20,9 +20,9 @@ from sklearn.model_selection import GroupShuffleSplit
 from xgboost import XGBClassifier
 
 from calfcause.evaluate.scores import summed_log_loss
-from calfcause.features import make_features
-from calfcause.labelled import Labelled
-from calfcause.probabilities import HEADS
+from calfcause.learn.features import make_features
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS
 
 Array = NDArray[np.float64]
 Setting = Mapping[str, float]

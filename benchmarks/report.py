@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 from calfcause import Predictor
-from calfcause.explain import explain_codes
-from calfcause.report import read_runs, write_report
+from calfcause.answer.explain import explain
+from calfcause.report import write_report
+from calfcause.report.told import read_runs
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 
@@ -29,7 +30,7 @@ def main() -> None:
             whole.append(time.perf_counter() - started)
             started = time.perf_counter()
             for run in read_runs(source):
-                explain_codes(predictor, run.codes)
+                explain(predictor, run.codes)
             alone.append(time.perf_counter() - started)
         report, explained = statistics.median(whole), statistics.median(alone)
         size = target.stat().st_size

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from calfcause.cells import encode_session
-from calfcause.schema import COLUMNS
+from calfcause.sessions.cells import encode_session
+from calfcause.sessions.schema import COLUMNS
 
 # What the accounts were read for. A cause that the package learns later is not among them: its
 # cells would say that nobody blamed it, and nobody was asked.

@@ -53,7 +53,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     with (shared / "tiny.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            from calfcause.train import train_release
+            from calfcause.training.train import train_release
 
             patch.chdir(shared)  # where MLflow puts the artifacts of such a store
             patch.setenv("MLFLOW_TRACKING_URI", store)

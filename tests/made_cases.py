@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from calfcause.features import complete
-from calfcause.labelled import Labelled
-from calfcause.probabilities import HEADS
+from calfcause.learn.features import complete
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS
 
 
 def cases_of(*blamed):

@@ -33,8 +33,9 @@ from typical_sessions import TYPICAL
 
 from calfcause import Predictor
 from calfcause.causes import CAUSES
-from calfcause.predict import DESCRIPTION, released_folder
-from calfcause.schema import COLUMNS
+from calfcause.models.folder import released_folder
+from calfcause.models.layout import DESCRIPTION
+from calfcause.sessions.schema import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -8,6 +8,6 @@ if __name__ == "__main__":
     import onnxruntime  # noqa: F401
     from pyspark.daemon import manager
 
-    import calfcause.features  # noqa: F401
+    import calfcause.learn.features  # noqa: F401
 
     manager()

@@ -5,7 +5,7 @@ from math import ceil, floor
 
 from hypothesis import strategies as st
 
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, Column
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, Column
 
 CODED_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.group != "ids")
 

@@ -11,11 +11,11 @@ import pytest
 
 import calfcause
 from calfcause.causes import CAUSES
-from calfcause.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS
 
 PACKAGE = Path(calfcause.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
-NOT_CAUSES = {"base", "plan"}
+NOT_CAUSES = {"base", "elementwise", "plan"}
 HEAVY = {
     "click",
     "fastapi",
@@ -33,136 +33,98 @@ HEAVY = {
     "sklearn",
 }
 
-# Who may import whom when it is imported itself; what those may import is allowed as well.
-ARROWS = {
-    "errors": (),
-    "schema": ("errors",),
-    "cells": ("schema",),
-    "atomic": ("errors",),
-    "sessions": ("cells", "atomic", "texts"),
-    "texts": (),
-    "times": ("schema", "texts"),
-    "pages": (),
-    "units": ("schema",),
-    "elementwise": (),
-    "causes": ("schema", "units", "texts", "elementwise"),
-    "simulate": ("causes", "sessions"),
-    "features": ("causes",),
-    "red_flags": ("causes", "cells"),
-    "probabilities": ("causes",),
-    "model": ("simulate", "features", "probabilities"),
-    "labelled": ("simulate", "features", "probabilities"),
-    "graph": ("model",),
-    "search": ("evaluate",),
-    "recalibration": ("probabilities",),
-    "predict": ("features", "recalibration", "red_flags"),
-    "course": ("causes", "red_flags"),
-    "pattern": ("probabilities", "course"),
-    "population": ("schema",),
-    "contradictions": ("cells", "units", "texts"),
-    "questions": ("probabilities", "population", "contradictions"),
-    "explain": ("features", "course", "questions"),
-    "changes": ("red_flags",),
-    "glossary": (),
-    "render": ("explain", "glossary"),
-    "report": ("pattern", "render", "sessions", "pages", "times"),
-    "monitor": ("predict", "render", "sessions", "tracking", "pages"),
-    "reasons": ("predict", "render"),
-    "batch": ("reasons", "sessions"),
-    "spark": ("batch", "simulate"),
-    "evaluate": ("model", "labelled", "predict"),
-    "tracking": ("evaluate", "population"),
-    "promotion": ("tracking",),
-    "pyfunc_model": ("predict",),
-    "quality_card": (),
-    "own_labels_card": (),
-    "card": ("quality_card", "own_labels_card", "recalibration"),
-    "folder": ("card", "predict", "population"),
-    "own_labels": ("tracking", "folder", "times"),
-    "train": ("graph", "own_labels"),
-    "cli": ("batch", "report", "monitor", "train", "search", "promotion", "spark"),
-    "__main__": ("cli",),
-}
-# What is imported only when asked for, against the arrows or to keep it from being loaded.
-WHEN_ASKED = {
-    "predict": {"changes", "explain", "population", "questions", "sessions", "tracking"},
-    "explain": {"render"},
-    "simulate": {"simulate"},
-}
+ROOMS = (
+    ("errors", "version", "texts"),
+    ("files", "pages"),
+    ("sessions",),
+    ("causes",),
+    ("simulate",),
+    ("learn",),
+    ("models",),
+    ("answer",),
+    ("evaluate",),
+    ("tracking",),
+    ("own_labels",),
+    ("training",),
+    ("promotion",),
+    ("monitor",),
+    ("batch",),
+    ("spark",),
+    ("report",),
+    ("cli",),
+    ("__main__",),
+)
+"""The rooms in the order of the data: a room imports from those above it and from itself."""
 
 
-def stage_of(path):
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0] if parts[0] != "__init__" else "calfcause"
+def room_of(path):
+    """The room of a file; the package's own ``__init__`` has none."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def allowed(stage):
-    found = set(ARROWS[stage]) | {stage}
-    for one in ARROWS[stage]:
-        found |= allowed(one)
-    return found
+def module_of(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported_stages(tree):
-    """Stages of calfcause imported by statements of this tree; ``from calfcause import x`` too."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            package, _, rest = node.module.partition(".")
-            if package == "calfcause":
-                names = [rest] if rest else [one.name for one in node.names]
-                yield from (name.partition(".")[0] for name in names)
-        elif isinstance(node, ast.Import):
-            for one in node.names:
-                if one.name.startswith("calfcause."):
-                    yield one.name.split(".")[1]
+MODULES = {module_of(path): path for path in PACKAGE.rglob("*.py")}
 
 
 def imports(path):
-    """Stages imported when the module is, and those imported inside its functions."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    within = {stage for function in functions for stage in imported_stages(function)}
+    """Every module of calfcause that a file imports: at its top, in a function, for types alone."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else node.module for name in names)
 
-    class AtImport(ast.NodeTransformer):
-        def visit_FunctionDef(self, node):
-            return None
 
-        def visit_If(self, node):
-            typing_only = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-            return None if typing_only else self.generic_visit(node)
-
-    return set(imported_stages(AtImport().visit(tree))), within
+def imports_within(path):
+    return {name for name in imports(path) if name in MODULES and name != module_of(path)}
 
 
 def relative(path):
     return str(path.relative_to(PACKAGE))
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_imports_go_one_way(path):
-    stage = stage_of(path)
-    assert stage in ARROWS, f"say in ARROWS what {stage} may import"
-    at_import, _ = imports(path)
-    # The package itself gives its version and the Predictor.
-    package = {"__version__"} | ({"Predictor"} if "predict" in allowed(stage) else set())
-    assert at_import - package <= allowed(stage)
+FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
+
+
+def test_every_room_stands_in_the_list():
+    rooms = {path.stem for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    files = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    assert rooms | files == set(FLOOR)
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)
-def test_what_is_imported_late_goes_the_same_way_but_for_what_is_listed(path):
-    stage = stage_of(path)
-    if stage == "cli":
-        return  # the last stage, which imports what a command needs when it runs
-    _, within = imports(path)
-    assert within <= allowed(stage) | WHEN_ASKED.get(stage, set())
+def test_a_room_imports_only_from_those_above_it(path):
+    for module in imports_within(path):
+        assert module != "calfcause", "the public names are for users; import from the room"
+        room = module.split(".")[1]
+        assert FLOOR[room] < FLOOR[room_of(path)] or room == room_of(path), module
 
 
-def test_no_import_is_relative_and_none_goes_in_a_circle():
-    for path in FILES:
+def test_no_import_is_relative():
+    for path in MODULES.values():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             assert not (isinstance(node, ast.ImportFrom) and node.level), relative(path)
-    for stage, direct in ARROWS.items():
-        assert all(stage not in allowed(one) for one in direct)
+
+
+def test_no_files_import_each_other_in_a_circle_not_even_late_or_for_types():
+    arrows = {module: imports_within(path) for module, path in MODULES.items()}
+    left = dict(arrows)
+    # What imports nothing that is left is taken away until nothing is; a circle would stay.
+    while free := [module for module, needed in left.items() if not needed & left.keys()]:
+        for module in free:
+            del left[module]
+    assert not left
+
+
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
+def test_a_room_says_what_goes_in_and_what_comes_out(room):
+    doc = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")))
+    assert "In: " in doc and "Out: " in doc
 
 
 # Causes
@@ -184,7 +146,7 @@ def test_a_cause_is_named_as_its_file():
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if stage_of(path) != "causes"], ids=relative
+    "path", [path for path in FILES if room_of(path) != "causes"], ids=relative
 )
 def test_no_other_module_knows_a_cause_by_name(path):
     names = "|".join(cause.name for cause in CAUSES)
@@ -216,8 +178,19 @@ LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)))"
 
 def test_importing_calfcause_loads_nothing_heavy():
     loaded = run_python(f"import calfcause\n{LOADED}")
-    assert "calfcause.predict" in loaded
-    assert not (HEAVY | {"onnxruntime"}) & set(loaded)
+    own = {name for name in loaded if name.startswith("calfcause.")}
+    assert own == {"calfcause.errors", "calfcause.version"}
+    with_predictor = run_python(f"from calfcause import Predictor\n{LOADED}")
+    assert "calfcause.answer.predictor" in with_predictor
+    assert not (HEAVY | {"onnxruntime"}) & set(with_predictor)
+
+
+def test_every_public_name_is_there():
+    for name in calfcause.__all__:
+        assert getattr(calfcause, name) is not None
+    assert set(calfcause.__all__) <= set(dir(calfcause))
+    with pytest.raises(AttributeError, match="no attribute 'Predicter'"):
+        calfcause.Predicter  # noqa: B018
 
 
 def test_answering_loads_onnx_runtime_and_nothing_else_that_is_heavy(tiny):
@@ -266,11 +239,12 @@ def generate_train_explain(causes):
     registry.CAUSES = causes(registry.CAUSES)
     del sys.modules["calfcause"]
     from calfcause import Predictor
-    from calfcause.graph import to_graph
-    from calfcause.labelled import from_simulated
-    from calfcause.model import DummyHeads, make_pipeline
+    from calfcause.learn.graph import to_graph
+    from calfcause.learn.labelled import from_simulated
+    from calfcause.learn.baselines import DummyHeads
+    from calfcause.learn.heads import make_pipeline
     from calfcause.evaluate import score_unseen
-    from calfcause.probabilities import HEADS
+    from calfcause.learn.probabilities import HEADS
     from calfcause.simulate import simulate
     from calfcause.tracking.runs import figures_of
     sessions = from_simulated(simulate(300, 4, seed=1))

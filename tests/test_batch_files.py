@@ -22,17 +22,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from calfcause import CalfcauseError, SchemaError
+from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
+from calfcause.answer.explain import explain
+from calfcause.answer.text import reason_columns
 from calfcause.batch import blocks, files, job, predict_file
 from calfcause.batch.blocks import as_stream, from_stream
 from calfcause.batch.job import Job
 from calfcause.batch.side_file import side_names
 from calfcause.batch.target import new_sink
-from calfcause.cells import near_miss
-from calfcause.explain import explain_codes
-from calfcause.predict import ANSWER_COLUMNS
-from calfcause.render import REASON_COLUMNS, reason_columns
-from calfcause.schema import TOLD_COLUMNS
-from calfcause.sessions import read_csv
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.names import near_miss
+from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 
@@ -89,7 +89,7 @@ def test_reasons_are_those_of_the_library(predictor, written, tmp_path):
     for place, row in enumerate(rows_of(tmp_path / "out.csv")[::7]):
         codes = {name: float(found[7 * place]) for name, found in chunk.cells.items()}
         known = {name: code for name, code in codes.items() if code == code}
-        told = reason_columns(explain_codes(predictor, known))
+        told = reason_columns(explain(predictor, known))
         assert {name: row[name] for name in REASON_COLUMNS} == told
 
 
@@ -966,7 +966,7 @@ def test_parts_of_another_job_are_refused(
     elif other == "model":
         monkeypatch.setitem(predictor.description, "seed", "another")
     elif other == "version":
-        monkeypatch.setattr("calfcause.__version__", "another")
+        monkeypatch.setattr("calfcause.batch.files.__version__", "another")
     else:
         (folder / "manifest.json").write_text(json.dumps({"job": 1}))
     with pytest.raises(CalfcauseError, match=r"begin anew, without --resume") as caught:

@@ -10,13 +10,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from frames import write_frame
 from mlflow import MlflowClient
 
 from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.evaluate.scores import log_losses
-from calfcause.folder import refuse_other
-from calfcause.labelled import from_simulated
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS, given_sore, joined
+from calfcause.learn.recalibration import KEY, Move, log_odds, moved, moves_of
+from calfcause.models.layout import ADAPTED_FORMAT, DESCRIPTION, GRAPH
+from calfcause.models.own_labels_card import trial_table
+from calfcause.models.write import refuse_other
 from calfcause.own_labels import calibrate, trial
 from calfcause.own_labels.calibrate import fit_moves, raw_of
 from calfcause.own_labels.leaks import warn_of_leaks
@@ -28,12 +33,7 @@ from calfcause.own_labels.reading import (
     read_own_labels,
     used_labels,
 )
-from calfcause.own_labels_card import trial_table
-from calfcause.predict import ADAPTED_FORMAT, DESCRIPTION, GRAPH
-from calfcause.probabilities import HEADS, given_sore, joined
-from calfcause.recalibration import KEY, Move, log_odds, moved, moves_of
-from calfcause.schema import COLUMNS
-from calfcause.sessions import write_frames
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import DEFAULT, simulate
 from calfcause.simulate.frame import to_frame
 
@@ -52,7 +52,7 @@ def write(tmp_path, often_sore):
     """Writes the coach's runs, after a change to their frame, and gives the path."""
 
     def written(change=lambda frame: frame, name="mine.csv"):
-        write_frames([change(to_frame(often_sore, truth=False))], tmp_path / name)
+        write_frame(change(to_frame(often_sore, truth=False)), tmp_path / name)
         return tmp_path / name
 
     return written
@@ -486,10 +486,10 @@ def test_a_short_diary_is_refused_by_what_it_lacks(diary, tiny, tmp_path):
 @pytest.fixture(scope="module")
 def adapted(tiny, often_sore, tmp_path_factory):
     folder = tmp_path_factory.mktemp("adapted")
-    write_frames([to_frame(often_sore, truth=False)], folder / "mine.csv")
+    write_frame(to_frame(often_sore, truth=False), folder / "mine.csv")
     later = simulate(200, 8, world=replace(DEFAULT, name="coach", usual_sore_share=0.35), seed=9)
     frame = to_frame(later, truth=False)
-    write_frames([frame.assign(runner_id="later-" + frame["runner_id"])], folder / "later.csv")
+    write_frame(frame.assign(runner_id="later-" + frame["runner_id"]), folder / "later.csv")
     store = f"sqlite:///{folder / 'mlflow.db'}"
     # Its tables are there already, and making them anew takes long.
     with sqlite3.connect(tiny.store.removeprefix("sqlite:///")) as there:

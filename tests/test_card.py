@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from calfcause.card import model_card
-from calfcause.predict import DESCRIPTION
-from calfcause.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS
+from calfcause.models.card import model_card
+from calfcause.models.layout import DESCRIPTION
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_the_card_of_a_model_is_that_of_its_description(tiny, description):
 
 
 def test_the_released_card_is_fresh(predictor):
-    from calfcause.predict import released_folder
+    from calfcause.models.folder import released_folder
 
     card = (released_folder() / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert card == model_card(predictor.description)

@@ -10,10 +10,10 @@ from strategies import model_sessions
 from calfcause.causes import CAUSES
 from calfcause.causes.base import CLEAR_EXPOSURE, dose, fading
 from calfcause.causes.overstriding import WALKING_SPM
-from calfcause.cells import decode, encode_session
-from calfcause.features import complete
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
-from calfcause.units import UNITS
+from calfcause.learn.features import complete
+from calfcause.sessions.cells import decode, encode_session
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.units import UNITS
 
 BY_NAME = {cause.name: cause for cause in CAUSES}
 ORDERED = {"terrain", "usual_terrain", "overstride", "foot_strike", "usual_foot_strike", "posture"}

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calfcause.cells import BadCell, decode, encode_column, encode_session, near_miss, rename_hint
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, label_columns
-from calfcause.sessions import encode_frame
+from calfcause.sessions.cells import BadCell, decode, encode_column, encode_session
+from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.names import near_miss, rename_hint
+from calfcause.sessions.schema import COLUMNS, label_columns
 
 CODED = [column for column in COLUMNS.values() if column.group != "ids"]
 NUMBERS = [column for column in CODED if column.kind == "number"]

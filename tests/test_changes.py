@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from strategies import model_sessions
 
+from calfcause.answer.next_run import STEPS
 from calfcause.causes import CAUSES
-from calfcause.cells import decode, encode_session
-from calfcause.changes import STEPS, next_run
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.cells import decode, encode_session
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 
 HILLY = {
     "distance_km": 14, "elevation_gain_m": 560, "usual_climb_m_per_km": 7, "duration_min": 90,
@@ -26,7 +26,7 @@ def decoded(session):
 
 
 def assert_every_change_is_answered_by_the_predictor(predictor, session, below):
-    found = next_run(predictor, session, below=below)
+    found = predictor.next_run(session, below=below)
     assert found.p_sore == predictor.predict_one(session)["p_sore"]
     together = [found.together] if found.together else []
     for change in (*found.changes, *together):
@@ -56,14 +56,14 @@ def test_so_it_is_for_any_session(tiny, session):
 
 
 def test_a_run_within_the_limit_needs_no_change(predictor):
-    found = next_run(predictor, HILLY, below=1.0)
+    found = predictor.next_run(HILLY, below=1.0)
     assert found.changes == ()
     assert "not over 100%" in str(found)
 
 
 def test_the_change_is_the_smallest_that_reaches_it(predictor):
     """A lower limit never asks for less of a change."""
-    least = [next_run(predictor, HILLY, below=below).changes for below in (0.2, 0.15, 0.12, 0.1)]
+    least = [predictor.next_run(HILLY, below=below).changes for below in (0.2, 0.15, 0.12, 0.1)]
     distances = [
         change.cells["distance_km"] for changes in least for change in changes
         if "distance_km" in change.cells
@@ -75,7 +75,7 @@ def test_the_change_is_the_smallest_that_reaches_it(predictor):
 def test_no_smaller_step_reaches_it(predictor):
     below = 0.12
     (change,) = [
-        one for one in next_run(predictor, HILLY, below=below).changes if "distance_km" in one.cells
+        one for one in predictor.next_run(HILLY, below=below).changes if "distance_km" in one.cells
     ]
     (cause,) = [cause for cause in CAUSES if cause.name == change.cause]
     known = decoded(HILLY)
@@ -86,14 +86,14 @@ def test_no_smaller_step_reaches_it(predictor):
 
 
 def test_changes_keep_the_rest_of_the_run(predictor):
-    for change in next_run(predictor, HILLY | BOTH, below=0.2).changes:
+    for change in predictor.next_run(HILLY | BOTH, below=0.2).changes:
         (cause,) = [cause for cause in CAUSES if cause.name == change.cause]
         assert set(change.cells) <= set((cause.easier or cause.usual)(decoded(HILLY | BOTH)))
 
 
 def test_a_shorter_run_keeps_pace_and_climb_per_km(predictor):
     (change,) = [
-        one for one in next_run(predictor, HILLY, below=0.12).changes if "distance_km" in one.cells
+        one for one in predictor.next_run(HILLY, below=0.12).changes if "distance_km" in one.cells
     ]
     shorter = change.session
     assert shorter["duration_min"] / shorter["distance_km"] == pytest.approx(90 / 14, rel=0.1)
@@ -101,7 +101,7 @@ def test_a_shorter_run_keeps_pace_and_climb_per_km(predictor):
 
 
 def test_where_no_single_change_is_enough_all_together_are_told(predictor):
-    found = next_run(predictor, HILLY | BOTH, below=0.03)
+    found = predictor.next_run(HILLY | BOTH, below=0.03)
     assert not found.changes
     text = str(found)
     assert "Nothing that was told of it" in text and "All together" in text
@@ -109,23 +109,23 @@ def test_where_no_single_change_is_enough_all_together_are_told(predictor):
 
 
 def test_it_is_told_in_miles(predictor):
-    text = str(next_run(predictor, HILLY, below=0.12, units="miles"))
+    text = str(predictor.next_run(HILLY, below=0.12, units="miles"))
     assert "miles instead of 8.7 miles" in text and " km" not in text
 
 
 def test_bad_questions_are_refused(predictor):
     for below in (0.0, -1, 1.5, float("nan")):
         with pytest.raises(CalfcauseError, match="the limit of the risk"):
-            next_run(predictor, HILLY, below=below)
+            predictor.next_run(HILLY, below=below)
     with pytest.raises(SchemaError, match="'hily' is not allowed"):
-        next_run(predictor, {"terrain": "hily"}, below=0.1)
+        predictor.next_run({"terrain": "hily"}, below=0.1)
 
 
 @pytest.mark.parametrize("below", [0.02, 0.05])
 def test_all_together_is_a_run_that_can_be_run(predictor, below):
     run = {"distance_km": 10, "duration_min": 50, "longest_run_28d_km": 4, "experience_weeks": 5}
     run |= {"usual_pace_min_per_km": 6.5, "elevation_gain_m": 400, "usual_climb_m_per_km": 5}
-    session = next_run(predictor, run, below=below).together.session
+    session = predictor.next_run(run, below=below).together.session
     assert 2 <= session["duration_min"] / session["distance_km"] <= 12
     assert session["elevation_gain_m"] / session["distance_km"] <= 40
 
@@ -133,14 +133,14 @@ def test_all_together_is_a_run_that_can_be_run(predictor, below):
 @settings(max_examples=40)
 @given(session=model_sessions)
 def test_nothing_is_told_instead_of_itself(tiny, session):
-    found = next_run(tiny.predictor, session, below=0.1)
+    found = tiny.predictor.next_run(session, below=0.1)
     for change in (*found.changes, *filter(None, [found.together])):
         for new, old in re.findall(r"(?<=\s)(\S+) instead of (\S+?)[,:]", change.text):
             assert new != old or change.cause == ""
 
 
 def test_beside_a_sign_for_a_clinician_no_run_is_planned(predictor):
-    found = next_run(predictor, HILLY | {"one_leg_only": 1, "swelling": 1}, below=0.1)
+    found = predictor.next_run(HILLY | {"one_leg_only": 1, "swelling": 1}, below=0.1)
     assert found.red_flags and not found.changes and found.together is None
     assert str(found).startswith("SEE A CLINICIAN")
     assert found.to_dict()["red_flags"][0]["name"] == "one_leg_swollen"
@@ -149,7 +149,7 @@ def test_beside_a_sign_for_a_clinician_no_run_is_planned(predictor):
 def test_changes_are_in_numbers_that_people_plan_in_their_own_units(predictor):
     planned = {"distance_km": 30, "longest_run_28d_km": 12, "experience_weeks": 200}
     for units, size in (("km", 1.0), ("miles", 1.609344)):
-        found = next_run(predictor, planned, below=0.3, units=units)
+        found = predictor.next_run(planned, below=0.3, units=units)
         (change,) = found.changes
         halves = 2 * change.cells["distance_km"] / size
         assert halves == pytest.approx(round(halves), abs=1e-3)

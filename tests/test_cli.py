@@ -16,12 +16,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from calfcause import __version__
+from calfcause.answer.predictor import Predictor
 from calfcause.causes import CAUSES
 from calfcause.cli import main
 from calfcause.cli.terminal import Progress, ended_as_if_interrupted
-from calfcause.predict import Predictor
-from calfcause.schema import COLUMNS, label_columns
+from calfcause.sessions.schema import COLUMNS, label_columns
+from calfcause.version import __version__
 
 COMMAND = [sys.executable, "-m", "calfcause"]
 LABELS = label_columns([cause.name for cause in CAUSES])
@@ -211,7 +211,7 @@ def test_the_same_seed_generates_the_same_file(run, tmp_path):
 
 
 def test_train_hands_on_its_options(run, monkeypatch):
-    from calfcause import train
+    from calfcause.training import train
 
     called = stand_in(monkeypatch, train, "train_release", "the scores")
     result = run("train --out model --runners 7 --weeks 3 --world elite --seed 5 --register=")

@@ -19,8 +19,8 @@ from contract import CLI, HTTP, INPUTS, PAGE, PYTHON, SPARK, Input, page
 from servers import ask, model_server, spark_missing, spark_session
 
 from calfcause import CalfcauseError
+from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.cli import main
-from calfcause.predict import ANSWER_COLUMNS
 
 P_COLUMNS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
 TEXT_COLUMNS = [name for name in ANSWER_COLUMNS if not name.startswith("p_")]

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calfcause.cells import encode_session
-from calfcause.contradictions import RULES, contradictions
 from calfcause.report import write_report
-from calfcause.sessions import encode_frame
+from calfcause.sessions.cells import encode_session
+from calfcause.sessions.contradictions import RULES, contradictions
+from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate, world_named
-from calfcause.units import UNITS
 
 DATA = Path(__file__).parents[1] / "data"
 # A rule that speaks up more often than in so many honest rows takes errors of watches for lies.

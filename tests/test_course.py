@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import CODED_COLUMNS, sessions
 
-from calfcause.course import (
+from calfcause.answer.course import (
     ADVICE,
     LEAST_SEVERITY,
     RULES,
@@ -18,8 +18,8 @@ from calfcause.course import (
     course_notes,
     sore_told,
 )
-from calfcause.red_flags import red_flags
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.answer.red_flags import red_flags
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 # What each rule says, and a session that lets it say so; in the order of the rules.
 SAID = [

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from calfcause.causes import CAUSES
 from calfcause.cli import main
-from calfcause.schema import COLUMNS, label_columns
+from calfcause.sessions.schema import COLUMNS, label_columns
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

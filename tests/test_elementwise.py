@@ -5,7 +5,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from calfcause import elementwise
+from calfcause.causes import elementwise
 
 NUMBERS = [nan, -inf, -2.0, 0.0, 0.5, 1.0, 3.0, inf]
 TABLE = np.array([0.0, 0.35, 1.0, 1.5])

@@ -19,9 +19,9 @@ from calfcause.evaluate import (
 from calfcause.evaluate.resample import estimate, resamples
 from calfcause.evaluate.scores import first_is_among, summed_log_loss
 from calfcause.evaluate.unseen import loss_ratio, ranked
-from calfcause.labelled import from_simulated
-from calfcause.model import DummyHeads
-from calfcause.probabilities import HEADS
+from calfcause.learn.baselines import DummyHeads
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
 from calfcause.simulate import simulate
 
 # One head

@@ -7,7 +7,7 @@ import pytest
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
 from calfcause.evaluate.accounts import compare_accounts
-from calfcause.schema import MODEL_COLUMNS
+from calfcause.sessions.schema import MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
 
 CASES = Path(__file__).parents[1] / "data" / "real_cases.csv"

@@ -11,7 +11,7 @@ import pytest
 from calfcause import SchemaError
 from calfcause.evaluate import evaluate_outcomes
 from calfcause.evaluate.outcome import Outcomes, pairs_in_order, read_outcomes, report_outcomes
-from calfcause.features import complete
+from calfcause.learn.features import complete
 
 DATA = Path(__file__).parents[1] / "data"
 CSV = DATA / "real_outcomes.csv"

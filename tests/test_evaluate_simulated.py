@@ -10,20 +10,15 @@ from made_cases import cases_of, ranking
 
 from calfcause import CalfcauseError
 from calfcause.evaluate import evaluate_simulated, scorers_of
-from calfcause.evaluate.coverage import (
-    THRESHOLDS,
-    choose_threshold,
-    coverage,
-    coverage_figure,
-)
+from calfcause.evaluate.coverage import THRESHOLDS, choose_threshold, coverage, coverage_figure
 from calfcause.evaluate.learning import learning_curve, learning_figure
 from calfcause.evaluate.populations import populations, summary
 from calfcause.evaluate.reasons import score_disagreement, score_reasons
 from calfcause.evaluate.simulated import fingerprint, report_simulated
 from calfcause.evaluate.slices import score_slices
 from calfcause.evaluate.worlds import KNOWN, OTHERS, worst_worlds
-from calfcause.labelled import from_simulated
-from calfcause.probabilities import HEADS
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
 from calfcause.simulate import DEFAULT, WORLDS, simulate
 
 

@@ -10,25 +10,10 @@ from hypothesis import given, settings
 from strategies import model_sessions, sessions
 
 from calfcause import Predictor, SchemaError
-from calfcause.causes import CAUSES
-from calfcause.causes.base import shortened
-from calfcause.cells import decode, encode_session
-from calfcause.errors import CalfcauseError, ModelError
-from calfcause.explain import (
-    A_LITTLE,
-    AGAINST,
-    CANNOT_TELL,
-    FOR,
-    LONG_RUN_KM,
-    explain,
-    explain_codes,
-    state_of,
-)
-from calfcause.features import complete, exposures, features_of_one
-from calfcause.predict import encode_sessions
-from calfcause.probabilities import NONE
-from calfcause.red_flags import red_flags
-from calfcause.render import (
+from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, LONG_RUN_KM
+from calfcause.answer.explain import explain, state_of
+from calfcause.answer.red_flags import red_flags
+from calfcause.answer.text import (
     UNLIKE,
     UNLIKE_SHARES,
     change_of_risk,
@@ -36,8 +21,14 @@ from calfcause.render import (
     matters,
     questions_as_text,
 )
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
-from calfcause.units import UNITS
+from calfcause.causes import CAUSES
+from calfcause.causes.base import shortened
+from calfcause.errors import CalfcauseError, ModelError
+from calfcause.learn.features import complete, exposures, features_of_one
+from calfcause.learn.probabilities import NONE
+from calfcause.sessions.cells import decode, encode_session, encode_sessions
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.units import UNITS
 
 NAMES = [cause.name for cause in CAUSES]
 HILLY = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
@@ -227,14 +218,14 @@ class Stub:
 
 def test_where_nothing_of_the_run_is_known_no_model_knows_enough():
     sure = Stub(0.9)
-    assert explain(sure, {"experience_weeks": 0}).enough_known
-    assert not explain(sure, {"height_cm": 180}).enough_known
-    assert not explain(sure, {}).enough_known
-    assert not explain(sure, {"severity_0_10": 5}).enough_known
+    assert explain(sure, encode_session({"experience_weeks": 0})).enough_known
+    assert not explain(sure, encode_session({"height_cm": 180})).enough_known
+    assert not explain(sure, encode_session({})).enough_known
+    assert not explain(sure, encode_session({"severity_0_10": 5})).enough_known
 
 
 def test_a_cause_of_a_tenth_of_such_sore_calves_is_too_little_to_name():
-    assert not explain(Stub(0.1), {"experience_weeks": 0}).enough_known
+    assert not explain(Stub(0.1), encode_session({"experience_weeks": 0})).enough_known
 
 
 def test_a_clear_strain_is_enough(tiny, predictor):
@@ -410,10 +401,10 @@ def test_the_text_names_the_primary_cause(predictor):
 
 
 def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
-    monkeypatch.setattr("calfcause.explain.primary_causes", lambda probabilities: [NONE])
+    monkeypatch.setattr("calfcause.answer.explain.primary_causes", lambda probabilities: [NONE])
     text = words_of(tiny.predictor.explain(HILLY))
     assert "Sore calves are likelier because of none of these causes than of hills" in text
-    monkeypatch.setattr("calfcause.render.LEAST_EXCESS_FRACTION", 1.0)
+    monkeypatch.setattr("calfcause.answer.text.LEAST_EXCESS_FRACTION", 1.0)
     for session in (HILLY, HILLY | {"sore_days": 2}):
         text = words_of(tiny.predictor.explain(session))
         assert "No training cause stands out" in text
@@ -423,7 +414,7 @@ def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
 def test_a_run_labelled_sore_is_told_as_sore(predictor):
     codes = encode_session(HILLY)
     for told_sore, leaves in ((True, "would leave"), (False, "leaves"), (None, "leaves")):
-        answer = explain_codes(predictor, codes, told_sore=told_sore)
+        answer = explain(predictor, codes, told_sore=told_sore)
         assert answer.sore_told is bool(told_sore)
         assert f"this run {leaves} the calves sore" in str(answer)
         assert ("if they are sore" in str(answer)) is not bool(told_sore)
@@ -538,7 +529,7 @@ def test_where_the_rules_would_name_another_cause_the_text_says_so(tiny):
     for model in (tiny.predictor, sure):
         for more in ({}, {"terrain": "steep"}, {"session_type": "race"}, {"experience_weeks": 12}):
             for cells in ({}, both, HILLY, {"experience_weeks": 12, "terrain": "steep"}):
-                answer = explain(model, cells | more)
+                answer = explain(model, encode_session(cells | more))
                 first, by_rule = answer.causes[0].name, answer.rules_primary_cause
                 differ = answer.enough_known and by_rule not in (first, NONE)
                 assert bool(answer.disagreement) == differ
@@ -548,10 +539,11 @@ def test_where_the_rules_would_name_another_cause_the_text_says_so(tiny):
 
 
 def test_a_cause_that_the_model_hardly_counts_though_its_rule_speaks_for_it_says_so():
-    little = explain(Stub(0.05), {"experience_weeks": 0}).causes
+    little = explain(Stub(0.05), encode_session({"experience_weeks": 0})).causes
     assert next(one for one in little if one.state == FOR).disagreement
-    assert not next(one for one in explain(Stub(0.9), {"experience_weeks": 0}).causes).disagreement
-    seen = explain(Stub(0.9), {"experience_weeks": 200}).causes[0]
+    much = explain(Stub(0.9), encode_session({"experience_weeks": 0})).causes
+    assert not much[0].disagreement
+    seen = explain(Stub(0.9), encode_session({"experience_weeks": 200})).causes[0]
     assert seen.state == AGAINST and seen.disagreement
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calfcause.sessions import read_frame
+from calfcause.sessions.frames import read_frame
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "exports"

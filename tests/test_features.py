@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from strategies import model_sessions
 
 from calfcause.causes import CAUSES
-from calfcause.cells import encode_session
-from calfcause.features import (
+from calfcause.learn.features import (
     DOSE,
     HABIT,
     SHARED,
@@ -20,9 +19,9 @@ from calfcause.features import (
     features_of_one,
     make_features,
 )
-from calfcause.model import SessionFeatures
-from calfcause.predict import encode_sessions
-from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.learn.transformer import SessionFeatures
+from calfcause.sessions.cells import encode_session, encode_sessions
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 

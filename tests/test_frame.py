@@ -10,12 +10,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from frames import write_frame
 
 from calfcause import CalfcauseError, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.cli import main
-from calfcause.schema import COLUMNS, label_columns
-from calfcause.sessions import encode_frame, read_frame, write_frames
+from calfcause.sessions.frames import encode_frame, read_frame
+from calfcause.sessions.schema import COLUMNS, label_columns
 from calfcause.simulate import generate, simulate, world_named, write
 from calfcause.simulate.compare import REAL_QUANTILES, REAL_SORE_SHARES, compare
 from calfcause.simulate.frame import to_frame
@@ -69,37 +70,13 @@ def test_sessions_of_a_runner_are_numbered_in_time_order(frame):
 
 
 @pytest.mark.parametrize("name", ["made.csv", "made.csv.gz", "made.parquet"])
-def test_parts_read_back_as_the_whole(tmp_path, frame, name):
-    third = len(frame) // 3
-    parts = [frame[:third], frame[third:third], frame[third:]]
-    assert write_frames(iter(parts), tmp_path / name) == len(frame)
+def test_a_frame_reads_back_from_a_file(tmp_path, frame, name):
+    write_frame(frame, tmp_path / name)
     columns = {**COLUMNS, **LABELS}
     read = read_frame(tmp_path / name, columns=columns)
     truth = [column for column in frame if column.startswith("true_")]
     read[truth] = read[truth].astype(float)
     pd.testing.assert_frame_equal(read, frame, check_dtype=False)
-
-
-def test_the_same_frames_give_the_same_bytes(tmp_path, frame):
-    for name in ("a.csv.gz", "b.csv.gz"):
-        write_frames([frame], tmp_path / name)
-    assert (tmp_path / "a.csv.gz").read_bytes() == (tmp_path / "b.csv.gz").read_bytes()
-
-
-def test_a_file_appears_only_when_complete(tmp_path, frame):
-    def interrupted():
-        yield frame
-        raise KeyboardInterrupt
-
-    for name in ("made.csv", "made.parquet"):
-        with pytest.raises(KeyboardInterrupt):
-            write_frames(interrupted(), tmp_path / name)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_other_names_are_refused(tmp_path, frame):
-    with pytest.raises(SchemaError, match=r"\.csv, \.csv\.gz or \.parquet"):
-        write_frames([frame], tmp_path / "made.xlsx")
 
 
 # Simulated sessions into files, block by block

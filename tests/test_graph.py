@@ -5,12 +5,12 @@ import numpy as np
 import onnx
 import pytest
 
-from calfcause.features import complete, features, make_features
-from calfcause.graph import largest_difference, to_graph
-from calfcause.labelled import from_simulated
-from calfcause.predict import GRAPH
-from calfcause.probabilities import HEADS, coherent
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.learn.features import complete, features, make_features
+from calfcause.learn.graph import largest_difference, to_graph
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS, coherent
+from calfcause.models.layout import GRAPH
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import WORLDS, simulate
 
 

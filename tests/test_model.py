@@ -10,20 +10,13 @@ from sklearn.exceptions import NotFittedError
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
 from calfcause.causes.base import dose
-from calfcause.features import complete, exposures, features, make_features
-from calfcause.labelled import from_simulated
-from calfcause.model import (
-    CauseHeads,
-    DummyHeads,
-    RuleModel,
-    _to_float32,
-    cells_of,
-    direction,
-    head_columns,
-    make_pipeline,
-)
-from calfcause.probabilities import HEADS
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.learn.baselines import DummyHeads, RuleModel
+from calfcause.learn.features import complete, exposures, features, make_features
+from calfcause.learn.heads import CauseHeads, _to_float32, direction, head_columns, make_pipeline
+from calfcause.learn.inputs import cells_of
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 
@@ -193,7 +186,7 @@ def test_heads_of_causes_learn_from_sore_sessions_alone(sessions, monkeypatch):
         seen.append((len(matrix) + len(stop_matrix), labels.sum() + stop_labels.sum()))
         return head
 
-    monkeypatch.setattr("calfcause.model._fit_head", keep)
+    monkeypatch.setattr("calfcause.learn.heads._fit_head", keep)
     CauseHeads(n_jobs=1).fit(make_features(sessions.cells), sessions.labels)
     sore = sessions.labels[:, -1].sum()
     assert [rows for rows, _ in seen] == [*([sore] * len(NAMES)), len(sessions)]
@@ -259,7 +252,7 @@ def test_early_stopping_watches_runners_that_are_not_fitted(sessions, monkeypatc
         runners["fitted"], runners["watched"] = set(matrix[:, 0]), set(stop_matrix[:, 0])
         return head
 
-    monkeypatch.setattr("calfcause.model._fit_head", keep)
+    monkeypatch.setattr("calfcause.learn.heads._fit_head", keep)
     matrix = make_features(sessions.cells)
     matrix[:, 0] = sessions.runner  # a shared feature: every head's rows tell whose they are
     CauseHeads(n_jobs=1).fit(matrix, sessions.labels, groups=sessions.runner)

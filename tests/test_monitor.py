@@ -13,30 +13,21 @@ from click.testing import CliRunner
 
 from calfcause import CalfcauseError, SchemaError
 from calfcause.causes import CAUSES
-from calfcause.cells import decode
 from calfcause.cli import main
-from calfcause.monitor import (
-    FORMS,
-    KINDS,
-    Limits,
-    as_html,
-    as_json,
-    as_text,
-    monitor_files,
-    reading,
-    write_monitor,
-)
+from calfcause.learn.probabilities import NONE
+from calfcause.monitor import FORMS, Limits, monitor_files, reading, write_monitor
 from calfcause.monitor.answers import answer
 from calfcause.monitor.bins import Layout, bins_of, kolmogorov_smirnov, number_bins
 from calfcause.monitor.chance import draw_runners, p_of_family
-from calfcause.monitor.html import chart
+from calfcause.monitor.files import as_json
+from calfcause.monitor.html import as_html, chart
 from calfcause.monitor.performance import performance, score
 from calfcause.monitor.reading import read_sessions
 from calfcause.monitor.track import track_monitor
-from calfcause.monitor.verdict import LEAST_REFERENCE_RUNNERS, LEAST_ROWS
-from calfcause.monitor.words import MOST_LINES, SCORES
-from calfcause.probabilities import NONE
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.monitor.verdict import KINDS, LEAST_REFERENCE_RUNNERS, LEAST_ROWS
+from calfcause.monitor.words import MOST_LINES, SCORES, as_text
+from calfcause.sessions.cells import decode
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
 from calfcause.simulate.frame import to_frame
 

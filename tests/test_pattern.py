@@ -10,9 +10,8 @@ from hypothesis.extra.numpy import arrays
 from strategies import cells_of, sessions
 
 from calfcause import SchemaError
-from calfcause.causes import CAUSES
-from calfcause.course import sore_told
-from calfcause.pattern import (
+from calfcause.answer.course import sore_told
+from calfcause.answer.pattern import (
     FEWEST_SORE_RUNS,
     Pattern,
     Recurring,
@@ -21,9 +20,10 @@ from calfcause.pattern import (
     sore_runs,
     sum_distribution,
 )
-from calfcause.predict import encode_sessions
-from calfcause.probabilities import HEADS, given_sore, joined
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.causes import CAUSES
+from calfcause.learn.probabilities import HEADS, given_sore, joined
+from calfcause.sessions.cells import encode_sessions
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 from calfcause.simulate import simulate
 
 chances = st.floats(0.0, 1.0)

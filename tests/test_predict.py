@@ -10,9 +10,10 @@ import pytest
 
 from calfcause import ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
-from calfcause.predict import DESCRIPTION, GRAPH, released_folder
-from calfcause.probabilities import HEADS, NONE
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.learn.probabilities import HEADS, NONE
+from calfcause.models.folder import released_folder
+from calfcause.models.layout import DESCRIPTION, GRAPH
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 
@@ -292,7 +293,7 @@ def test_another_format_is_refused(folder, found):
 
 
 def test_without_a_released_model_one_is_told_to_train_it(monkeypatch, tmp_path):
-    monkeypatch.setattr("calfcause.predict.__file__", str(tmp_path / "a" / "b" / "predict.py"))
+    monkeypatch.setattr("calfcause.models.folder.__file__", str(tmp_path / "a" / "b" / "folder.py"))
     with pytest.raises(ModelError, match="calfcause train"):
         released_folder()
 

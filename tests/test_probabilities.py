@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from calfcause.causes import CAUSES
-from calfcause.probabilities import (
+from calfcause.learn.probabilities import (
     HEADS,
     NONE,
     coherent,

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from strategies import model_sessions, sessions
 
 from calfcause.causes import CAUSES
-from calfcause.model import RuleModel, cells_of
-from calfcause.probabilities import HEADS, NONE
+from calfcause.learn.baselines import RuleModel
+from calfcause.learn.inputs import cells_of
+from calfcause.learn.probabilities import HEADS, NONE
 
 NAMES = [cause.name for cause in CAUSES]
 some_sessions = st.lists(sessions(), min_size=1, max_size=6)

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 
 from calfcause import CalfcauseError, Predictor
-from calfcause.card import model_card
+from calfcause.answer.contents import LEAST_EXCESS_FRACTION
 from calfcause.evaluate import evaluate_cases, evaluate_outcomes, scorers_of
 from calfcause.evaluate.scores import summed_log_loss
 from calfcause.evaluate.simulated import fingerprint
 from calfcause.evaluate.worlds import KNOWN, OTHERS
-from calfcause.explain import LEAST_EXCESS_FRACTION
-from calfcause.labelled import from_simulated
-from calfcause.predict import DESCRIPTION, released_folder
-from calfcause.probabilities import HEADS
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
+from calfcause.models.card import model_card
+from calfcause.models.folder import released_folder
+from calfcause.models.layout import DESCRIPTION
 from calfcause.simulate import simulate
 
 ROOT = Path(__file__).parents[1]

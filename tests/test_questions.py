@@ -9,16 +9,13 @@ import pytest
 from hypothesis import given, settings
 from strategies import model_sessions
 
-from calfcause.contradictions import RULES
+from calfcause.answer.questions import fit, next_questions, plausible_replies, primary_shares
 from calfcause.errors import ModelError, SchemaError
-from calfcause.population import N_RUNS, Population, draw_population
-from calfcause.questions import (
-    fit,
-    next_questions,
-    plausible_replies,
-    primary_shares,
-)
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.models.population import N_RUNS, Population, draw_population
+from calfcause.sessions.cells import encode_session
+from calfcause.sessions.contradictions import RULES
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate
 
 RUN = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
@@ -35,10 +32,22 @@ def population():
     return drawn(1)
 
 
+class AskingFrom:
+    """A model that asks from another population."""
+
+    def __init__(self, model, population):
+        self.predict_cells, self.population = model.predict_cells, population
+
+
+def asked(model, population, session, n, units="km"):
+    codes = encode_session(session)
+    return next_questions(AskingFrom(model, population), codes, n, units=UNITS[units])
+
+
 @pytest.fixture(scope="module")
 def ask(predictor, population):
     def ask(session, n=31):
-        return next_questions(predictor, population, session, n)
+        return asked(predictor, population, session, n)
 
     return ask
 
@@ -89,7 +98,7 @@ def test_the_question_worth_most_comes_first(ask):
 
 
 def test_the_same_session_gets_the_same_questions(ask, predictor):
-    assert ask(RUN) == next_questions(predictor, drawn(1), RUN, 31)
+    assert ask(RUN) == asked(predictor, drawn(1), RUN, 31)
 
 
 def test_no_more_questions_than_wanted(ask):
@@ -119,18 +128,18 @@ def test_a_bad_cell_is_refused(ask):
 
 
 def test_what_nobody_can_tell_is_not_asked(predictor, population):
-    first = next_questions(predictor, population, {}, 1)[0].column
+    first = asked(predictor, population, {}, 1)[0].column
     recorded = population.recorded.copy()
     recorded[MODEL_COLUMNS.index(first)] = False
-    untold = next_questions(predictor, replace(population, recorded=recorded), {}, 31)
+    untold = asked(predictor, replace(population, recorded=recorded), {}, 31)
     assert first not in [one.column for one in untold]
 
 
 def test_what_has_but_one_plausible_reply_is_not_asked(predictor, population):
-    first = next_questions(predictor, population, {}, 1)[0].column
+    first = asked(predictor, population, {}, 1)[0].column
     cells = population.cells.copy()
     cells[MODEL_COLUMNS.index(first)] = 0.0
-    settled = next_questions(predictor, replace(population, cells=cells), {}, 31)
+    settled = asked(predictor, replace(population, cells=cells), {}, 31)
     assert first not in [one.column for one in settled]
 
 
@@ -145,15 +154,19 @@ class Reading:
 
 
 def test_a_column_that_no_head_reads_is_not_asked(monkeypatch, population):
-    monkeypatch.setattr("calfcause.questions.primary_causes", lambda outcomes: [""] * len(outcomes))
+    monkeypatch.setattr(
+        "calfcause.answer.questions.primary_causes", lambda outcomes: [""] * len(outcomes)
+    )
     model = Reading(lambda cells: np.nan_to_num(cells["terrain"]) / 10)
-    assert [one.column for one in next_questions(model, population, {}, 31)] == ["terrain"]
+    assert [one.column for one in asked(model, population, {}, 31)] == ["terrain"]
 
 
 def test_what_counts_by_being_told_alone_is_not_asked(monkeypatch, population):
-    monkeypatch.setattr("calfcause.questions.primary_causes", lambda outcomes: [""] * len(outcomes))
+    monkeypatch.setattr(
+        "calfcause.answer.questions.primary_causes", lambda outcomes: [""] * len(outcomes)
+    )
     model = Reading(lambda cells: np.where(np.isnan(cells["cadence_spm"]), 0.0, 0.4))
-    assert next_questions(model, population, {}, 31) == ()
+    assert asked(model, population, {}, 31) == ()
 
 
 def test_plausible_replies_follow_from_what_is_known(ask):
@@ -207,7 +220,7 @@ def test_a_question_says_how_to_ask_and_is_plain_data(ask):
 
 
 def test_a_tiny_model_asks_as_well(tiny, population):
-    assert len(next_questions(tiny.predictor, population, {}, 3)) == 3
+    assert len(asked(tiny.predictor, population, {}, 3)) == 3
 
 
 # The population
@@ -229,7 +242,7 @@ def test_a_population_comes_back_from_its_file_as_it_was(tmp_path, population, a
     back = Population.load(path)
     assert np.array_equal(back.cells, population.cells, equal_nan=True)
     assert np.array_equal(back.recorded, population.recorded)
-    assert next_questions(predictor, back, RUN, 3) == ask(RUN, 3)
+    assert asked(predictor, back, RUN, 3) == ask(RUN, 3)
 
 
 def test_its_file_is_small_the_same_each_time_and_holds_no_pickle(tmp_path, population):
@@ -270,11 +283,11 @@ def test_another_file_is_refused(tmp_path, write):
 
 def test_people_are_asked_in_their_own_units_and_the_cell_stays_metric(predictor, population):
     metric, other = (
-        next_questions(predictor, population, RUN, 31, units=units) for units in ("km", "miles")
+        asked(predictor, population, RUN, 31, units=units) for units in ("km", "miles")
     )
     assert [replace(two, asked=one.asked) for one, two in zip(metric, other, strict=True)] == [
         *metric
     ]
-    asked = {one.column: one.asked for one in other}
-    assert asked["elevation_gain_m"] == "How many feet did you climb in all?"
+    texts = {one.column: one.asked for one in other}
+    assert texts["elevation_gain_m"] == "How many feet did you climb in all?"
     assert json.loads(json.dumps(other[0].to_dict()))["asked"] == other[0].asked

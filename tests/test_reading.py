@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from strategies import sessions
 from typical_sessions import TYPICAL
 
+from calfcause.answer.course import RULES as COURSE_RULES
+from calfcause.answer.glossary import GLOSSARY, terms_in
+from calfcause.answer.red_flags import RULES as RED_FLAG_RULES
 from calfcause.causes import CAUSES
-from calfcause.contradictions import RULES as CONTRADICTIONS
-from calfcause.course import RULES as COURSE_RULES
-from calfcause.glossary import GLOSSARY, terms_in
-from calfcause.red_flags import RULES as RED_FLAG_RULES
-from calfcause.schema import COLUMNS
+from calfcause.sessions.contradictions import RULES as CONTRADICTIONS
+from calfcause.sessions.schema import COLUMNS
 
 MOST_WORDS = 30
 # Words of nine letters and more that need no explaining. A new one has to be put here by someone

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from calfcause.schema import COLUMNS
-from calfcause.sessions import read_csv
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.schema import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 CSV = ROOT / "data" / "real_cases.csv"

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import CODED_COLUMNS, sessions
 
-from calfcause.cells import encode_session
-from calfcause.contradictions import contradictions
-from calfcause.explain import explain_codes
-from calfcause.reasons import reasons
-from calfcause.render import REASON_COLUMNS, reason_columns
-from calfcause.sessions import read_csv
+from calfcause.answer.columns import REASON_COLUMNS
+from calfcause.answer.explain import explain
+from calfcause.answer.reasons import reasons
+from calfcause.answer.text import reason_columns
+from calfcause.sessions.cells import encode_session
+from calfcause.sessions.contradictions import contradictions
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate
-from calfcause.units import UNITS
 
 REAL_CASES = Path(__file__).parents[1] / "data" / "real_cases.csv"
 
@@ -28,7 +29,7 @@ def check_equal(predictor, cells, n_sessions, units=UNITS["km"]):
     for row in range(n_sessions):
         codes = {name: float(values[row]) for name, values in cells.items()}
         known = {name: code for name, code in codes.items() if code == code}
-        alone = reason_columns(explain_codes(predictor, known, units=units))
+        alone = reason_columns(explain(predictor, known, units=units))
         assert {name: found[name][row] for name in REASON_COLUMNS} == alone
     return found
 

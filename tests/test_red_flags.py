@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from strategies import CODED_COLUMNS, sessions
 
-from calfcause.cells import decode
-from calfcause.explain import explain_codes
-from calfcause.red_flags import RULES, red_flags
-from calfcause.render import reason_columns
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.answer.explain import explain
+from calfcause.answer.red_flags import RULES, red_flags
+from calfcause.answer.text import reason_columns
+from calfcause.sessions.cells import decode
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate
 
 RAISED = [
@@ -125,7 +125,7 @@ def test_every_sign_in_simulated_sessions_is_flagged_in_every_output(tiny):
         codes = {
             name: float(found[row]) for name, found in cells.items() if found[row] == found[row]
         }
-        answer = explain_codes(tiny.predictor, codes)
+        answer = explain(tiny.predictor, codes)
         assert str(answer).startswith("SEE A CLINICIAN")
         assert reason_columns(answer)["explanation"].startswith("See a clinician")
         assert answer.to_dict()["red_flags"][0]["name"] in columns["red_flags"][row]

@@ -11,15 +11,20 @@ from click.testing import CliRunner
 from servers import ask, model_server, tracking_server
 
 from calfcause import CalfcauseError, ModelError, Predictor
+from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.cli import main
 from calfcause.evaluate.cases import read_cases
 from calfcause.evaluate.populations import populations
-from calfcause.predict import ANSWER_COLUMNS
+from calfcause.models import registry
+from calfcause.models.registry import Change, history, make_champion, roll_back, standing
 from calfcause.promotion import promote
-from calfcause.promotion.contest import check_calibration, check_cases, check_latency, check_worlds
+from calfcause.promotion.contest import (
+    check_calibration,
+    check_cases,
+    check_latency,
+    check_worlds,
+)
 from calfcause.promotion.gate import BLAMED, LATENCY, WORST_WORLD, Check, Gate, Limit
-from calfcause.tracking import registry
-from calfcause.tracking.registry import Change, history, make_champion, roll_back, standing
 
 CASES = Path(__file__).parents[1] / "data" / "real_cases.csv"
 CANDIDATE = "models:/e2e@candidate"

@@ -13,24 +13,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from frames import write_frame
 
 from calfcause import CalfcauseError, Predictor, SchemaError
+from calfcause.answer.contents import A_LITTLE, FOR
+from calfcause.answer.course import course_notes
+from calfcause.answer.explain import explain
+from calfcause.answer.glossary import terms_in
+from calfcause.answer.pattern import patterns
+from calfcause.answer.red_flags import RULES
 from calfcause.causes import CAUSES
-from calfcause.course import course_notes
-from calfcause.explain import A_LITTLE, FOR, explain_codes
-from calfcause.glossary import terms_in
-from calfcause.pattern import patterns
-from calfcause.red_flags import RULES
-from calfcause.report import FORMS, make_report, read_runs, write_report
+from calfcause.report import FORMS, write_report
+from calfcause.report.assemble import make_report
 from calfcause.report.contents import MOST_OVER_TIME
 from calfcause.report.html import STYLE, as_html
 from calfcause.report.markdown import as_markdown
 from calfcause.report.plain import as_dict
+from calfcause.report.told import read_runs
 from calfcause.report.wording import LIMITS, NUMBERS_AND_WORDS, RED_FLAGS_FIRST, TRAINED, percent
-from calfcause.sessions import write_frames
+from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
-from calfcause.units import UNITS
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "data" / "real_cases.csv"
@@ -65,7 +68,7 @@ def cases(predictor):
 @pytest.fixture(scope="module")
 def squad_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("squad") / "squad.csv"
-    write_frames([to_frame(simulate(30, 16, seed=5))], path)
+    write_frame(to_frame(simulate(30, 16, seed=5)), path)
     return path
 
 
@@ -164,7 +167,7 @@ def test_answers_are_told_in_the_units_asked_for(predictor, tmp_path):
     miles = report_of(predictor, path, units=UNITS["miles"])
     assert miles.runs[0].facts == ("8.7 miles", "1,837 feet of climb")
     codes = miles.runs[0].told.codes
-    assert miles.runs[0].answer == explain_codes(predictor, codes, units=UNITS["miles"])
+    assert miles.runs[0].answer == explain(predictor, codes, units=UNITS["miles"])
     assert "8.7 miles · 1,837 feet of climb" in as_html(miles)
 
 

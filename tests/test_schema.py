@@ -1,6 +1,6 @@
 import pytest
 
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, label_columns
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, label_columns
 
 
 @pytest.mark.parametrize("column", COLUMNS.values(), ids=list(COLUMNS))

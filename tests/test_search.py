@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calfcause.features import make_features
-from calfcause.labelled import from_simulated
-from calfcause.model import CauseHeads
-from calfcause.search import _staged, choose, search_heads
+from calfcause.learn.features import make_features
+from calfcause.learn.heads import CauseHeads
+from calfcause.learn.labelled import from_simulated
 from calfcause.simulate import simulate
 from calfcause.tracking.runs import track_search
+from calfcause.training.search import _staged, choose, search_heads
 
 TABLE = Path(__file__).parents[1] / "models" / "heads_search.csv"
 GRID = ({"max_leaf_nodes": 7, "learning_rate": 0.3}, {"max_leaf_nodes": 7, "monotone": False})

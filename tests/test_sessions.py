@@ -7,20 +7,16 @@ from math import inf, nan
 import numpy as np
 import pandas as pd
 import pytest
+from frames import write_frame
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from calfcause.cells import encode_session
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, label_columns
-from calfcause.sessions import (
-    atomic_path,
-    encode_frame,
-    raise_bad_cells,
-    read_csv,
-    read_frame,
-    write_frames,
-)
+from calfcause.files import atomic_path
+from calfcause.sessions.cells import encode_session, raise_bad_cells
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.frames import encode_frame, read_frame
+from calfcause.sessions.schema import COLUMNS, label_columns
 
 # What programs export, with none of our columns.
 EXPORTS = {
@@ -553,7 +549,7 @@ def frames(draw):
 @example(frame=pd.DataFrame({"session_id": UGLY_IDS, "terrain": "flat"}, dtype=TEXT))
 @example(frame=pd.DataFrame({"distance_km": [0.1 + 0.2, 5e-324, nan]}))
 def test_what_is_written_reads_back_exactly(tmp_path, name, frame):
-    write_frames([frame], tmp_path / name)
+    write_frame(frame, tmp_path / name)
     pd.testing.assert_frame_equal(read_frame(tmp_path / name), frame, check_exact=True)
 
 
@@ -564,26 +560,6 @@ def test_a_frame_gives_the_cells_of_its_sessions(frame):
     for row, session in enumerate(frame.to_dict("records")):
         known = {name: codes[row] for name, codes in cells.items() if not np.isnan(codes[row])}
         assert known == encode_session(session)
-
-
-@pytest.mark.parametrize("name", ["s.csv.gz", "s.csv", "s.parquet"])
-def test_the_same_sessions_give_the_same_bytes_at_any_time(tmp_path, monkeypatch, name):
-    written = set()
-    for hour in (0, 1):
-        monkeypatch.setattr("time.time", lambda hour=hour: 3600.0 * hour)
-        write_frames([pd.DataFrame({"distance_km": [5.5], "terrain": ["flat"]})], tmp_path / name)
-        written.add((tmp_path / name).read_bytes())
-    assert len(written) == 1
-
-
-def test_the_index_is_not_written(tmp_path):
-    write_frames([pd.DataFrame({"distance_km": [5]}, index=["a"])], tmp_path / "s.csv")
-    assert (tmp_path / "s.csv").read_bytes() == b"distance_km\r\n5\r\n"
-
-
-def test_sessions_are_not_written_to_a_file_of_another_kind(tmp_path):
-    with pytest.raises(SchemaError, match=r"\.csv, \.csv\.gz or \.parquet"):
-        write_frames([pd.DataFrame({"distance_km": [5]})], tmp_path / "s.xlsx")
 
 
 # Files that appear when they are complete

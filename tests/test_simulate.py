@@ -9,7 +9,7 @@ import pytest
 from calfcause import CalfcauseError
 from calfcause.causes import CAUSES
 from calfcause.causes.plan import Plan
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import DEFAULT, WORLDS, generate, simulate, weeks, world_named
 from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS

@@ -24,19 +24,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from calfcause import SchemaError
 from calfcause.evaluate.scores import summed_log_loss
-from calfcause.features import features, make_features
-from calfcause.graph import to_graph
-from calfcause.labelled import from_simulated
-from calfcause.model import (
-    CauseHeads,
-    DummyHeads,
-    RuleModel,
-    SessionFeatures,
-    cells_of,
-    make_pipeline,
-)
-from calfcause.probabilities import HEADS
-from calfcause.schema import MODEL_COLUMNS
+from calfcause.learn.baselines import DummyHeads, RuleModel
+from calfcause.learn.features import features, make_features
+from calfcause.learn.graph import to_graph
+from calfcause.learn.heads import CauseHeads, make_pipeline
+from calfcause.learn.inputs import cells_of
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
+from calfcause.learn.transformer import SessionFeatures
+from calfcause.sessions.schema import MODEL_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 

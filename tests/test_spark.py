@@ -17,11 +17,12 @@ from click.testing import CliRunner
 from servers import spark_missing, spark_session
 
 from calfcause import CalfcauseError
+from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
+from calfcause.answer.predictor import Predictor
 from calfcause.batch import predict_file
 from calfcause.cli import main
 from calfcause.errors import SchemaError
-from calfcause.predict import ANSWER_COLUMNS, Predictor, released_folder
-from calfcause.render import REASON_COLUMNS
+from calfcause.models.folder import released_folder
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS

@@ -13,18 +13,19 @@ import pytest
 from click.testing import CliRunner
 
 import calfcause
-from calfcause import CalfcauseError, ModelError, Predictor, __version__
+from calfcause import CalfcauseError, ModelError, Predictor
+from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.cli import main
 from calfcause.evaluate.worlds import OTHERS
-from calfcause.labelled import from_simulated
-from calfcause.predict import ANSWER_COLUMNS
-from calfcause.probabilities import HEADS
-from calfcause.schema import COLUMNS
+from calfcause.learn.labelled import from_simulated
+from calfcause.learn.probabilities import HEADS
+from calfcause.models.store import DEFAULT_STORE, check_out, check_store, masked
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 from calfcause.tracking.provenance import generator_version, git_commit
 from calfcause.tracking.runs import figures_of
-from calfcause.tracking.store import DEFAULT_STORE, check_out, check_store, masked
+from calfcause.version import __version__
 
 SCORERS = ("dummy", "rules", "model", "ceiling")
 SCORES = ("log_loss", "brier", "roc_auc", "average_precision", "calibration_error")
@@ -197,7 +198,7 @@ def test_outside_of_a_repository_there_is_no_commit(monkeypatch, tmp_path):
 @pytest.mark.parametrize("named", ["", "sqlite:///elsewhere.db"])
 def test_the_store_is_the_one_that_the_environment_names(tmp_path, named):
     program = (
-        "from calfcause.tracking.store import open_mlflow; print(open_mlflow().get_tracking_uri())"
+        "from calfcause.models.store import open_mlflow; print(open_mlflow().get_tracking_uri())"
     )
     environment = {
         "PYTHONPATH": str(Path(calfcause.__file__).parents[1]),

@@ -7,20 +7,22 @@ from dataclasses import replace
 import joblib
 import numpy as np
 import pytest
+from frames import write_frame
 
-from calfcause import CalfcauseError, ModelError, Predictor, SchemaError, __version__, train
+from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
-from calfcause.features import features, make_features
-from calfcause.labelled import from_simulated, read_labelled
-from calfcause.model import CauseHeads
+from calfcause.learn.features import features, make_features
+from calfcause.learn.heads import CauseHeads
+from calfcause.learn.labelled import from_simulated, read_labelled
+from calfcause.learn.probabilities import HEADS
+from calfcause.learn.recalibration import KEY
+from calfcause.models.layout import DESCRIPTION, FORMAT, GRAPH
 from calfcause.own_labels.mix import share_of
-from calfcause.predict import DESCRIPTION, FORMAT, GRAPH
-from calfcause.probabilities import HEADS
-from calfcause.recalibration import KEY
-from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
-from calfcause.sessions import write_frames
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import DEFAULT, simulate
 from calfcause.simulate.frame import to_frame
+from calfcause.training import train
+from calfcause.version import __version__
 
 LABELS = ["sore_calves", *(f"cause_{cause.name}" for cause in CAUSES)]
 
@@ -43,7 +45,7 @@ def write(tmp_path, simulated):
     """Writes the simulated sessions, after a change to their frame, and gives the path."""
 
     def written(change=lambda frame: frame, name="sessions.csv"):
-        write_frames([change(to_frame(simulated, truth=True))], tmp_path / name)
+        write_frame(change(to_frame(simulated, truth=True)), tmp_path / name)
         return tmp_path / name
 
     return written
@@ -206,7 +208,7 @@ def test_the_same_seed_trains_the_same_model(untracked, tmp_path, simulated):
 
 def test_a_file_is_split_by_runner_and_learned_from(untracked, tmp_path):
     sessions = simulate(800, 4, seed=5)
-    write_frames([to_frame(sessions, truth=True)], tmp_path / "mine.parquet")
+    write_frame(to_frame(sessions, truth=True), tmp_path / "mine.parquet")
     said = []
     report = train.train_release(
         out=tmp_path / "file", sessions=tmp_path / "mine.parquet", seed=5, progress=said.append
@@ -242,7 +244,7 @@ def test_a_graph_that_answers_otherwise_is_not_written(untracked, tmp_path, monk
 def test_true_probabilities_are_checked_like_cells(tmp_path):
     frame = to_frame(simulate(12, 2, seed=1), truth=True)
     for found in ("abc", 7.0, np.nan):
-        write_frames([frame.assign(true_p_sore=found)], tmp_path / "mine.parquet")
+        write_frame(frame.assign(true_p_sore=found), tmp_path / "mine.parquet")
         with pytest.raises(SchemaError, match="true_p_"):
             read_labelled(tmp_path / "mine.parquet")
 
@@ -255,7 +257,7 @@ def own_file(tmp_path):
     """Runs of a world whose runners are sore far more often."""
     coach = replace(DEFAULT, name="coach", usual_sore_share=0.4)
     frame = to_frame(simulate(120, 6, world=coach, seed=8), truth=False)
-    write_frames([frame], tmp_path / "mine.csv")
+    write_frame(frame, tmp_path / "mine.csv")
     return tmp_path / "mine.csv"
 
 

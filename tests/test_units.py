@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from strategies import sessions
 
-from calfcause.cells import decode, encode_session
 from calfcause.errors import CalfcauseError
-from calfcause.schema import COLUMNS
-from calfcause.units import UNITS, label, units_named
+from calfcause.sessions.cells import decode, encode_session
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import UNITS, label, units_named
 
 KM, MILES = UNITS["km"], UNITS["miles"]
 

@@ -1,4 +1,7 @@
-"""Whole files: sessions in, the same rows with their answers out, larger than memory."""
+"""Whole files, larger than memory.
+
+In: a file of sessions. Out: the same rows with their answers, in a file that appears when complete.
+"""
 
 from calfcause.batch.files import predict_file
 from calfcause.batch.find import find_sessions

@@ -10,19 +10,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS, is_number
+from calfcause.answer.predictor import Predictor
+from calfcause.answer.reasons import reasons
 from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.side_file import rows_without_own, side_names
 from calfcause.batch.texts import joined, numbers_as_text, quoted
-from calfcause.cells import BadCell
-from calfcause.predict import ANSWER_COLUMNS, Predictor, is_number
-from calfcause.probabilities import HEADS
-from calfcause.reasons import reasons
-from calfcause.render import REASON_COLUMNS
-from calfcause.schema import Column
-from calfcause.sessions import Layout
-from calfcause.units import Units
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.cells import BadCell
+from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.schema import Column
+from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
 OnBadRows = Literal["stop", "flag", "side-file"]

@@ -18,7 +18,7 @@ from calfcause.batch.blocks import Block, name_of, packing_of
 from calfcause.batch.rows import row_ends
 from calfcause.batch.utf8 import Utf8
 from calfcause.errors import SchemaError
-from calfcause.sessions import Layout, read_layout
+from calfcause.sessions.csv_reader import Layout, read_layout
 
 # A row longer than this is no row but quotes that do not pair.
 LONGEST_ROW = 16 << 20

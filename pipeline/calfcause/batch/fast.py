@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
-from calfcause.cells import encode_column
-from calfcause.schema import Column
-from calfcause.sessions import Layout
+from calfcause.sessions.cells import encode_column
+from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-import calfcause
-from calfcause.atomic import atomic_path, is_stream, refuse_onto
+from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import Answering, OnBadRows, answer_names
 from calfcause.batch.blocks import packing_of
 from calfcause.batch.csv_source import CsvSource
@@ -31,11 +30,11 @@ from calfcause.batch.side_file import count_own, side_names
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
-from calfcause.cells import BadCell
 from calfcause.errors import CalfcauseError
-from calfcause.predict import Predictor
-from calfcause.sessions import raise_bad_cells
-from calfcause.units import units_named
+from calfcause.files import atomic_path, is_stream, refuse_onto
+from calfcause.sessions.cells import BadCell, raise_bad_cells
+from calfcause.sessions.units import units_named
+from calfcause.version import __version__
 
 # A file with this many bad cells is wrong throughout; reading on would only fill the memory.
 MOST_BAD_CELLS = 100_000
@@ -227,7 +226,7 @@ def _about(
         "input": {"path": str(Path(source).resolve()), **identity},
         # The description tells all that answers depend on, the SHA-256 of the graph included.
         "model": sha256(description.encode()).hexdigest(),
-        "version of calfcause": calfcause.__version__,
+        "version of calfcause": __version__,
         "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
         "form": [answering.to_parquet, answering.packing, answering.side_packing],
     }

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from calfcause.batch.blocks import name_of
-from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
-from calfcause.schema import TOLD_COLUMNS
-from calfcause.sessions import Chunk, raise_bad_cells, read_csv
+from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.csv_reader import Chunk, read_csv
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.texts import printable
 
 # Looking for the nearest among more ids than these would take long.

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from calfcause.answer.columns import is_number
 from calfcause.batch.answering import Answering, packed
 from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.side_file import header_without_own, side_names
 from calfcause.batch.source import Source
 from calfcause.batch.texts import quoted
-from calfcause.cells import plain_name
 from calfcause.errors import SchemaError
-from calfcause.predict import is_number
-from calfcause.probabilities import HEADS
-from calfcause.schema import label_columns
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.schema import label_columns
 
 
 def answers_header(opened: Source, answering: Answering) -> bytes:

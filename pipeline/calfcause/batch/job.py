@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.atomic import atomic_path, real
 from calfcause.batch.lock import LOCK, locked
 from calfcause.batch.report import BatchReport
-from calfcause.cells import warn_caller
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.files import atomic_path, real
+from calfcause.sessions.names import warn_caller
 from calfcause.texts import counted
 
 MANIFEST, ANSWERS, SIDE = "manifest.json", "answers", "bad_rows"

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from calfcause.batch import blocks
 from calfcause.batch.blocks import Block, as_stream, name_of
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, Column
-from calfcause.sessions import find_columns
+from calfcause.sessions.names import find_columns
+from calfcause.sessions.schema import COLUMNS, Column
 
 
 class ParquetSource:

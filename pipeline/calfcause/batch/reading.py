@@ -15,9 +15,10 @@ from calfcause.batch.arrays import same, strings
 from calfcause.batch.blocks import Block, from_stream
 from calfcause.batch.fast import parsed, read_fast
 from calfcause.batch.texts import joined, quoted
-from calfcause.cells import BadCell
-from calfcause.schema import Column
-from calfcause.sessions import Layout, encode_frame, read_rows
+from calfcause.sessions.cells import BadCell
+from calfcause.sessions.csv_reader import Layout, read_rows
+from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
 

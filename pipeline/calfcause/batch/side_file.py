@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from calfcause.batch.arrays import strings
 from calfcause.batch.reading import Rows
-from calfcause.cells import plain_name
+from calfcause.sessions.names import plain_name
 
 # Called so that nobody else's columns are; where a row stood is told of CSV, and of Parquet.
 PLACES = LINE, ROW = "calfcause_line", "calfcause_row"

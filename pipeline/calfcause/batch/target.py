@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from calfcause.atomic import is_stream, real
 from calfcause.batch.blocks import from_stream
 from calfcause.batch.job import BATCHES, PartsError
 from calfcause.errors import SchemaError
+from calfcause.files import is_stream, real
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups as large as this are read fast and written in little memory.

@@ -2,9 +2,9 @@
 
 from codecs import utf_8_decode
 
-from calfcause.cells import warn_caller
 from calfcause.errors import SchemaError
-from calfcause.sessions import refuse_foreign
+from calfcause.sessions.csv_reader import refuse_foreign
+from calfcause.sessions.names import warn_caller
 
 
 class Utf8:

@@ -1,4 +1,8 @@
-"""The causes of sore calves, one file each; this is the only list of them."""
+"""Why calves get sore: one file per cause, and the only list of them.
+
+In: cells of sessions. Out: for each cause its exposure, how it happens in simulated weeks, its
+sentence in an answer, its advice and its sources.
+"""
 
 from calfcause.causes import (
     beginner,

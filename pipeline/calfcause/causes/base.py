@@ -7,11 +7,11 @@ from math import exp, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
-from calfcause.elementwise import Numbers
-from calfcause.schema import COLUMNS
-from calfcause.units import Units
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
 Cells = Mapping[str, Array]

@@ -33,7 +33,7 @@ from math import log, log2
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     GONE,
     SURELY,
@@ -54,9 +54,9 @@ from calfcause.causes.base import (
     tell,
     weeks_in_words,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 ADAPTATION_WEEKS = 6.0
 FIRST_RUN = 1.6

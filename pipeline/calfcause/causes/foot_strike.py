@@ -30,7 +30,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     SURELY,
@@ -49,9 +49,9 @@ from calfcause.causes.base import (
     weights,
     words_from,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 FORWARD = np.array([0.0, 0.75, 1.2])
 UNTOLD_USUAL = weights("foot_strike", midfoot=0.5, forefoot=0.85)

@@ -31,7 +31,7 @@ from math import nan
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     NOTICEABLE_EXPOSURE,
@@ -53,9 +53,9 @@ from calfcause.causes.base import (
     weights,
     words_from,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 TYPICAL_CLIMB_M_PER_KM = 8.0
 CLEARLY_MORE_M_PER_KM = 20.0

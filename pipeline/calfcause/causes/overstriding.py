@@ -29,7 +29,7 @@ from math import nan
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     Advice,
@@ -49,9 +49,9 @@ from calfcause.causes.base import (
     weights,
     words_from,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 TYPICAL_HEIGHT_CM = 174.0
 DEFICIT_FROM = 0.08

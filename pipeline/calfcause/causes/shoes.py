@@ -32,7 +32,7 @@ from math import nan
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     SURELY,
     Advice,
@@ -51,9 +51,9 @@ from calfcause.causes.base import (
     tell,
     weights,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 FADING_KM = 90.0
 NEW_PAIR_KM = 60.0

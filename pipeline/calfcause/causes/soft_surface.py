@@ -27,7 +27,7 @@ from math import nan
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     NOTICEABLE_EXPOSURE,
@@ -47,9 +47,9 @@ from calfcause.causes.base import (
     weights,
     words_from,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import NO_SHOE, Plan
-from calfcause.elementwise import Numbers
-from calfcause.units import Units
+from calfcause.sessions.units import Units
 
 SOFTNESS = weights("surface", sand=1.0, mud=0.7, snow=0.7, grass=0.45)
 UNNAMED_SOFTNESS = 0.5

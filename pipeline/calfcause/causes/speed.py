@@ -30,7 +30,7 @@ from math import nan
 
 import numpy as np
 
-from calfcause import elementwise as xp
+from calfcause.causes import elementwise as xp
 from calfcause.causes.base import (
     CLEAR_EXPOSURE,
     SURELY,
@@ -50,10 +50,10 @@ from calfcause.causes.base import (
     weights,
     words_from,
 )
+from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import FAST_SHOE, OTHER_SHOE, USUAL_SHOE, Plan
-from calfcause.elementwise import Numbers
-from calfcause.schema import COLUMNS
-from calfcause.units import Units
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import Units
 
 TYPICAL_PACE_MIN_PER_KM = 5.6
 SHORTEST_KM = 0.1

@@ -1,16 +1,17 @@
 """The command line: a thin skin over the library; errors become exit codes here and nowhere else.
 
-Exit code 0 is success, 1 trouble that the message explains, 2 misuse, 3 an alarm of monitor.
+In: arguments. Out: text and files. Exit code 0 is success, 1 trouble that the message explains, 2
+misuse, 3 an alarm of monitor.
 """
 
 import click
 
-from calfcause import __version__
 from calfcause.cli.answer import explain, predict, report
 from calfcause.cli.champion import monitor, promote, rollback
 from calfcause.cli.columns import schema
 from calfcause.cli.group import Commands
 from calfcause.cli.learn import calibrate, evaluate, generate, search, train
+from calfcause.version import __version__
 
 
 @click.group(

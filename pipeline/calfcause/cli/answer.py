@@ -106,8 +106,8 @@ def predict(
         raise click.UsageError("--master needs --engine spark.")
     import pyarrow
 
+    from calfcause.answer.predictor import Predictor
     from calfcause.batch import predict_file
-    from calfcause.predict import Predictor
 
     # Arrow listens to the interrupt key while it reads, and now and then does not pass it on.
     pyarrow.enable_signal_handlers(False)
@@ -152,29 +152,30 @@ def explain(
       calfcause explain sessions.csv --row 1 --questions 3
       calfcause explain plan.csv --risk-under 0.1 --units miles
     """
+    from calfcause.answer.explain import explain
+    from calfcause.answer.next_run import next_run
+    from calfcause.answer.predictor import Predictor
+    from calfcause.answer.questions import next_questions
+    from calfcause.answer.text import questions_as_text
     from calfcause.batch import find_sessions
-    from calfcause.changes import next_run_of_codes
-    from calfcause.explain import explain_codes
-    from calfcause.predict import Predictor
-    from calfcause.render import questions_as_text
-    from calfcause.schema import SORE_LABEL
+    from calfcause.sessions.schema import SORE_LABEL
+    from calfcause.sessions.units import UNITS
     from calfcause.texts import printable
-    from calfcause.units import UNITS
 
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
     for name, codes in find_sessions(sessions, row):
         label = codes.pop(SORE_LABEL, None)
         told_sore = None if label is None else label == 1
-        answer = explain_codes(predictor, codes, units=words, most_questions=1, told_sore=told_sore)
+        answer = explain(predictor, codes, units=words, most_questions=1, told_sore=told_sore)
         parts: list[Any] = [answer]
         one: dict[str, Any] = {}
         if n_questions:
-            questions = predictor.next_questions_of_codes(codes, n_questions, units=units)
+            questions = next_questions(predictor, codes, n_questions, units=words)
             parts.append(questions_as_text(questions))
             one["questions"] = [question.to_dict() for question in questions]
         if risk_under is not None:
-            changed = next_run_of_codes(predictor, codes, below=risk_under, units=words)
+            changed = next_run(predictor, codes, below=risk_under, units=words)
             parts.append(changed)
             one["next_run"] = changed.to_dict()
         if form == "json":
@@ -210,7 +211,7 @@ def report(sessions: Path, out: Path, units: str, form: str | None, model: str |
       calfcause report squad.csv -o report.html --units miles
       calfcause report squad.csv -o report.md
     """
-    from calfcause.predict import Predictor
+    from calfcause.answer.predictor import Predictor
     from calfcause.report import write_report
 
     on_terminal = sys.stderr.isatty()

@@ -86,8 +86,9 @@ def monitor(
       calfcause monitor week.csv --reference train.parquet -o monitor.html -o monitor.json --track
       calfcause monitor week.csv --reference train.parquet --fail-on columns --psi 0.25
     """
-    from calfcause.monitor import FORMS, Limits, as_text, monitor_files, write_monitor
-    from calfcause.predict import Predictor
+    from calfcause.answer.predictor import Predictor
+    from calfcause.monitor import FORMS, Limits, monitor_files, write_monitor
+    from calfcause.monitor.words import as_text
 
     found = monitor_files(Predictor.load(model), new, reference, limits=Limits(**limits))
     for path in out:
@@ -165,7 +166,7 @@ def rollback(name: str, reason: str) -> None:
     Example:
       calfcause rollback --reason "too many complaints"
     """
-    from calfcause.tracking.registry import history, roll_back
+    from calfcause.models.registry import history, roll_back
 
     roll_back(name, reason=reason)
     click.echo("\n".join(map(str, history(name))))

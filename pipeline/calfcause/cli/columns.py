@@ -8,7 +8,7 @@ from itertools import groupby
 import click
 
 from calfcause.cli.options import with_format
-from calfcause.schema import Column
+from calfcause.sessions.schema import Column
 
 
 @click.command()
@@ -19,7 +19,7 @@ def schema(form: str) -> None:
     Every column may be missing and every cell empty: both mean unknown.
     """
     from calfcause.causes import CAUSES
-    from calfcause.schema import COLUMNS, label_columns
+    from calfcause.sessions.schema import COLUMNS, label_columns
 
     columns = [*COLUMNS.values(), *label_columns([cause.name for cause in CAUSES]).values()]
     click.echo({"text": _as_text, "json": _as_json, "md": _as_markdown}[form](columns))

@@ -143,7 +143,7 @@ def train(
         raise click.UsageError("--sessions and --runners exclude each other, but with --mix.")
     if primary_only and not mix:
         raise click.UsageError("--primary-only needs --mix.")
-    from calfcause.train import train_release
+    from calfcause.training.train import train_release
 
     if mix:
         options |= {"mix": mix, "others_are_no": primary_only}
@@ -256,11 +256,11 @@ def search(
     Example:
       calfcause search --runners 20000 --out models/heads_search.csv
     """
-    from calfcause.labelled import from_simulated
-    from calfcause.search import search_heads
+    from calfcause.learn.labelled import from_simulated
+    from calfcause.models.store import check_store
     from calfcause.simulate import simulate, world_named
     from calfcause.tracking.runs import track_search
-    from calfcause.tracking.store import check_store
+    from calfcause.training.search import search_heads
 
     check_store()
     simulated = simulate(runners, weeks, world=world_named(world), seed=seed)

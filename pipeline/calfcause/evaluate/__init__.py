@@ -1,4 +1,7 @@
-"""How good the answers are: on unseen simulated runners, on real cases, on a real outcome."""
+"""How good the answers are: on unseen simulated runners, on real accounts, on a real outcome.
+
+In: a predictor and labelled sessions. Out: scores with intervals, beside baselines.
+"""
 
 from calfcause.evaluate.cases import CasesReport, case_hits, evaluate_cases, report_cases
 from calfcause.evaluate.outcome import OutcomeReport, evaluate_outcomes

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.evaluate.cases import read_cases
 from calfcause.evaluate.tables import percent
-from calfcause.features import exposures
-from calfcause.labelled import Labelled, from_simulated
-from calfcause.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.learn.features import exposures
+from calfcause.learn.labelled import Labelled, from_simulated
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import Simulated
 from calfcause.simulate.record import TOLD
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from calfcause.answer.predictor import Predictor
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
 from calfcause.evaluate.tables import percent, pivoted, records
-from calfcause.labelled import Labelled, blamed_name, read_labelled
-from calfcause.predict import Predictor
+from calfcause.learn.labelled import Labelled, blamed_name, read_labelled
 
 Array = NDArray[np.float64]
 

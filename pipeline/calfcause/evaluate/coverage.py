@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from calfcause.evaluate.scores import first_is_among, share
-from calfcause.labelled import Labelled
-from calfcause.probabilities import given_sore
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import given_sore
 
 Array = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from calfcause.evaluate.scores import summed_log_loss
-from calfcause.labelled import Labelled
-from calfcause.model import make_pipeline
+from calfcause.learn.heads import make_pipeline
+from calfcause.learn.labelled import Labelled
 
 
 def learning_curve(

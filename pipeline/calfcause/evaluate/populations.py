@@ -15,8 +15,8 @@ from calfcause.evaluate.scores import (
     share,
     summed_log_loss,
 )
-from calfcause.labelled import Labelled, from_simulated
-from calfcause.probabilities import HEADS
+from calfcause.learn.labelled import Labelled, from_simulated
+from calfcause.learn.probabilities import HEADS
 from calfcause.simulate import Simulated, simulate, world_named
 
 Array = NDArray[np.float64]

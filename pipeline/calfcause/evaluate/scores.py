@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, log_loss, roc_auc_score
 
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import ModelError
-from calfcause.labelled import Labelled
-from calfcause.model import DummyHeads, RuleModel
-from calfcause.predict import Predictor
-from calfcause.probabilities import HEADS
+from calfcause.learn.baselines import DummyHeads, RuleModel
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS
 
 Array = NDArray[np.float64]
 Scorer = Callable[[Mapping[str, Array]], Array]

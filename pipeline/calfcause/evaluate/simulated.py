@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.coverage import choose_threshold, coverage
 from calfcause.evaluate.populations import Population, populations
@@ -18,7 +19,6 @@ from calfcause.evaluate.slices import score_slices
 from calfcause.evaluate.tables import pivoted, records
 from calfcause.evaluate.unseen import UnseenReport, report_unseen
 from calfcause.evaluate.worlds import KNOWN, OTHERS, score_worlds, worst_worlds
-from calfcause.predict import Predictor
 from calfcause.simulate import DEFAULT
 from calfcause.texts import counted
 

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calfcause.evaluate.populations import summary
-from calfcause.labelled import Labelled
-from calfcause.schema import COLUMNS
+from calfcause.learn.labelled import Labelled
+from calfcause.sessions.schema import COLUMNS
 
 Array = NDArray[np.float64]
 

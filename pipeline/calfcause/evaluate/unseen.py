@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from calfcause.evaluate.resample import Resamples, estimate, resamples
 from calfcause.evaluate.scores import LEAST_P, calibration_bins, calibration_error, log_losses
 from calfcause.evaluate.tables import pivoted, records
-from calfcause.labelled import Labelled
-from calfcause.probabilities import HEADS
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS
 
 Array = NDArray[np.float64]
 

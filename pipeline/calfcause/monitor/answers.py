@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.features import features_and_exposures, first_by_rule
-from calfcause.probabilities import HEADS, NONE, given_sore, primary_causes
+from calfcause.learn.features import features_and_exposures, first_by_rule
+from calfcause.learn.probabilities import HEADS, NONE, given_sore, primary_causes
 
 if TYPE_CHECKING:
-    from calfcause.predict import Predictor
+    from calfcause.answer.predictor import Predictor
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.schema import Column
+from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -51,7 +51,7 @@ def bins_of(column: Column, reference: Array) -> Bins:
 
     Examples
     --------
-    >>> from calfcause.schema import COLUMNS
+    >>> from calfcause.sessions.schema import COLUMNS
     >>> bins_of(COLUMNS["posture"], np.array([])).places(np.array([1.0, np.nan]))
     array([1, 2])
     """

@@ -12,7 +12,7 @@ from calfcause.monitor.bins import Bins, Codes, Layout, bins_of, kolmogorov_smir
 from calfcause.monitor.chance import Chance, draw_runners, p_of_family
 from calfcause.monitor.contents import Drift, Limits, Rate
 from calfcause.monitor.reading import TOLD_COLUMNS, Sessions
-from calfcause.schema import MODEL_COLUMNS
+from calfcause.sessions.schema import MODEL_COLUMNS
 
 Array = NDArray[np.float64]
 

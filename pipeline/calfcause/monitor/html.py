@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from calfcause.answer.text import CLOSING
 from calfcause.monitor import words
 from calfcause.monitor.contents import Drift, Monitor
 from calfcause.monitor.performance import INTERVAL_PCT
 from calfcause.monitor.verdict import error_of_a_score
 from calfcause.pages import pages_in
-from calfcause.render import CLOSING
 
 TEMPLATE = "monitor.html.j2"
 MOST_BARS = 16

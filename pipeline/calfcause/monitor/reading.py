@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.cells import BadCell, plain_name
 from calfcause.errors import SchemaError
-from calfcause.schema import COLUMNS, Column, label_columns
-from calfcause.sessions import encode_frame, raise_bad_cells, read_csv
+from calfcause.sessions.cells import BadCell, raise_bad_cells
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.schema import COLUMNS, Column, label_columns
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,7 +21,7 @@ def track_monitor(found: Monitor, reports: Mapping[str, str], *, experiment: str
     CalfcauseError
         If MLflow does not take the experiment.
     """
-    from calfcause.tracking.store import open_mlflow
+    from calfcause.models.store import open_mlflow
 
     mlflow = open_mlflow()
     try:

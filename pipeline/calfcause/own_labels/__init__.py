@@ -1,1 +1,5 @@
-"""Your own labelled runs: read, checked for leaks, used as far as they help."""
+"""A model moved to somebody's own labels.
+
+In: a model and labelled sessions of real runners. Out: the same model recalibrated or trained
+beside them, as far as the labels carry it.
+"""

@@ -13,9 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.cells import warn_caller
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
-from calfcause.folder import refuse_other, write_adapted
+from calfcause.learn.probabilities import HEADS, given_sore
+from calfcause.learn.recalibration import KEY, Move, moved, moves_of
+from calfcause.models.folder import model_folder
+from calfcause.models.layout import ADAPTED_FORMAT
+from calfcause.models.own_labels_card import gain_line, holdout_table, trial_table
+from calfcause.models.store import check_out, check_store
+from calfcause.models.write import refuse_other, write_adapted
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
 from calfcause.own_labels.reading import (
@@ -36,11 +42,7 @@ from calfcause.own_labels.trial import (
     n_numbers,
     out_of_fold,
 )
-from calfcause.own_labels_card import gain_line, holdout_table, trial_table
-from calfcause.predict import ADAPTED_FORMAT, Predictor, model_folder
-from calfcause.probabilities import HEADS, given_sore
-from calfcause.recalibration import KEY, Move, moved, moves_of
-from calfcause.tracking.store import check_out, check_store
+from calfcause.sessions.names import warn_caller
 
 Array = NDArray[np.float64]
 

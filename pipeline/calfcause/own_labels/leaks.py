@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from calfcause.cells import warn_caller
 from calfcause.own_labels.reading import RUNNERS, OwnLabels
-from calfcause.schema import MODEL_COLUMNS
-from calfcause.times import time_of
+from calfcause.sessions.names import warn_caller
+from calfcause.sessions.schema import MODEL_COLUMNS
+from calfcause.sessions.times import time_of
 
 SHOWN = 5
 # Runs told in words have two to six cells, and many are told alike: those are no copies.

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import CalfcauseError
-from calfcause.features import make_features
-from calfcause.labelled import Labelled
-from calfcause.model import CauseHeads
+from calfcause.learn.features import make_features
+from calfcause.learn.heads import CauseHeads
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS, given_sore
 from calfcause.own_labels.reading import OwnLabels, not_used, used_labels
 from calfcause.own_labels.trial import Trial, count_labels, judged_alone, n_numbers, out_of_fold
-from calfcause.probabilities import HEADS, given_sore
 
 Array = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, softmax
 
-from calfcause.recalibration import Move, log_odds
+from calfcause.learn.recalibration import Move, log_odds
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT
 

@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.cells import warn_caller
 from calfcause.errors import SchemaError
-from calfcause.features import complete
-from calfcause.labelled import Labelled, digest_of
-from calfcause.probabilities import HEADS
-from calfcause.schema import COLUMNS, MODEL_COLUMNS, label_columns
-from calfcause.sessions import encode_frame, read_frame
+from calfcause.learn.features import complete
+from calfcause.learn.labelled import Labelled, digest_of
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.frames import encode_frame, read_frame
+from calfcause.sessions.names import warn_caller
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
+from calfcause.sessions.times import in_time, tells_time
 from calfcause.texts import counted
-from calfcause.times import in_time, tells_time
 
 if TYPE_CHECKING:
     import pandas as pd

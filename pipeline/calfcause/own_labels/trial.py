@@ -19,8 +19,8 @@ from sklearn.model_selection import GroupKFold
 
 from calfcause.evaluate.resample import estimate, resamples
 from calfcause.evaluate.scores import log_losses
+from calfcause.learn.probabilities import HEADS, joined
 from calfcause.own_labels.reading import OwnLabels
-from calfcause.probabilities import HEADS, joined
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]

@@ -1,1 +1,5 @@
-"""The gate that a model has to pass before it answers for all."""
+"""The gate between a candidate and a champion.
+
+In: two versions of a registered model. Out: a table of what was measured, and a new champion or a
+refusal.
+"""

@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.cells import encode_session
+from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
 from calfcause.evaluate.populations import Population, populations
 from calfcause.evaluate.resample import Resamples, estimate, resamples
 from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
 from calfcause.evaluate.worlds import OTHERS
-from calfcause.features import features_of_one
-from calfcause.labelled import Labelled
-from calfcause.predict import Predictor
+from calfcause.learn.features import features_of_one
+from calfcause.learn.labelled import Labelled
 from calfcause.promotion.gate import (
     BLAMED,
     BLAMED_LOSS,
@@ -28,6 +27,7 @@ from calfcause.promotion.gate import (
     Figure,
     Gate,
 )
+from calfcause.sessions.cells import encode_session
 from calfcause.simulate import DEFAULT
 from calfcause.texts import counted
 

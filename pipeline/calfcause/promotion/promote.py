@@ -4,17 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError, ModelError
-from calfcause.predict import Predictor
+from calfcause.models.registry import Change, champion_of, find_version, make_champion, write_gate
 from calfcause.promotion.contest import hold_gate
 from calfcause.promotion.gate import Gate
-from calfcause.tracking.registry import (
-    Change,
-    champion_of,
-    find_version,
-    make_champion,
-    write_gate,
-)
 
 
 @dataclass(frozen=True, kw_only=True)

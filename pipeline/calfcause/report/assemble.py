@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calfcause.course import ADVICE, course_notes
-from calfcause.explain import A_LITTLE, FOR, CauseAnswer, Step, explain_codes
-from calfcause.pattern import Pattern, pattern
-from calfcause.probabilities import HEADS
-from calfcause.red_flags import RULES
+from calfcause.answer.contents import A_LITTLE, FOR, CauseAnswer, Step
+from calfcause.answer.course import ADVICE, course_notes
+from calfcause.answer.explain import explain
+from calfcause.answer.pattern import Pattern, pattern
+from calfcause.answer.red_flags import RULES
+from calfcause.learn.probabilities import HEADS
 from calfcause.report.contents import (
     CauseText,
     Flagged,
@@ -21,10 +22,10 @@ from calfcause.report.contents import (
     Summary,
 )
 from calfcause.report.told import ToldRun, headline
-from calfcause.units import UNITS, Units
+from calfcause.sessions.units import UNITS, Units
 
 if TYPE_CHECKING:
-    from calfcause.predict import Predictor
+    from calfcause.answer.predictor import Predictor
 
 # Asking takes three times as long as answering, so in larger reports nothing is asked.
 MOST_ASKED = 1000
@@ -51,7 +52,7 @@ def make_report(
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runs = []
     for one in told:
-        answer = explain_codes(
+        answer = explain(
             predictor, one.codes, units=units, most_questions=most_questions, told_sore=one.sore
         )
         runs.append(Run(told=one, facts=headline(one.codes, units), answer=answer))

@@ -6,10 +6,11 @@ from datetime import timedelta
 from functools import cached_property
 from heapq import nlargest
 
-from calfcause.course import CourseNote
-from calfcause.explain import Answer, CauseAnswer, Step
-from calfcause.pattern import Pattern
-from calfcause.red_flags import RedFlag
+from calfcause.answer.contents import CauseAnswer, Step
+from calfcause.answer.course import CourseNote
+from calfcause.answer.explain import Answer
+from calfcause.answer.pattern import Pattern
+from calfcause.answer.red_flags import RedFlag
 from calfcause.report.told import ToldRun
 from calfcause.texts import counted
 

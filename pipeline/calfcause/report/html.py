@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from calfcause.answer.course import CourseNote
+from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
-from calfcause.course import CourseNote
 from calfcause.pages import pages_in
-from calfcause.render import CLOSING
 from calfcause.report import figures, wording
 from calfcause.report.contents import Report, Run, Runner, named_cause
 from calfcause.texts import capital

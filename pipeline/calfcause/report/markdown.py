@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
-from calfcause.render import CLOSING
 from calfcause.report import wording
 from calfcause.report.contents import Report, Run, named_cause
 from calfcause.report.wording import percent

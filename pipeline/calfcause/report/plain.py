@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from calfcause.render import CLOSING
+from calfcause.answer.text import CLOSING
 from calfcause.report.contents import Report, Run, Runner, named_cause
 from calfcause.report.wording import TRAINED
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calfcause.cells import decode
-from calfcause.pattern import sore_runs
-from calfcause.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
-from calfcause.sessions import encode_frame, read_frame
-from calfcause.times import time_of
-from calfcause.units import Units
+from calfcause.answer.pattern import sore_runs
+from calfcause.sessions.cells import decode
+from calfcause.sessions.frames import encode_frame, read_frame
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.times import time_of
+from calfcause.sessions.units import Units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +91,7 @@ def read_runs(path: str | Path) -> list[ToldRun]:
 def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:
     """What a run is known by, in words.
 
-    >>> from calfcause.units import UNITS
+    >>> from calfcause.sessions.units import UNITS
     >>> headline({"distance_km": 14.0, "elevation_gain_m": 560.0}, UNITS["miles"])
     ('8.7 miles', '1,837 feet of climb')
     """

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from heapq import nlargest
 
-from calfcause.explain import A_LITTLE, AGAINST, CANNOT_TELL, FOR, Answer, CauseAnswer
-from calfcause.glossary import terms_in
-from calfcause.render import change_of_risk, in_short
+from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, CauseAnswer
+from calfcause.answer.explain import Answer
+from calfcause.answer.glossary import terms_in
+from calfcause.answer.text import change_of_risk, in_short
 from calfcause.report.contents import RECENT_WEEKS, Report, Run, Runner, named_cause
 from calfcause.texts import capital, counted
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calfcause.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate.generate import Simulated
 from calfcause.simulate.record import TOLD
 

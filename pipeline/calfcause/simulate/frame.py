@@ -7,9 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column, label_columns
-from calfcause.sessions import text_dtype
-from calfcause.simulate.generate import FIRST_DAY, Simulated
+from calfcause.sessions.frames import text_dtype
+from calfcause.sessions.schema import (
+    AFTERWARDS_COLUMNS,
+    COLUMNS,
+    MODEL_COLUMNS,
+    Column,
+    label_columns,
+)
+from calfcause.simulate.generate import FIRST_DAY, Simulated, simulate
+from calfcause.simulate.world import world_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +24,44 @@ if TYPE_CHECKING:
 
 # Every run starts at the same hour: the schema has a time, but no cause reads it.
 START = np.timedelta64(18, "h")
+
+
+def generate(
+    n_runners: int,
+    n_weeks: int = 16,
+    *,
+    world: str = "default",
+    seed: int = 0,
+    truth: bool = False,
+) -> "pd.DataFrame":
+    """Simulate labelled sessions of runners.
+
+    Parameters
+    ----------
+    n_runners : runners to simulate.
+    n_weeks : weeks that each of them is followed.
+    world : the priors of the population, by name; see ``simulate.WORLDS``.
+    seed : the same seed gives the same sessions.
+    truth : add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``.
+
+    Returns
+    -------
+    DataFrame of one row a session: the columns of the schema, NaN where a cell is missing, and the
+    labels ``sore_calves``, ``cause_<name>`` (0 or 1) and ``primary_cause``.
+
+    Raises
+    ------
+    CalfcauseError
+        If there is no world of this name.
+
+    Examples
+    --------
+    >>> sessions = generate(20, 4, seed=1)
+    >>> sorted(sessions["sore_calves"].unique().tolist())
+    [0, 1]
+    """
+    simulated = simulate(n_runners, n_weeks, world=world_named(world), seed=seed)
+    return to_frame(simulated, truth=truth)
 
 
 def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS, TOLD, is_recorded, record
 from calfcause.simulate.runners import draw_runners

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes.plan import RACK, Mask, Plan
-from calfcause.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.causes.base import code
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 Array = NDArray[np.float64]
 Cells = dict[str, Array]

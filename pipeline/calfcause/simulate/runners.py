@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate.world import World
 
 Array = NDArray[np.float64]

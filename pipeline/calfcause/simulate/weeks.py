@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.causes.plan import FAST_SHOE, RACK, Plan
 from calfcause.causes.soft_surface import MOST_OF_THE_RUN
-from calfcause.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate.history import Runs, history
 from calfcause.simulate.runners import Runners, streams_of_causes
 

@@ -5,8 +5,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calfcause.atomic import atomic_path, opened
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.files import atomic_path, opened
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
 

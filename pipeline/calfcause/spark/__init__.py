@@ -1,4 +1,7 @@
-"""Beyond one machine: the same predictor and the same runners on the executors of Apache Spark."""
+"""The same predictor and the same runners on the executors of Apache Spark.
+
+In: folders of files or Spark frames. Out: the same rows with their answers, or simulated sessions.
+"""
 
 from calfcause.spark.folders import predict_folder
 from calfcause.spark.frames import predict

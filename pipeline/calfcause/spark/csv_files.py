@@ -18,7 +18,7 @@ import pyarrow as pa
 from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
 from calfcause.errors import SchemaError
-from calfcause.sessions import Layout
+from calfcause.sessions.csv_reader import Layout
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from calfcause.answer.columns import is_number
+from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import OnBadRows, answer_names
 from calfcause.batch.headers import names_beside
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.predict import Predictor, is_number
-from calfcause.schema import COLUMNS
-from calfcause.sessions import find_columns
+from calfcause.sessions.names import find_columns
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import units_named
 from calfcause.spark.csv_files import Batches
 from calfcause.spark.session import quietly, translated
 from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, places
-from calfcause.units import units_named
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -7,7 +7,13 @@ import pyarrow as pa
 
 from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
-from calfcause.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column, label_columns
+from calfcause.sessions.schema import (
+    AFTERWARDS_COLUMNS,
+    COLUMNS,
+    MODEL_COLUMNS,
+    Column,
+    label_columns,
+)
 from calfcause.spark.csv_files import Batches
 from calfcause.spark.session import quietly
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import pyarrow as pa
 
-import calfcause
+from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import Answered, Answering
 from calfcause.batch.arrays import integers, strings
 from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
 from calfcause.batch.reading import read_csv, read_parquet
-from calfcause.cells import plain_name
 from calfcause.errors import ModelError, SchemaError
-from calfcause.predict import Predictor
-from calfcause.sessions import raise_bad_cells
+from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, blocks_in, unpacked
+from calfcause.version import __version__
 
 # As many complaints as a message shows, from every partition: which come first is known later.
 SHOWN = 10
@@ -43,7 +43,7 @@ class Shipped:
     def of(cls, predictor: Predictor) -> "Shipped":
         """The model of a predictor, without its folder, which executors may not have."""
         _, (graph, description, _) = predictor.__reduce__()
-        return cls(graph, json.dumps(description), calfcause.__version__)
+        return cls(graph, json.dumps(description), __version__)
 
 
 @lru_cache(maxsize=4)
@@ -55,9 +55,9 @@ def loaded(model: Shipped) -> Predictor:
     ModelError
         If this process has another version of calfcause, which may make other features.
     """
-    if model.version != calfcause.__version__:
+    if model.version != __version__:
         raise ModelError(
-            f"an executor has calfcause {calfcause.__version__} and the driver {model.version};"
+            f"an executor has calfcause {__version__} and the driver {model.version};"
             " install the same version on both"
         )
     # Spark runs as many workers as it was given processors.

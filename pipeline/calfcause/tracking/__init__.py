@@ -1,1 +1,5 @@
-"""MLflow: where runs are kept, what is known of each, and which model is whose version."""
+"""Training runs in MLflow.
+
+In: a model folder and its scores. Out: a run with parameters, data, metrics and figures, and the
+model logged as code.
+"""

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from calfcause import __version__, causes, simulate
+from calfcause import causes, simulate
+from calfcause.version import __version__
 
 DIGEST_LENGTH = 36
 """What MLflow keeps of a digest."""

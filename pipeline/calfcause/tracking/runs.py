@@ -15,23 +15,24 @@ from numpy.typing import NDArray
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
-from calfcause import __version__
+from calfcause.answer.columns import ANSWER_COLUMNS, is_number
+from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.populations import populations
 from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, score_worlds
-from calfcause.labelled import Labelled
-from calfcause.population import POPULATION
-from calfcause.predict import ANSWER_COLUMNS, DESCRIPTION, GRAPH, Predictor, is_number
-from calfcause.probabilities import HEADS
-from calfcause.schema import COLUMNS
+from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import HEADS
+from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION
+from calfcause.models.registry import make_candidate
+from calfcause.models.store import open_mlflow
+from calfcause.sessions.schema import COLUMNS
 from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
-from calfcause.tracking.registry import make_candidate
-from calfcause.tracking.store import open_mlflow
+from calfcause.version import __version__
 
 Array = NDArray[np.float64]
 
-PYFUNC = Path(__file__).parents[1] / "pyfunc_model.py"
+PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 FOLDER = "folder"
 CARD = "MODEL_CARD.md"
 FIGURE_COLUMNS = 4

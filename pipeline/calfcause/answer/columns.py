@@ -1,0 +1,39 @@
+"""The columns that answers have in a table."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
+
+Array = NDArray[np.float64]
+
+REASON_COLUMNS = (
+    "enough_known",
+    "because",
+    "explanation",
+    *(f"{cause}_{what}" for cause in HEADS[:-1] for what in ("state", "because")),
+)
+YES_OR_NO = {True: "yes", False: "no"}
+
+ANSWER_COLUMNS = (
+    *(f"p_{head}" for head in (HEADS[-1], *HEADS[:-1])),
+    *(f"p_{cause}_given_sore" for cause in HEADS[:-1]),
+    "primary_cause",
+    "red_flags",
+)
+"""The columns of every prediction, in order."""
+
+
+def is_number(name: str) -> bool:
+    """Whether a column of answers holds numbers; others hold texts."""
+    return name.startswith("p_")
+
+
+def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
+    """The columns of a prediction: p_sore, p_<cause>, p_<cause>_given_sore, primary_cause."""
+    *of_causes, sore = probabilities.T
+    primary = np.array(primary_causes(probabilities), dtype=object)
+    found = (sore, *of_causes, *given_sore(probabilities).T, primary)
+    return dict(zip(ANSWER_COLUMNS[:-1], found, strict=True))

@@ -1,0 +1,299 @@
+"""The soreness itself: what of its course is typical, what is not, and what is known to ease it.
+
+The notes fit any cause. They are about the soreness that sets in after unaccustomed exercise
+(delayed-onset muscle soreness). A note comes only where the cells that it rests on are filled, and
+it can cite no others. Signs for a clinician stay with ``red_flags``: beside one of them only what
+is unusual is said; beside anything unusual nothing is called typical and no relief is named.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import floor, inf
+
+from calfcause.answer.red_flags import (
+    CLOT,
+    COURSE,
+    LONG_SORENESS_DAYS,
+    MARATHON,
+    SEVERE,
+    red_flags,
+)
+from calfcause.causes.base import Reference, number
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+
+Session = Mapping[str, object]
+When = Callable[[Session], bool]
+
+TYPICAL, UNUSUAL, ADVICE = "typical", "unusual", "advice"
+# Whoever tells of these, other than 0, tells of soreness; so does who tells when it began.
+SORE_CELLS = tuple(name for name in AFTERWARDS_COLUMNS if name != "onset_hours")
+
+# Runners rate their calves 1.7 (SD 2.2) of 10 before a race: below 2 to 3 it is background. The
+# lower bound, since who tells a number at all has noticed something.
+LEAST_SEVERITY = 2.0
+
+# Soreness grows over the first day, in most from 12 hours on. Assumed are the 6 hours before which
+# it is not plainly that (the 5th percentile in the simulation), and the day added for late.
+EARLY_HOURS, USUAL_HOURS, DAY_HOURS, LATE_HOURS = 6.0, 12.0, 24.0, 48.0
+# When it is worst, in 24 to 72 hours, is worth telling until then.
+PEAK_DAYS = 3.0
+# Nearer to a marathon than to half of one.
+LIKE_A_MARATHON_KM = 32.0
+# From about here on races and regions are called hilly.
+MUCH_DESCENT_M_PER_KM = 20.0
+# Assumed, the article gives no number: the calves of marathon runners averaged 4.9 on day 1.
+VERY_SORE = 5.0
+# Assumed, the article says often: three in four weeks is nearly one a week.
+FREQUENT_RUNS = 3.0
+
+ARTICLE = Reference(cite="Sayer, Sore Calves After Running?")
+SPORTS_MEDICINE = Reference(
+    cite="American College of Sports Medicine, in Delaware Online 2014",
+    link="https://www.delawareonline.com/story/news/health/2014/02/03/"
+    "medical-dictionary-delayed-onset-muscle-soreness/5187225/",
+)
+DOWNHILL_WALK = Reference(
+    cite="Larger strength losses of plantar flexors 2018",
+    link="https://pubmed.ncbi.nlm.nih.gov/30016189",
+)
+URLANDO = Reference(cite="Urlando & Hawkins 2007, MSSE 39:1147")
+MAEO = Reference(
+    cite="Maeo et al. 2017, PLoS ONE", link="https://doi.org/10.1371/journal.pone.0173909"
+)
+LAW = Reference(cite="Law & Herbert 2007", link="https://doi.org/10.1016/s0004-9514(07)70041-7")
+ZHOU = Reference(cite="Zhou et al. 2024", link="https://doi.org/10.1016/j.jbmt.2024.10.009")
+HERBERT = Reference(
+    cite="Herbert et al. 2011", link="https://doi.org/10.1002/14651858.CD004577.pub3"
+)
+FARRIS = Reference(cite="Farris et al. 2012, J Appl Biomech 28:511")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseNote:
+    """What is said of the soreness, how well that is supported, and where it is written.
+
+    ``kind`` is one of typical, unusual, advice.
+    """
+
+    kind: str
+    text: str
+    support: str
+    source: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """When a note is made, on the known cells of one session.
+
+    Attributes
+    ----------
+    cells : what the note rests on and its text may cite; without one of them there is no note.
+    soothes : whether it would make light of something unusual, and is left out beside it.
+    """
+
+    kind: str
+    cells: tuple[str, ...]
+    when: When
+    text: str
+    support: str
+    source: Reference
+    soothes: bool
+
+    def applies(self, session: Session) -> bool:
+        """Whether the cells that it rests on are filled and say so."""
+        return all(session.get(name) is not None for name in self.cells) and self.when(session)
+
+    def note(self, session: Session) -> CourseNote:
+        """The note in the session's own numbers."""
+        cited = {name: _in_words(name, session[name]) for name in self.cells}
+        return CourseNote(
+            kind=self.kind,
+            text=self.text.format(**cited),
+            support=self.support,
+            source=self.source,
+        )
+
+
+def course_notes(session: Session) -> tuple[CourseNote, ...]:
+    """All notes on a session (decoded, known cells only): unusual, typical, advice.
+
+    Examples
+    --------
+    >>> course_notes({"onset_hours": 20.0})[0].text
+    'It began 20 hours after the run: typical, it usually begins within 12 to 24 hours.'
+    >>> [note.kind for note in course_notes({"onset_hours": 0.0})]
+    ['unusual']
+    >>> course_notes({"distance_km": 5.0})
+    ()
+    """
+    flagged = bool(red_flags(session))
+    rules = [rule for rule in RULES if rule.applies(session)]
+    unusual = flagged or any(rule.kind == UNUSUAL for rule in rules)
+    return tuple(
+        rule.note(session)
+        for rule in rules
+        if rule.kind == UNUSUAL or not (flagged or (unusual and rule.soothes))
+    )
+
+
+def sore_told(session: Session) -> bool:
+    """Whether a session (decoded, known cells only) tells of sore calves.
+
+    The severity decides where it is known, and has to be at least 2 of 10; else whether anything is
+    told of soreness, as when it began or that it lasted.
+
+    >>> sore_told({"onset_hours": 0.0}), sore_told({"sore_days": 0.0, "swelling": 0})
+    (True, False)
+    >>> sore_told({"sore_days": 1.0, "severity_0_10": 1.0})
+    False
+    """
+    severity = number(session, "severity_0_10")
+    if severity is not None:
+        return severity >= LEAST_SEVERITY
+    onset_told = session.get("onset_hours") is not None
+    return onset_told or any(session.get(name) for name in SORE_CELLS)
+
+
+def _in_words(name: str, found: object) -> str:
+    """A cell with its unit; numbers to the tenth below, so that 6.99 days are never 7."""
+    if not isinstance(found, int | float):
+        return str(found)
+    shown = f"{floor(found * 10 + 1e-6) / 10:.10g}"
+    unit = {"h": "hours"}.get(COLUMNS[name].unit, COLUMNS[name].unit)
+    return f"{shown} {unit.removesuffix('s') if shown == '1' else unit}".strip()
+
+
+def _from(name: str, least: float, below: float = inf) -> When:
+    """Whether a cell is known, at least ``least`` and less than ``below``."""
+
+    def holds(session: Session) -> bool:
+        found = number(session, name)
+        return found is not None and least <= found < below
+
+    return holds
+
+
+def _per_km(session: Session, name: str) -> float:
+    metres, distance = number(session, name), number(session, "distance_km")
+    return metres / distance if metres and distance else 0.0
+
+
+_frequent = _from("sore_calf_runs_28d", FREQUENT_RUNS)
+
+
+def _concerned(session: Session) -> bool:
+    return sore_told(session) or _frequent(session)
+
+
+def _peak_told(session: Session) -> str:
+    """The column that tells when it is worst, the first that does; empty where none."""
+    if (number(session, "distance_km") or 0.0) >= LIKE_A_MARATHON_KM:
+        return "distance_km"
+    if _per_km(session, "elevation_loss_m") >= MUCH_DESCENT_M_PER_KM:
+        return "elevation_loss_m"
+    return "terrain" if session.get("terrain") in ("hilly", "steep") else ""
+
+
+def _peak(by: str) -> When:
+    """Whether it may still get worse, and this column tells when."""
+    return lambda s: (
+        sore_told(s) and (number(s, "sore_days") or 0.0) <= PEAK_DAYS and _peak_told(s) == by
+    )
+
+
+def _rule(
+    kind: str, cells: str, when: When, text: str, support: str, source: Reference,
+    soothes: bool = False,
+) -> Rule:  # fmt: skip
+    return Rule(
+        kind=kind, cells=tuple(cells.split()), when=when, text=text, support=support,
+        source=source, soothes=soothes or kind == TYPICAL,
+    )  # fmt: skip
+
+
+# fmt: off
+RULES = (
+    # Beside a swelling the red flag says it, and more urgently.
+    _rule(UNUSUAL, "one_leg_only",
+          lambda s: number(s, "one_leg_only") == 1 and number(s, "swelling") != 1,
+          "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
+          "or reddens, see a doctor the same day.",
+          "a clinic's page on blood clots", CLOT),
+    _rule(UNUSUAL, "onset_hours", lambda s: number(s, "onset_hours") == 0,
+          "It began during the run: not typical, it usually begins 12 to 24 hours later. If it "
+          "came suddenly or stopped you, have it looked at.",
+          "general text", SPORTS_MEDICINE),
+    _rule(UNUSUAL, "onset_hours", _from("onset_hours", LATE_HOURS),
+          "It began {onset_hours} after the run: not typical, it usually begins within a day. "
+          "Something since then may have done it.",
+          "general text", SPORTS_MEDICINE),
+    _rule(UNUSUAL, "sore_days", _from("sore_days", LONG_SORENESS_DAYS),
+          "It has lasted {sore_days}: by now it is usually gone, most often within 5 to 7 days.",
+          "general text", COURSE),
+    _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE),
+          "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",
+          "11 runners; their scale is read as 0 to 10", MARATHON),
+
+    _rule(TYPICAL, "onset_hours", _from("onset_hours", EARLY_HOURS, USUAL_HOURS),
+          "It began {onset_hours} after the run: typical, it usually grows over the first day.",
+          "general text", COURSE),
+    _rule(TYPICAL, "onset_hours", _from("onset_hours", USUAL_HOURS, DAY_HOURS + 0.05),
+          "It began {onset_hours} after the run: typical, it usually begins within 12 to 24 hours.",
+          "general text", SPORTS_MEDICINE),
+    _rule(TYPICAL, "distance_km", _peak("distance_km"),
+          "After a run as long as this, calves are usually sorest on the first day. By the third "
+          "they are much better.",
+          "11 runners after a marathon", MARATHON),
+    _rule(TYPICAL, "elevation_loss_m", _peak("elevation_loss_m"),
+          "After so much descent it usually peaks about 48 hours after the run.",
+          "trial of walking backward downhill", DOWNHILL_WALK),
+    _rule(TYPICAL, "terrain", _peak("terrain"),
+          "On {terrain} ground the way down makes legs sore; that usually peaks after about 48 "
+          "hours.",
+          "trial of walking backward downhill", DOWNHILL_WALK),
+    _rule(TYPICAL, "", _peak(""),
+          "It usually peaks 24 to 72 hours after the run.", "general text", SPORTS_MEDICINE),
+    _rule(TYPICAL, "sore_days", _from("sore_days", 0.5, LONG_SORENESS_DAYS),
+          "It has lasted {sore_days}: typical, it is usually gone within 5 to 7 days.",
+          "general text", COURSE),
+    _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
+          "{severity_0_10} out of 10 can feel like an injury without being one.",
+          "the article says so", ARTICLE),
+
+    _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
+          "{severity_0_10} out of 10 is very sore: wait until it eases, since running on may "
+          "strain the calf. No study was found that shows soreness leads to injury.",
+          "the article; a review supposes it (Cheung et al. 2003)", ARTICLE),
+    _rule(ADVICE, "sore_calf_runs_28d", _frequent,
+          "{sore_calf_runs_28d} in 4 weeks left your calves sore. That often asks for stronger "
+          "calves and a look at your running form.",
+          "the article says so", ARTICLE),
+    _rule(ADVICE, "sore_calf_runs_28d", _frequent,
+          "Do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a fifth "
+          "stronger. Whether that makes them less sore was not shown.",
+          "training study of 10 men", URLANDO),
+
+    # What may ease it, the best supported first.
+    _rule(ADVICE, "", _concerned,
+          "A week before an unusual run, do a few minutes of the same. Nothing else lowered "
+          "soreness as clearly in trials.",
+          "trials, most of them of going downhill", MAEO, soothes=True),
+    _rule(ADVICE, "", _concerned,
+          "Warm up before an unusual run. In a trial soreness was lower by 13 of "
+          "100 points two days later.",
+          "randomised trial; a small gain", LAW, soothes=True),
+    _rule(ADVICE, "", _concerned,
+          "Rolling sore calves on a foam roller may ease them, by a small to moderate amount.",
+          "review of 16 trials", ZHOU, soothes=True),
+    _rule(ADVICE, "", _concerned,
+          "Stretching before or after a run hardly changes soreness.",
+          "Cochrane review", HERBERT, soothes=True),
+    _rule(ADVICE, "", _concerned,
+          "Cooling down with easy exercise made no difference to soreness.",
+          "randomised trial", LAW, soothes=True),
+    _rule(ADVICE, "", _concerned,
+          "A heel lift of 18 mm took 12 % off the pull of the calf. Whether it eases soreness was "
+          "not tested.",
+          "laboratory, 10 women", FARRIS, soothes=True),
+)
+# fmt: on

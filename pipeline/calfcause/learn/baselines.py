@@ -1,0 +1,83 @@
+"""What the learned heads are held against: the rules alone, and the shares of the labels."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+from sklearn.utils import Tags
+from sklearn.utils.validation import check_is_fitted
+
+from calfcause.causes import CAUSES
+from calfcause.causes.base import dose
+from calfcause.learn.classifier import HeadsClassifier
+from calfcause.learn.features import exposures
+from calfcause.learn.inputs import cells_of, labels_of, n_sessions_of, tags_of_sessions
+from calfcause.learn.probabilities import HEADS, coherent
+from calfcause.simulate.soreness import SIGMA
+from calfcause.simulate.world import DEFAULT
+
+Array = NDArray[np.float64]
+
+
+class RuleModel(HeadsClassifier):
+    """The rules alone: exposures and central effects through the closed form, nothing learned.
+
+    What is unknown counts as usual. The benchmark that the learned heads have to beat.
+    """
+
+    def fit(self, X: Any = None, y: Any = None) -> "RuleModel":
+        """Nothing is learned; here for pipelines."""
+        if X is not None:
+            n_sessions_of(X)
+        self.classes_ = np.array(HEADS)
+        return self
+
+    def predict_proba(self, X: Any) -> Array:
+        """Probabilities of a frame of sessions or of encoded cells, ``(n_sessions, n_heads)``."""
+        spread = np.hypot(SIGMA, DEFAULT.susceptibility_sd)
+        found = exposures(cells_of(X))
+        steps = np.column_stack(
+            [
+                np.log(cause.effect.central) * dose(np.nan_to_num(found[cause.name])) / spread
+                for cause in CAUSES
+            ]
+        )
+        z0 = ndtri(DEFAULT.usual_sore_share)
+        z_star = z0 + steps.sum(axis=1, keepdims=True)
+        largest = steps == steps.max(axis=1, keepdims=True)
+        p_sore = ndtr(z_star)
+        p = p_sore - np.where(largest & (steps > 0), ndtr(z0), ndtr(z_star - steps))
+        return coherent(np.column_stack([p, p_sore]))
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = tags_of_sessions(super().__sklearn_tags__())
+        tags.requires_fit = tags.target_tags.required = False
+        return tags
+
+
+class DummyHeads(HeadsClassifier):
+    """The share of each label in training, for every session.
+
+    Attributes
+    ----------
+    shares_ : the shares, ``(n_heads,)``.
+    classes_ : ``HEADS``.
+    """
+
+    def fit(self, X: Any, y: Any) -> "DummyHeads":
+        """Count the labels ``y``, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``."""
+        labels = labels_of(y)
+        if len(labels) != n_sessions_of(X):
+            raise ValueError(f"{n_sessions_of(X)} sessions have {len(labels)} rows of labels")
+        self.shares_ = labels.astype(float).mean(axis=0)
+        self.classes_ = np.array(HEADS)
+        return self
+
+    def predict_proba(self, X: Any) -> Array:
+        """The shares for each of the sessions, shape ``(n_sessions, n_heads)``."""
+        check_is_fitted(self, "shares_")
+        return np.tile(self.shares_, (len(cells_of(X)["distance_km"]), 1))
+
+    def __sklearn_tags__(self) -> Tags:
+        return tags_of_sessions(super().__sklearn_tags__())

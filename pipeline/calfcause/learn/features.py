@@ -1,0 +1,200 @@
+"""Sessions to numbers: the one place where features are made, for training and for answering.
+
+Every cause gives its signs and its exposure. Beside them stand what all heads share (how long the
+run was, what the runner is used to, how prone to soreness, how the row was recorded) and what the
+head of soreness alone reads: the dose against the habit, and the doses of all causes together.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES, Cause
+from calfcause.causes import elementwise as xp
+from calfcause.causes.base import dose
+from calfcause.causes.elementwise import Numbers
+from calfcause.sessions.schema import MODEL_COLUMNS, PLACES
+
+Array = NDArray[np.float64]
+
+SHARED = ("log_dose_km", "sore_calf_runs_28d", "calf_injury_52w")
+RECORD = ("n_known_measured",)
+HABIT = {
+    "log_usual_weekly_distance_km": "usual_weekly_distance_km",
+    "log_longest_run_28d_km": "longest_run_28d_km",
+}
+DOSE = ("log_dose_of_usual_week", "log_dose_of_longest_run")
+# A run of which only the time is known is as long as at the median pace of real diaries.
+TYPICAL_PACE_MIN_PER_KM = 5.6
+# What devices measure and people hardly ever tell: how a row was recorded says what silence means.
+MEASURED = (
+    "elevation_gain_m",
+    "elevation_loss_m",
+    "max_grade_pct",
+    "cadence_spm",
+    "weekly_distance_km",
+    "usual_pace_min_per_km",
+    "usual_climb_m_per_km",
+    "usual_cadence_spm",
+)
+NOTHING_KNOWN = dict.fromkeys(MODEL_COLUMNS, np.nan)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """A column of the feature matrix.
+
+    ``cause`` is the cause it belongs to, '' if none; ``column`` the schema column that a habit is
+    read from, '' for other kinds.
+    """
+
+    name: str
+    kind: str
+    cause: str = ""
+    column: str = ""
+
+
+@lru_cache(maxsize=1)
+def features() -> tuple[Feature, ...]:
+    """The columns of the feature matrix, in order."""
+    found = [Feature(name=name, kind="shared") for name in SHARED]
+    found += [Feature(name=name, kind="record") for name in RECORD]
+    found += [Feature(name=name, kind="habit", column=column) for name, column in HABIT.items()]
+    found += [Feature(name=name, kind="dose") for name in DOSE]
+    for cause in CAUSES:
+        found += [
+            Feature(name=f"{cause.name}.{sign}", kind="sign", cause=cause.name)
+            for sign in cause.signs(NOTHING_KNOWN)
+        ]
+        found.append(Feature(name=f"{cause.name}.exposure", kind="exposure", cause=cause.name))
+    found.append(Feature(name="all_doses", kind="dose"))
+    return tuple(found)
+
+
+def complete(cells: Mapping[str, Array], n_sessions: int) -> dict[str, Array]:
+    """Cells with every model column present, NaN where nothing is known."""
+    full = np.full((len(MODEL_COLUMNS), n_sessions), np.nan)
+    for name, found in cells.items():
+        if name in PLACES:
+            full[PLACES[name]] = found
+    return dict(zip(MODEL_COLUMNS, full, strict=True))
+
+
+def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
+    """The feature matrix of complete cells.
+
+    Parameters
+    ----------
+    cells : every model column, shape ``(n_sessions,)`` each, NaN where unknown (see ``complete``).
+
+    Returns
+    -------
+    ndarray of float32, shape ``(n_sessions, n_features)``, columns as in ``features()``; NaN where
+    the cells do not tell.
+    """
+    return features_and_exposures(cells, len(cells["distance_km"]))[0]
+
+
+def features_and_exposures(
+    cells: Mapping[str, Array], n_sessions: int
+) -> tuple[NDArray[np.float32], dict[str, Array]]:
+    """The feature matrix, and the exposures that are part of it as ``exposures`` gives them.
+
+    Columns that are absent are unknown. A cause of which every column is absent costs next to
+    nothing.
+    """
+    found, exposed = _columns(complete(cells, n_sessions), cells)
+    matrix = np.empty((len(found), n_sessions), dtype=np.float32)
+    for place, values in enumerate(found):
+        matrix[place] = values
+    of_cause = {
+        name: np.full(n_sessions, values) if isinstance(values, float) else values
+        for name, values in exposed.items()
+    }
+    return np.ascontiguousarray(matrix.T), of_cause
+
+
+def features_of_one(codes: Mapping[str, float]) -> tuple[list[float], dict[str, float]]:
+    """A row of that matrix and the exposures, of one session given as codes of its known cells.
+
+    Codes are plain floats, of which nothing here makes an array: ten times as fast.
+    """
+    found = _columns({**NOTHING_KNOWN, **codes}, codes)
+    return cast("tuple[list[float], dict[str, float]]", found)
+
+
+def _columns(
+    cells: Mapping[str, Numbers], told: Collection[str]
+) -> tuple[list[Numbers], dict[str, Numbers]]:
+    """The columns of the feature matrix and the exposures, of complete cells.
+
+    Where nothing was told of a cause its columns are single numbers.
+    """
+    found = list(_beside_causes(cells, told))
+    exposed: dict[str, Numbers] = {}
+    total: Numbers = 0.0
+    for cause, columns, log_effect, untold in _by_cause():
+        if columns.isdisjoint(told):
+            found += untold
+            exposed[cause.name] = untold[-1]
+            continue
+        signs = cause.signs(cells)
+        exposure = exposed[cause.name] = cause.exposure(signs)
+        found += signs.values()
+        found.append(exposure)
+        total = total + log_effect * dose(xp.fmax(exposure, 0.0))
+    found.append(total)
+    return found, exposed
+
+
+@lru_cache(maxsize=1)
+def _by_cause() -> list[tuple[Cause, frozenset[str], float, list[float]]]:
+    """Each cause, its columns, log effect, and its features where none of its columns is told."""
+    found = []
+    for cause in CAUSES:
+        signs = cause.signs(NOTHING_KNOWN)
+        untold = [float(one) for one in (*signs.values(), cause.exposure(signs))]
+        log_effect = float(np.log(cause.effect.central))
+        found.append((cause, frozenset(cause.columns), log_effect, untold))
+    return found
+
+
+def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:
+    """Exposure of every cause, shape ``(n_sessions,)`` each, NaN where the cells do not tell."""
+    return {cause.name: cause.exposure_of(cells) for cause in CAUSES}
+
+
+def first_by_rule(exposures: Mapping[str, Array]) -> NDArray[np.intp]:
+    """Place of the cause of the largest dose by its central effect, ``(n_sessions,)``.
+
+    The number of causes where no cause has any dose: the rules then name none.
+    """
+    found = np.stack([exposures[cause.name] for cause in CAUSES])
+    effects = np.log([cause.effect.central for cause in CAUSES])
+    doses = dose(np.where(np.isnan(found), 0.0, found)) * effects[:, None]
+    return np.where(doses.max(axis=0) > 0.0, doses.argmax(axis=0), len(CAUSES))
+
+
+def _beside_causes(cells: Mapping[str, Numbers], told: Collection[str]) -> tuple[Numbers, ...]:
+    n_known: Numbers = 0.0
+    for name in MEASURED:
+        if name in told:
+            n_known = n_known + xp.where(xp.known(cells[name]), 1.0, 0.0)
+    by_time = cells["duration_min"] / TYPICAL_PACE_MIN_PER_KM
+    dose_km = xp.log(xp.maximum(xp.or_else(cells["distance_km"], by_time), 0.1))
+    usual_week = xp.log(xp.maximum(cells["usual_weekly_distance_km"], 1.0))
+    longest = xp.log(xp.maximum(cells["longest_run_28d_km"], 0.1))
+    return (
+        dose_km,
+        cells["sore_calf_runs_28d"],
+        cells["calf_injury_52w"],
+        n_known,
+        usual_week,
+        longest,
+        dose_km - usual_week,
+        dose_km - longest,
+    )

@@ -1,0 +1,86 @@
+"""What the estimators take: sessions as a frame or as encoded cells, and labels."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.utils import Tags
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_array
+
+from calfcause.errors import SchemaError
+from calfcause.learn.features import complete
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.frames import encode_frame
+
+Array = NDArray[np.float64]
+
+
+def cells_of(sessions: Any) -> dict[str, Array]:
+    """Complete cells of a frame of sessions, or of a mapping of encoded cells.
+
+    Raises
+    ------
+    SchemaError
+        If these are no sessions, or cells of a frame do not fit the schema.
+    """
+    n_sessions = n_sessions_of(sessions)
+    if isinstance(sessions, Mapping):
+        return complete(sessions, n_sessions)
+    cells, bad = encode_frame(sessions)
+    raise_bad_cells(bad, "the frame of sessions")
+    return complete(cells, n_sessions)
+
+
+def n_sessions_of(sessions: Any) -> int:
+    """How many sessions a frame or a mapping of encoded cells holds; their cells are not read.
+
+    Raises
+    ------
+    SchemaError
+        If these are no sessions.
+    """
+    if isinstance(sessions, pd.DataFrame):
+        return len(sessions)
+    if not isinstance(sessions, Mapping):
+        raise SchemaError(
+            "sessions are a DataFrame with columns of the schema, or a mapping of encoded cells,"
+            f" not a {type(sessions).__name__}"
+        )
+    for name, found in sessions.items():
+        if np.ndim(found) != 1:
+            raise SchemaError(
+                f"{name} has to be an array of codes, one for each session; a session as a dict is"
+                " a row of a DataFrame, or goes to Predictor.predict_one"
+            )
+    return max((len(found) for found in sessions.values()), default=0)
+
+
+def labels_of(y: Any) -> NDArray[np.bool_]:
+    """Labels of any type as booleans, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+
+    Raises
+    ------
+    ValueError
+        If there are none, one is unknown, or they are not yes or no for every head.
+    """
+    if y is None:
+        raise ValueError("requires y to be passed, but the target y is None")
+    labels = check_array(y, ensure_2d=False, dtype=None, input_name="y")
+    check_classification_targets(labels)
+    if labels.ndim != 2 or labels.shape[1] != len(HEADS) or not np.isin(labels, (0, 1)).all():
+        raise ValueError(
+            f"labels are yes or no for each of the {len(HEADS)} heads {', '.join(HEADS)}: 0 or 1 of"
+            f" shape (n_sessions, {len(HEADS)}); found {labels.dtype} of shape {labels.shape}"
+        )
+    return np.asarray(labels, dtype=bool)
+
+
+def tags_of_sessions(tags: Tags) -> Tags:
+    """Tags of what reads sessions: words and numbers, any of which may be unknown."""
+    tags.input_tags.allow_nan = tags.input_tags.categorical = tags.input_tags.string = True
+    tags.input_tags.dict = True
+    return tags

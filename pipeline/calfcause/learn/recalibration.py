@@ -1,0 +1,84 @@
+"""How a head is moved to somebody's own labels: ``logit(p') = a + b logit(p)``, two numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.errors import ModelError
+from calfcause.learn.probabilities import HEADS
+
+Array = NDArray[np.float64]
+
+# Where the logarithm of the odds is cut off; no head that learned from labels is this sure.
+LEAST_P = 1e-7
+KEY = "own_labels"
+"""Where a model's description holds what was learned from somebody's own labels."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Base rate ``a`` and slope ``b`` of a head, in log odds; ``b > 0`` keeps it monotone."""
+
+    a: float = 0.0
+    b: float = 1.0
+
+    def __call__(self, p: Array) -> Array:
+        """The moved probabilities, any shape.
+
+        >>> Move()(np.array([0.25])).tolist()
+        [0.25]
+        """
+        if self == Move():
+            return p
+        return np.asarray(1.0 / (1.0 + np.exp(-(self.a + self.b * log_odds(p)))))
+
+
+def log_odds(p: Array) -> Array:
+    """Logarithm of the odds, cut off where p is all but 0 or 1."""
+    p = np.clip(p, LEAST_P, 1.0 - LEAST_P)
+    return np.asarray(np.log(p / (1.0 - p)))
+
+
+def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
+    """What the heads give with some of them moved, by place; shape ``(n_sessions, n_heads)``.
+
+    ``raw`` is not yet joined: a cause's head is moved as its excess fraction, so that no cause gets
+    likelier than soreness.
+    """
+    if not moves:
+        return raw
+    found = raw.copy()
+    for place, move in moves.items():
+        found[:, place] = move(raw[:, place])
+    return found
+
+
+def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:
+    """The moves that a model's description holds, by place of the head; none is no entry.
+
+    Raises
+    ------
+    ModelError
+        If they are not two finite numbers for a head that there is, the slope above 0.
+    """
+    stated = description.get(KEY, {})
+    try:
+        moves = {
+            HEADS.index(head): Move(float(numbers["a"]), float(numbers["b"]))
+            for head, numbers in stated.get("moves", {}).items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"the model's calibration cannot be read ({error!r}): calibrate it again"
+        ) from error
+    for place, move in moves.items():
+        if not (isfinite(move.a) and isfinite(move.b) and move.b > 0):
+            raise ModelError(
+                f"the model's calibration of {HEADS[place]} is a = {move.a}, b = {move.b}; allowed"
+                " are finite numbers, b above 0: calibrate it again"
+            )
+    return moves

@@ -1,0 +1,109 @@
+"""A comparison of two files of sessions, and where it is written."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.files import atomic_path
+from calfcause.monitor.answers import answer
+from calfcause.monitor.contents import File, Limits, Monitor
+from calfcause.monitor.drift import Side, compare, drifts, rates
+from calfcause.monitor.html import as_html
+from calfcause.monitor.performance import performance
+from calfcause.monitor.reading import Sessions, read_sessions
+from calfcause.monitor.verdict import alarms, why_not
+
+if TYPE_CHECKING:
+    from calfcause.answer.predictor import Predictor
+
+
+def as_json(found: Monitor) -> str:
+    """The comparison as JSON."""
+    return json.dumps(found.to_dict(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+LIMITS = Limits()
+FORMS: Mapping[str, Callable[[Monitor], str]] = {".html": as_html, ".json": as_json}
+"""What a comparison is written as, by how the name of the file ends."""
+
+
+def monitor_files(
+    predictor: "Predictor",
+    new: str | Path,
+    reference: str | Path,
+    *,
+    limits: Limits = LIMITS,
+) -> Monitor:
+    """Compare a file of new sessions with one of reference sessions.
+
+    Parameters
+    ----------
+    new, reference : CSV or Parquet files of sessions; ``-`` for new is CSV from standard input.
+    limits : from where on a difference is an alarm.
+
+    Raises
+    ------
+    SchemaError
+        If a file is no file of sessions, has no rows, or has cells that are not allowed.
+    """
+    sides = []
+    for source in (reference, new):
+        sessions = read_sessions(source)
+        if not sessions.n_rows:
+            raise SchemaError(f"{sessions.name} has no rows to compare")
+        sides.append(Side(sessions, answer(predictor, sessions.cells, len(sessions))))
+    old, fresh = sides
+    found = compare(old, fresh)
+    every = drifts(found, limits)
+    columns = tuple(one for one in every if one.kind == "column")
+    answers = tuple(one for one in every if one.kind == "answer")
+    unknown, disagreement = rates(found)
+    scores = performance(
+        fresh.answers.p_sore, fresh.sessions.sore, fresh.sessions.sizes, old.answers.p_sore
+    )
+    files = _file(fresh.sessions), _file(old.sessions)
+    reason = why_not(*files)
+    passed = () if reason else alarms(columns, answers, unknown, disagreement, scores, limits)
+    return Monitor(
+        new=files[0],
+        reference=files[1],
+        model={
+            name: str(predictor.description.get(key, "not told"))
+            for name, key in (("version", "calfcause"), ("graph_sha256", "graph_sha256"))
+        },
+        limits=limits,
+        columns=columns,
+        answers=answers,
+        unknown=unknown,
+        disagreement=disagreement,
+        performance=scores,
+        why_not_judged=reason,
+        alarms=passed,
+    )
+
+
+def write_monitor(found: Monitor, target: str | Path) -> None:
+    """Write a comparison as its name says, .html or .json; the file appears when complete.
+
+    Raises
+    ------
+    CalfcauseError
+        If the name ends in neither.
+    """
+    form = FORMS.get(Path(target).suffix)
+    if form is None:
+        raise CalfcauseError(f"{target}: a comparison is written to {' or '.join(FORMS)}")
+    text = form(found)
+    with atomic_path(target) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def _file(sessions: Sessions) -> File:
+    return File(
+        name=Path(sessions.name).name,
+        n_rows=sessions.n_rows,
+        n_sampled=len(sessions),
+        n_runners=len(sessions.sizes) if sessions.knows_runners else None,
+    )

@@ -1,0 +1,110 @@
+"""Sessions as pandas frames: encoded, and read from CSV or Parquet."""
+
+from collections.abc import Mapping
+from math import nan
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.errors import SchemaError
+from calfcause.sessions.cells import BadCell, encode_column, raise_bad_cells
+from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.names import find_columns, plain_name
+from calfcause.sessions.schema import COLUMNS, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def encode_frame(
+    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
+) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
+    """Return the codes of a frame's known columns but ids, and its bad cells by position of row.
+
+    Every dtype is understood. A frame without any column has no cells.
+
+    Raises
+    ------
+    SchemaError
+        If there are columns and none is known, or one stands twice.
+    """
+    known = find_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
+    cells: dict[str, NDArray[np.float64]] = {}
+    bad_cells: list[BadCell] = []
+    for at, column in known.items():
+        if column.group != "ids":
+            series = frame.iloc[:, at]
+            numeric = getattr(series.dtype, "kind", "O") in "iuf"
+            values: NDArray[Any] = (
+                series.to_numpy(dtype=np.float64, na_value=nan)
+                if numeric
+                else series.to_numpy(dtype=object)
+            )
+            cells[column.name], bad = encode_column(column, values)
+            bad_cells += [BadCell.of(column, row, values[row]) for row in bad]
+    bad_cells.sort(key=lambda cell: cell.row)
+    return cells, bad_cells
+
+
+def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
+    """Read a CSV or Parquet file of sessions: ids and choices as text, numbers and flags as float.
+
+    Unknown is NaN. Columns that are not known stay as they are, from CSV as text.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no file of sessions or has cells that are not allowed.
+    """
+    import pandas as pd
+
+    if str(path).endswith(".parquet"):
+        try:
+            table = pd.read_parquet(path)
+        except ValueError as error:
+            raise SchemaError(f"{path} cannot be read as Parquet: {error}") from None
+        cells, bad_cells = encode_frame(table, columns=columns)
+        raise_bad_cells(bad_cells, str(path))
+    else:
+        chunks = list(read_csv(path, columns=columns))
+        raise_bad_cells([cell for chunk in chunks for cell in chunk.bad_cells], str(path))
+        cells = {
+            name: np.concatenate([chunk.cells[name] for chunk in chunks])
+            for name in chunks[0].cells
+        }
+        rows = [row for chunk in chunks for row in chunk.rows]
+        table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text_dtype())
+        table = table.mask(table == "")
+    for at, name in enumerate(names := list(table.columns)):
+        if column := columns.get(plain_name(name)):
+            names[at] = column.name
+            if column.kind == "choice":
+                table.isetitem(at, text_array(words_of(column, cells[column.name])))
+            elif column.name in cells:
+                table.isetitem(at, cells[column.name])
+            elif table.iloc[:, at].dtype.kind != "M":
+                table.isetitem(at, table.iloc[:, at].astype(text_dtype()).array)
+    table.columns = pd.Index(names)
+    return table
+
+
+def words_of(column: Column, codes: NDArray[np.float64]) -> NDArray[Any]:
+    """The words of a choice column's codes, None where unknown."""
+    words = np.array([*column.choices, None], dtype=object)
+    return words[np.nan_to_num(codes, nan=len(column.choices)).astype(np.intp)]
+
+
+def text_dtype() -> "pd.StringDtype":
+    """What pandas 3 calls "str", by a name that pandas 2 knows as well."""
+    import pandas as pd
+
+    return pd.StringDtype(na_value=nan)
+
+
+def text_array(texts: Any) -> Any:
+    """Texts as a column of a frame."""
+    import pandas as pd
+
+    return pd.array(texts, dtype=text_dtype())

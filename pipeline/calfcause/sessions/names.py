@@ -1,0 +1,159 @@
+"""The names of columns as people write them, and what is said of a name that is no column."""
+
+import difflib
+import re
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from calfcause.errors import SchemaError
+from calfcause.sessions.schema import COLUMNS, Column
+
+# How a unit may be written, in cells and in names; "foot" is left to foot_strike.
+UNIT_SPELLINGS = {
+    "km": "km kms kilometer kilometers kilometre kilometres",
+    "m": "m meter meters metre metres",
+    "cm": "cm centimeter centimeters centimetre centimetres",
+    "mm": "mm millimeter millimeters millimetre millimetres",
+    "mi": "mi mile miles",
+    "ft": "ft feet",
+    "in": "in inch inches",
+    "years": "y yr yrs year years",
+    "months": "month months",
+    "weeks": "wk wks week weeks",
+    "days": "d day days",
+    "h": "h hr hrs hour hours",
+    "min": "min mins minute minutes",
+    "s": "s sec secs second seconds",
+    "lb": "lb lbs pound pounds",
+    "%": "% pct percent",
+    "steps/min": "spm",
+}
+UNIT_OF_WORD = {word: unit for unit, words in UNIT_SPELLINGS.items() for word in words.split()}
+_CODED = frozenset(column.name for column in COLUMNS.values() if column.group != "ids")
+
+
+def lacks_columns(session: object) -> bool:
+    """Whether no key of a session is a column but ids, as columns are written here."""
+    return isinstance(session, Mapping) and session.keys().isdisjoint(_CODED)
+
+
+def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place: str) -> None:
+    """Raise a SchemaError if none of the names is a column but ids; it says what is meant."""
+    known = [columns[name] for name in map(plain_name, names) if name in columns]
+    if any(column.group != "ids" for column in known):
+        return
+    texts = [str(name).strip() for name in names]
+    other = [text for text in texts if plain_name(text) not in columns]
+    near = {text: miss for text in other if (miss := near_miss(text))}
+    hint = "; ".join(f"{t!r}: {rename_hint(t, miss)}" for t, miss in list(near.items())[:5])
+    raise SchemaError(
+        f"{place}: no column {'but ids ' if known else ''}is known among "
+        f"{', '.join(map(repr, texts[:5]))}"
+        f"{' …' if len(texts) > 5 else ''}. There have to be columns such as distance_km, "
+        "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
+        f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
+    )
+
+
+# Labels and predictions stand beside the columns in our own files, named much like some of them.
+_OWN_PREFIXES = ("cause_", "p_", "true_")
+
+
+@lru_cache(maxsize=512)
+def plain_name(name: object) -> str:
+    """Return the name that a column, or the word of a choice, has here.
+
+    >>> plain_name(" Shoe-Type")
+    'shoe_type'
+    """
+    return re.sub(r"[\s_-]+", "_", name.strip().lower()) if isinstance(name, str) else ""
+
+
+@lru_cache(maxsize=512)
+def near_miss(name: str) -> str | None:
+    """Return the column that a name which is no column was probably meant to be.
+
+    >>> near_miss("Distance (km)"), near_miss("distance_miles"), near_miss("notes")
+    ('distance_km', 'distance_km', None)
+    """
+    plain = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    if not plain or plain.startswith(_OWN_PREFIXES):
+        return None
+    if plain.removesuffix("s") == "shoe":
+        return "shoe_type"
+    for close in difflib.get_close_matches(plain, COLUMNS, n=1, cutoff=0.8):
+        # "Elevation Low" is close to elevation_loss_m as a whole, but low is no slip for loss.
+        return close if _resembles(plain, close) else None
+    stem = _stem(plain)
+    longer = [name for name in COLUMNS if stem and name.startswith("_".join([*stem, ""]))]
+    if len(longer) == 1 and COLUMNS[longer[0]].unit and _stem(longer[0]) == stem:
+        return longer[0]
+    return None
+
+
+def _stem(name: str) -> list[str]:
+    """The words of a name without units and spans of time (28d)."""
+    words = (word for word in name.split("_") if word != "per" and not word[0].isdigit())
+    return [word for word in words if word not in UNIT_OF_WORD]
+
+
+def _resembles(name: str, column: str) -> bool:
+    """Whether every word of a name is a unit or nearly a word of the column."""
+    words = column.split("_")
+    return all(
+        w in UNIT_OF_WORD or difflib.get_close_matches(w, words, n=1) for w in name.split("_")
+    )
+
+
+def rename_hint(name: str, nearest: str) -> str:
+    """Say how a column by this name becomes the one it was probably meant to be.
+
+    >>> rename_hint("distance (mi)", "distance_km")
+    "it holds another unit; convert it to km and call it 'distance_km'"
+    """
+    named, own = (
+        {
+            UNIT_OF_WORD[word]
+            for word in re.split(r"[^a-z0-9]+", text.lower())
+            if word in UNIT_OF_WORD
+        }
+        for text in (name, nearest)
+    )
+    # All of its own units are there in "Height in cm", whose "in" is no inch.
+    if (unit := COLUMNS[nearest].unit) and named - own and not own <= named:
+        return f"it holds another unit; convert it to {unit} and call it {nearest!r}"
+    return f"did you mean {nearest!r}?"
+
+
+def warn_of_near_miss(name: object, present: Sequence[str] | Mapping[str, object]) -> None:
+    """Warn that a name is no column if it looks like one that is not present as well."""
+    nearest = near_miss(name) if isinstance(name, str) else None
+    if nearest is not None and nearest not in present:
+        hint = rename_hint(str(name), nearest)
+        warn_caller(f"column {name!r} is unknown and not read; {hint}")
+
+
+def warn_caller(message: str) -> None:
+    """Warn, pointing at the line outside this package that called it."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "calfcause":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, UserWarning, stacklevel=level)
+
+
+def find_columns(
+    names: Sequence[object], columns: Mapping[str, Column], place: str
+) -> dict[int, Column]:
+    """Return the known columns by position, and warn of names that narrowly miss one."""
+    plain = [plain_name(name) for name in names]
+    known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
+    for column in known.values():
+        if plain.count(column.name) > 1:
+            raise SchemaError(f"{place}: column {column.name} stands twice; remove one")
+    refuse_unknown(names, columns, place)
+    for name in names:
+        if plain_name(name) not in columns:
+            warn_of_near_miss(name, plain)
+    return known

@@ -1,0 +1,309 @@
+"""Train a release: sessions, heads, graph, scores on unseen runners, model folder, tracked run."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupShuffleSplit
+
+from calfcause.answer.predictor import Predictor
+from calfcause.errors import CalfcauseError, ModelError
+from calfcause.evaluate import score_unseen
+from calfcause.learn.baselines import DummyHeads
+from calfcause.learn.features import features
+from calfcause.learn.graph import largest_difference, to_graph
+from calfcause.learn.heads import CauseHeads, make_pipeline
+from calfcause.learn.labelled import Labelled, from_simulated, read_labelled
+from calfcause.learn.probabilities import HEADS
+from calfcause.learn.recalibration import KEY
+from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
+from calfcause.models.own_labels_card import trial_table
+from calfcause.models.population import Population, draw_population
+from calfcause.models.store import check_out, check_store
+from calfcause.models.write import described, refuse_other, write_files
+from calfcause.own_labels.leaks import warn_of_leaks
+from calfcause.own_labels.mix import Mix, mix_heads, refuse_too_few
+from calfcause.own_labels.reading import OwnLabels, from_labelled, read_own_labels
+from calfcause.simulate import simulate, world_named
+from calfcause.texts import counted
+from calfcause.tracking.runs import figures_of, track
+from calfcause.version import __version__
+
+UNSEEN_SHARE = 0.2
+LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
+MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingReport:
+    """What a training run gave: where the folder is, how it scored, and its MLflow run.
+
+    ``mixed`` is what own labels beside the simulated ones gave, if there were any.
+    """
+
+    folder: Path
+    scores: pd.DataFrame
+    run_id: str
+    n_sessions: int
+    seconds: float
+    mixed: Mix | None = None
+
+    def text(self) -> str:
+        """Log loss by head and scorer, and where things are."""
+        table = self.scores.pivot(index="head", columns="scorer", values="log_loss")
+        scorers = [name for name in ("dummy", "rules", "model", "ceiling") if name in table]
+        calibration = self.scores[self.scores["scorer"] == "model"].set_index("head")
+        table = table.loc[list(HEADS), scorers].assign(
+            **{
+                "model AUC": calibration["roc_auc"],
+                "model calibration error": calibration["calibration_error"],
+            }
+        )
+        own = [trial_table([one.to_dict() for one in self.mixed.trials])] if self.mixed else []
+        return "\n".join(
+            [
+                f"Trained on {self.n_sessions:,} sessions in {self.seconds:.0f} s."
+                " Log loss on runners never trained on:",
+                table.to_string(float_format=lambda score: f"{score:.4f}"),
+                *own,
+                f"Model folder: {self.folder}   MLflow run: {self.run_id}",
+            ]
+        )
+
+
+def train_release(
+    *,
+    out: Path,
+    runners: int = 1500,
+    weeks: int = 16,
+    world: str = "default",
+    seed: int = 0,
+    sessions: Path | None = None,
+    mix: float | None = None,
+    others_are_no: bool = False,
+    experiment: str = "calfcause",
+    register: str | None = "calfcause",
+    progress: Callable[[str], None] = lambda message: None,
+) -> TrainingReport:
+    """Train on simulated runners, or on the labelled sessions of a file, and write a model folder.
+
+    Parameters
+    ----------
+    out : folder for graph, description, card and joblib pipeline; written when all is scored.
+    runners, weeks, world, seed : what to simulate to learn from; a fifth as many runners more are
+        simulated to score on. ``seed`` also splits the sessions of a file, and fits.
+    sessions : CSV or Parquet of labelled sessions, used in place of a simulation; with ``mix``
+        beside it, and then labels may be missing, see ``own_labels``.
+    mix : the most of a head's weight that the labels of ``sessions`` get, above 0 and below 1.
+    others_are_no : with ``mix``, causes that a row with a ``primary_cause`` leaves empty mean no.
+    experiment, register : names in MLflow; ``register=None`` registers no model.
+    progress : told in words what is going on.
+
+    Raises
+    ------
+    CalfcauseError
+        If the world is unknown, there are too few sessions to learn from, or, noticed before
+        any work, ``out`` cannot be written or holds a model that was calibrated, or the MLflow
+        store does not answer.
+    ModelError
+        If the graph does not answer as the pipeline does.
+    """
+    started = time.perf_counter()
+    check_out(out)
+    refuse_other(out, "train", progress)
+    check_store()
+    own = _own_labels(sessions, mix, others_are_no)
+    seen, unseen, source = _sessions(
+        None if own else sessions, runners, weeks, world, seed, progress
+    )
+    _refuse_too_few_labels(seen)
+    progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
+    pipeline = make_pipeline(random_state=_streams(seed)[1])
+    pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
+    heads: CauseHeads = pipeline.named_steps["heads"]
+    mixed = None
+    if own and mix:
+        mixed = mix_heads(heads, seen, own, mix, progress)
+        heads = mixed.heads
+        pipeline.steps[-1] = ("heads", heads)
+        warn_of_leaks(own, [from_labelled(unseen, "the simulated runs scored on")])
+        source |= {"sessions_file": own.file, "mix": mix}
+    progress("writing the graph and holding it equal to the pipeline")
+    graph = to_graph(heads)
+    dummy = DummyHeads().fit(seen.cells, seen.labels)
+    description = _description(heads, seen, unseen, dummy, source, graph)
+    if own and mix and mixed:
+        description[KEY] = mixed.to_dict(own, mix)
+    predictor = Predictor(graph, description)
+    description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
+    progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
+    scores, answers = score_unseen(predictor, dummy, unseen)
+    description["scores"] = scores.to_dict(orient="records")
+    files: dict[str, Callable[[Path], object]] = {
+        PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
+        POPULATION: _population(seed).save,
+        GRAPH: lambda path: path.write_bytes(graph),
+    }
+    write_files(out, files | described(description))
+    progress("tracking the run in MLflow")
+    run_id = track(
+        folder=out,
+        experiment=experiment,
+        register=register,
+        parameters=source | heads.get_params() | (mixed.parameters() if mixed else {}),
+        scores=scores,
+        figures=figures_of(unseen, answers),
+        digest=description["data_sha256"],
+        n_sessions=len(seen),
+        unseen=unseen,
+        progress=progress,
+    )
+    return TrainingReport(
+        folder=out,
+        scores=scores,
+        run_id=run_id,
+        n_sessions=len(seen),
+        seconds=time.perf_counter() - started,
+        mixed=mixed,
+    )
+
+
+def _sessions(
+    path: Path | None,
+    runners: int,
+    weeks: int,
+    world: str,
+    seed: int,
+    progress: Callable[[str], None],
+) -> tuple[Labelled, Labelled, dict[str, Any]]:
+    """Sessions to learn from, those of other runners to score on, and what they are from."""
+    if path is not None:
+        progress(f"reading {path}")
+        seen, unseen = split_runners(read_labelled(path), seed)
+        return seen, unseen, {"sessions_file": path.name, "seed": seed}
+    size = f"{counted(runners, 'runner')} over {counted(weeks, 'week')}"
+    progress(f"simulating {size} in the {world} world")
+    seen, unseen = simulated_sessions(runners, weeks, world, seed)
+    _refuse_too_few_runners(seen)
+    return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
+
+
+def _own_labels(path: Path | None, mix: float | None, others_are_no: bool) -> OwnLabels | None:
+    if mix is None:
+        return None
+    if path is None or not 0.0 < mix < 1.0:
+        raise CalfcauseError(f"a mix of {mix} needs labelled sessions, and lies between 0 and 1")
+    own = read_own_labels(path, others_are_no=others_are_no)
+    refuse_too_few(own)
+    return own
+
+
+def _population(seed: int) -> Population:
+    """Runs to ask from; simulated apart, since a file of sessions has no true cells."""
+    for_runs, for_draw = np.random.SeedSequence([seed, *b"questions"]).generate_state(2)
+    runs = simulate(1000, seed=int(for_runs))
+    rng = np.random.default_rng(for_draw)
+    return draw_population(runs.true_cells, runs.cells, runs.soreness.true_p_sore, rng)
+
+
+def _streams(seed: int) -> tuple[int, int]:
+    """Seeds of the split and of the heads; the simulation has the seed itself."""
+    for_split, for_heads = np.random.SeedSequence(seed).generate_state(2)
+    return int(for_split), int(for_heads)
+
+
+def simulated_sessions(
+    runners: int, weeks: int, world: str, seed: int
+) -> tuple[Labelled, Labelled]:
+    """Sessions of simulated runners to learn from, and of a fifth as many more to score on."""
+    every = runners + ceil(runners * UNSEEN_SHARE)
+    labelled = from_simulated(simulate(every, weeks, world=world_named(world), seed=seed))
+    learned = labelled.runner < runners
+    return labelled.rows(learned), labelled.rows(~learned)
+
+
+def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
+    """The sessions of most runners to learn from, and of a fifth of them to score on.
+
+    Raises
+    ------
+    CalfcauseError
+        If there are too few runners to split.
+    """
+    _refuse_too_few_runners(labelled)
+    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=_streams(seed)[0])
+    seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
+    return labelled.rows(seen), labelled.rows(unseen)
+
+
+def _refuse_too_few_labels(seen: Labelled) -> None:
+    sore = seen.labels[:, -1]
+    for place, head in enumerate(HEADS):
+        labels = seen.labels[:, place]
+        # A cause is learned from sore sessions alone, soreness from all.
+        among, rows = ("sessions", np.ones_like(sore)) if head == HEADS[-1] else ("sore ones", sore)
+        labels = labels[rows]
+        if min(labels.sum(), (~labels).sum()) < 10:
+            raise CalfcauseError(
+                f"{int(labels.sum())} of {len(labels)} {among} are labelled {head}; 10 with the"
+                " label and 10 without are the least to learn it from. Use more sessions"
+            )
+
+
+def _refuse_too_few_runners(labelled: Labelled) -> None:
+    n_runners = len(np.unique(labelled.runner))
+    if n_runners < 10:
+        raise CalfcauseError(f"runners are too few to train on: {n_runners}; 10 is the least")
+
+
+def _description(
+    heads: CauseHeads,
+    seen: Labelled,
+    unseen: Labelled,
+    dummy: DummyHeads,
+    source: dict[str, Any],
+    graph: bytes,
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "calfcause": __version__,
+        "heads": list(HEADS),
+        "features": [feature.name for feature in features()],
+        "source": source,
+        "n_sessions": len(seen),
+        "n_runners": len(np.unique(seen.runner)),
+        "n_unseen_sessions": len(unseen),
+        "n_unseen_runners": len(np.unique(unseen.runner)),
+        "label_shares": dict(zip(HEADS, dummy.shares_.tolist(), strict=True)),
+        "heads_parameters": heads.get_params(),
+        "trees": {head: int(one.n_iter_) for head, one in zip(HEADS, heads.heads_, strict=True)},
+        "data_sha256": seen.digest(),
+        "graph_sha256": hashlib.sha256(graph).hexdigest(),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dict[str, float]:
+    largest, differing = largest_difference(
+        pipeline.predict_proba(sessions.cells),
+        predictor.predict_cells(sessions.cells, len(sessions)),
+    )
+    if largest > LARGEST_ALLOWED or differing > MOST_CELLS_WITHIN:
+        raise ModelError(
+            f"the graph differs from the pipeline by up to {largest:.2g}, by more than 1e-5 in"
+            f" {differing:.2%} of cells; allowed are {LARGEST_ALLOWED} and {MOST_CELLS_WITHIN:.2%}"
+        )
+    return {"largest": largest, "share_over_1e-5": differing}

@@ -29,9 +29,9 @@ from pathlib import Path
 
 import numpy as np
 
-import calfcause
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
+from calfcause.tracking.runs import PYFUNC
 
 # A watch's numbers, a log's words, what is usual: 24 columns of every kind but text, and an id.
 COLUMNS = [
@@ -126,7 +126,7 @@ def log_as_mlflow_does(model: Path, folder: Path) -> None:
     logging.getLogger("mlflow").setLevel(logging.ERROR)
     mlflow.pyfunc.save_model(
         folder,
-        python_model=str(Path(calfcause.__file__).with_name("pyfunc_model.py")),
+        python_model=str(PYFUNC),
         artifacts={"folder": str(model)},
     )
 

@@ -18,11 +18,11 @@ import mlflow
 import onnxruntime
 import pandas as pd
 
-import calfcause
 from calfcause import Predictor
 from calfcause.learn.features import complete, make_features
 from calfcause.models.layout import GRAPH, PIPELINE
 from calfcause.sessions.cells import encode_sessions
+from calfcause.tracking.runs import PYFUNC
 from calfcause.training.train import train_release
 
 SESSION = {
@@ -51,7 +51,7 @@ def main() -> None:
         logged = f"{scratch}/logged"
         mlflow.pyfunc.save_model(
             logged,
-            python_model=str(Path(calfcause.__file__).with_name("pyfunc_model.py")),
+            python_model=str(PYFUNC),
             artifacts={"folder": str(folder)},
         )
         warm(folder, logged)

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from strategies import model_sessions, sessions
 
 from calfcause import Predictor, SchemaError
-from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, LONG_RUN_KM
-from calfcause.answer.explain import explain, state_of
+from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR
+from calfcause.answer.explain import explain
 from calfcause.answer.red_flags import red_flags
+from calfcause.answer.rules import LONG_RUN_KM, STATES, state_of
 from calfcause.answer.text import (
     UNLIKE,
     UNLIKE_SHARES,
@@ -142,10 +143,12 @@ def test_any_session_has_a_complete_explanation(tiny, session):
 
 def test_states_follow_the_exposure():
     exposures = [0.0, 0.01, 0.1, 0.5, 1.0, 5.0]
-    assert [state_of(exposure) for exposure in exposures] == [
+    assert [STATES[state_of(exposure)] for exposure in exposures] == [
         AGAINST, AGAINST, A_LITTLE, A_LITTLE, FOR, FOR,
     ]  # fmt: skip
-    assert state_of(float("nan")) == CANNOT_TELL
+    assert STATES[state_of(float("nan"))] == CANNOT_TELL
+    column = np.array([*exposures, np.nan])
+    assert state_of(column).tolist() == [state_of(exposure) for exposure in column.tolist()]
 
 
 def test_what_is_strained_speaks_for_its_cause_and_what_is_usual_against(tiny):
@@ -485,7 +488,7 @@ def test_habit_is_not_spoken_of_where_the_cells_speak_against_the_cause(session)
     exposed = features_of_one(encode_session(session))[1]
     for cause in CAUSES:
         if HABIT in cause.because(known, UNITS["km"]):
-            assert state_of(exposed[cause.name]) in (FOR, A_LITTLE)
+            assert STATES[state_of(exposed[cause.name])] in (FOR, A_LITTLE)
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from calfcause import CalfcauseError, Predictor
-from calfcause.answer.contents import LEAST_EXCESS_FRACTION
+from calfcause.answer.rules import LEAST_EXCESS_FRACTION
 from calfcause.evaluate import evaluate_cases, evaluate_outcomes, scorers_of
 from calfcause.evaluate.scores import summed_log_loss
 from calfcause.evaluate.simulated import fingerprint

@@ -1,7 +1,7 @@
-"""What an answer holds: plain data, which every rendering reads."""
+"""What an answer holds: plain data that text, JSON and the report all read."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from calfcause.answer.course import CourseNote
 from calfcause.answer.questions import Question
@@ -16,17 +16,21 @@ FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
     "cannot tell",
 )
 NOTHING_TOLD = "Nothing that is known tells of it."
-# Where the likeliest cause explains less of such sore calves, naming it was wrong more often than
-# right in simulated accounts: `evaluate.coverage.choose_threshold`, on the curve in the model card.
-LEAST_EXCESS_FRACTION = 0.20
-# From about here on the length of a run tires the calf by itself: after 90 minutes its tendon is
-# less stiff and each stride costs it more (Fletcher & MacIntosh 2018).
-LONG_RUN_KM = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing to do, how well it is supported, and by what."""
+    """One piece of advice.
+
+    Attributes
+    ----------
+    text : str
+        What to do.
+    support : str
+        How well it is supported.
+    source : Reference
+        Where that is published.
+    """
 
     text: str
     support: str
@@ -35,24 +39,45 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class CauseAnswer:
-    """What the answer says of one cause.
+    """The answer for one cause.
 
     Attributes
     ----------
-    p : probability that the run leaves the calves sore because of it.
-    p_given_sore : the same, once they are known to be sore.
-    exposure : 0 as usual, 1 clearly too much, None if the cells do not tell.
-    state : one of speaks for it, a little, speaks against it, cannot tell.
-    because : the sentence, with the run's own numbers.
-    measures : the same as data: told, usual, and clearly too much.
-    p_sore_without : risk of this run without the cause: ``p_sore - p``, by what *because of* means.
-    p_sore_as_usual : the predictor's answer to the same run told as usual in this respect. It may
-        differ from ``p_sore_without``: being told of an ordinary run, the predictor also expects
-        other things of it.
-    as_usual : how that run is called in a sentence.
-    disagreement : a sentence where rule and model disagree on it, else empty.
-    advice : what to do, best supported first.
-    article : what the article behind the product says of it.
+    name : str
+        Name of the cause, as in the column ``p_<name>``.
+    title : str
+        What a sentence calls the cause.
+    p : float
+        Probability, 0 to 1, that this run leaves the calves sore because of this cause.
+    p_given_sore : float
+        The same probability once the calves are known to be sore.
+    exposure : float or None
+        0 as usual, 1 clearly too much, no upper bound; None if the cells say nothing of the cause.
+    state : str
+        ``speaks for it``, ``speaks a little for it``, ``speaks against it`` or ``cannot tell``.
+    because : str
+        The reason as a sentence, with the numbers of the run.
+    measures : tuple of Measure
+        The same reason as data: cell, usual value, and what would clearly be too much.
+    p_sore_without : float
+        Risk of this run without the cause: ``p_sore - p``.
+    p_sore_as_usual : float
+        Prediction for the same run as usual in this respect. It may differ from ``p_sore_without``:
+        of a run recorded as ordinary in one respect the model expects other things too.
+    as_usual : str
+        What a sentence calls that run, such as "on the usual ground".
+    disagreement : str
+        A sentence if rule and model disagree on the cause, else empty.
+    evidence, evidence_sentence : str
+        How strongly the literature backs the cause, as a word and as a sentence.
+    sources : tuple of Reference
+        The literature behind that sentence.
+    article : str
+        What the article that calfcause is built on says of the cause.
+    advice : tuple of Step
+        What to do, best supported first.
+    notes : tuple of str
+        More to know about the cause for such a run.
     """
 
     name: str
@@ -77,21 +102,7 @@ class CauseAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """The whole answer for one session; red flags come first in every rendering.
-
-    Attributes
-    ----------
-    p_sore_as_usual : the predictor's answer to the same run with every cause as usual.
-    p_sore_at_half_length : for a long run the predictor's answer to half of it, else None: length
-        is no cause of the seven, and of a marathon the most of what is to say.
-    rules_primary_cause : what the exposures alone would name, or ``none``.
-    enough_known : whether enough is known to say why.
-    sore_told : whether the session, or the label ``sore_calves`` beside it, tells of sore calves.
-    contradictions : cells that do not go together; the answer comes all the same.
-    course : what is typical of such soreness, what is not, and what helps.
-    questions : where too little is known, what would help most.
-    units : name of the units of its sentences.
-    """
+    """The fields of an ``Answer``, which documents them, without its text."""
 
     red_flags: tuple[RedFlag, ...]
     p_sore: float
@@ -110,9 +121,35 @@ class Explanation:
 
     @property
     def primary(self) -> CauseAnswer | None:
-        """The primary cause, or None where it is ``none``."""
-        return next((one for one in self.causes if one.name == self.primary_cause), None)
+        """The answer for the primary cause, or None if that is ``none``."""
+        return next((cause for cause in self.causes if cause.name == self.primary_cause), None)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to nested dicts and tuples of plain values, ready for ``json.dumps``."""
         return asdict(self)
+
+
+class CauseGist(NamedTuple):
+    """The part of a ``CauseAnswer`` that an answer in short reads, under the same names."""
+
+    title: str
+    as_usual: str
+    state: str
+    because: str
+    p: float
+    p_given_sore: float
+    p_sore_as_usual: float
+
+
+class Gist(NamedTuple):
+    """The part of an ``Explanation`` that an answer in short reads, under the same names.
+
+    Of ``causes`` only the first, the likeliest, is there.
+    """
+
+    enough_known: bool
+    p_sore: float
+    p_sore_at_half_length: float | None
+    primary: CauseGist | None
+    causes: tuple[CauseGist, ...]
+    sore_told: bool = False

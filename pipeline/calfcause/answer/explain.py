@@ -1,22 +1,19 @@
-"""Why: for one session, what speaks for and against each cause, in the run's own numbers.
+"""Why: for one session, what speaks for and against each cause, in the numbers of the run.
 
 An answer is data first: text, CSV columns, JSON and report render the same ``Answer``. Sentences
-cite filled cells only, and every probability in them is an answer of the predictor.
+cite known cells only, and every probability in them is a prediction of the model.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan, nan
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.answer.contents import (
-    A_LITTLE,
     AGAINST,
     CANNOT_TELL,
     FOR,
-    LEAST_EXCESS_FRACTION,
-    LONG_RUN_KM,
     NOTHING_TOLD,
     CauseAnswer,
     Explanation,
@@ -25,13 +22,17 @@ from calfcause.answer.contents import (
 from calfcause.answer.course import course_notes, sore_told
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.red_flags import red_flags
+from calfcause.answer.rules import (
+    LEAST_EXCESS_FRACTION,
+    STATES,
+    is_known,
+    is_long,
+    likeliest,
+    state_of,
+)
 from calfcause.answer.text import as_text
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import (
-    CLEAR_EXPOSURE,
-    NOTICEABLE_EXPOSURE,
-    shortened,
-)
+from calfcause.causes.base import shortened
 from calfcause.learn.features import features_of_one, first_by_rule
 from calfcause.learn.probabilities import NONE, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
@@ -41,12 +42,50 @@ from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.sessions.units import UNITS, Units
 from calfcause.texts import capital
 
-Array = NDArray[np.float64]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Explanation):
-    """The answer for one session: all of an ``Explanation``, and ``print`` gives it as text."""
+    """The answer for one session: ``print`` it, or read its fields.
+
+    Attributes
+    ----------
+    red_flags : tuple of RedFlag
+        Signs that a clinician has to look at, most urgent first; show them before all else.
+    p_sore : float
+        Probability, 0 to 1, that this run leaves the calves sore.
+    p_sore_as_usual : float
+        Prediction for the same run with every cause as usual.
+    p_sore_at_half_length : float or None
+        Prediction for half of a long run, else None. Length is not one of the causes, yet it
+        explains most of the soreness after a marathon.
+    primary_cause : str
+        Name of the likeliest cause once the calves are sore, or ``none``.
+    rules_primary_cause : str
+        What the exposures alone would name, or ``none``.
+    disagreement : str
+        A sentence if rules and model put different causes first, else empty.
+    enough_known : bool
+        Whether enough is known to say why.
+    sore_told : bool
+        Whether the session, or the label ``sore_calves`` beside it, says that the calves were sore.
+    contradictions : tuple of Contradiction
+        Cells that cannot both be true. The session is answered all the same.
+    causes : tuple of CauseAnswer
+        Every cause, the likeliest first.
+    course : tuple of CourseNote
+        What is typical of such soreness, what is not, and what helps.
+    questions : tuple of Question
+        If too little is known, what to ask next.
+    units : str
+        Units of the sentences: ``km`` or ``miles``.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
+    >>> answer.primary.because
+    'The terrain was hilly; your usual terrain is flat.'
+    """
 
     def __str__(self) -> str:
         return as_text(self)
@@ -60,58 +99,89 @@ def explain(
     most_questions: int = 0,
     told_sore: bool | None = None,
 ) -> Answer:
-    """Explain one session given as codes of its known cells.
+    """Predict one session and say why.
 
-    Where too little is known the answer asks for what would change it most, at most so many
-    questions, if the model has a population of runs to ask from. ``told_sore`` is whether the
-    run is known to have left the calves sore; where that is not given, its cells tell.
+    Parameters
+    ----------
+    model : LoadedModel
+        The model that predicts.
+    codes : mapping of str to float
+        The known cells of the session, encoded, by column.
+    units : Units
+        The units of the sentences.
+    most_questions : int
+        How many questions to ask at most if too little is known. A model folder without a
+        population of runs asks none.
+    told_sore : bool, optional
+        Whether the run is known to have left the calves sore; by default its cells decide.
+
+    Returns
+    -------
+    Answer
+        Every cause, the likeliest first, and all else that is known to matter.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> explain(Predictor.load(), {"terrain": 2.0}).causes[0].because
+    'The terrain was hilly.'
     """
-    known = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
-    asked = {name: found for name, found in codes.items() if name in MODEL_COLUMNS}
+    known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
+    own = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
-    every = {name: found for changed in usual for name, found in changed.items()}
-    half = shortened(asked, 0.5) if asked.get("distance_km", 0.0) >= LONG_RUN_KM else {}
-    row, exposure = features_of_one(asked)
-    others = [*(asked | changed for changed in usual), asked | every, asked | half]
-    # Most causes are told as usual, or not at all: that run is this run.
-    rows = [row, *(row if one == asked else features_of_one(one)[0] for one in others)]
+    every = {name: code for changed in usual for name, code in changed.items()}
+    half = shortened(own, 0.5) if is_long(own.get("distance_km", nan)) else {}
+    row, exposure = features_of_one(own)
+    others = [*(own | changed for changed in usual), own | every, own | half]
+    # Most causes are as usual already, or not recorded: that run is this run.
+    rows = [row, *(row if other == own else features_of_one(other)[0] for other in others)]
     probabilities = model.predict_features(np.array(rows, dtype=np.float32))
     now = probabilities[:1]
-    p_sore = float(now[0, -1])
-    first = int(first_by_rule({name: np.array([found]) for name, found in exposure.items()})[0])
-    excess = given_sore(now)[0]
+    *p, p_sore = now[0].tolist()
+    risks: list[float] = probabilities[1:, -1].tolist()
+    shares: list[float] = given_sore(now)[0].tolist()
+    states = [state_of(exposure[cause.name]) for cause in CAUSES]
+    first, enough = likeliest(p, shares, states)
+    by_rule = int(first_by_rule({name: np.array([found]) for name, found in exposure.items()})[0])
     answers = [
-        _cause_answer(
-            cause,
-            known,
-            units,
-            p=float(now[0, place]),
-            p_given_sore=float(excess[place]),
-            exposure=exposure[cause.name],
-            p_sore=p_sore,
-            p_sore_as_usual=float(probabilities[place + 1, -1]),
+        CauseAnswer(
+            name=cause.name,
+            title=cause.title,
+            p=p[place],
+            p_given_sore=shares[place],
+            exposure=None if isnan(exposure[cause.name]) else exposure[cause.name],
+            state=STATES[state],
+            because=sentence_of(cause, known, units) if is_known(state) else NOTHING_TOLD,
+            measures=cause.measures(known),
+            p_sore_without=p_sore - p[place],
+            p_sore_as_usual=risks[place],
+            as_usual=cause.as_usual,
+            disagreement=_disagreement_on(STATES[state], shares[place]),
+            evidence=cause.evidence.strength,
+            evidence_sentence=cause.evidence.sentence,
+            sources=cause.evidence.references,
+            article=cause.article,
+            advice=tuple(
+                Step(text=advice.text, support=advice.support, source=advice.source)
+                for advice in cause.advice
+                if advice.when(known)
+            ),
+            notes=cause.notes(known),
         )
-        for place, cause in enumerate(CAUSES)
+        for place, (cause, state) in enumerate(zip(CAUSES, states, strict=True))
     ]
-    ranked = sorted(answers, key=lambda one: -one.p)
-    all_told = all(one.state != CANNOT_TELL for one in answers)
-    # A cause of which the cells tell nothing, or the opposite, is not named however likely it is.
-    first_is_told = bool(ranked) and ranked[0].state in (FOR, A_LITTLE)
-    likely = float(excess.max(initial=0.0)) >= LEAST_EXCESS_FRACTION
-    enough = all_told or (first_is_told and likely)
-    by_rule = CAUSES[first].name if first < len(CAUSES) else NONE
     return Answer(
         red_flags=red_flags(known),
         p_sore=p_sore,
-        p_sore_as_usual=float(probabilities[-2, -1]),
-        p_sore_at_half_length=float(probabilities[-1, -1]) if half else None,
+        p_sore_as_usual=risks[-2],
+        p_sore_at_half_length=risks[-1] if half else None,
         primary_cause=primary_causes(now)[0],
-        rules_primary_cause=by_rule,
-        disagreement=_disagreement(ranked, by_rule) if enough else "",
+        rules_primary_cause=CAUSES[by_rule].name if by_rule < len(CAUSES) else NONE,
+        disagreement=_disagreement(first, by_rule) if enough else "",
         enough_known=enough,
         sore_told=sore_told(known) if told_sore is None else told_sore,
         contradictions=contradictions(codes, units),
-        causes=tuple(ranked),
+        causes=tuple(sorted(answers, key=lambda answer: -answer.p)),
         course=course_notes(known),
         questions=() if enough else _questions(model, codes, most_questions, units),
         units=units.name,
@@ -127,65 +197,17 @@ def _questions(
     return next_questions(model, codes, most, units=units)
 
 
-def _cause_answer(
-    cause: Cause,
-    known: Mapping[str, object],
-    units: Units,
-    *,
-    p: float,
-    p_given_sore: float,
-    exposure: float,
-    p_sore: float,
-    p_sore_as_usual: float,
-) -> CauseAnswer:
-    state = state_of(exposure)
-    return CauseAnswer(
-        name=cause.name,
-        title=cause.title,
-        p=p,
-        p_given_sore=p_given_sore,
-        exposure=None if np.isnan(exposure) else exposure,
-        state=state,
-        because=sentence_of(cause, known, units) if state != CANNOT_TELL else NOTHING_TOLD,
-        measures=cause.measures(known),
-        p_sore_without=p_sore - p,
-        p_sore_as_usual=p_sore_as_usual,
-        as_usual=cause.as_usual,
-        disagreement=_disagreement_on(state, p_given_sore),
-        evidence=cause.evidence.strength,
-        evidence_sentence=cause.evidence.sentence,
-        sources=cause.evidence.references,
-        article=cause.article,
-        advice=tuple(
-            Step(text=one.text, support=one.support, source=one.source)
-            for one in cause.advice
-            if one.when(known)
-        ),
-        notes=cause.notes(known),
-    )
-
-
 def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:
-    """What the known cells tell of a cause, as a sentence."""
+    """Give what the known cells say of a cause, as a sentence."""
     facts = cause.because(known, units)
     return f"{capital(facts)}." if facts else NOTHING_TOLD
 
 
-def state_of(exposure: float) -> str:
-    """What an exposure says: for the cause, a little, against it, or nothing."""
-    if np.isnan(exposure):
-        return CANNOT_TELL
-    if exposure >= CLEAR_EXPOSURE:
-        return FOR
-    return A_LITTLE if exposure >= NOTICEABLE_EXPOSURE else AGAINST
-
-
-def _disagreement(ranked: Sequence[CauseAnswer], by_rule: str) -> str:
-    """Which cause the rules put first, where that is not the one that the model does."""
-    named = next((one.title for one in ranked[1:] if one.name == by_rule), None)
-    if named is None:
+def _disagreement(first: int, by_rule: int) -> str:
+    """Name the cause that the rules put first, if the model puts another one first."""
+    if by_rule in (first, len(CAUSES)):
         return ""
-    return f"Rules and model differ: by the rules alone it would be {named}."
+    return f"Rules and model differ: by the rules alone it would be {CAUSES[by_rule].title}."
 
 
 def _disagreement_on(state: str, p_given_sore: float) -> str:

@@ -1,276 +1,236 @@
-"""The reasons of many sessions at once: what ``render.reason_columns`` gives of each, far faster.
+"""The reasons of many sessions at once: those that ``text.reason_columns`` gives, far faster.
 
-One by one, a session asks the model of itself with every cause as usual and makes its sentences
-anew. Many share their sentences, and of the other runs a short answer needs one at most. What is
-said stays with ``explain`` and ``render``; a test holds both ways equal.
+A single session is explained from its own predictions and sentences. Among many, most share their
+sentences, and an answer in short compares one more prediction at most. The rules and the words are
+those of ``rules`` and ``text``; a test holds both ways equal.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from math import isnan
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
-from calfcause.answer.contents import (
-    A_LITTLE,
-    AGAINST,
-    CANNOT_TELL,
-    FOR,
-    LEAST_EXCESS_FRACTION,
-    LONG_RUN_KM,
-    NOTHING_TOLD,
-)
-from calfcause.answer.explain import Answer, explain, sentence_of
+from calfcause.answer.contents import NOTHING_TOLD, CauseGist, Gist
+from calfcause.answer.explain import sentence_of
 from calfcause.answer.red_flags import red_flags
+from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE, shortened
+from calfcause.causes.base import shortened
 from calfcause.learn.features import complete, exposures
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.contradictions import RULES, contradictions
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, PLACES, Column
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, Column
 from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Cells = Mapping[str, Array]
-One = TypeVar("One")
+Made = TypeVar("Made")
 
 ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.columns))
-STATES = (AGAINST, A_LITTLE, FOR, CANNOT_TELL)
 
 
 @dataclass
 class _Kind:
-    """Sessions that tell the same of a cause: its sentence, and what would be told as usual."""
+    """Sessions with the same cells of a cause: their sentence, and the codes that are as usual."""
 
     known: dict[str, object]
-    sentence: str
+    sentence: str = NOTHING_TOLD
     usual: dict[str, float] | None = None
 
 
 def reasons(
     model: LoadedModel, cells: Cells, probabilities: Array, *, units: Units
 ) -> dict[str, list[str]]:
-    """The reasons of encoded sessions by column, as in ``REASON_COLUMNS``, a text for each session.
+    """Give the reasons of encoded sessions as columns of text.
 
     Parameters
     ----------
-    cells : columns of shape ``(n_sessions,)``, NaN where unknown.
-    probabilities : what the model answers to them, shape ``(n_sessions, n_heads)``.
-    units : what the sentences are told in.
+    model : LoadedModel
+        The model that predicts.
+    cells : mapping of str to ndarray, shape (n_sessions,)
+        Encoded cells by column; NaN where missing. Absent columns count as missing.
+    probabilities : ndarray, shape (n_sessions, n_heads)
+        What the model predicts for these cells.
+    units : Units
+        The units of the sentences.
+
+    Returns
+    -------
+    dict of str to list of str
+        The columns of ``REASON_COLUMNS``, a text for each session.
 
     Examples
     --------
     >>> from calfcause import Predictor
     >>> from calfcause.sessions.units import UNITS
     >>> predictor, cells = Predictor.load(), {"terrain": np.array([2.0, np.nan])}
-    >>> found = reasons(predictor, cells, predictor.predict_cells(cells, 2), units=UNITS["km"])
-    >>> found["because"]
+    >>> chances = predictor.predict_cells(cells, 2)
+    >>> reasons(predictor, cells, chances, units=UNITS["km"])["because"]
     ['The terrain was hilly.', '']
     """
     n_sessions = len(probabilities)
     full = complete(cells, n_sessions)
     exposed = exposures(full)
-    states = np.array([_states(exposed[cause.name]) for cause in CAUSES]).reshape(
-        len(CAUSES), n_sessions
-    )
+    states = [state_of(exposed[cause.name]) for cause in CAUSES]
+    shares = given_sore(probabilities)
+    first, enough = likeliest(list(probabilities[:, :-1].T), list(shares.T), states)
     kinds = [
-        _kinds(cause, cells, units, state != STATES.index(CANNOT_TELL))
+        _kinds(cause, cells, units, is_known(state))
         for cause, state in zip(CAUSES, states, strict=True)
     ]
-    texts: dict[str, list[str]] = {}
-    for cause, state, kind in zip(CAUSES, states, kinds, strict=True):
-        texts[f"{cause.name}_state"] = [STATES[one] for one in state.tolist()]
-        texts[f"{cause.name}_because"] = [one.sentence if one else NOTHING_TOLD for one in kind]
-    primaries = primary_causes(probabilities)
+    # The last place stands for none of the causes.
+    places = {name: place for place, name in enumerate(HEADS[:-1])}
+    named = [places.get(name, -1) for name in primary_causes(probabilities)]
+    words = [[STATES[state] for state in column.tolist()] for column in states]
+    texts = {f"{cause.name}_state": words[place] for place, cause in enumerate(CAUSES)}
+    for cause, own in zip(CAUSES, kinds, strict=True):
+        texts[f"{cause.name}_because"] = [kind.sentence for kind in own]
     texts["because"] = [
-        texts[f"{name}_because"][row] if name in HEADS else "" for row, name in enumerate(primaries)
+        kinds[place][row].sentence if place >= 0 else "" for row, place in enumerate(named)
     ]
-    answers = _short_answers(model, full, probabilities, states, kinds, primaries, units)
+    texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
+    otherwise = _risks_otherwise(model, full, enough, named, states, kinds)
     signs, odd = _signs(cells, n_sessions), _odd(cells, n_sessions, units)
-    texts["enough_known"], texts["explanation"] = [], []
-    for row, (sign, answer) in enumerate(zip(signs, answers, strict=True)):
-        texts["enough_known"].append(YES_OR_NO[answer.enough_known])
-        texts["explanation"].append(sign + odd.get(row, "") + in_short(answer))
+    chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
+
+    def gist(row: int, place: int) -> CauseGist:
+        return CauseGist(
+            title=CAUSES[place].title,
+            as_usual=CAUSES[place].as_usual,
+            state=words[place][row],
+            because=kinds[place][row].sentence,
+            p=chances[row][place],
+            p_given_sore=of_sore[row][place],
+            p_sore_as_usual=otherwise[row],
+        )
+
+    texts["explanation"] = []
+    for row, (best, place) in enumerate(zip(first.tolist(), named, strict=True)):
+        answer = Gist(
+            enough_known=is_enough[row],
+            p_sore=chances[row][-1],
+            p_sore_at_half_length=None if isnan(otherwise[row]) else otherwise[row],
+            primary=gist(row, place) if place >= 0 else None,
+            causes=(gist(row, best),),
+        )
+        texts["explanation"].append(signs[row] + odd.get(row, "") + in_short(answer))
     return {name: texts[name] for name in REASON_COLUMNS}
 
 
-def _states(exposure: Array) -> NDArray[np.intp]:
-    """``explain.state_of`` of many exposures, as places in ``STATES``."""
-    level = (exposure >= NOTICEABLE_EXPOSURE).astype(np.intp) + (exposure >= CLEAR_EXPOSURE)
-    return np.where(np.isnan(exposure), STATES.index(CANNOT_TELL), level)
-
-
-def _kinds(cause: Cause, cells: Cells, units: Units, told: NDArray[np.bool_]) -> list[_Kind | None]:
-    """For each session what it tells of the cause, None where that is nothing."""
-    names = [name for name in cause.columns if name in cells]
+def _kinds(cause: Cause, cells: Cells, units: Units, are_known: Bools) -> list[_Kind]:
+    """The kind of each session, by its cells of the cause."""
+    own = {name: cells[name] for name in cause.columns if name in cells}
 
     def kind_of(known: dict[str, object]) -> _Kind:
         return _Kind(known, sentence_of(cause, known, units))
 
-    return _once_for_each_kind({name: cells[name] for name in names}, told, kind_of)
+    return _once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}))
 
 
 def _once_for_each_kind(
-    cells: Cells, rows: NDArray[np.bool_], work: Callable[[dict[str, object]], One]
-) -> list[One | None]:
-    """What the work makes of the known cells of the rows; of equal cells it is done once."""
-    found: list[One | None] = [None] * len(rows)
+    cells: Cells, rows: Bools, make: Callable[[dict[str, object]], Made], otherwise: Made
+) -> list[Made]:
+    """Make something of the known cells of these rows, once for equal cells."""
+    made = [otherwise] * len(rows)
     if not cells or not rows.any():
-        return found
+        return made
     table = np.stack(list(cells.values()), axis=1)[rows]
     columns = [(name, _words(COLUMNS[name])) for name in cells]
-    made: dict[bytes, One] = {}
+    by_key: dict[bytes, Made] = {}
     keys = table.view(f"V{table.itemsize * table.shape[1]}").ravel().tolist()
     places = np.flatnonzero(rows).tolist()
     for row, key, codes in zip(places, keys, table.tolist(), strict=True):
-        one = made.get(key)
-        if one is None:
-            known: dict[str, object] = {
-                name: words[code] if words else code
-                for (name, words), code in zip(columns, codes, strict=True)
-                if code == code
-            }
-            one = made[key] = work(known)
-        found[row] = one
-    return found
+        if key not in by_key:
+            by_key[key] = make(
+                {
+                    name: words[code] if words else code
+                    for (name, words), code in zip(columns, codes, strict=True)
+                    if code == code
+                }
+            )
+        made[row] = by_key[key]
+    return made
 
 
 def _words(column: Column) -> dict[float, object]:
-    """What ``cells.decode`` makes of each code; nothing for numbers, which are their own codes."""
+    """What ``cells.decode`` makes of each code; empty for numbers, which are their own codes."""
     if column.kind == "number":
         return {}
     return {float(code): decode(column, code) for code in range(int(column.high) + 1)}
 
 
 def _signs(cells: Cells, n_sessions: int) -> list[str]:
-    """What is said first of each session that has signs for a clinician."""
+    """The signs for a clinician of each session, which come first."""
     afterwards = {name: cells[name] for name in AFTERWARDS_COLUMNS if name in cells}
-    told = np.zeros(n_sessions, dtype=bool)
+    any_known = np.zeros(n_sessions, dtype=bool)
     for codes in afterwards.values():
-        told |= ~np.isnan(codes)
-    found = _once_for_each_kind(afterwards, told, lambda known: signs_in_short(red_flags(known)))
-    return [one or "" for one in found]
+        any_known |= ~np.isnan(codes)
+    return _once_for_each_kind(
+        afterwards, any_known, lambda known: signs_in_short(red_flags(known)), otherwise=""
+    )
 
 
 def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:
-    """What is said next of each session whose cells do not go together, by row."""
+    """The contradictions of each session that has any, by row; they come next."""
     clashes = np.zeros(n_sessions, dtype=bool)
     for rule in RULES:
         clashes |= rule.broken_by(cells)
-    named = {name: cells[name] for name in ODD_COLUMNS if name in cells}
-    found = {}
-    for row in np.flatnonzero(clashes).tolist():
-        codes = {name: float(values[row]) for name, values in named.items()}
-        known = {name: code for name, code in codes.items() if code == code}
-        found[row] = odd_in_short(contradictions(known, units))
-    return found
+    own = {name: cells[name] for name in ODD_COLUMNS if name in cells}
+    return {
+        row: odd_in_short(contradictions(_known(own, row), units))
+        for row in np.flatnonzero(clashes).tolist()
+    }
 
 
-def _short_answers(
-    model: LoadedModel,
-    full: Cells,
-    probabilities: Array,
-    states: NDArray[np.intp],
-    kinds: Sequence[Sequence[_Kind | None]],
-    primaries: Sequence[str],
-    units: Units,
-) -> Iterator[Answer]:
-    """Answers that hold what a short one tells, and in all else are that of an unknown session."""
-    n_sessions, causes = len(probabilities), HEADS[:-1]
-    if not n_sessions:
-        return
-    excess = given_sore(probabilities)
-    first = probabilities[:, :-1].argmax(axis=1) if causes else np.zeros(n_sessions, dtype=np.intp)
-    enough = (states != STATES.index(CANNOT_TELL)).all(axis=0)
-    if causes:
-        first_state = states[first, np.arange(n_sessions)]
-        first_is_told = np.isin(first_state, [STATES.index(FOR), STATES.index(A_LITTLE)])
-        enough |= first_is_told & (excess.max(axis=1) >= LEAST_EXCESS_FRACTION)
-    named = [causes.index(name) if name in causes else None for name in primaries]
-    otherwise = _risks_otherwise(model, full, enough, named, kinds)
-    blank = explain(model, {}, units=units)
-    blank_causes = {one.name: one for one in blank.causes}
-    chances, shares, is_enough = probabilities.tolist(), excess.tolist(), enough.tolist()
-    state_of = states.tolist()
-    for row, (place, best) in enumerate(zip(named, first.tolist(), strict=True)):
-        if not is_enough[row] and otherwise[row] != otherwise[row]:
-            # Where too little is known, the question that would help most belongs here.
-            yield blank
-            continue
-        # The likeliest first; of the others nothing is told, but that they are no likelier.
-        shown = [best, place] if place is not None and place != best else [best]
-        p, risk = chances[row], otherwise[row]
-        told = tuple(
-            _like(
-                blank_causes[causes[one]],
-                p=p[one],
-                p_given_sore=shares[row][one],
-                state=STATES[state_of[one][row]],
-                because=kind.sentence if (kind := kinds[one][row]) else NOTHING_TOLD,
-                p_sore_as_usual=risk,
-            )
-            for one in shown[: len(causes)]
-        )
-        yield _like(
-            blank,
-            p_sore=p[-1],
-            p_sore_at_half_length=None if is_enough[row] else risk,
-            primary_cause=primaries[row],
-            enough_known=is_enough[row],
-            causes=told,
-            # And for such a long run here.
-            questions=(),
-        )
+def _known(cells: Cells, row: int) -> dict[str, float]:
+    """The known codes of one session."""
+    codes = {name: float(column[row]) for name, column in cells.items()}
+    return {name: code for name, code in codes.items() if code == code}
 
 
 def _risks_otherwise(
     model: LoadedModel,
     full: Cells,
-    enough: NDArray[np.bool_],
-    named: Sequence[int | None],
-    kinds: Sequence[Sequence[_Kind | None]],
+    enough: Bools,
+    named: Sequence[int],
+    states: Sequence[NDArray[np.intp]],
+    kinds: Sequence[Sequence[_Kind]],
 ) -> list[float]:
-    """The risk that a short answer compares with: the primary cause as usual, or half the run.
+    """The risk that an answer in short compares with; NaN where it compares with nothing.
 
-    NaN where it compares with nothing.
+    It is that of the run as usual in its primary cause or, if too little is known, of half the run.
     """
-    table = np.stack([full[name] for name in MODEL_COLUMNS], axis=1)
-    long_run = full["distance_km"] >= LONG_RUN_KM
-    rows, changes = [], []
-    for row, place in enumerate(named):
-        if enough[row] and place is not None:
-            changes.append(_as_usual(CAUSES[place], kinds[place][row]))
-        elif not enough[row] and long_run[row]:
-            known = zip(MODEL_COLUMNS, table[row].tolist(), strict=True)
-            changes.append(shortened({name: code for name, code in known if code == code}, 0.5))
-        else:
-            continue
-        rows.append(row)
-    changed = table[rows]
-    for place, change in enumerate(changes):
+    long_run = np.asarray(is_long(full["distance_km"])).tolist()
+    speaking = [speaks(state).tolist() for state in states]
+
+    def changes() -> Iterator[tuple[int, dict[str, float]]]:
+        for row, (is_enough, place) in enumerate(zip(enough.tolist(), named, strict=True)):
+            if is_enough and place >= 0 and speaking[place][row]:
+                yield row, _as_usual(CAUSES[place], kinds[place][row])
+            elif not is_enough and long_run[row]:
+                yield row, shortened(_known(full, row), 0.5)
+
+    changed = dict(changes())
+    rows = list(changed)
+    columns = {name: column[rows] for name, column in full.items()}
+    for at, change in enumerate(changed.values()):
         for name, code in change.items():
-            changed[place, PLACES[name]] = code
-    cells = dict(zip(MODEL_COLUMNS, changed.T.copy(), strict=True))
-    risks = np.full(len(table), np.nan)
-    risks[rows] = model.predict_cells(cells, len(rows))[:, -1]
+            columns[name][at] = code
+    risks = np.full(len(enough), np.nan)
+    risks[rows] = model.predict_cells(columns, len(rows))[:, -1]
     return risks.tolist()
 
 
-def _as_usual(cause: Cause, kind: _Kind | None) -> dict[str, float]:
-    if kind is None:
-        return encode_session(cause.usual({}))
+def _as_usual(cause: Cause, kind: _Kind) -> dict[str, float]:
+    """The codes that differ if the cause is as usual, worked out once for each kind."""
     if kind.usual is None:
         kind.usual = encode_session(cause.usual(kind.known))
     return kind.usual
-
-
-def _like(blank: One, **told: Any) -> One:
-    """The same with some of it told; ``dataclasses.replace`` takes ten times as long."""
-    made = object.__new__(type(blank))
-    vars(made).update(vars(blank), **told)
-    return made

@@ -9,13 +9,14 @@ from calfcause.answer.contents import (
     AGAINST,
     CANNOT_TELL,
     FOR,
-    LEAST_EXCESS_FRACTION,
     CauseAnswer,
     Explanation,
+    Gist,
 )
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.questions import Question
 from calfcause.answer.red_flags import RedFlag
+from calfcause.answer.rules import LEAST_EXCESS_FRACTION
 from calfcause.causes.base import Measure, Reference, weeks_in_words
 from calfcause.sessions.contradictions import Contradiction
 from calfcause.sessions.schema import COLUMNS
@@ -109,10 +110,10 @@ def _in_few_lines(answer: Explanation) -> Iterator[str]:
     yield from ("", *(one.text for one in answer.contradictions)) if answer.contradictions else ()
 
 
-def length_in_words(answer: Explanation) -> str:
+def length_in_words(answer: Explanation | Gist) -> str:
     """That the length of a long run did more than any cause; '' where it did not."""
     at_half = answer.p_sore_at_half_length
-    if at_half is None or answer.p_sore - at_half <= max(one.p for one in answer.causes):
+    if at_half is None or answer.p_sore - at_half <= answer.causes[0].p:
         return ""
     return (
         "Most of it is the length of the run: at half of it the risk would have been"
@@ -120,7 +121,7 @@ def length_in_words(answer: Explanation) -> str:
     )
 
 
-def likeliest_in_words(answer: Explanation) -> str:
+def likeliest_in_words(answer: Explanation | Gist) -> str:
     """Which cause is the likeliest, as a line; for answers of which enough is known."""
     if answer.primary is not None and answer.primary.state in (AGAINST, CANNOT_TELL):
         share = f"{answer.primary.title} ({answer.primary.p_given_sore:.0%})"
@@ -227,11 +228,10 @@ def odd_in_short(found: Iterable[Contradiction]) -> str:
     return "".join(f"{one.text} " for one in found)
 
 
-def in_short(answer: Explanation) -> str:
-    """The answer in two or three sentences, red flags left to whoever shows them first."""
+def in_short(answer: Explanation | Gist) -> str:
+    """Give the answer in two or three sentences, without red flags, which come first elsewhere."""
     if not answer.enough_known:
-        questions = [f" What would help most: {one.asked}" for one in answer.questions]
-        return f"{length_in_words(answer) or TOO_LITTLE}{''.join(questions)}"
+        return length_in_words(answer) or TOO_LITTLE
     primary = answer.primary
     if primary is None or primary.state in (AGAINST, CANNOT_TELL):
         return likeliest_in_words(answer)

@@ -155,8 +155,7 @@ def likeliest(answer: Answer) -> str:
     """What the answer says where it names no cause; empty where it names one."""
     if named_cause(answer) is not None:
         return ""
-    # The question is told by itself, below the causes.
-    return in_short(answer).partition(" What would help most:")[0]
+    return in_short(answer)
 
 
 def what_if(one: CauseAnswer, answer: Answer) -> str:

@@ -14,14 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause import Predictor
-from calfcause.answer.questions import (
-    Replies,
-    expected_change,
-    fit,
-    outcomes_of,
-    plausible_replies,
-    primary_shares,
-)
+from calfcause.answer.questions import expected_change, outcomes_of, primary_shares
+from calfcause.answer.replies import Replies, fit, plausible_replies
 from calfcause.evaluate.cases import read_cases
 from calfcause.learn.probabilities import primary_causes
 from calfcause.models.population import Population

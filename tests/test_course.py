@@ -11,14 +11,13 @@ from strategies import CODED_COLUMNS, sessions
 
 from calfcause.answer.course import (
     ADVICE,
-    LEAST_SEVERITY,
     RULES,
     TYPICAL,
     UNUSUAL,
     course_notes,
-    sore_told,
 )
 from calfcause.answer.red_flags import red_flags
+from calfcause.answer.sore import LEAST_SEVERITY, sore_told
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 # What each rule says, and a session that lets it say so; in the order of the rules.

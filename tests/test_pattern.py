@@ -10,16 +10,15 @@ from hypothesis.extra.numpy import arrays
 from strategies import cells_of, sessions
 
 from calfcause import SchemaError
-from calfcause.answer.course import sore_told
 from calfcause.answer.pattern import (
     FEWEST_SORE_RUNS,
     Pattern,
     Recurring,
     pattern,
     patterns,
-    sore_runs,
     sum_distribution,
 )
+from calfcause.answer.sore import sore_runs, sore_told
 from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS, given_sore, joined
 from calfcause.sessions.cells import encode_sessions

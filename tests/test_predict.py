@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
+import calfcause
 from calfcause import ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS, NONE
@@ -122,6 +123,11 @@ def test_bad_cells_of_many_sessions_are_told_together(tiny):
     message = str(caught.value)
     assert "session 0: " in message and "session 2: " in message
     assert "'hily'" in message and "'-3'" in message
+
+
+def test_the_help_of_the_package_lists_every_column():
+    words = set(calfcause.__doc__.replace(",", " ").split())
+    assert set(COLUMNS) <= words
 
 
 # Frames

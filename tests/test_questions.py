@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from strategies import model_sessions
 
-from calfcause.answer.questions import fit, next_questions, plausible_replies, primary_shares
+from calfcause.answer.questions import next_questions, primary_shares
+from calfcause.answer.replies import fit, plausible_replies
 from calfcause.errors import ModelError, SchemaError
 from calfcause.models.population import N_RUNS, Population, draw_population
 from calfcause.sessions.cells import encode_session

@@ -1,7 +1,60 @@
-"""Why the calves are sore after a run: causes, probabilities and reasons.
+"""Say why the calves are sore after a run: how likely, because of what, and what to change.
+
+Load the model that comes with the package, and give it a run as a dict. Every key is optional:
+leave out what is not known.
 
 >>> from calfcause import Predictor
->>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
+>>> predictor = Predictor.load()
+>>> run = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
+>>> answer = predictor.explain(run)  # print(answer) shows it as text
+>>> answer.primary_cause, answer.primary.because
+('hills', 'The terrain was hilly; the usual terrain is flat.')
+>>> 0 < answer.primary.p <= answer.p_sore < 1
+True
+
+============================  =====================================================================
+you have                      call
+============================  =====================================================================
+one run, and want the reason  ``predictor.explain(run)``, an ``Answer``
+one run, numbers only         ``predictor.predict_one(run)``, a dict
+a list of runs                ``predictor.predict_many(runs)``, a list of dicts
+a pandas DataFrame            ``predictor.predict(frame)``, a frame; columns as in ``predict_one``
+a file                        ``calfcause predict runs.csv -o answers.csv`` in a terminal
+a run with much missing       ``predictor.next_questions(run)``, what to ask next
+a planned run                 ``predictor.next_run(run, below=0.1)``, what to change
+labelled runs                 ``make_pipeline()``, the classifier for scikit-learn
+no runs                       ``generate(n_runners)``, simulated ones with labels
+============================  =====================================================================
+
+A run has these keys or columns. Units are in the names; flags are 0 or 1; ``None``, NaN and empty
+text mean missing. A cell that is not allowed raises a ``SchemaError`` that says what is.
+
+of the runner
+    experience_weeks, height_cm, weekly_distance_km, usual_weekly_distance_km, longest_run_28d_km,
+    sore_calf_runs_28d, calf_injury_52w
+of the run
+    session_type, distance_km, duration_min, elevation_gain_m, elevation_loss_m, max_grade_pct,
+    terrain, surface, soft_surface_fraction, fastest_pace_min_per_km, cadence_spm, foot_strike,
+    overstride, posture
+of usual runs
+    usual_pace_min_per_km, usual_climb_m_per_km, usual_terrain, usual_surface, usual_cadence_spm,
+    usual_foot_strike, usual_shoe_drop_mm
+of the shoes
+    shoe_type, shoe_drop_mm, shoe_distance_km
+of the days after
+    onset_hours, sore_days, severity_0_10, sharp_pain, one_leg_only, swelling, worsening, numbness,
+    tight_at_same_point, cannot_tiptoe
+ids, passed through
+    session_id, runner_id, start_time
+
+``calfcause.sessions.schema.COLUMNS`` has the meaning, unit, range and words of each:
+
+>>> from calfcause.sessions.schema import COLUMNS
+>>> COLUMNS["terrain"].meaning.partition(",")[0], COLUMNS["terrain"].allowed
+('how hilly the run was', 'one of flat, rolling, hilly, steep')
+
+Every error that calfcause raises on purpose is a ``CalfcauseError``. Answers name likely training
+causes and are no diagnosis. Show ``red_flags``, the signs for a clinician, before all else.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -19,7 +72,7 @@ if TYPE_CHECKING:
     from calfcause.learn.heads import make_pipeline
     from calfcause.simulate.frame import generate
 
-# Where each public name is; it is loaded when it is first asked for.
+# Where each public name is defined. It is imported on first use, so that the package starts fast.
 _ROOMS = {
     "Answer": "calfcause.answer.explain",
     "CauseAnswer": "calfcause.answer.contents",

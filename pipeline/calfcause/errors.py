@@ -1,17 +1,47 @@
-"""One tree of errors: everything calfcause raises on purpose is a ``CalfcauseError``."""
+"""The errors of calfcause. Each message says where, what was found and what to do next."""
 
 
 class CalfcauseError(Exception):
-    """Trouble that the caller can understand and mend; the message says how."""
+    """An error that the caller can understand and put right; the base of all others.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> try:
+    ...     Predictor.load().explain({"terrain": "hilly"}, units="furlongs")
+    ... except CalfcauseError as error:
+    ...     print("furlongs" in str(error))
+    True
+    """
 
 
 class SchemaError(CalfcauseError):
-    """Sessions that do not fit the table of columns."""
+    """Sessions do not fit the columns: an unknown column, or a cell that is not allowed.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> try:
+    ...     Predictor.load().predict_one({"distance_km": -5})
+    ... except SchemaError as error:
+    ...     print(str(error).partition(":")[0])
+    column distance_km
+    """
 
 
 class ModelError(CalfcauseError):
-    """A model folder that is missing, damaged or made for another version."""
+    """A model folder is missing, damaged or made for another version.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> try:
+    ...     Predictor.load("no_such_folder")
+    ... except ModelError:
+    ...     print("train one: calfcause train --out no_such_folder")
+    train one: calfcause train --out no_such_folder
+    """
 
 
 class ActivityError(CalfcauseError):
-    """An activity file that cannot be read as a run."""
+    """An activity file of a watch cannot be read as a run."""

@@ -1,4 +1,4 @@
-"""What is done to texts before people see them."""
+"""Small functions that finish a text before people read it."""
 
 from textwrap import fill
 
@@ -6,23 +6,27 @@ WIDTH = 96
 
 
 def capital(text: str) -> str:
-    """The text with its first letter large."""
+    """Capitalise the first letter of a text and leave the rest as it is.
+
+    >>> capital("calf raises on Mondays")
+    'Calf raises on Mondays'
+    """
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Write a number with its noun; the plural takes an s unless another one is given.
 
     >>> counted(1, "run"), counted(1200, "run")
     ('1 run', '1,200 runs')
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def wrapped(line: str, hanging: str) -> str:
-    """The line in as many of at most 96 characters as it takes, those after the first indented.
+    """Break a line into lines of at most 96 characters; ``hanging`` indents all but the first.
 
-    Addresses stay whole, however long they are.
+    Web addresses stay whole, however long they are.
     """
     return fill(
         line, WIDTH, subsequent_indent=hanging, break_on_hyphens=False, break_long_words=False
@@ -30,7 +34,7 @@ def wrapped(line: str, hanging: str) -> str:
 
 
 def printable(text: str) -> str:
-    """A text that cannot command a terminal or forge a line of its own.
+    """Replace characters that could control a terminal or start a new line.
 
     >>> printable("run\x1b[31m 7")
     'run�[31m 7'

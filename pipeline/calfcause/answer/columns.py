@@ -1,4 +1,4 @@
-"""The columns that answers have in a table."""
+"""The columns that answers have in a table: probabilities, primary cause, red flags, reasons."""
 
 from typing import Any
 
@@ -27,13 +27,24 @@ ANSWER_COLUMNS = (
 
 
 def is_number(name: str) -> bool:
-    """Whether a column of answers holds numbers; others hold texts."""
+    """Whether a column of answers holds numbers; the others hold text."""
     return name.startswith("p_")
 
 
 def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
-    """The columns of a prediction: p_sore, p_<cause>, p_<cause>_given_sore, primary_cause."""
+    """Arrange probabilities as the columns of a prediction, without its red flags.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (n_sessions, n_heads)
+        What the model predicts: a column for each cause, then ``sore``.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n_sessions,)
+        ``p_sore``, ``p_<cause>``, ``p_<cause>_given_sore`` and ``primary_cause``.
+    """
     *of_causes, sore = probabilities.T
     primary = np.array(primary_causes(probabilities), dtype=object)
-    found = (sore, *of_causes, *given_sore(probabilities).T, primary)
-    return dict(zip(ANSWER_COLUMNS[:-1], found, strict=True))
+    columns = (sore, *of_causes, *given_sore(probabilities).T, primary)
+    return dict(zip(ANSWER_COLUMNS[:-1], columns, strict=True))

@@ -1,78 +1,67 @@
-"""The soreness itself: what of its course is typical, what is not, and what is known to ease it.
+"""The soreness itself: what is typical of it, what is not, and what is known to ease it.
 
 The notes fit any cause. They are about the soreness that sets in after unaccustomed exercise
-(delayed-onset muscle soreness). A note comes only where the cells that it rests on are filled, and
-it can cite no others. Signs for a clinician stay with ``red_flags``: beside one of them only what
-is unusual is said; beside anything unusual nothing is called typical and no relief is named.
+(delayed-onset muscle soreness). A note needs the cells that it rests on, and cites no others. If
+there is a red flag, the only other notes are on what is unusual; if anything is unusual, nothing is
+called typical and no relief is named.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor, inf
 
-from calfcause.answer.red_flags import (
+from calfcause.answer.red_flags import LONG_SORENESS_DAYS, SEVERE, red_flags
+from calfcause.answer.sore import sore_told
+from calfcause.answer.sources import (
+    ARTICLE,
     CLOT,
     COURSE,
-    LONG_SORENESS_DAYS,
+    DOWNHILL_WALK,
+    FARRIS,
+    HERBERT,
+    LAW,
+    MAEO,
     MARATHON,
-    SEVERE,
-    red_flags,
+    SPORTS_MEDICINE,
+    URLANDO,
+    ZHOU,
 )
 from calfcause.causes.base import Reference, number
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.sessions.schema import COLUMNS
 
 Session = Mapping[str, object]
 When = Callable[[Session], bool]
 
 TYPICAL, UNUSUAL, ADVICE = "typical", "unusual", "advice"
-# Whoever tells of these, other than 0, tells of soreness; so does who tells when it began.
-SORE_CELLS = tuple(name for name in AFTERWARDS_COLUMNS if name != "onset_hours")
-
-# Runners rate their calves 1.7 (SD 2.2) of 10 before a race: below 2 to 3 it is background. The
-# lower bound, since who tells a number at all has noticed something.
-LEAST_SEVERITY = 2.0
-
-# Soreness grows over the first day, in most from 12 hours on. Assumed are the 6 hours before which
-# it is not plainly that (the 5th percentile in the simulation), and the day added for late.
+# Soreness grows over the first day, in most people from 12 hours on. Two limits are assumed: before
+# 6 hours it is not plainly that (the 5th percentile in the simulation), and late is a day later.
 EARLY_HOURS, USUAL_HOURS, DAY_HOURS, LATE_HOURS = 6.0, 12.0, 24.0, 48.0
-# When it is worst, in 24 to 72 hours, is worth telling until then.
+# When it peaks, after 24 to 72 hours, is worth saying until then.
 PEAK_DAYS = 3.0
 # Nearer to a marathon than to half of one.
 LIKE_A_MARATHON_KM = 32.0
-# From about here on races and regions are called hilly.
+# From about here on, races and regions are called hilly.
 MUCH_DESCENT_M_PER_KM = 20.0
-# Assumed, the article gives no number: the calves of marathon runners averaged 4.9 on day 1.
+# Assumed, since the article gives no number: calves averaged 4.9 a day after a marathon.
 VERY_SORE = 5.0
-# Assumed, the article says often: three in four weeks is nearly one a week.
+# Assumed, since the article says "often": three in four weeks is nearly one a week.
 FREQUENT_RUNS = 3.0
-
-ARTICLE = Reference(cite="Sayer, Sore Calves After Running?")
-SPORTS_MEDICINE = Reference(
-    cite="American College of Sports Medicine, in Delaware Online 2014",
-    link="https://www.delawareonline.com/story/news/health/2014/02/03/"
-    "medical-dictionary-delayed-onset-muscle-soreness/5187225/",
-)
-DOWNHILL_WALK = Reference(
-    cite="Larger strength losses of plantar flexors 2018",
-    link="https://pubmed.ncbi.nlm.nih.gov/30016189",
-)
-URLANDO = Reference(cite="Urlando & Hawkins 2007, MSSE 39:1147")
-MAEO = Reference(
-    cite="Maeo et al. 2017, PLoS ONE", link="https://doi.org/10.1371/journal.pone.0173909"
-)
-LAW = Reference(cite="Law & Herbert 2007", link="https://doi.org/10.1016/s0004-9514(07)70041-7")
-ZHOU = Reference(cite="Zhou et al. 2024", link="https://doi.org/10.1016/j.jbmt.2024.10.009")
-HERBERT = Reference(
-    cite="Herbert et al. 2011", link="https://doi.org/10.1002/14651858.CD004577.pub3"
-)
-FARRIS = Reference(cite="Farris et al. 2012, J Appl Biomech 28:511")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CourseNote:
-    """What is said of the soreness, how well that is supported, and where it is written.
+    """A note on the soreness.
 
-    ``kind`` is one of typical, unusual, advice.
+    Attributes
+    ----------
+    kind : str
+        ``typical``, ``unusual`` or ``advice``.
+    text : str
+        The note.
+    support : str
+        How well it is supported.
+    source : Reference
+        Where that is published.
     """
 
     kind: str
@@ -83,12 +72,14 @@ class CourseNote:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """When a note is made, on the known cells of one session.
+    """When a note is made of the known cells of a session.
 
     Attributes
     ----------
-    cells : what the note rests on and its text may cite; without one of them there is no note.
-    soothes : whether it would make light of something unusual, and is left out beside it.
+    cells : tuple of str
+        Columns that the note rests on and its text may cite; all of them have to be known.
+    soothes : bool
+        Whether it would make light of something unusual, and is left out if there is any.
     """
 
     kind: str
@@ -100,11 +91,11 @@ class Rule:
     soothes: bool
 
     def applies(self, session: Session) -> bool:
-        """Whether the cells that it rests on are filled and say so."""
+        """Whether the cells that the note rests on are known, and call for it."""
         return all(session.get(name) is not None for name in self.cells) and self.when(session)
 
     def note(self, session: Session) -> CourseNote:
-        """The note in the session's own numbers."""
+        """Write the note in the numbers of the session."""
         cited = {name: _in_words(name, session[name]) for name in self.cells}
         return CourseNote(
             kind=self.kind,
@@ -115,7 +106,17 @@ class Rule:
 
 
 def course_notes(session: Session) -> tuple[CourseNote, ...]:
-    """All notes on a session (decoded, known cells only): unusual, typical, advice.
+    """List the notes on a session: what is unusual, what is typical, then advice.
+
+    Parameters
+    ----------
+    session : mapping of str to object
+        The known cells by column, decoded.
+
+    Returns
+    -------
+    tuple of CourseNote
+        Empty if the cells say nothing of soreness.
 
     Examples
     --------
@@ -136,29 +137,11 @@ def course_notes(session: Session) -> tuple[CourseNote, ...]:
     )
 
 
-def sore_told(session: Session) -> bool:
-    """Whether a session (decoded, known cells only) tells of sore calves.
-
-    The severity decides where it is known, and has to be at least 2 of 10; else whether anything is
-    told of soreness, as when it began or that it lasted.
-
-    >>> sore_told({"onset_hours": 0.0}), sore_told({"sore_days": 0.0, "swelling": 0})
-    (True, False)
-    >>> sore_told({"sore_days": 1.0, "severity_0_10": 1.0})
-    False
-    """
-    severity = number(session, "severity_0_10")
-    if severity is not None:
-        return severity >= LEAST_SEVERITY
-    onset_told = session.get("onset_hours") is not None
-    return onset_told or any(session.get(name) for name in SORE_CELLS)
-
-
-def _in_words(name: str, found: object) -> str:
-    """A cell with its unit; numbers to the tenth below, so that 6.99 days are never 7."""
-    if not isinstance(found, int | float):
-        return str(found)
-    shown = f"{floor(found * 10 + 1e-6) / 10:.10g}"
+def _in_words(name: str, cell: object) -> str:
+    """A cell with its unit; numbers are cut to a tenth, so that 6.99 days are never 7."""
+    if not isinstance(cell, int | float):
+        return str(cell)
+    shown = f"{floor(cell * 10 + 1e-6) / 10:.10g}"
     unit = {"h": "hours"}.get(COLUMNS[name].unit, COLUMNS[name].unit)
     return f"{shown} {unit.removesuffix('s') if shown == '1' else unit}".strip()
 
@@ -167,8 +150,8 @@ def _from(name: str, least: float, below: float = inf) -> When:
     """Whether a cell is known, at least ``least`` and less than ``below``."""
 
     def holds(session: Session) -> bool:
-        found = number(session, name)
-        return found is not None and least <= found < below
+        value = number(session, name)
+        return value is not None and least <= value < below
 
     return holds
 
@@ -185,8 +168,8 @@ def _concerned(session: Session) -> bool:
     return sore_told(session) or _frequent(session)
 
 
-def _peak_told(session: Session) -> str:
-    """The column that tells when it is worst, the first that does; empty where none."""
+def _peak_column(session: Session) -> str:
+    """The first column that says when soreness peaks; empty if none does."""
     if (number(session, "distance_km") or 0.0) >= LIKE_A_MARATHON_KM:
         return "distance_km"
     if _per_km(session, "elevation_loss_m") >= MUCH_DESCENT_M_PER_KM:
@@ -195,9 +178,9 @@ def _peak_told(session: Session) -> str:
 
 
 def _peak(by: str) -> When:
-    """Whether it may still get worse, and this column tells when."""
+    """Whether the soreness may not have peaked yet, and this column says when it does."""
     return lambda s: (
-        sore_told(s) and (number(s, "sore_days") or 0.0) <= PEAK_DAYS and _peak_told(s) == by
+        sore_told(s) and (number(s, "sore_days") or 0.0) <= PEAK_DAYS and _peak_column(s) == by
     )
 
 
@@ -213,7 +196,7 @@ def _rule(
 
 # fmt: off
 RULES = (
-    # Beside a swelling the red flag says it, and more urgently.
+    # With a swelling the red flag says it, and more urgently.
     _rule(UNUSUAL, "one_leg_only",
           lambda s: number(s, "one_leg_only") == 1 and number(s, "swelling") != 1,
           "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
@@ -273,7 +256,7 @@ RULES = (
           "stronger. Whether that makes them less sore was not shown.",
           "training study of 10 men", URLANDO),
 
-    # What may ease it, the best supported first.
+    # What may ease it, best supported first.
     _rule(ADVICE, "", _concerned,
           "A week before an unusual run, do a few minutes of the same. Nothing else lowered "
           "soreness as clearly in trials.",

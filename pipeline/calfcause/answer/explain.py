@@ -19,7 +19,7 @@ from calfcause.answer.contents import (
     Explanation,
     Step,
 )
-from calfcause.answer.course import course_notes, sore_told
+from calfcause.answer.course import course_notes
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.red_flags import red_flags
 from calfcause.answer.rules import (
@@ -30,6 +30,7 @@ from calfcause.answer.rules import (
     likeliest,
     state_of,
 )
+from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import shortened
@@ -84,7 +85,7 @@ class Answer(Explanation):
     >>> from calfcause import Predictor
     >>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
     >>> answer.primary.because
-    'The terrain was hilly; your usual terrain is flat.'
+    'The terrain was hilly; the usual terrain is flat.'
     """
 
     def __str__(self) -> str:

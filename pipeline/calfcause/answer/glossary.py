@@ -1,4 +1,4 @@
-"""The terms that answers use, explained: a text lists those that occur in it."""
+"""The terms that answers use, explained: every answer lists those that it uses."""
 
 import re
 from collections.abc import Mapping
@@ -26,13 +26,18 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "zero-drop": "with the heel no higher than the toes",
     }
 )
-"""Terms in the form in which texts use them, and what they mean."""
+"""Terms as texts use them, and what they mean."""
 
 _USED = {term: re.compile(rf"\b{re.escape(term)}", re.IGNORECASE) for term in GLOSSARY}
 
 
 def terms_in(text: str) -> dict[str, str]:
-    """The terms of the glossary that a text uses, with what they mean, in order of the alphabet.
+    """Find the terms of the glossary that a text uses.
+
+    Returns
+    -------
+    dict of str to str
+        Each term and what it means, in alphabetical order.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""The next run: the smallest single changes that keep its risk of soreness under a limit.
+"""The next run: the smallest single changes that keep its risk of soreness within a limit.
 
-Every change is a real session, told otherwise in one respect and answered by the same predictor.
+Every change is a whole session that differs in one respect, predicted by the same model.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +18,10 @@ from calfcause.texts import capital, wrapped
 
 Session = Mapping[str, object]
 
-# A change goes part of the way to the run at its easiest, in ten steps.
+# A change goes part of the way to the easiest run, in ten steps.
 STEPS = tuple(step / 10 for step in range(1, 11))
-# What can be changed by degrees, and to how fine a number people plan, in their own units; anything
-# else, a pair of shoes say, is changed as a whole.
+# What can be changed by degrees, and the step in which people plan it, in their own units. Anything
+# else, such as a pair of shoes, is changed as a whole.
 FINENESS = {
     "distance_km": 0.5,
     "weekly_distance_km": 0.5,
@@ -41,10 +41,16 @@ class Change:
 
     Attributes
     ----------
-    cause, title : the cause that it eases; both empty for all of them together.
-    cells : what to tell otherwise.
-    session : the whole changed session; predicted by itself it gives ``p_sore``.
-    text : the change as a sentence.
+    cause, title : str
+        Name and title of the cause that it eases; both empty for all causes together.
+    cells : mapping of str to object
+        The cells that change.
+    session : mapping of str to object
+        The whole changed session; ``predict_one`` gives ``p_sore`` for it.
+    p_sore : float
+        The risk that the change leaves.
+    text : str
+        The change as a sentence.
     """
 
     cause: str
@@ -57,14 +63,26 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class NextRun:
-    """What would keep the risk of a run under a limit.
+    """What would keep the risk of a planned run within a limit; ``print`` shows it as text.
 
     Attributes
     ----------
-    red_flags : signs for a clinician; beside them no change is proposed.
-    p_sore, below : the risk as planned, and the limit.
-    changes : of each respect in which it can be done the smallest change, that of least risk first.
-    together : every respect at its easiest; None where nothing told can be eased.
+    red_flags : tuple of RedFlag
+        Signs for a clinician; with any of them, no change is proposed.
+    p_sore : float
+        The risk as planned.
+    below : float
+        The limit.
+    changes : tuple of Change
+        The smallest change in each respect that is enough by itself, that of least risk first.
+    together : Change or None
+        Every respect at its easiest; None if no known cell can be eased.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> Predictor.load().next_run({"terrain": "flat"}, below=0.5).is_within
+    True
     """
 
     red_flags: tuple[RedFlag, ...]
@@ -75,11 +93,11 @@ class NextRun:
 
     @property
     def is_within(self) -> bool:
-        """Whether the run as planned is within the limit, to the per cent that people are told."""
+        """Whether the planned run is within the limit, both rounded to the per cent as printed."""
         return self.p_sore <= self.below or f"{self.p_sore:.0%}" == f"{self.below:.0%}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to nested dicts and tuples of plain values, ready for ``json.dumps``."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -108,40 +126,49 @@ class NextRun:
 def next_run(
     model: LoadedModel, codes: Mapping[str, float], *, below: float, units: Units
 ) -> NextRun:
-    """The smallest single changes to a run that keep its risk under ``below``.
+    """Find the smallest single changes to a run that keep its risk within a limit.
 
     Parameters
     ----------
-    model : the model that answers.
-    codes : the known cells of the run, encoded.
-    below : the limit of the risk, above 0 and up to 1.
-    units : what the changes are told in.
+    model : LoadedModel
+        The model that predicts.
+    codes : mapping of str to float
+        The known cells of the planned run, encoded.
+    below : float
+        The limit of the risk, above 0 and up to 1.
+    units : Units
+        The units of the sentences.
+
+    Returns
+    -------
+    NextRun
+        The risk as planned, and the changes.
 
     Raises
     ------
     CalfcauseError
-        If ``below`` is no probability above 0.
+        If ``below`` is not above 0 and up to 1.
     """
     if not isinstance(below, int | float) or not 0.0 < below <= 1.0:
-        raise CalfcauseError(f"the limit of the risk is {below}; it has to lie above 0 and up to 1")
-    told = {name: decode(COLUMNS[name], found) for name, found in codes.items()}
-    known = {name: cell for name, cell in told.items() if name in MODEL_COLUMNS}
-    if flags := red_flags(told):
+        raise CalfcauseError(f"the limit of the risk is {below!r}; it has to be above 0, up to 1")
+    cells = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
+    known = {name: cell for name, cell in cells.items() if name in MODEL_COLUMNS}
+    if flags := red_flags(cells):
         (p_sore,) = _risks(model, [known])
         return NextRun(red_flags=flags, p_sore=p_sore, below=below, changes=(), together=None)
     tried: list[tuple[Cause, dict[str, object]]] = []
     every: dict[str, object] = {}
     for cause in CAUSES:
         easiest = (cause.easier or cause.usual)(known)
-        # One after the other: at the usual pace a shorter run takes less time, not as long as all.
+        # One after the other: a run that is already shorter takes less time at the usual pace.
         every |= (cause.easier or cause.usual)(known | every)
-        tried += [(cause, cells) for cells in _on_the_way(known, easiest, units)]
+        tried += [(cause, changed) for changed in _on_the_way(known, easiest, units)]
     eased_all = _changed(known, every, 1.0, units)
-    sessions: list[Session] = [known, known | eased_all, *(known | cells for _, cells in tried)]
+    sessions: list[Session] = [known, known | eased_all, *(known | changed for _, changed in tried)]
     p_sore, p_all, *risks = _risks(model, sessions)
 
     def change(cells: dict[str, object], risk: float, cause: Cause | None = None) -> Change:
-        own = {name: told for name, told in cells.items() if cause and name in cause.columns}
+        own = {name: cell for name, cell in cells.items() if cause and name in cause.columns}
         return Change(
             cause=cause.name if cause else "",
             title=cause.title if cause else "",
@@ -151,16 +178,16 @@ def next_run(
             text=words_of_change(known, own or cells, risk, p_sore, units=units),
         )
 
-    found: dict[str, Change] = {}
-    for (cause, cells), risk in zip(tried, risks, strict=True):
-        is_told = f"{risk:.0%}" != f"{p_sore:.0%}"
-        if cause.name not in found and risk <= below < p_sore and is_told:
-            found[cause.name] = change(cells, risk, cause)
+    smallest: dict[str, Change] = {}
+    for (cause, changed), risk in zip(tried, risks, strict=True):
+        is_visible = f"{risk:.0%}" != f"{p_sore:.0%}"
+        if cause.name not in smallest and risk <= below < p_sore and is_visible:
+            smallest[cause.name] = change(changed, risk, cause)
     return NextRun(
         red_flags=(),
         p_sore=p_sore,
         below=below,
-        changes=tuple(sorted(found.values(), key=lambda change: change.p_sore)),
+        changes=tuple(sorted(smallest.values(), key=lambda change: change.p_sore)),
         together=change(eased_all, p_all) if eased_all else None,
     )
 
@@ -168,7 +195,16 @@ def next_run(
 def words_of_change(
     known: Session, cells: Session, p_sore: float, p_sore_now: float, *, units: Units
 ) -> str:
-    """A change as a sentence.
+    """Write a change as a sentence.
+
+    Parameters
+    ----------
+    known, cells : mapping of str to object
+        The known cells of the run, and those that change.
+    p_sore, p_sore_now : float
+        The risk that the change leaves, and the risk as planned.
+    units : Units
+        The units of the sentence.
 
     Examples
     --------
@@ -177,8 +213,8 @@ def words_of_change(
     'Distance 6.5 km instead of 14 km: 9% instead of 19%.'
     """
     parts = [
-        f"{label(name)} {units.cell(name, told)} instead of {units.cell(name, known[name])}"
-        for name, told in cells.items()
+        f"{label(name)} {units.cell(name, cell)} instead of {units.cell(name, known[name])}"
+        for name, cell in cells.items()
     ]
     what = ", ".join(parts)
     return f"{capital(what)}: {p_sore:.0%} instead of {p_sore_now:.0%}."
@@ -191,7 +227,7 @@ def _risks(model: LoadedModel, sessions: Sequence[Session]) -> list[float]:
 
 
 def _on_the_way(known: Session, easiest: Session, units: Units) -> Iterator[dict[str, object]]:
-    """Different sets of cells between those known and the easiest, the smallest change first."""
+    """Different sets of cells on the way from the known to the easiest, smallest change first."""
     last: dict[str, object] = {}
     for step in STEPS:
         cells = _changed(known, easiest, step, units)
@@ -201,7 +237,7 @@ def _on_the_way(known: Session, easiest: Session, units: Units) -> Iterator[dict
 
 
 def _changed(known: Session, easiest: Session, step: float, units: Units) -> dict[str, object]:
-    """The cells that differ, also as told, a step of the way (0 to 1) to the easiest."""
+    """The cells a step of the way (0 to 1) to the easiest, if they also differ in words."""
     cells = {name: _moved(name, known[name], end, step, units) for name, end in easiest.items()}
     return {
         name: cell
@@ -210,14 +246,14 @@ def _changed(known: Session, easiest: Session, step: float, units: Units) -> dic
     }
 
 
-def _moved(name: str, told: object, easiest: object, step: float, units: Units) -> object:
+def _moved(name: str, known: object, easiest: object, step: float, units: Units) -> object:
     if name in ORDERED_WORDS:
         words = COLUMNS[name].choices
-        place, last = words.index(str(told)), words.index(str(easiest))
+        place, last = words.index(str(known)), words.index(str(easiest))
         return words[place + int((last - place) * step)]
     if name not in FINENESS:
-        return easiest if step == 1.0 else told
-    start, end = float(str(told)), float(str(easiest))
+        return easiest if step == 1.0 else known
+    start, end = float(str(known)), float(str(easiest))
     fine = FINENESS[name] * units.in_metric(COLUMNS[name].unit)
     moved = round((start + step * (end - start)) / fine) * fine
     # Rounding must not pass either end.

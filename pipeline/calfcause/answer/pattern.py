@@ -1,33 +1,32 @@
 """Which causes recur in the sore runs of one runner, and how sure that is.
 
-A sore run is because of a cause with the probability that is its excess fraction. Over a runner's
-sore runs these add up to an expected number of runs, and their sum has a Poisson-binomial
-distribution: exact, by convolution, if the runs are independent given their cells. They are not
-quite: what is hidden of a runner, as how strongly the calves react to a slope, is the same in every
-run. So the intervals are narrower than they should be. Being of whole numbers they are also wider
-than asked for; in simulated runners the two about cancel, and a little too few hold the truth.
+The probability that a sore run is because of a cause is the excess fraction of that cause. Over the
+sore runs of a runner these add up to an expected number of runs, and their sum has a
+Poisson-binomial distribution, computed exactly by convolution. That takes the runs as independent
+given their cells, which they are not quite: hidden traits of a runner, such as how strongly the
+calves react to slopes, are the same in every run. So the intervals are too narrow; being of whole
+numbers, they are also too wide. In simulated runners the two nearly cancel out, and slightly too
+few intervals hold the truth.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.course import sore_told
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, SORE_LABEL
 from calfcause.texts import capital, counted
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-# With fewer, the interval of a cause that explains half of each run holds every number of runs from
-# none to all, so nothing could be seen whatever the runs were like.
+# With fewer, the interval of a cause that explains half of each run goes from no run to all runs:
+# no pattern could show.
 FEWEST_SORE_RUNS = 5
-# What happened once has not recurred.
+# Once is not a pattern.
 FEWEST_RECURRENCES = 2
 LOW, HIGH = 0.05, 0.95
 
@@ -38,9 +37,14 @@ class Recurring:
 
     Attributes
     ----------
-    likeliest_in : in how many it was the likeliest cause.
-    expected : how many are because of it, in the mean: the sum of its excess fractions.
-    low, high : the 5 and 95 % quantiles of that number, see the module for what they assume.
+    name, title : str
+        Name of the cause, and what a sentence calls it.
+    likeliest_in : int
+        In how many runs it was the likeliest cause.
+    expected : float
+        How many runs are because of it on average: the sum of its excess fractions.
+    low, high : int
+        The 5 and 95 % quantiles of that number, if runs are independent given their cells.
     """
 
     name: str
@@ -53,7 +57,15 @@ class Recurring:
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """What recurs in the runs of one runner; ``causes`` are all causes, the most expected first."""
+    """What recurs in the runs of one runner.
+
+    Attributes
+    ----------
+    n_runs, n_sore : int
+        How many runs there are, and how many of them left the calves sore.
+    causes : tuple of Recurring
+        Every cause, that with the most expected runs first.
+    """
 
     n_runs: int
     n_sore: int
@@ -61,16 +73,18 @@ class Pattern:
 
     @property
     def recurring(self) -> tuple[Recurring, ...]:
-        """The causes that recur clearly: likeliest, and with 95 % because of it, at least twice."""
+        """The causes that clearly recur: at least twice, by ``likeliest_in`` and by ``low``."""
         if self.n_sore < FEWEST_SORE_RUNS:
             return ()
         return tuple(
-            one for one in self.causes if min(one.likeliest_in, one.low) >= FEWEST_RECURRENCES
+            cause
+            for cause in self.causes
+            if min(cause.likeliest_in, cause.low) >= FEWEST_RECURRENCES
         )
 
     @property
     def sentence(self) -> str:
-        """The pattern for people; it says so where there is none to see.
+        """The pattern as a sentence, which also says if there is none to see.
 
         >>> Pattern(n_runs=30, n_sore=1, causes=()).sentence
         '1 sore run is too few to see a pattern.'
@@ -80,27 +94,33 @@ class Pattern:
         if self.n_sore < FEWEST_SORE_RUNS:
             are = "is" if self.n_sore == 1 else "are"
             return f"{counted(self.n_sore, 'sore run')} {are} too few to see a pattern."
-        told = [_sentence(one, self.n_sore) for one in self.recurring]
-        if told:
-            return " ".join(told)
-        first = max(self.causes, key=lambda one: one.likeliest_in, default=None)
+        if self.recurring:
+            return " ".join(_sentence(cause, self.n_sore) for cause in self.recurring)
+        first = max(self.causes, key=lambda cause: cause.likeliest_in, default=None)
         if first is None or first.likeliest_in < FEWEST_RECURRENCES:
             return f"No cause recurs in {self.n_sore} sore runs."
         return f"{_sentence(first, self.n_sore)} That is too little to call it a pattern."
 
 
 def pattern(probabilities: Array, sore: Bools) -> Pattern:
-    """The pattern in the runs of one runner.
+    """Find the pattern in the runs of one runner.
 
     Parameters
     ----------
-    probabilities : shape ``(n_runs, n_heads)``, columns as ``HEADS``, of ``predict_cells``.
-    sore : shape ``(n_runs,)``, whether each run left the calves sore; see ``sore_runs``.
+    probabilities : ndarray, shape (n_runs, n_heads)
+        What ``Predictor.predict_cells`` gives: a column for each cause, then ``sore``.
+    sore : ndarray of bool, shape (n_runs,)
+        Whether each run left the calves sore; ``sore.sore_runs`` decides that by the cells.
+
+    Returns
+    -------
+    Pattern
+        Every cause with its number of sore runs.
 
     Raises
     ------
     SchemaError
-        If the shapes do not fit, or a probability is unknown or not from 0 to 1.
+        If the shapes do not match, or a probability is missing or not from 0 to 1.
 
     Examples
     --------
@@ -111,42 +131,52 @@ def pattern(probabilities: Array, sore: Bools) -> Pattern:
     ('hills', 9, 8.1, 6, 9)
     """
     _check(probabilities, sore)
-    sore_ones = probabilities[sore]
-    excess = np.clip(given_sore(sore_ones), 0.0, 1.0)
-    likeliest = primary_causes(sore_ones)
-    found = [
+    of_sore = probabilities[sore]
+    excess = np.clip(given_sore(of_sore), 0.0, 1.0)
+    likeliest = primary_causes(of_sore)
+    causes = [
         _recurring(cause.name, cause.title, likeliest.count(cause.name), excess[:, place])
         for place, cause in enumerate(CAUSES)
     ]
     return Pattern(
         n_runs=len(sore),
         n_sore=int(sore.sum()),
-        causes=tuple(sorted(found, key=lambda one: -one.expected)),
+        causes=tuple(sorted(causes, key=lambda cause: -cause.expected)),
     )
 
 
 def patterns(
     runners: Sequence[Hashable] | NDArray[np.generic], probabilities: Array, sore: Bools
 ) -> dict[Hashable, Pattern]:
-    """The pattern of every runner, in the order in which they first stand in ``runners``.
+    """Find the pattern of every runner.
 
-    Rows that do not say whose run it was (``None``, empty or NaN) belong to no pattern.
+    Parameters
+    ----------
+    runners : sequence or ndarray, shape (n_runs,)
+        The runner of each run. Runs without one (``None``, empty or NaN) belong to no pattern.
+    probabilities, sore : ndarray
+        As in ``pattern``.
+
+    Returns
+    -------
+    dict of runner to Pattern
+        In the order in which the runners first appear.
 
     Raises
     ------
     SchemaError
-        As ``pattern``, or if ``runners`` has another length.
+        As in ``pattern``, or if there is not one runner for each run.
 
     Examples
     --------
-    >>> found = patterns(["b", "a", "b"], np.zeros((3, len(HEADS))), np.zeros(3, dtype=bool))
-    >>> {runner: one.n_runs for runner, one in found.items()}
+    >>> by_runner = patterns(["b", "a", "b"], np.zeros((3, len(HEADS))), np.zeros(3, dtype=bool))
+    >>> {runner: pattern.n_runs for runner, pattern in by_runner.items()}
     {'b': 2, 'a': 1}
     """
     _check(probabilities, sore)
     if len(runners) != len(sore):
         ids, runs = counted(len(runners), "runner id"), counted(len(sore), "run")
-        raise SchemaError(f"{ids} for {runs}; each run needs one")
+        raise SchemaError(f"there are {ids} for {runs}; give one for each run")
     rows: dict[Hashable, list[int]] = {}
     for row, runner in enumerate(runners.tolist() if isinstance(runners, np.ndarray) else runners):
         if runner is not None and runner != "" and runner == runner:
@@ -154,30 +184,8 @@ def patterns(
     return {runner: pattern(probabilities[own], sore[own]) for runner, own in rows.items()}
 
 
-def sore_runs(cells: Mapping[str, Array], n_sessions: int) -> Bools:
-    """Which sessions count as sore, shape ``(n_sessions,)``, by encoded cells.
-
-    The label ``sore_calves`` decides where it is known, else what came afterwards, see
-    ``course.sore_told``.
-
-    Examples
-    --------
-    >>> cells = {"severity_0_10": np.array([1.0, 3.0, np.nan]), "sore_days": np.array([1.0] * 3)}
-    >>> sore_runs(cells, 3).tolist()
-    [False, True, True]
-    """
-    columns = {name: cells[name].tolist() for name in AFTERWARDS_COLUMNS if name in cells}
-    notes = (
-        {name: column[row] for name, column in columns.items() if column[row] == column[row]}
-        for row in range(n_sessions)
-    )
-    told = np.fromiter(map(sore_told, notes), bool, n_sessions)
-    label = cells.get(SORE_LABEL, np.full(n_sessions, np.nan))
-    return np.where(np.isnan(label), told, label == 1)
-
-
 def sum_distribution(chances: Array) -> Array:
-    """Distribution of how many of independent events happen, shape ``(n_events + 1,)``.
+    """Give the distribution of how many independent events happen, shape ``(n_events + 1,)``.
 
     >>> sum_distribution(np.array([0.5, 0.5]))
     array([0.25, 0.5 , 0.25])
@@ -190,7 +198,7 @@ def sum_distribution(chances: Array) -> Array:
 
 def _recurring(name: str, title: str, likeliest_in: int, excess: Array) -> Recurring:
     cumulated = np.cumsum(sum_distribution(excess))
-    # The last is 1 but for rounding, which must not lead beyond it.
+    # The last is 1 but for rounding, which must not lead past the end.
     low, high = np.searchsorted(cumulated[:-1], [LOW, HIGH])
     return Recurring(
         name=name,
@@ -202,11 +210,11 @@ def _recurring(name: str, title: str, likeliest_in: int, excess: Array) -> Recur
     )
 
 
-def _sentence(one: Recurring, n_sore: int) -> str:
-    between = f"{one.low} to {one.high}" if one.low < one.high else f"{one.low}"
+def _sentence(cause: Recurring, n_sore: int) -> str:
+    between = f"{cause.low} to {cause.high}" if cause.low < cause.high else f"{cause.low}"
     were = "was" if between == "1" else "were"
     return (
-        f"{capital(one.title)}: the likeliest cause in {one.likeliest_in} of"
+        f"{capital(cause.title)}: the likeliest cause in {cause.likeliest_in} of"
         f" {n_sore} sore runs. Of all {n_sore}, {between} {were} because of it (about 90 %"
         " probability)."
     )
@@ -216,8 +224,8 @@ def _check(probabilities: Array, sore: Bools) -> None:
     expected = (len(sore), len(HEADS))
     if probabilities.shape != expected:
         raise SchemaError(
-            f"probabilities of {counted(len(sore), 'run')} have to be of shape {expected},"
-            f" not {probabilities.shape}"
+            f"the probabilities of {counted(len(sore), 'run')} have shape {probabilities.shape};"
+            f" they need {expected}"
         )
     if not ((probabilities >= 0.0) & (probabilities <= 1.0)).all():
-        raise SchemaError("probabilities have to be known and from 0 to 1")
+        raise SchemaError("a probability is missing or not from 0 to 1")

@@ -27,38 +27,135 @@ Array = NDArray[np.float64]
 
 
 class Predictor(LoadedModel):
-    """Answers for sessions; load one with ``Predictor.load``.
+    """Answer why a run left the calves sore, or how likely a planned one is to.
 
-    Safe to share between threads: nothing changes after loading.
+    ``Predictor.load()`` gives one. A session (one run) is a dict or a row of a DataFrame:
+    ``help(calfcause)`` lists its columns, all of them optional. Every method reads sessions alike
+    and leaves them unchanged.
+
+    ===================  ==============================  ==========================================
+    method               takes                           gives
+    ===================  ==============================  ==========================================
+    ``explain``          one session                     an ``Answer`` with reasons; print it
+    ``predict_one``      one session                     a dict of probabilities
+    ``predict_many``     a list of sessions              a list of such dicts
+    ``predict``          a DataFrame                     a DataFrame with the same columns
+    ``next_questions``   one session                     what to ask next
+    ``next_run``         one planned session             what to change so that the risk falls
+    ===================  ==============================  ==========================================
+
+    Threads can share a predictor, and ``pickle`` can copy it to another process.
+
+    Parameters
+    ----------
+    graph : bytes
+        The ONNX graph of the model.
+    description : mapping
+        The content of ``model.json``.
+    folder : Path, optional
+        The model folder, from which the runs behind ``next_questions`` are read.
+
+    Examples
+    --------
+    >>> predictor = Predictor.load()
+    >>> predictor.predict_one({"terrain": "hilly", "usual_terrain": "flat"})["primary_cause"]
+    'hills'
     """
 
     @classmethod
     def load(cls, source: str | Path | None = None) -> "Predictor":
-        """Load the released model, or the one in a folder, or ``models:/name@alias`` from MLflow.
+        """Load a model.
+
+        Parameters
+        ----------
+        source : str or Path, optional
+            A model folder, or an address in MLflow such as ``models:/calfcause@champion``, which
+            needs the extra ``train``. By default the model that comes with calfcause.
+
+        Returns
+        -------
+        Predictor
+            The model, ready to answer.
 
         Raises
         ------
         ModelError
-            If there is no model, its graph is not the one described, or it was made for other
-            features or causes than this version of calfcause has.
+            If there is no such model, its graph is not the one that its description names, or it
+            was made for other features or causes than this version of calfcause has.
+
+        Examples
+        --------
+        >>> Predictor.load().description["format"]
+        1
         """
         return cls(*read_model(source))
 
     def predict_columns(
         self, cells: Mapping[str, Array], n_sessions: int
     ) -> dict[str, NDArray[Any]]:
-        """The columns of a prediction of encoded cells, red flags included."""
+        """Predict encoded cells; the columns are those of ``predict``.
+
+        Parameters
+        ----------
+        cells : mapping of str to ndarray, shape (n_sessions,)
+            Encoded cells by column; NaN where missing. Absent columns count as missing.
+        n_sessions : int
+            How many sessions there are.
+
+        Returns
+        -------
+        dict of str to ndarray, shape (n_sessions,)
+            Probabilities as float64, ``primary_cause`` and ``red_flags`` as text.
+        """
         columns = answer_columns(self.predict_cells(cells, n_sessions))
         names = red_flag_names(cells, n_sessions)
         return columns | {"red_flags": np.array(names, dtype=object)}
 
     def predict(self, sessions: "pd.DataFrame") -> "pd.DataFrame":
-        """Predict a frame of sessions: same index, columns as in ``predict_columns``.
+        """Predict the sessions of a DataFrame.
+
+        Parameters
+        ----------
+        sessions : DataFrame
+            A session in each row, with any of the columns that ``help(calfcause)`` lists. Header
+            words may be in any case, with spaces or hyphens. Missing columns and cells are fine,
+            and other columns are ignored, with a warning if a name looks like a misspelt one.
+
+        Returns
+        -------
+        DataFrame
+            A row for each session, with the same index and these columns:
+
+            ``p_sore``
+                probability, 0 to 1, that the run leaves the calves sore
+            ``p_<cause>``
+                probability, 0 to ``p_sore``, that it does so because of this cause. Runs can need
+                two causes, so these may add up to more than ``p_sore``
+            ``p_<cause>_given_sore``
+                the same, 0 to 1, once the calves are known to be sore
+            ``primary_cause``
+                name of the likeliest cause once they are sore, or ``none`` if no cause is likelier
+            ``red_flags``
+                names of the signs for a clinician, joined by ``; ``, most urgent first; empty text
+                if there are none
 
         Raises
         ------
         SchemaError
-            If cells do not fit the schema; the message lists them.
+            If ``sessions`` is no DataFrame, none of its columns is known, or cells are not
+            allowed. The message lists the cells.
+
+        See Also
+        --------
+        predict_one : The same for one session, without pandas.
+        explain : The reasons, too.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> runs = pd.DataFrame({"terrain": ["hilly", None], "usual_terrain": ["flat", None]})
+        >>> Predictor.load().predict(runs)[["primary_cause", "red_flags"]].iloc[0].tolist()
+        ['hills', '']
         """
         import pandas as pd
 
@@ -74,44 +171,93 @@ class Predictor(LoadedModel):
         return pd.DataFrame(self.predict_columns(cells, len(sessions)), sessions.index)
 
     def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
-        """Predict sessions given as dicts; no frame is made.
+        """Predict a list of sessions, without pandas.
+
+        Parameters
+        ----------
+        sessions : sequence of mapping
+            The sessions, each as in ``predict_one``.
+
+        Returns
+        -------
+        list of dict
+            A prediction for each session, as ``predict_one`` gives it.
+
+        Raises
+        ------
+        SchemaError
+            If ``sessions`` is no sequence, there are keys and none is a column, or cells are not
+            allowed. The message names each session by its place, counted from 0.
 
         Examples
         --------
         >>> predictor = Predictor.load()
-        >>> first, unknown = predictor.predict_many([{"session_type": "race"}, {}])
-        >>> first["p_sore"] > unknown["p_sore"]
+        >>> race, unknown = predictor.predict_many([{"session_type": "race"}, {}])
+        >>> race["p_sore"] > unknown["p_sore"]
         True
         """
         columns = self.predict_columns(*encode_sessions(sessions))
         return [
             dict(zip(columns, row, strict=True))
-            for row in zip(*(found.tolist() for found in columns.values()), strict=True)
+            for row in zip(*(column.tolist() for column in columns.values()), strict=True)
         ]
 
     def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
-        """Predict one session given as a dict."""
-        codes = encode_session(session)
-        row, _ = features_of_one(codes)
-        p = self.predict_features(np.array([row], dtype=np.float32))[0].tolist()
-        excess, primary = of_one(p)
-        found = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
-        return dict(zip(ANSWER_COLUMNS, found, strict=True))
-
-    def explain(self, session: Mapping[str, object], *, units: str = "km") -> Answer:
-        """Predict one session and say why; ``print`` it, or take it apart, see ``Answer``.
+        """Predict one session, without pandas and without reasons.
 
         Parameters
         ----------
-        session : the known cells, metric.
-        units : what its sentences are told in, ``km`` or ``miles``.
+        session : mapping of str to object
+            The known cells by column; ``help(calfcause)`` lists the columns. Numbers may be text.
+
+        Returns
+        -------
+        dict
+            The keys are the columns that ``predict`` gives: ``p_sore``, ``p_<cause>`` and
+            ``p_<cause>_given_sore`` as floats from 0 to 1, ``primary_cause`` and ``red_flags`` as
+            text.
 
         Raises
         ------
         SchemaError
-            If a cell does not fit the schema.
+            If there are keys and none is a column, or a cell is not allowed.
+
+        Examples
+        --------
+        >>> answer = Predictor.load().predict_one({"terrain": "hilly", "swelling": 1})
+        >>> answer["red_flags"]
+        'swelling'
+        """
+        codes = encode_session(session)
+        row, _ = features_of_one(codes)
+        p = self.predict_features(np.array([row], dtype=np.float32))[0].tolist()
+        excess, primary = of_one(p)
+        cells = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
+        return dict(zip(ANSWER_COLUMNS, cells, strict=True))
+
+    def explain(self, session: Mapping[str, object], *, units: str = "km") -> Answer:
+        """Predict one session and say why.
+
+        Parameters
+        ----------
+        session : mapping of str to object
+            The known cells, as in ``predict_one``; always metric.
+        units : {"km", "miles"}
+            The units of the sentences.
+
+        Returns
+        -------
+        Answer
+            ``print`` shows it as text. ``answer.causes`` holds every cause, the likeliest first,
+            with its probability, reason, evidence and advice; ``answer.to_dict()`` is ready for
+            JSON. If too little is known, ``answer.questions`` holds what to ask.
+
+        Raises
+        ------
+        SchemaError
+            If there are keys and none is a column, or a cell is not allowed.
         CalfcauseError
-            If there are no such units.
+            If ``units`` is neither ``km`` nor ``miles``.
 
         Examples
         --------
@@ -124,14 +270,28 @@ class Predictor(LoadedModel):
     def next_questions(
         self, session: Mapping[str, object], n: int = 3, *, units: str = "km"
     ) -> tuple[Question, ...]:
-        """The unknown columns most worth asking for, at most ``n``, the best first.
+        """Find the missing columns that are most worth asking for.
+
+        Parameters
+        ----------
+        session : mapping of str to object
+            The known cells, as in ``predict_one``.
+        n : int
+            How many questions to give at most.
+        units : {"km", "miles"}
+            The units of the questions; replies are metric.
+
+        Returns
+        -------
+        tuple of Question
+            The best question first; empty if no reply would change the answer.
 
         Raises
         ------
         SchemaError
-            If a cell does not fit the schema.
+            If there are keys and none is a column, or a cell is not allowed.
         CalfcauseError
-            If ``n`` is no whole number from 0 on, or there are no such units.
+            If ``n`` is not a whole number from 0 on, or ``units`` is neither ``km`` nor ``miles``.
         ModelError
             If the model folder has no population of runs to ask from.
 
@@ -146,14 +306,29 @@ class Predictor(LoadedModel):
     def next_run(
         self, session: Mapping[str, object], *, below: float, units: str = "km"
     ) -> NextRun:
-        """What to change of a planned run so that its risk of soreness stays under ``below``.
+        """Find what to change in a planned run so that its risk of soreness falls.
+
+        Parameters
+        ----------
+        session : mapping of str to object
+            The plan, as in ``predict_one``; what is usual for the runner belongs to it.
+        below : float
+            The risk to stay within, above 0 and up to 1.
+        units : {"km", "miles"}
+            The units of the sentences.
+
+        Returns
+        -------
+        NextRun
+            ``print`` shows it as text; ``changes`` holds the smallest change in each respect that
+            is enough by itself.
 
         Raises
         ------
         SchemaError
-            If a cell does not fit the schema.
+            If there are keys and none is a column, or a cell is not allowed.
         CalfcauseError
-            If ``below`` is no probability above 0, or there are no such units.
+            If ``below`` is not above 0 and up to 1, or ``units`` is neither ``km`` nor ``miles``.
 
         Examples
         --------

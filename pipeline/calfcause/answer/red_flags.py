@@ -1,4 +1,4 @@
-"""Signs that this is a clinician's question: judged first, by rule, whatever the model thinks."""
+"""Signs that a clinician has to look at: judged first and by rule, whatever the model predicts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.answer.sources import (
+    CLOT,
+    COURSE,
+    MARATHON,
+    NERVES,
+    PRESSURE,
+    RUPTURE,
+    STRAIN,
+    TIGHTNESS,
+)
 from calfcause.causes.base import Reference, number
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
@@ -14,25 +24,30 @@ LONG_SORENESS_DAYS = 7
 LASTING_SORENESS_DAYS = 10
 SEVERE = 8
 
-CLOT = Reference(cite="UCLH, Deep vein thrombosis", link="https://www.uclh.nhs.uk")
-STRAIN = Reference(cite="Meek et al. 2022, JBJS Rev 10:e21.00183")
-RUPTURE = Reference(cite="Torbay Physiotherapy, Achilles tendon rupture, torbayphysio.com")
-PRESSURE = Reference(cite="Deduct MD, Calf pain, deductmd.com")
-TIGHTNESS = Reference(cite="Exertional compartment syndrome, physio-fit-india.com")
-NERVES = Reference(cite="Murtagh, General Practice: leg pain, mhmedical.com")
-MARATHON = Reference(
-    cite="Marathon running, one week later 2017",
-    link="https://pmc.ncbi.nlm.nih.gov/articles/PMC5613699",
-)
-COURSE = Reference(
-    cite="Wikipedia, Delayed onset muscle soreness",
-    link="https://en.wikipedia.org/wiki/Delayed_onset_muscle_soreness",
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class RedFlag:
-    """A sign, why it matters, what to do, and where that is written."""
+    """A sign that a clinician has to look at.
+
+    Attributes
+    ----------
+    name : str
+        Name in the column ``red_flags``.
+    sign : str
+        The sign, as part of a sentence.
+    why : str
+        Why it matters.
+    do : str
+        What to do, and how soon.
+    source : Reference
+        Where that is published.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> Predictor.load().explain({"cannot_tiptoe": 1}).red_flags[0].do
+    'See a doctor today, and do not run until then.'
+    """
 
     name: str
     sign: str
@@ -43,14 +58,24 @@ class RedFlag:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """When a flag is raised, on the known cells of one session."""
+    """A flag, and the function of a session's known cells that raises it."""
 
     raised: Callable[[Mapping[str, object]], bool]
     flag: RedFlag
 
 
 def red_flags(session: Mapping[str, object]) -> tuple[RedFlag, ...]:
-    """All red flags of a session (decoded, known cells only), the most urgent first.
+    """List the red flags of a session, the most urgent first.
+
+    Parameters
+    ----------
+    session : mapping of str to object
+        The known cells by column, decoded.
+
+    Returns
+    -------
+    tuple of RedFlag
+        Empty if there are none.
 
     Examples
     --------
@@ -63,24 +88,43 @@ def red_flags(session: Mapping[str, object]) -> tuple[RedFlag, ...]:
 
 
 def red_flag_names(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> list[str]:
-    """Names of the red flags of encoded sessions, joined by ``; ``; empty where there are none."""
-    told = {name: cells[name] for name in AFTERWARDS_COLUMNS if name in cells}
+    """Name the red flags of encoded sessions.
+
+    Parameters
+    ----------
+    cells : mapping of str to ndarray, shape (n_sessions,)
+        Encoded cells by column; NaN where missing. Absent columns count as missing.
+    n_sessions : int
+        How many sessions there are.
+
+    Returns
+    -------
+    list of str
+        The names for each session, joined by ``; ``; empty text if there are none.
+
+    Examples
+    --------
+    >>> red_flag_names({"swelling": np.array([1.0, np.nan])}, 2)
+    ['swelling', '']
+    """
+    afterwards = {name: cells[name] for name in AFTERWARDS_COLUMNS if name in cells}
     names = [""] * n_sessions
-    if not told:
+    if not afterwards:
         return names
-    table = np.stack(list(told.values()), axis=1)
+    table = np.stack(list(afterwards.values()), axis=1)
     rows = np.flatnonzero(~np.isnan(table).all(axis=1))
-    # What came afterwards is alike in many sessions: each kind of it is judged once.
+    # Many sessions have the same cells of the days after: each combination is judged once.
     kinds: dict[bytes, str] = {}
     for row, kind in zip(rows.tolist(), map(bytes, table[rows]), strict=True):
         if kind not in kinds:
-            kinds[kind] = red_flag_names_of_one(dict(zip(told, table[row].tolist(), strict=True)))
+            codes = dict(zip(afterwards, table[row].tolist(), strict=True))
+            kinds[kind] = red_flag_names_of_one(codes)
         names[row] = kinds[kind]
     return names
 
 
 def red_flag_names_of_one(codes: Mapping[str, float]) -> str:
-    """The same of one session given as codes."""
+    """Name the red flags of one session, given as codes; NaN counts as missing."""
     session = {
         name: decode(COLUMNS[name], codes[name])
         for name in AFTERWARDS_COLUMNS
@@ -94,128 +138,90 @@ def _is(session: Mapping[str, object], name: str) -> bool:
 
 
 def _at_least(session: Mapping[str, object], name: str, least: float) -> bool:
-    found = number(session, name)
-    return found is not None and found >= least
+    value = number(session, name)
+    return value is not None and value >= least
 
 
 def _is_severe(session: Mapping[str, object]) -> bool:
     return _at_least(session, "severity_0_10", SEVERE)
 
 
+def _rule(
+    raised: Callable[[Mapping[str, object]], bool],
+    name: str, sign: str, why: str, do: str, source: Reference,
+) -> Rule:  # fmt: skip
+    flag = RedFlag(name=name, sign=sign, why=why, do=do, source=source)
+    return Rule(raised=raised, flag=flag)
+
+
+# fmt: off
 RULES = (
-    Rule(
-        raised=lambda s: _is(s, "swelling") and _is(s, "one_leg_only"),
-        flag=RedFlag(
-            name="one_leg_swollen",
-            sign="one leg only, with swelling, warmth, redness or bruising",
-            why="A blood clot in the leg can look like this; so can a torn muscle.",
-            do="See a doctor today. With chest pain or breathlessness call an emergency number.",
-            source=CLOT,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is_severe(s) and _is(s, "worsening"),
-        flag=RedFlag(
-            name="severe_and_growing",
-            sign=f"pain of {SEVERE} or more out of 10 that keeps growing",
-            why="Pressure can build up inside a calf, which is an emergency.",
-            do="Go to an emergency department now.",
-            source=PRESSURE,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "cannot_tiptoe"),
-        flag=RedFlag(
-            name="cannot_tiptoe",
-            sign="unable to rise onto tiptoe on the sore leg",
-            why="A torn Achilles tendon or calf muscle can take that strength away.",
-            do="See a doctor today, and do not run until then.",
-            source=RUPTURE,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "sharp_pain"),
-        flag=RedFlag(
-            name="sharp_pain",
-            sign="a sharp or sudden pain, or a pop",
-            why=(
-                "Training soreness comes on slowly; a sudden pain can be a strain or a tendon tear."
-            ),
-            do="Stop running and have it looked at, at once if you cannot rise onto the toes.",
-            source=STRAIN,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "swelling") and not _is(s, "one_leg_only"),
-        flag=RedFlag(
-            name="swelling",
-            sign="swelling, warmth, redness or bruising",
-            why="Plain training soreness does not swell, redden or bruise a calf.",
-            do="If it is one leg only, see a doctor today; else before the next run.",
-            source=CLOT,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is_severe(s) and not _is(s, "worsening"),
-        flag=RedFlag(
-            name="severe",
-            sign=f"soreness of {SEVERE} or more out of 10",
-            why="That is rare after running, and severe pain can mean pressure or a tear.",
-            do="Do not run on it; have it looked at, today if it is growing.",
-            source=MARATHON,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "worsening") and not _is_severe(s),
-        flag=RedFlag(
-            name="growing",
-            sign="pain that keeps growing",
-            why="Training soreness grows for one to three days, and then it fades.",
-            do="Do not run on it. If it grows for longer have it looked at, if severe today.",
-            source=PRESSURE,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "numbness"),
-        flag=RedFlag(
-            name="numbness",
-            sign="numbness, tingling or weakness in calf or foot",
-            why="Training soreness does not numb; pressure on a nerve or a poor blood supply can.",
-            do="Have it looked at before the next run, today if it does not go away.",
-            source=NERVES,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _is(s, "tight_at_same_point"),
-        flag=RedFlag(
-            name="tight_at_same_point",
-            sign="tightness at the same point of every run that eases with rest",
-            why="That can be pressure in the muscle's own sheath, or a squeezed artery.",
-            do="Have a sports doctor look at it before the next hard run.",
-            source=TIGHTNESS,
-        ),
-    ),
-    Rule(
-        raised=lambda s: _at_least(s, "sore_days", LASTING_SORENESS_DAYS),
-        flag=RedFlag(
-            name="lasting",
-            sign=f"sore for {LASTING_SORENESS_DAYS} days or more",
-            why="Training soreness is gone in 5 to 7 days.",
-            do="Have a physiotherapist or doctor look at it, and do not run on it until then.",
-            source=COURSE,
-        ),
-    ),
-    Rule(
-        raised=lambda s: (
-            _at_least(s, "sore_days", LONG_SORENESS_DAYS)
-            and not _at_least(s, "sore_days", LASTING_SORENESS_DAYS)
-        ),
-        flag=RedFlag(
-            name="overdue",
-            sign=f"sore for {LONG_SORENESS_DAYS} days or more",
-            why="Training soreness is gone in 5 to 7 days.",
-            do=f"Rest it; if it is not gone by day {LASTING_SORENESS_DAYS}, have it looked at.",
-            source=COURSE,
-        ),
-    ),
+    _rule(lambda s: _is(s, "swelling") and _is(s, "one_leg_only"),
+          "one_leg_swollen",
+          "one leg only, with swelling, warmth, redness or bruising",
+          "A blood clot in the leg can look like this; so can a torn muscle.",
+          "See a doctor today. With chest pain or breathlessness call an emergency number.",
+          CLOT),
+    _rule(lambda s: _is_severe(s) and _is(s, "worsening"),
+          "severe_and_growing",
+          f"pain of {SEVERE} or more out of 10 that keeps growing",
+          "Pressure can build up inside a calf, which is an emergency.",
+          "Go to an emergency department now.",
+          PRESSURE),
+    _rule(lambda s: _is(s, "cannot_tiptoe"),
+          "cannot_tiptoe",
+          "unable to rise onto tiptoe on the sore leg",
+          "A torn Achilles tendon or calf muscle can take that strength away.",
+          "See a doctor today, and do not run until then.",
+          RUPTURE),
+    _rule(lambda s: _is(s, "sharp_pain"),
+          "sharp_pain",
+          "a sharp or sudden pain, or a pop",
+          "Training soreness comes on slowly; a sudden pain can be a strain or a tendon tear.",
+          "Stop running and have it looked at, at once if you cannot rise onto the toes.",
+          STRAIN),
+    _rule(lambda s: _is(s, "swelling") and not _is(s, "one_leg_only"),
+          "swelling",
+          "swelling, warmth, redness or bruising",
+          "Plain training soreness does not swell, redden or bruise a calf.",
+          "If it is one leg only, see a doctor today; else before the next run.",
+          CLOT),
+    _rule(lambda s: _is_severe(s) and not _is(s, "worsening"),
+          "severe",
+          f"soreness of {SEVERE} or more out of 10",
+          "That is rare after running, and severe pain can mean pressure or a tear.",
+          "Do not run on it; have it looked at, today if it is growing.",
+          MARATHON),
+    _rule(lambda s: _is(s, "worsening") and not _is_severe(s),
+          "growing",
+          "pain that keeps growing",
+          "Training soreness grows for one to three days, and then it fades.",
+          "Do not run on it. If it grows for longer have it looked at, if severe today.",
+          PRESSURE),
+    _rule(lambda s: _is(s, "numbness"),
+          "numbness",
+          "numbness, tingling or weakness in calf or foot",
+          "Training soreness does not numb; pressure on a nerve or a poor blood supply can.",
+          "Have it looked at before the next run, today if it does not go away.",
+          NERVES),
+    _rule(lambda s: _is(s, "tight_at_same_point"),
+          "tight_at_same_point",
+          "tightness at the same point of every run that eases with rest",
+          "That can be pressure in the muscle's own sheath, or a squeezed artery.",
+          "Have a sports doctor look at it before the next hard run.",
+          TIGHTNESS),
+    _rule(lambda s: _at_least(s, "sore_days", LASTING_SORENESS_DAYS),
+          "lasting",
+          f"sore for {LASTING_SORENESS_DAYS} days or more",
+          "Training soreness is gone in 5 to 7 days.",
+          "Have a physiotherapist or doctor look at it, and do not run on it until then.",
+          COURSE),
+    _rule(lambda s: (_at_least(s, "sore_days", LONG_SORENESS_DAYS)
+                     and not _at_least(s, "sore_days", LASTING_SORENESS_DAYS)),
+          "overdue",
+          f"sore for {LONG_SORENESS_DAYS} days or more",
+          "Training soreness is gone in 5 to 7 days.",
+          f"Rest it; if it is not gone by day {LASTING_SORENESS_DAYS}, have it looked at.",
+          COURSE),
 )
+# fmt: on

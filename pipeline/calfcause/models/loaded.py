@@ -1,4 +1,4 @@
-"""A loaded model: cells in, probabilities out, on ONNX Runtime alone."""
+"""A model in memory: cells in, probabilities out, by ONNX Runtime alone."""
 
 import os
 from collections.abc import Mapping
@@ -20,26 +20,34 @@ Array = NDArray[np.float64]
 
 
 class LoadedModel:
-    """The heads of a model folder, ready to answer.
+    """A model in memory that gives probabilities.
 
-    Safe to share between threads: nothing changes after loading.
+    Threads can share it: nothing changes after loading.
 
     Parameters
     ----------
-    graph : the ONNX graph of the heads.
-    description : what ``model.json`` says of the model.
-    folder : where it was loaded from; None if it comes from no folder.
+    graph : bytes
+        The ONNX graph of the heads.
+    description : mapping
+        The content of ``model.json``.
+    folder : Path, optional
+        The model folder; None if the model comes from none.
+
+    Attributes
+    ----------
+    description : dict
+        The content of ``model.json``: features, heads, training and figures.
 
     Raises
     ------
     ModelError
-        If ONNX Runtime cannot read the graph, or the description holds an unreadable calibration.
+        If ONNX Runtime cannot read the graph, or the calibration in the description cannot be read.
     """
 
     def __init__(
         self, graph: bytes, description: Mapping[str, Any], folder: Path | None = None
     ) -> None:
-        # onnxruntime reports its use to its makers unless told not to before it is imported.
+        # onnxruntime reports its use to its makers unless this is set before it is imported.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
 
@@ -50,7 +58,7 @@ class LoadedModel:
             self._session = onnxruntime.InferenceSession(
                 graph, sess_options=options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # its errors share no base of their own
+        except Exception as error:  # its errors have no base class of their own
             raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
         self.description = dict(description)
         self._moves = moves_of(description)
@@ -58,31 +66,46 @@ class LoadedModel:
         self._folder = folder
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What other processes need to have the same model."""
+        """Pickle the model as what it was made from."""
         return type(self), (self._graph, self.description, self._folder)
 
     @cached_property
     def population(self) -> Population | None:
-        """Simulated runs that questions are drawn from; None where the model folder has none."""
+        """Simulated runs that questions come from; None if the model folder has none."""
         path = self._folder / POPULATION if self._folder else None
         return Population.load(path) if path and path.is_file() else None
 
     def predict_cells(self, cells: Mapping[str, Array], n_sessions: int) -> Array:
-        """Probabilities of encoded cells.
+        """Predict encoded cells.
 
         Parameters
         ----------
-        cells : columns of shape ``(n_sessions,)``, NaN where unknown; absent columns are unknown.
-        n_sessions : how many sessions there are.
+        cells : mapping of str to ndarray, shape (n_sessions,)
+            Encoded cells by column: numbers as they are, flags as 0 or 1, a word as its place
+            among the choices of its column; NaN where missing. Absent columns count as missing.
+        n_sessions : int
+            How many sessions there are.
 
         Returns
         -------
-        ndarray, shape ``(n_sessions, n_heads)``, columns as ``HEADS``.
+        ndarray, shape (n_sessions, n_heads)
+            Probabilities, 0 to 1: a column for each cause, then ``sore``.
         """
         return self.predict_features(features_and_exposures(cells, n_sessions)[0])
 
     def predict_features(self, matrix: NDArray[np.float32]) -> Array:
-        """The same of a matrix of features, columns as in ``learn.features.features()``."""
+        """Predict a matrix of features.
+
+        Parameters
+        ----------
+        matrix : ndarray of float32, shape (n_sessions, n_features)
+            Features of sessions, with the columns of ``learn.features.features()``.
+
+        Returns
+        -------
+        ndarray, shape (n_sessions, n_heads)
+            Probabilities, as in ``predict_cells``.
+        """
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
         (raw,) = self._session.run(None, {"features": matrix})

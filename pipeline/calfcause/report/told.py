@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calfcause.answer.pattern import sore_runs
+from calfcause.answer.sore import sore_runs
 from calfcause.sessions.cells import decode
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
@@ -41,7 +41,7 @@ class ToldRun:
     start_time : as written, empty where it was not told.
     when : the same as a time, None where it cannot be read as one.
     codes : of the known cells, without labels.
-    sore : whether it counts as a run that left the calves sore, see ``pattern.sore_runs``.
+    sore : whether it counts as a run that left the calves sore, see ``sore.sore_runs``.
     """
 
     number: int

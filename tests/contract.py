@@ -164,15 +164,15 @@ COLUMNS = (
         {"terrain": ["hilly", "flat"]}, index=["b", "a"])),
     _made("rows with the same index", lambda: pd.DataFrame(
         {"terrain": ["hilly", "flat"]}, index=[7, 7])),
-    _made("a column that stands twice", lambda: pd.DataFrame(
+    _made("a column that appears twice", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "terrain"]),
-        "column terrain stands twice; remove one", {SPARK: AMBIGUOUS}),
+        "column terrain appears twice; remove one", {SPARK: AMBIGUOUS}),
     _made("a column in two spellings", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "Terrain"]),
-        "column terrain stands twice; remove one", {SPARK: AMBIGUOUS}),
-    _of("no column that is known", "no column is known among 'mood', 'weather'",
+        "column terrain appears twice; remove one", {SPARK: AMBIGUOUS}),
+    _of("no column that is known", "no known column in 'mood', 'weather'",
         mood=["good"], weather=["wet"]),
-    _of("no column but ids", "no column but ids is known among 'session_id'", session_id=["a"]),
+    _of("no column but ids", "no known column besides ids in 'session_id'", session_id=["a"]),
 )  # fmt: skip
 
 REFUSED = (

@@ -15,7 +15,8 @@ from calfcause.batch.fast import read_fast
 from calfcause.batch.rows import row_ends
 from calfcause.batch.texts import numbers_as_text, quoted
 from calfcause.errors import SchemaError
-from calfcause.sessions.csv_reader import read_layout, read_rows
+from calfcause.sessions.csv_reader import read_rows
+from calfcause.sessions.layout import read_layout
 
 HEADERS = {
     ",": b"session_id,distance_km,terrain,swelling,notes\n",

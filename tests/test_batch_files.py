@@ -28,9 +28,9 @@ from calfcause.answer.text import reason_columns
 from calfcause.batch import blocks, files, job, predict_file
 from calfcause.batch.blocks import as_stream, from_stream
 from calfcause.batch.job import Job
-from calfcause.batch.side_file import side_names
 from calfcause.batch.target import new_sink
 from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.layout import side_names
 from calfcause.sessions.names import near_miss
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.simulate import simulate
@@ -150,7 +150,7 @@ def test_old_windows_text_becomes_utf_8(predictor, tmp_path, small_blocks):
 
 def test_the_recording_of_a_watch_is_refused_as_no_table(predictor, tmp_path):
     (tmp_path / "run.csv").write_bytes(b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34")
-    with pytest.raises(SchemaError, match="is a FIT recording of one activity and no table"):
+    with pytest.raises(SchemaError, match="is a FIT recording of one activity, not a table"):
         predict_file(predictor, tmp_path / "run.csv", tmp_path / "out.csv")
 
 

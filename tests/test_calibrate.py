@@ -392,7 +392,7 @@ def test_without_any_time_the_rows_of_a_diary_are_in_order_and_it_is_told(diary,
 def test_a_diary_with_some_times_is_refused_with_how_many_lack(diary, tiny, tmp_path):
     half = diary.assign(start_time=diary["start_time"].where(np.arange(len(diary)) % 2 == 0))
     half.to_csv(tmp_path / "mine.csv", index=False)
-    lack = f"start_time, which {len(diary) // 2} of {len(diary)} rows lack, the first being row 2;"
+    lack = f"which is missing in {len(diary) // 2} of {len(diary)} rows, first in row 2;"
     with pytest.raises(SchemaError, match=lack):
         calibrate.calibrate(tmp_path / "mine.csv", tmp_path / "out", model=tiny.folder)
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.cells import BadCell, decode, encode_column, encode_session
+from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.cells import decode, encode_column, encode_session
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import near_miss, rename_hint
 from calfcause.sessions.schema import COLUMNS, label_columns
@@ -164,7 +165,7 @@ def test_a_key_is_read_like_a_header(key):
     "keys", [("terrain", "Terrain"), ("Terrain", "terrain"), ("Terrain", "TERRAIN")]
 )
 def test_a_key_that_stands_twice_is_refused(keys):
-    assert refusal(dict.fromkeys(keys, "hilly")) == "column terrain stands twice; remove one"
+    assert refusal(dict.fromkeys(keys, "hilly")) == "column terrain appears twice; remove one"
 
 
 def test_the_minus_of_a_web_page_is_a_minus():
@@ -232,8 +233,8 @@ def test_ids_and_other_keys_are_left_out():
 @pytest.mark.parametrize(
     ("session", "words"),
     [
-        ({"mood": "good", 7: 7}, "no column is known among 'mood', '7'"),
-        ({"session_id": "007", "mood": "good"}, "no column but ids is known among 'session_id'"),
+        ({"mood": "good", 7: 7}, "no known column in 'mood', '7'"),
+        ({"session_id": "007", "mood": "good"}, "no known column besides ids in 'session_id'"),
         ({"distanse_km": 9}, "To rename: 'distanse_km': did you mean 'distance_km'?"),
     ],
 )

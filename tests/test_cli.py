@@ -103,10 +103,10 @@ def test_predict_in_a_pipe_writes_what_it_writes_to_a_file(run, sessions):
         ("predict bad.csv -o -", 1, "Did you mean 'hilly'?"),
         ("predict in.csv -o out.csv --model nowhere", 1, "no model folder at nowhere"),
         ("predict in.csv -o out.txt", 1, "written to .csv"),
-        ("predict foreign.csv -o out.csv", 1, "no column is known"),
+        ("predict foreign.csv -o out.csv", 1, "no known column"),
         ("predict empty.csv -o out.csv", 1, "is empty"),
         ("predict in.parquet -o out.csv", 1, "cannot be read as Parquet"),
-        ("explain in.csv --row 09", 1, "no session '09'; it has such as 007, 008"),
+        ("explain in.csv --row 09", 1, "no session '09'; it has sessions such as 007, 008"),
         ("generate --runners 1 --weeks 1 --out sessions.txt", 1, ".csv, .csv.gz or .parquet"),
         ("predict missing.csv -o out.csv", 2, "does not exist"),
         ("predict in.csv", 2, "Missing option '-o'"),
@@ -149,7 +149,7 @@ def test_warnings_are_sentences(run, sessions):
     sessions.write_text("distance_km,terain\n5,flat\n")
     result = run("predict in.csv -o out.csv")
     assert result.exit_code == 0
-    assert result.stderr.startswith("Warning: column 'terain' is unknown and not read; did you")
+    assert result.stderr.startswith("Warning: column 'terain' is not known and was ignored; did")
 
 
 def test_flag_keeps_bad_rows(run, sessions):

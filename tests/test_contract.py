@@ -317,5 +317,5 @@ def test_spark_answers_as_python_does(model, spark, through_python):
             first += len(table)
     check_door(SPARK, lambda one: found[one.name], through_python, INPUTS)
     nameless = spark.createDataFrame(as_table(pd.DataFrame({"terrain": ["flat"], "posture": [""]})))
-    with pytest.raises(PySparkException, match="no column is known among '0', '1'"):
+    with pytest.raises(PySparkException, match="no known column in '0', '1'"):
         nameless.select(predict("terrain", "posture")).collect()

@@ -110,7 +110,7 @@ def test_many_are_answered_as_one_by_one(tiny):
 
 def test_of_many_sessions_one_has_to_have_a_column_as_of_the_rows_of_a_frame(tiny):
     unlike = [{"session_id": "a"}, {"mood": "fine"}]
-    with pytest.raises(SchemaError, match="no column but ids is known among 'session_id', 'mood'"):
+    with pytest.raises(SchemaError, match="no known column besides ids in 'session_id', 'mood'"):
         tiny.predictor.predict_many(unlike)
     many = tiny.predictor.predict_many([*unlike, {}, HILLY])
     assert many[:3] == [tiny.predictor.predict_one({})] * 3

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from calfcause.errors import SchemaError
 from calfcause.files import atomic_path
-from calfcause.sessions.cells import encode_session, raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.cells import encode_session
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, label_columns
@@ -63,7 +64,7 @@ def test_ids_are_no_cells():
 
 def test_header_and_rows_keep_their_text():
     chunk = read_one('Session_ID , notes,distance_km\n007," a ""b"", c\r\nd ",5.50\n')
-    assert chunk.header == ["Session_ID ", " notes", "distance_km"]
+    assert chunk.layout.header == ["Session_ID ", " notes", "distance_km"]
     assert chunk.rows == [["007", ' a "b", c\r\nd ', "5.50"]]
 
 
@@ -141,7 +142,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(start):
     chunk = read_one(
         start + 'session_id,distance_km\n"Jos\N{LATIN SMALL LETTER E WITH ACUTE}",5\n'.encode()
     )
-    assert (chunk.header[0], chunk.rows[0][0]) == ("session_id", "Jos\xe9")
+    assert (chunk.layout.header[0], chunk.rows[0][0]) == ("session_id", "Jos\xe9")
 
 
 @pytest.mark.parametrize("rows_before", [0, 1000])
@@ -169,8 +170,8 @@ def test_damaged_utf_8_is_not_taken_for_latin_1():
         (b"session_id,distance_km\n\x81,5\n", "CSV UTF-8"),
         (b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34", "a FIT recording of one activity"),
         (b"\x0e\x10\x0a\x07\x10\x27\0\0.FIT\x12\x34", "a FIT recording of one activity"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<gpx>', "XML, as GPX and TCX are, and no table"),
-        (b'[\n  {"distance": 5}\n]\n', "JSON and no table"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<gpx>', "XML like GPX and TCX, not a table"),
+        (b'[\n  {"distance": 5}\n]\n', "JSON, not a table"),
     ],
     ids=[
         "UTF-16", "UTF-16 unmarked", "NUL", "workbook", "gzip", "Parquet", "unknown encoding",
@@ -205,17 +206,17 @@ def test_a_packed_file_that_breaks_off_is_refused(tmp_path):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found(delimiter):
     chunk = read_one(delimiter.join(["distance_km", "terrain"]) + "\n" + delimiter.join("57"))
-    assert (chunk.delimiter, chunk.rows) == (delimiter, [["5", "7"]])
+    assert (chunk.layout.delimiter, chunk.rows) == (delimiter, [["5", "7"]])
 
 
 def test_commas_in_other_names_do_not_hide_semicolons():
-    assert read_one("a,b,c,d;distance_km\nx;5\n").delimiter == ";"
+    assert read_one("a,b,c,d;distance_km\nx;5\n").layout.delimiter == ";"
 
 
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
 def test_the_line_that_excel_puts_first_is_obeyed_and_counted(line):
     chunk = read_one(f"{line}\r\ndistance_km;a,b\r\n5,5;x\r\n")
-    assert (chunk.delimiter, chunk.lines) == (";", [3])
+    assert (chunk.layout.delimiter, chunk.lines) == (";", [3])
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -279,7 +280,7 @@ def test_a_header_whose_quotes_do_not_pair_is_refused():
 @pytest.mark.parametrize("content", EXPORTS.values(), ids=EXPORTS)
 def test_a_file_with_none_of_our_columns_is_refused_with_advice(content):
     message = refusal(content)
-    assert "line 1: no column is known" in message and "distance_km" in message
+    assert "line 1: no known column" in message and "distance_km" in message
 
 
 def test_a_refused_header_shows_what_could_be_renamed():
@@ -290,7 +291,7 @@ def test_a_refused_header_shows_what_could_be_renamed():
 
 def test_a_file_of_ids_alone_is_refused():
     message = refusal("session_id,distance_miles\na,5\n")
-    assert "no column but ids is known" in message
+    assert "no known column besides ids" in message
     assert "'distance_miles': it holds another unit" in message and "'session_id':" not in message
 
 
@@ -313,7 +314,7 @@ def test_names_are_read_with_spaces_or_hyphens_for_underscores():
 
 @pytest.mark.parametrize("again", ["Distance_Km", "distance km"])
 def test_a_column_that_stands_twice_is_refused(again):
-    assert "column distance_km stands twice" in refusal(f"distance_km,{again}\n5,6\n")
+    assert "column distance_km appears twice" in refusal(f"distance_km,{again}\n5,6\n")
 
 
 def test_other_columns_may_stand_twice():
@@ -334,7 +335,7 @@ def test_a_warning_points_at_the_code_that_reads():
 @pytest.mark.parametrize("bom", [True, False])
 def test_a_chunk_tells_how_its_file_is_written(bom):
     chunk = read_one("\ufeff" * bom + "distance_km;terrain\n5,5;\n")
-    assert (chunk.delimiter, chunk.decimal, chunk.bom) == (";", ",", bom)
+    assert (chunk.layout.delimiter, chunk.layout.decimal, chunk.layout.bom) == (";", ",", bom)
 
 
 def test_the_name_of_the_file_heads_the_message(tmp_path):
@@ -421,12 +422,12 @@ def test_numbers_of_a_frame_are_checked(number):
 
 
 def test_a_frame_of_none_of_our_columns_is_refused():
-    with pytest.raises(SchemaError, match="no column is known among 'miles', '7'"):
+    with pytest.raises(SchemaError, match="no known column in 'miles', '7'"):
         encode_frame(pd.DataFrame({"miles": [3], 7: [1]}))
 
 
 def test_a_frame_of_ids_alone_is_refused():
-    with pytest.raises(SchemaError, match="no column but ids is known among 'runner_id'"):
+    with pytest.raises(SchemaError, match="no known column besides ids in 'runner_id'"):
         encode_frame(pd.DataFrame({"runner_id": ["a"]}))
 
 
@@ -435,7 +436,7 @@ def test_a_frame_without_columns_is_a_frame_of_unknowns():
 
 
 def test_a_frame_with_a_column_twice_is_refused():
-    with pytest.raises(SchemaError, match="distance_km stands twice"):
+    with pytest.raises(SchemaError, match="distance_km appears twice"):
         encode_frame(pd.DataFrame([[1, 2]], columns=["distance_km", "distance_km"]))
 
 

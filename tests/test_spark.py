@@ -218,8 +218,8 @@ def test_a_column_of_another_type_is_refused_cell_by_cell(spark):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("select 1 as a, 'x' as session_id", "no column but ids is known"),
-        ("select 9 as distance_km, 8 as `Distance KM`", "column distance_km stands twice"),
+        ("select 1 as a, 'x' as session_id", "no known column besides ids"),
+        ("select 9 as distance_km, 8 as `Distance KM`", "column distance_km appears twice"),
         ("select 9 as distance_km, 0.5D as p_sore", "already holds answers, in p_sore"),
         ("select 9 as distance_km, make_interval(1) as gap", "column gap holds interval"),
     ],
@@ -432,7 +432,7 @@ def test_a_large_csv_is_answered_in_parts_that_follow_one_another(run, tmp_path,
         (
             {"a.csv": "terrain,x\nflat,1\n", "b.csv": "terrain;x\nflat;1\n"},
             "",
-            "runs/b.csv has other delimiters or decimal marks than",
+            "runs/b.csv has another delimiter or decimal mark than",
         ),
         ({"year=2025/a.csv": "terrain\nflat\n"}, "", "tells year by the names of its folders"),
         ({"a.parquet": "no such thing"}, "", "Spark: "),

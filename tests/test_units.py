@@ -51,7 +51,7 @@ def test_a_label_has_no_unit():
 
 def test_unknown_units_are_refused_with_those_there_are():
     assert units_named("miles") is MILES
-    with pytest.raises(CalfcauseError, match="there are no units 'yards'; there are km, miles"):
+    with pytest.raises(CalfcauseError, match="unknown units 'yards'; use km or miles"):
         units_named("yards")
 
 

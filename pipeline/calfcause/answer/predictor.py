@@ -17,7 +17,8 @@ from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import of_one
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.cells import encode_session, encode_sessions, raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.cells import encode_session, encode_sessions
 from calfcause.sessions.units import units_named
 
 if TYPE_CHECKING:

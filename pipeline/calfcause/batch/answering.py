@@ -16,11 +16,10 @@ from calfcause.answer.reasons import reasons
 from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
-from calfcause.batch.side_file import rows_without_own, side_names
 from calfcause.batch.texts import joined, numbers_as_text, quoted
 from calfcause.learn.probabilities import HEADS
-from calfcause.sessions.cells import BadCell
-from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.layout import Layout, side_names
 from calfcause.sessions.schema import Column
 from calfcause.sessions.units import Units
 
@@ -62,7 +61,6 @@ class Answering:
     to_parquet : whether the answers go to Parquet.
     packing : how CSV, or a batch of Parquet, is packed, None if it is not.
     side_packing : the same of the side file.
-    n_own : how many columns of the file are left out, since they are in front of a side file.
     """
 
     predictor: Predictor
@@ -76,7 +74,6 @@ class Answering:
     to_parquet: bool
     packing: str | None
     side_packing: str | None
-    n_own: int = 0
 
     def __call__(self, block: Block) -> Answered:
         """Answer a block.
@@ -108,12 +105,8 @@ class Answering:
 
     def _read(self, block: Block) -> Rows:
         if self.layout is None:
-            rows = read_parquet(block, self.known, as_csv=not self.to_parquet)
-        else:
-            rows = read_csv(block, self.layout, as_table=self.to_parquet)
-        if not self.n_own:
-            return rows
-        return rows_without_own(rows, self.n_own, self.layout.delimiter if self.layout else ",")
+            return read_parquet(block, self.known, as_csv=not self.to_parquet)
+        return read_csv(block, self.layout, as_table=self.to_parquet)
 
     def _columns(self, rows: Rows, bad: Mapping[int, list[BadCell]]) -> dict[str, Any]:
         """The answers by column: probabilities as numbers, the rest as lists of texts."""

@@ -1,8 +1,8 @@
-"""Columns of Arrow from numbers, flags and texts, and back.
+"""Arrow columns from numbers, flags and texts, and back.
 
-``pyarrow.array``, ``scalar`` and ``to_numpy`` would do, but import pandas, which takes every worker
-as long as thousands of answers and as much memory as half of the rest, and loses an interruption
-that comes meanwhile.
+``pyarrow.array``, ``scalar`` and ``to_numpy`` would do the same, but they import pandas. That costs
+every worker the time of thousands of answers and half as much memory again, and an interruption
+during the import is lost.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 
 def floats(values: NDArray[np.float64]) -> pa.Array:
-    """A column of numbers.
+    """Return numbers as a column.
 
+    Examples
+    --------
     >>> floats(np.array([0.5, 1.0])).to_pylist()
     [0.5, 1.0]
     """
@@ -25,8 +27,10 @@ def floats(values: NDArray[np.float64]) -> pa.Array:
 
 
 def integers(values: Iterable[int]) -> pa.Array:
-    """A column of whole numbers.
+    """Return integers as a column.
 
+    Examples
+    --------
     >>> integers(range(2)).to_pylist()
     [0, 1]
     """
@@ -35,8 +39,10 @@ def integers(values: Iterable[int]) -> pa.Array:
 
 
 def flags(values: NDArray[np.bool_]) -> pa.Array:
-    """A column of truths.
+    """Return booleans as a column.
 
+    Examples
+    --------
     >>> flags(np.array([True, False])).to_pylist()
     [True, False]
     """
@@ -45,20 +51,24 @@ def flags(values: NDArray[np.bool_]) -> pa.Array:
 
 
 def strings(values: Sequence[str]) -> pa.Array:
-    """A column of texts, none of them null.
+    """Return texts as a column without nulls.
 
+    Examples
+    --------
     >>> strings(["a", "é", ""]).to_pylist()
     ['a', 'é', '']
     """
     text = "".join(values)
     if not text.isascii():
-        return _joined([one.encode() for one in values]).view(pa.string())
+        return _joined([text.encode() for text in values]).view(pa.string())
     return _column([*map(len, values)], text.encode()).view(pa.string())
 
 
 def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
-    """A column of bytes: those of each line that are not NUL.
+    """Return the bytes of each line that are not NUL as a column.
 
+    Examples
+    --------
     >>> without_nuls(np.frombuffer(b"a\\0bc\\0\\0", dtype=np.uint8).reshape(2, 3)).to_pylist()
     [b'ab', b'c']
     """
@@ -67,8 +77,10 @@ def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
 
 
 def as_floats(column: pa.Array) -> NDArray[np.float64]:
-    """The numbers of a column, NaN where null.
+    """Return a column of floats as an array, NaN where null.
 
+    Examples
+    --------
     >>> as_floats(pa.nulls(1, pa.float64())), as_floats(floats(np.array([0.5])))
     (array([nan]), array([0.5]))
     """
@@ -76,8 +88,10 @@ def as_floats(column: pa.Array) -> NDArray[np.float64]:
 
 
 def as_integers(column: pa.Array, null: int) -> NDArray[np.int32]:
-    """The whole numbers of a column of 32 bits, and what stands for those that are null.
+    """Return a column of 32-bit integers as an array, with a value for nulls.
 
+    Examples
+    --------
     >>> as_integers(pa.nulls(2, pa.int32()), 7)
     array([7, 7], dtype=int32)
     """
@@ -92,8 +106,10 @@ def _held(column: pa.Array, kind: type[np.generic]) -> NDArray[Any]:
 
 
 def same(value: bytes | str) -> pa.Scalar:
-    """One value for all rows.
+    """Return a value that Arrow repeats for all rows.
 
+    Examples
+    --------
     >>> same("a").as_py()
     'a'
     """
@@ -101,14 +117,16 @@ def same(value: bytes | str) -> pa.Scalar:
 
 
 def pieces(text: bytes, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> pa.Array:
-    """A column of bytes: those of a text between two places each.
+    """Return the pieces of a text between starts and stops as a column of bytes.
 
+    Examples
+    --------
     >>> pieces(b"a,b\\nc,d\\n", np.array([0, 4]), np.array([3, 7])).to_pylist()
     [b'a,b', b'c,d']
     """
     if not len(starts):
         return _joined([])
-    # Pieces and what lies between them are neighbours, of which every second one is kept.
+    # Pieces and gaps alternate; every second one is kept.
     places = np.stack([starts, stops], axis=1).ravel()
     offsets = np.append(places, places[-1:]).astype(np.int32)
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text)]
@@ -121,7 +139,7 @@ def _joined(values: Sequence[bytes]) -> pa.Array:
 
 
 def _column(lengths: Sequence[int] | NDArray[np.intp], data: bytes) -> pa.Array:
-    """Bytes cut into values of so many each."""
+    """Return bytes cut into values of these lengths."""
     offsets = np.zeros(len(lengths) + 1, dtype=np.int32)
     np.cumsum(lengths, out=offsets[1:])
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
@@ -129,7 +147,7 @@ def _column(lengths: Sequence[int] | NDArray[np.intp], data: bytes) -> pa.Array:
 
 
 def bytes_of(lines: pa.Array) -> bytes:
-    """All values of a column of bytes or texts, one after the other."""
+    """Return all values of a column of bytes or texts, joined."""
     if not len(lines):
         return b""
     _, offsets, data = lines.buffers()

@@ -1,4 +1,4 @@
-"""A CSV file in blocks of bytes that end where rows end."""
+"""A CSV file as blocks of bytes that end where rows end."""
 
 import gzip
 import io
@@ -18,20 +18,27 @@ from calfcause.batch.blocks import Block, name_of, packing_of
 from calfcause.batch.rows import row_ends
 from calfcause.batch.utf8 import Utf8
 from calfcause.errors import SchemaError
-from calfcause.sessions.csv_reader import Layout, read_layout
+from calfcause.sessions.layout import Layout, read_layout
 
-# A row longer than this is no row but quotes that do not pair.
+# A longer row is a quote that is never closed.
 LONGEST_ROW = 16 << 20
 HEAD_BYTES, HEAD_LINES = 1 << 20, 200
 
 
 class CsvSource:
-    """A CSV file of sessions, ``.gz`` and ``.zst`` unpacked, or standard input.
+    """A CSV file of sessions, or standard input.
+
+    Parameters
+    ----------
+    source : path
+        The file, unpacked if its name ends in ``.gz`` or ``.zst``; ``-`` is standard input.
+    begun : bytes
+        What has already been read of standard input.
 
     Raises
     ------
     SchemaError
-        If it is no CSV file of sessions.
+        If it is not a CSV file of sessions.
     """
 
     def __init__(self, source: str | Path, begun: bytes = b"") -> None:
@@ -59,23 +66,30 @@ class CsvSource:
         self._start = len(head[: self.layout.length].encode())
 
     def _open_or_close(self) -> ExitStack:
-        """Closes the file if the body raises."""
+        """Return a context that closes the file if its body raises."""
         guard = ExitStack()
         guard.push(lambda kind, error, trace: self.close() if kind else None)
         return guard
 
     def close(self) -> None:
+        """Close the file."""
         self._open.close()
 
     @property
     def share(self) -> float | None:
-        """Which share of the file has been read, None if that cannot be known."""
+        """The share of the file that has been read, None if it is not known."""
         if not self._size or not self._raw.seekable():
             return None
         return min(self._raw.tell() / self._size, 1.0)
 
     def blocks(self, start: int = 0, before: int = 0) -> Iterator[Block]:
-        """Yield the blocks from a place on that ``Block.next`` told, with the lines before it."""
+        """Yield the blocks of the file.
+
+        Parameters
+        ----------
+        start, before : int
+            ``next`` and ``next_before`` of the last block that is done, 0 at the beginning.
+        """
         place, lines = start or self._start, before or self.layout.lines
         self._skip(place)
         while not (self._ended and not self._rest):
@@ -86,7 +100,7 @@ class CsvSource:
             data, self._rest = self._rest[:length], self._rest[length:]
             place, first = place + length, lines
             lines += data.count(b"\n")
-            if b"\r" in data:  # an editor begins a line after a CR alone, too
+            if b"\r" in data:  # an editor also begins a line after a lone CR
                 lines += data.count(b"\r") - data.count(b"\r\n")
             yield Block(data=data, before=first, next=place, next_before=lines)
 
@@ -98,10 +112,10 @@ class CsvSource:
         self._rest = self._rest[n_bytes:]
 
     def _cut(self) -> int | None:
-        """Return how much of what has been read makes a block, None if more has to be read.
+        """Return the length of the next block, None if more has to be read.
 
-        That depends on what follows alone, not on how it was read, so that a job which goes on in
-        the middle has the same blocks.
+        It depends on the bytes that follow, not on how they were read, so that a resumed job has
+        the same blocks.
         """
         full = len(self._rest) >= blocks.BLOCK_BYTES
         if not full and not self._ended and self._rest.count(b"\n") < blocks.BLOCK_ROWS:
@@ -111,7 +125,7 @@ class CsvSource:
         if len(ends) and (full or len(ends) == blocks.BLOCK_ROWS):
             within = int(np.searchsorted(ends, blocks.BLOCK_BYTES, side="right"))
             return int(ends[max(within, 1) - 1])
-        # A row that never ends: the careful reader says where the quotes do not pair.
+        # A row that never ends: the careful reader reports the quote that is not closed.
         if self._ended or len(self._rest) > LONGEST_ROW:
             return len(self._rest)
         return None
@@ -134,7 +148,7 @@ def _damaged(name: str, error: Exception) -> SchemaError:
 
 
 class _Zstandard(io.RawIOBase):
-    """Unpacks Zstandard; unlike Arrow's stream it minds if a file breaks off."""
+    """Unpack Zstandard; unlike Arrow's stream it reports a file that is cut off."""
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw = raw

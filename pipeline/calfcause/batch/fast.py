@@ -1,4 +1,4 @@
-"""Blocks of plain CSV to cells by Arrow; whatever is not plain is left to the careful reader."""
+"""Encode blocks of plain CSV with Arrow; whatever is not plain is left to the careful reader."""
 
 import csv
 from collections.abc import Sequence
@@ -12,17 +12,27 @@ from numpy.typing import NDArray
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
 from calfcause.sessions.cells import encode_column
-from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
 
 
 def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, bytes] | None:
-    """Return the codes of a block's cells, its rows as they stand there, and what ends them.
+    """Read a block of CSV the fast way.
 
-    None if anything in it is unusual or not allowed: then the careful reader has to look, which
-    finds the same in what is usual, and the right words for what is not.
+    Parameters
+    ----------
+    text : bytes
+        Whole rows as UTF-8.
+    layout : Layout
+        How the file is written.
+
+    Returns
+    -------
+    tuple or None
+        Codes by column, rows as they are written, and their line end. None if anything is unusual
+        or not allowed: then the careful reader, which agrees on all else, has to read the block.
     """
     rows = rows_of(text, layout)
     if rows is None:
@@ -39,11 +49,13 @@ def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, 
         if codes is None:
             return None
         cells[column.name] = codes
+    if layout.n_own:
+        texts = pc.replace_substring_regex(texts, layout.own_cells, "", max_replacements=1)
     return cells, texts, end
 
 
 def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
-    """Return the rows of a block that are not blank, and what ends them; None if unusual."""
+    """Return the rows of a block that are not blank, and their line end; None if unusual."""
     if b"\0" in text:
         return None
     ends, plain = row_ends(text, layout.delimiter)
@@ -70,13 +82,26 @@ def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
 
 
 def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | None:
-    """Return columns of a block as texts, null where empty, named by their places."""
+    """Return columns of a block as texts, named by their positions.
+
+    Parameters
+    ----------
+    text, layout
+        As for ``read_fast``.
+    places : sequence of int
+        Positions of the columns.
+
+    Returns
+    -------
+    pyarrow.Table or None
+        Null where a cell is empty; None if Arrow cannot parse the block.
+    """
     as_text = {str(at): pa.string() for at in places}
     try:
         return pa.csv.read_csv(
             pa.BufferReader(text),
             read_options=pa.csv.ReadOptions(
-                column_names=[str(at) for at in range(len(layout.header))],
+                column_names=[str(at) for at in range(-layout.n_own, len(layout.header))],
                 use_threads=False,
                 block_size=len(text) + 1,
             ),
@@ -96,22 +121,22 @@ def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | Non
 
 
 def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None:
-    """Return the codes of a column, None if a cell is not allowed."""
+    """Return the codes of a column, None if a cell is bad."""
     texts = cells.chunk(0) if cells.num_chunks else pa.nulls(0, pa.string())
     if column.kind == "number":
         numbers = _plain_numbers(texts, decimal)
         if numbers is not None:
             beyond = (numbers < column.low) | (numbers > column.high)
             return None if beyond.any() else numbers
-    found = texts.dictionary_encode()
-    codes, bad = encode_column(column, found.dictionary.to_pylist(), decimal=decimal)
+    encoded = texts.dictionary_encode()
+    codes, bad = encode_column(column, encoded.dictionary.to_pylist(), decimal=decimal)
     if bad:
         return None
-    return np.asarray(np.append(codes, np.nan)[as_integers(found.indices, null=len(codes))])
+    return np.asarray(np.append(codes, np.nan)[as_integers(encoded.indices, null=len(codes))])
 
 
 def _plain_numbers(texts: pa.Array, decimal: str) -> Array | None:
-    """Return plain numbers, NaN where there is none; None if some are not plain."""
+    """Return plain numbers, NaN where missing; None if some are not plain."""
     if decimal == ",":
         if pc.any(pc.match_substring(texts, ".")).as_py():
             return None

@@ -26,13 +26,13 @@ from calfcause.batch.headers import (
 )
 from calfcause.batch.job import Done, Job, PartsError
 from calfcause.batch.report import BatchReport
-from calfcause.batch.side_file import count_own, side_names
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError
 from calfcause.files import atomic_path, is_stream, refuse_onto
-from calfcause.sessions.cells import BadCell, raise_bad_cells
+from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.layout import side_names
 from calfcause.sessions.units import units_named
 from calfcause.version import __version__
 
@@ -147,7 +147,7 @@ def _write(
         out = _begun(answers, header, schema, done.answers, sinks, kept=kept)
         side = None
         if bad_rows is not None:
-            header, schema = side_header(opened, answering), side_schema(opened, answering)
+            header, schema = side_header(opened, answering), side_schema(opened)
             side = _begun(bad_rows, header, schema, done.side, sinks, kept=kept)
         blocks = opened.blocks(done.next, done.before)
         with closing(answered_in_order(answering, blocks, workers)) as answered:
@@ -247,8 +247,6 @@ def _answering(
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
     else:
         layout, known, names = None, opened.known, opened.schema.names
-    n_own = count_own(names)
-    names = names[n_own:]
     to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
     called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
     if side is not None:
@@ -260,5 +258,4 @@ def _answering(
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
         packing=packing_of(target) or (batches if to_parquet else None),
         side_packing=(packing_of(side) or (None if layout else batches)) if side else None,
-        n_own=n_own,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Find sessions in a file by their id or their number."""
+"""Find sessions in a file by id or number."""
 
 import sys
 from collections.abc import Iterator
@@ -10,34 +10,43 @@ import numpy as np
 
 from calfcause.batch.blocks import name_of
 from calfcause.errors import SchemaError
-from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.csv_reader import Chunk, read_csv
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.texts import printable
 
-# Looking for the nearest among more ids than these would take long.
+# Finding the most similar of more ids would take long.
 MOST_IDS = 20_000
 
 
 def find_sessions(
     source: str | Path, wanted: str | None = None
 ) -> list[tuple[str, dict[str, float]]]:
-    """Return name and known codes of all sessions of a CSV file, or of those of an id.
+    """Find sessions in a CSV file.
 
-    If no session has the id it may be a number, counted from 1. A session without an id is named
-    by its number.
+    Parameters
+    ----------
+    source : path
+        The file; ``-`` is standard input.
+    wanted : str, optional
+        Id of the sessions or, if no session has it, the number of one, from 1. All by default.
+
+    Returns
+    -------
+    list of (str, dict of str to float)
+        Name and known codes of each session; the name is the id, or ``row 7`` without one.
 
     Raises
     ------
     SchemaError
-        If there is none such, or cells of those found are not allowed.
+        If there is no such session, or its cells are not allowed.
     """
     named, numbered = [], []
     ids: list[str] = []
     number = 0
     for chunk in read_chunks(source):
-        names = [plain_name(name) for name in chunk.header]
+        names = [plain_name(name) for name in chunk.layout.header]
         place = names.index("session_id") if "session_id" in names else len(names)
         bad_cells = {at: list(bad) for at, bad in groupby(chunk.bad_cells, lambda cell: cell.row)}
         codes = _known_codes(chunk)
@@ -51,19 +60,19 @@ def find_sessions(
                 numbered.append(session)
             elif session_id and len(ids) < MOST_IDS:
                 ids.append(session_id)
-    found = named or numbered
-    if wanted is not None and not found:
+    sessions = named or numbered
+    if wanted is not None and not sessions:
         near = get_close_matches(wanted, ids, n=3) or ids[:3]
-        hint = f"it has such as {', '.join(map(printable, near))}; " if near else ""
+        hint = f"it has sessions such as {', '.join(map(printable, near))}, and " if near else ""
         raise SchemaError(
             f"{name_of(source)} has no session {wanted!r}; {hint}row numbers go from 1 to {number}"
         )
-    raise_bad_cells([cell for _, _, bad in found for cell in bad], name_of(source))
-    return [(name, known) for name, known, _ in found]
+    raise_bad_cells([cell for _, _, bad in sessions for cell in bad], name_of(source))
+    return [(name, known) for name, known, _ in sessions]
 
 
 def _known_codes(chunk: Chunk) -> list[dict[str, float]]:
-    """Return the codes of the known cells of every row."""
+    """Return the codes of the known cells of each row."""
     table = np.array(list(chunk.cells.values())).reshape(len(chunk.cells), len(chunk))
     return [
         {name: code for name, code in zip(chunk.cells, codes, strict=True) if code == code}
@@ -72,14 +81,17 @@ def _known_codes(chunk: Chunk) -> list[dict[str, float]]:
 
 
 def read_chunks(source: str | Path) -> Iterator[Chunk]:
-    """Read a CSV file of sessions, or standard input if it is ``-``, in chunks.
+    """Read a CSV file of sessions in chunks, with the label ``sore_calves`` if it has one.
 
-    The label ``sore_calves`` is read where it is there.
+    Parameters
+    ----------
+    source : path
+        The file; ``-`` is standard input.
 
     Raises
     ------
     SchemaError
-        If the file is no CSV file of sessions.
+        If it is not a CSV file of sessions.
     """
     if str(source).endswith(".parquet"):
         raise SchemaError(f"{source}: only CSV is read here; Predictor.predict takes frames")

@@ -1,4 +1,4 @@
-"""A block of sessions read: by Arrow where that is safe, with care where it is not."""
+"""Read a block of sessions: with Arrow where that is safe, with care where it is not."""
 
 import csv
 import io
@@ -15,9 +15,10 @@ from calfcause.batch.arrays import same, strings
 from calfcause.batch.blocks import Block, from_stream
 from calfcause.batch.fast import parsed, read_fast
 from calfcause.batch.texts import joined, quoted
-from calfcause.sessions.cells import BadCell
-from calfcause.sessions.csv_reader import Layout, read_rows
+from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.csv_reader import read_rows
 from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
@@ -25,10 +26,26 @@ Array = NDArray[np.float64]
 
 @dataclass(kw_only=True)
 class Rows:
-    """The sessions of a block: their codes, and how they stand in the file.
+    """The sessions of a block, without the columns that a side file has added in front.
 
-    ``texts`` are rows of CSV without the ``end`` of their lines, ``table`` are columns for Parquet;
-    ``raw`` is what the side file gets of a bad row.
+    Attributes
+    ----------
+    cells : mapping of str to ndarray, shape (n_rows,)
+        Codes by column; NaN where missing or bad.
+    n_rows : int
+        Number of sessions.
+    bad_cells : list of BadCell
+        Cells that are not allowed, by row of the block.
+    places : sequence of int
+        Line in the CSV file or row in the Parquet file of each session.
+    texts : column of text
+        Rows of CSV without their line ends, each with a cell for every column of the header.
+    end : bytes
+        Line end of the rows.
+    table : pyarrow.Table
+        Columns for Parquet.
+    raw : column of text, or pyarrow.Table
+        What the side file gets of bad rows.
     """
 
     cells: Mapping[str, Array]
@@ -42,12 +59,21 @@ class Rows:
 
 
 def read_csv(block: Block, layout: Layout, *, as_table: bool) -> Rows:
-    """Read a block of CSV; as a table too if it is to become Parquet.
+    """Read a block of CSV.
+
+    Parameters
+    ----------
+    block : Block
+        Whole rows of the file.
+    layout : Layout
+        How the file is written.
+    as_table : bool
+        Whether the columns are needed as a table, for Parquet.
 
     Raises
     ------
     SchemaError
-        If the quotes of a row do not pair, or a byte is no text.
+        If a quote is not closed, or there is a NUL byte.
     """
     fast = read_fast(block.data, layout)
     table = parsed(block.data, layout, range(len(layout.header))) if fast and as_table else None
@@ -62,8 +88,8 @@ def read_csv(block: Block, layout: Layout, *, as_table: bool) -> Rows:
 
 def _read_with_care(block: Block, layout: Layout) -> Rows:
     chunk = read_rows(block.data.decode(), layout, block.before)
-    raw = [one.rstrip("\r\n") for one in chunk.texts]
-    ends = {one[len(bare) :] for one, bare in zip(chunk.texts, raw, strict=True)} - {""}
+    raw = [text.rstrip("\r\n") for text in chunk.texts]
+    ends = {text[len(bare) :] for text, bare in zip(chunk.texts, raw, strict=True)} - {""}
     width = len(layout.header)
     fitting = [row if len(row) == width else _fitted(row, width) for row in chunk.rows]
     texts = [
@@ -87,7 +113,17 @@ def _read_with_care(block: Block, layout: Layout) -> Rows:
 
 
 def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> Rows:
-    """Read a block of Parquet; as lines too if it is to become CSV."""
+    """Read a block of Parquet.
+
+    Parameters
+    ----------
+    block : Block
+        Rows of the file.
+    known : mapping of int to Column
+        The known columns by position.
+    as_csv : bool
+        Whether the rows are needed as text, for CSV.
+    """
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]
     cells, bad_cells = encode_frame(table.select(places).to_pandas(ignore_metadata=True))
@@ -99,7 +135,7 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
 
 
 def _rows_as_csv(table: pa.Table) -> pa.Array:
-    """The rows of a table as lines of CSV without their ends."""
+    """Return the rows of a table as CSV without line ends."""
     texts = []
     for column in table.columns:
         whole = column.combine_chunks()
@@ -113,12 +149,12 @@ def _fitted(row: Sequence[str], width: int) -> list[str]:
 
 def _written(cells: Iterable[str], delimiter: str) -> str:
     line = io.StringIO()
-    # Asked for LF, the module would leave a CR inside a cell unquoted.
+    # With LF as the line end, the module would leave a CR inside a cell unquoted.
     csv.writer(line, delimiter=delimiter).writerow(cells)
     return line.getvalue().removesuffix("\r\n")
 
 
 def _cells(texts: Sequence[str]) -> pa.Array:
-    """Cells as a column, null where empty."""
+    """Return cells as a column, null where empty."""
     column = strings(texts)
     return pc.if_else(pc.equal(column, same("")), pa.nulls(1, pa.string())[0], column)

@@ -1,4 +1,4 @@
-"""Where rows end in the bytes of a CSV file, line ends inside quotes left alone."""
+"""Find the ends of rows in the bytes of a CSV file; line ends inside quotes are not ends."""
 
 import re
 from functools import lru_cache
@@ -12,11 +12,23 @@ QUOTE, LF, CR = b'"\n\r'
 
 
 def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places, bool]:
-    """Say where rows end, right behind their line ends, and whether all quotes are plain.
+    """Find the ends of rows.
 
-    Plain quotes enclose whole cells, and those within are doubled. Other quotes the careful reader
-    has to judge; what it takes for ends of rows are ends of rows here. A last row without a line
-    end is left out, as is one whose quotes are still open.
+    Parameters
+    ----------
+    text : bytes
+        Rows of CSV.
+    delimiter, line_end : str
+        The character between cells, and the last one of a line.
+
+    Returns
+    -------
+    ends : ndarray of int, shape (n_rows,)
+        Positions right after the line ends. A last row without a line end, or with an open quote,
+        is left out.
+    plain : bool
+        Whether all quotes enclose whole cells, with those inside doubled. Rows with other quotes
+        end here where the careful reader ends them.
 
     Examples
     --------
@@ -40,10 +52,10 @@ def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places,
 
 
 def _quoted(text: bytes, delimiter: str) -> tuple[Places, Places]:
-    """Where quoted cells start and stop; quotes amid a cell quote nothing."""
-    spans = [found.span(1) for found in _quoted_cell(delimiter).finditer(text)]
+    """Return where quoted cells start and stop; a quote inside a plain cell means nothing."""
+    spans = [cell.span(1) for cell in _quoted_cell(delimiter).finditer(text)]
     places = np.array(spans, dtype=np.intp).reshape(-1, 2)
-    # One that does not stop in this text may go on to the end and beyond.
+    # A cell that does not stop in this text may go on beyond its end.
     return places[:, 0], np.where(places[:, 1] < len(text), places[:, 1], len(text) + 1)
 
 

@@ -1,4 +1,4 @@
-"""What is read: CSV or Parquet, by the name of the file or by how standard input begins."""
+"""Open a source: CSV or Parquet, by the name of the file or the start of standard input."""
 
 import hashlib
 import os
@@ -13,7 +13,13 @@ Source = CsvSource | ParquetSource
 
 
 def open_source(source: str | Path) -> Source:
-    """Open a file of sessions by its name; standard input is looked at."""
+    """Open a file of sessions, or standard input.
+
+    Raises
+    ------
+    SchemaError
+        If it does not hold sessions.
+    """
     if str(source) == "-":
         begun = sys.stdin.buffer.read(4)
         return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun)
@@ -21,8 +27,8 @@ def open_source(source: str | Path) -> Source:
 
 
 def identity_of(source: str | Path) -> dict[str, Any]:
-    """What tells a file from another: size, time of its last change, and how it begins."""
-    found = os.stat(source)
+    """Return what identifies a file: size, time of the last change, and a hash of its head."""
+    status = os.stat(source)
     with open(source, "rb") as file:
         head = hashlib.sha256(file.read(HEAD_BYTES)).hexdigest()
-    return {"size": found.st_size, "mtime_ns": found.st_mtime_ns, "head_sha256": head}
+    return {"size": status.st_size, "mtime_ns": status.st_mtime_ns, "head_sha256": head}

@@ -1,4 +1,4 @@
-"""Columns as text, the fast way: numbers, quotes, rows joined; columns in, columns out."""
+"""Write columns as text, fast: numbers, quoted cells, joined rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,31 +12,37 @@ from calfcause.batch.arrays import bytes_of, same, without_nuls
 
 Array = NDArray[np.float64]
 
-# What is at least this and below 1 is written without an exponent.
+# Numbers from this to below 1 are written without an exponent.
 LEAST_PLAIN = 1e-4
-# What makes six digits in front of the mark of a number with so many zeros behind it.
+# Factors that give six digits before the mark, by the number of zeros after it.
 SCALES = 10.0 ** np.arange(6, 10)
-# How near to the middle between two numbers rounding by arithmetic might err.
+# Rounding by arithmetic may err this close to the middle between two numbers.
 NEAR = 1e-4
 
 
 def _pieces(texts: Sequence[str]) -> NDArray[np.uint32]:
-    """Texts of four bytes at most as one number each; NUL stands for nothing."""
+    """Return texts of at most four bytes as one number each, padded with NUL."""
     return np.array([text.encode() for text in texts], dtype="S4").view(np.uint32)
 
 
 _DIGITS = [f"{number:03}" for number in range(1000)]
 _LAST = [digits.rstrip("0") for digits in _DIGITS]
-# A fourth zero or none, and three digits: of a number that goes on, and of one that ends there.
-_MIDDLE_PIECES = _pieces([zero + one for zero in ("\0", "0") for one in (*_DIGITS, *_LAST)])
+# A fourth zero or none, then three digits, which trailing digits follow or not.
+_MIDDLE_PIECES = _pieces([zero + digits for zero in ("\0", "0") for digits in (*_DIGITS, *_LAST)])
 _LAST_PIECES = _pieces(_LAST)
 
 
 def numbers_as_text(columns: Sequence[Array], separator: str, mark: str = ".") -> pa.Array:
-    """Columns of probabilities side by side, to six significant digits as ``f"{p:.6g}"`` has them.
+    """Write columns of probabilities side by side, to six digits like ``f"{p:.6g}"``.
 
-    NaN is empty. Each number is put together of pieces from tables, which takes a third of the time
-    of printing it.
+    Each number is assembled from pieces in tables, three times as fast as printing it.
+
+    Parameters
+    ----------
+    columns : sequence of ndarray, shape (n_rows,)
+        Probabilities; NaN is written as an empty cell.
+    separator, mark : str
+        The character between cells, and the decimal mark.
 
     Examples
     --------
@@ -52,7 +58,7 @@ def numbers_as_text(columns: Sequence[Array], separator: str, mark: str = ".") -
 
 
 def _write(values: Array, mark: str, pieces: NDArray[np.uint32]) -> None:
-    """Put numbers down, ``(n,)``, as three pieces each, ``(n, 3)``."""
+    """Write numbers ``(n,)`` as three pieces each ``(n, 3)``."""
     plain = (values >= LEAST_PLAIN) & (values < 1.0)
     safe = np.where(plain, values, 0.5)
     zeros = np.zeros(len(values), dtype=np.int8)
@@ -77,7 +83,7 @@ def _write(values: Array, mark: str, pieces: NDArray[np.uint32]) -> None:
 
 
 def quoted(texts: pa.Array, delimiter: str) -> pa.Array:
-    """Cells of text, in quotes where a CSV file needs them.
+    """Return cells of text, quoted where a CSV file needs it; null becomes empty.
 
     Examples
     --------
@@ -96,8 +102,9 @@ def quoted(texts: pa.Array, delimiter: str) -> pa.Array:
 
 
 def joined(columns: Sequence[Any], separator: bytes) -> pa.Array:
-    """Columns of bytes or text side by side, with the separator in between."""
+    """Join columns of bytes or text, or single values, row by row."""
     parts = [
-        pc.cast(one, pa.binary()) if isinstance(one, pa.Array) else same(one) for one in columns
+        pc.cast(column, pa.binary()) if isinstance(column, pa.Array) else same(column)
+        for column in columns
     ]
     return pc.binary_join_element_wise(*parts, same(separator))

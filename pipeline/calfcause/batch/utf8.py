@@ -1,14 +1,13 @@
-"""Text as UTF-8, whatever it was, piece by piece."""
+"""Convert text to UTF-8, piece by piece."""
 
 from codecs import utf_8_decode
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.csv_reader import refuse_foreign
-from calfcause.sessions.names import warn_caller
+from calfcause.sessions.csv_reader import refuse_foreign, warn_of_windows
 
 
 class Utf8:
-    """Text as UTF-8 whatever it was: UTF-8, or from its first odd byte on Windows-1252."""
+    """Convert text to UTF-8: it is UTF-8, or Windows-1252 from its first byte that is not."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -19,7 +18,7 @@ class Utf8:
         self._begun = False
 
     def __call__(self, raw: bytes) -> bytes:
-        """Return what this makes of the next bytes; none are the end of the file."""
+        """Return the next bytes as UTF-8; no bytes mean the end of the file."""
         if not self._begun and raw:
             refuse_foreign(raw, self._name)
             self._begun = True
@@ -45,16 +44,13 @@ class Utf8:
             raise SchemaError(f"{place} is not cp1252; save the file as CSV UTF-8") from None
 
     def _change(self, raw: bytes, error: UnicodeDecodeError) -> None:
-        found = f"{self._place(raw, error)} is not utf-8"
+        place = f"{self._place(raw, error)} is not utf-8"
         line = raw[error.start :].partition(b"\n")[0].decode("cp1252", errors="replace")
-        # After good UTF-8 signs this is damaged UTF-8: Windows-1252 would garble those.
+        # After good UTF-8 this is damaged UTF-8, which Windows-1252 would garble.
         if not (self._all_ascii and raw[: error.start].isascii()) or "\ufffd" in line:
-            raise SchemaError(f"{found}; save the file as CSV UTF-8") from None
+            raise SchemaError(f"{place}; save the file as CSV UTF-8") from None
         self._encoding = "cp1252"
-        warn_caller(
-            f"{found}, so the file is read as Windows-1252 (Latin-1); if names look "
-            "wrong, save it as CSV UTF-8"
-        )
+        warn_of_windows(place)
 
     def _place(self, raw: bytes, error: UnicodeDecodeError) -> str:
         line = self._lines + raw.count(b"\n", 0, error.start) + 1

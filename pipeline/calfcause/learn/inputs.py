@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_array
 from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
 from calfcause.learn.probabilities import HEADS
-from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.frames import encode_frame
 
 Array = NDArray[np.float64]

@@ -13,7 +13,7 @@ from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
 from calfcause.learn.probabilities import HEADS, NONE
-from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.simulate import Simulated

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.cells import BadCell, raise_bad_cells
+from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import plain_name
@@ -165,7 +165,7 @@ def _batches(
         return
     stream = sys.stdin.buffer if str(source) == "-" else source
     for chunk in read_csv(stream, columns=READ_COLUMNS, chunk_rows=BATCH_ROWS):
-        names = [plain_name(name) for name in chunk.header]
+        names = [plain_name(name) for name in chunk.layout.header]
         place = names.index("runner_id") if "runner_id" in names else len(names)
         runners = ["".join(row[place : place + 1]).strip() for row in chunk.rows]
         yield chunk.cells, runners, chunk.bad_cells

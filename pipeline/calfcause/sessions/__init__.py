@@ -1,5 +1,5 @@
-"""What a run is.
+"""Run sessions: the table of columns, and reading of cells.
 
-In: cells as people, files and frames hold them. Out: numbers by column, NaN where missing, and the
-complaints about cells that no column allows.
+In: cells as people, files and frames hold them. Out: codes by column, NaN where missing, and a list
+of the cells that are not allowed.
 """

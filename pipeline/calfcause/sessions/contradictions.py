@@ -1,7 +1,7 @@
-"""Cells that cannot both be true: named in the answer, which comes all the same.
+"""Cells that cannot all be true: the answer names them.
 
-A rule is here only if honest runs never break it by more than watches and memories err; a test
-holds that against simulated runs and real ones. Which cell counts is what the causes make of them.
+A rule is broken only by more than watches and memories err; a test checks that on simulated and on
+real runs. Which cell counts is decided by the causes.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +13,20 @@ from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.units import Units, label
 from calfcause.texts import capital
 
-BOTH = "Each was taken as told."
+BOTH = "Each was used as given."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contradiction:
-    """Cells that do not go together, and a sentence that says why and which of them counts."""
+    """Cells that do not go together.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        The columns of the cells.
+    text : str
+        A sentence that says why, and which of the cells counts.
+    """
 
     columns: tuple[str, ...]
     text: str
@@ -30,9 +38,13 @@ class Rule:
 
     Attributes
     ----------
-    columns : whose cells; all have to be known.
-    clashes : whether they do not, by their codes in this order; of numbers or of columns.
-    why, taken : the reason, and which of them the answer goes by.
+    columns : tuple of str
+        The columns of the cells, all of which must be known.
+    clashes : callable
+        Takes the codes of the columns in this order, as floats or as arrays, and says whether they
+        clash.
+    why, taken : str
+        The reason, and which cell the answer uses.
     """
 
     columns: tuple[str, ...]
@@ -41,21 +53,28 @@ class Rule:
     taken: str
 
     def broken_by(self, cells: Mapping[str, Any]) -> Any:
-        """Whether cells break it, by their codes; never where one of its columns is not there."""
+        """Whether cells, given as codes by column, break the rule; False if a column is absent."""
         if not all(name in cells for name in self.columns):
             return False
         return self.clashes(*(cells[name] for name in self.columns))
 
 
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:
-    """What does not go together in a session, given as codes of its known cells.
+    """Find the cells of a session that do not go together.
+
+    Parameters
+    ----------
+    codes : mapping of str to float
+        Codes of the known cells by column.
+    units : Units
+        The units of the sentences.
 
     Examples
     --------
     >>> from calfcause.sessions.units import UNITS
-    >>> told = {"distance_km": 12.0, "weekly_distance_km": 5.0}
-    >>> (found,) = contradictions(told, UNITS["km"])
-    >>> found.text.partition(":")[0]
+    >>> codes = {"distance_km": 12.0, "weekly_distance_km": 5.0}
+    >>> (contradiction,) = contradictions(codes, UNITS["km"])
+    >>> contradiction.text.partition(":")[0]
     'Weekly distance (5 km) does not go with distance (12 km)'
     """
     return tuple(
@@ -81,14 +100,14 @@ def _place(column: str, word: str) -> float:
     return float(COLUMNS[column].choices.index(word))
 
 
-# Trails may be either, tracks are of grass too.
+# Trails may be either, and some tracks are grass.
 HARD = (_place("surface", "road"), _place("surface", "treadmill"))
 FIRST_SOFT = _place("surface", "grass")
 FLAT = _place("terrain", "flat")
 ZERO_DROP, BAREFOOT = _place("shoe_type", "zero_drop"), _place("shoe_type", "barefoot")
-# Road races with so much climb are called mountain races.
+# Road races with more climb are called mountain races.
 HILLY_M_PER_KM = 40.0
-# The record over 1000 m is 2:12 min. Of a crawl, a watch that was never stopped makes hours.
+# The record over 1000 m is 2:12 min. A watch that was never stopped makes hours of a short run.
 FASTEST_MIN_PER_KM, SLOWEST_MIN_PER_KM = 2.2, 90.0
 # Uphill races straight up ski slopes climb 500 m per km, stairs 600 as GPS measures them.
 STEEPEST_M_PER_KM = 800.0
@@ -100,7 +119,7 @@ RULES = (
               (((surface == HARD[0]) | (surface == HARD[1])) & (soft > 0.75))
               | ((surface >= FIRST_SOFT) & (soft < 0.2))
           ),
-          "by one most of the run was on soft ground, by the other it was not",
+          "one says that most of the run was on soft ground, the other that it was not",
           "The fraction counts."),
     _rule("terrain distance_km elevation_gain_m",
           lambda terrain, km, gain: (terrain == FLAT) & (km >= 2) & (gain > HILLY_M_PER_KM * km),
@@ -110,7 +129,7 @@ RULES = (
           "with so much climb it is not flat", "The climb counts."),
     _rule("elevation_gain_m distance_km",
           lambda gain, km: (km >= 1) & (gain > STEEPEST_M_PER_KM * km),
-          "nothing that is run is so steep", BOTH),
+          "nobody runs anything so steep", BOTH),
     _rule("duration_min distance_km",
           lambda minutes, km: (km >= 1) & (minutes < FASTEST_MIN_PER_KM * km),
           "nobody ever ran that fast", BOTH),
@@ -131,16 +150,16 @@ RULES = (
           "the other runs of the week were longer", BOTH),
     _rule("longest_run_28d_km sore_calf_runs_28d",
           lambda longest, sore: (longest == 0) & (sore >= 1),
-          "a run that left the calves sore had a length", BOTH),
+          "a run that left the calves sore has a length", BOTH),
     _rule("experience_weeks usual_weekly_distance_km",
           lambda weeks, usual: (weeks < 1) & (usual >= 15),
-          "whoever is used to so much has run for weeks", BOTH),
+          "it takes weeks of running to get used to so much", BOTH),
     _rule("shoe_type shoe_drop_mm",
           lambda shoe, drop: ((shoe == ZERO_DROP) | (shoe == BAREFOOT)) & (drop > 3),
-          "such a shoe has no drop", "The greater change counts."),
+          "a shoe of this kind has no drop", "The greater change counts."),
     _rule("severity_0_10 sore_days",
           lambda severity, days: (severity == 0) & (days >= 1),
-          "what lasts for days is more than nothing", BOTH),
+          "soreness that lasts for days is not zero", BOTH),
 )
 # fmt: on
-"""What does not go together, in the order in which it is told."""
+"""The rules, in the order of the answer's sentences."""

@@ -1,4 +1,4 @@
-"""Sessions as pandas frames: encoded, and read from CSV or Parquet."""
+"""Sessions as pandas frames: encode them, and read them from CSV or Parquet."""
 
 from collections.abc import Mapping
 from math import nan
@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.cells import BadCell, encode_column, raise_bad_cells
+from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.cells import encode_column
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
 from calfcause.sessions.schema import COLUMNS, Column
@@ -21,14 +22,32 @@ if TYPE_CHECKING:
 def encode_frame(
     frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
 ) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
-    """Return the codes of a frame's known columns but ids, and its bad cells by position of row.
+    """Encode a frame of sessions.
 
-    Every dtype is understood. A frame without any column has no cells.
+    Parameters
+    ----------
+    frame : DataFrame, shape (n_sessions, n_columns)
+        Sessions with columns of any dtypes. A frame without columns has no cells.
+    columns : mapping of str to Column
+        The columns to read.
+
+    Returns
+    -------
+    cells : dict of str to ndarray, shape (n_sessions,)
+        Codes of the known columns other than ids; NaN where missing or bad.
+    bad_cells : list of BadCell
+        Cells that are not allowed, by row.
 
     Raises
     ------
     SchemaError
-        If there are columns and none is known, or one stands twice.
+        If there are columns and none is known, or one appears twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> encode_frame(pd.DataFrame({"terrain": ["flat", None]}))
+    ({'terrain': array([ 0., nan])}, [])
     """
     known = find_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
     cells: dict[str, NDArray[np.float64]] = {}
@@ -49,14 +68,25 @@ def encode_frame(
 
 
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
-    """Read a CSV or Parquet file of sessions: ids and choices as text, numbers and flags as float.
+    """Read a CSV or Parquet file of sessions.
 
-    Unknown is NaN. Columns that are not known stay as they are, from CSV as text.
+    Parameters
+    ----------
+    path : path
+        The file; Parquet if its name ends in ``.parquet``.
+    columns : mapping of str to Column
+        The columns to read.
+
+    Returns
+    -------
+    DataFrame, shape (n_sessions, n_columns)
+        Ids and choices as text, numbers and flags as float, NaN where missing. Other columns stay
+        as they are, from CSV as text.
 
     Raises
     ------
     SchemaError
-        If the file is no file of sessions or has cells that are not allowed.
+        If the file does not hold sessions or has cells that are not allowed.
     """
     import pandas as pd
 
@@ -75,7 +105,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
             for name in chunks[0].cells
         }
         rows = [row for chunk in chunks for row in chunk.rows]
-        table = pd.DataFrame(rows, columns=chunks[0].header, dtype=text_dtype())
+        table = pd.DataFrame(rows, columns=chunks[0].layout.header, dtype=text_dtype())
         table = table.mask(table == "")
     for at, name in enumerate(names := list(table.columns)):
         if column := columns.get(plain_name(name)):
@@ -91,20 +121,20 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
 
 
 def words_of(column: Column, codes: NDArray[np.float64]) -> NDArray[Any]:
-    """The words of a choice column's codes, None where unknown."""
+    """Return the words of codes of a choice column, shape ``(n_sessions,)``, None for NaN."""
     words = np.array([*column.choices, None], dtype=object)
     return words[np.nan_to_num(codes, nan=len(column.choices)).astype(np.intp)]
 
 
 def text_dtype() -> "pd.StringDtype":
-    """What pandas 3 calls "str", by a name that pandas 2 knows as well."""
+    """Return the dtype that pandas 3 calls "str", in a way that pandas 2 knows as well."""
     import pandas as pd
 
     return pd.StringDtype(na_value=nan)
 
 
 def text_array(texts: Any) -> Any:
-    """Texts as a column of a frame."""
+    """Return texts as a column of a frame."""
     import pandas as pd
 
     return pd.array(texts, dtype=text_dtype())

@@ -1,4 +1,4 @@
-"""The names of columns as people write them, and what is said of a name that is no column."""
+"""Column names as people write them, and hints for a name that is not a column."""
 
 import difflib
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 from calfcause.errors import SchemaError
 from calfcause.sessions.schema import COLUMNS, Column
 
-# How a unit may be written, in cells and in names; "foot" is left to foot_strike.
+# Spellings of units, in cells and in names; "foot" is left to foot_strike.
 UNIT_SPELLINGS = {
     "km": "km kms kilometer kilometers kilometre kilometres",
     "m": "m meter meters metre metres",
@@ -31,40 +31,55 @@ UNIT_SPELLINGS = {
     "steps/min": "spm",
 }
 UNIT_OF_WORD = {word: unit for unit, words in UNIT_SPELLINGS.items() for word in words.split()}
-_CODED = frozenset(column.name for column in COLUMNS.values() if column.group != "ids")
+_ENCODED = frozenset(column.name for column in COLUMNS.values() if column.group != "ids")
+# Labels and predictions in our own files are named much like some columns.
+_OWN_PREFIXES = ("cause_", "p_", "true_")
 
 
 def lacks_columns(session: object) -> bool:
-    """Whether no key of a session is a column but ids, as columns are written here."""
-    return isinstance(session, Mapping) and session.keys().isdisjoint(_CODED)
+    """Whether a session is a mapping in which no key is the exact name of a column, ids apart."""
+    return isinstance(session, Mapping) and session.keys().isdisjoint(_ENCODED)
 
 
 def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place: str) -> None:
-    """Raise a SchemaError if none of the names is a column but ids; it says what is meant."""
+    """Refuse names none of which is a column, ids apart.
+
+    Parameters
+    ----------
+    names : sequence
+        The header of a file, the columns of a frame or the keys of a session.
+    columns : mapping of str to Column
+        The columns that may be there.
+    place : str
+        Where the names are, for the message.
+
+    Raises
+    ------
+    SchemaError
+        If no name is a column other than an id; the message suggests what to rename.
+    """
     known = [columns[name] for name in map(plain_name, names) if name in columns]
     if any(column.group != "ids" for column in known):
         return
     texts = [str(name).strip() for name in names]
-    other = [text for text in texts if plain_name(text) not in columns]
-    near = {text: miss for text in other if (miss := near_miss(text))}
-    hint = "; ".join(f"{t!r}: {rename_hint(t, miss)}" for t, miss in list(near.items())[:5])
+    others = [text for text in texts if plain_name(text) not in columns]
+    near = {text: column for text in others if (column := near_miss(text))}
+    hints = [f"{text!r}: {rename_hint(text, column)}" for text, column in list(near.items())[:5]]
     raise SchemaError(
-        f"{place}: no column {'but ids ' if known else ''}is known among "
-        f"{', '.join(map(repr, texts[:5]))}"
-        f"{' …' if len(texts) > 5 else ''}. There have to be columns such as distance_km, "
-        "duration_min, terrain or shoe_type; the export of a watch or an app has other names "
-        f"and units and has to be converted first.{f' To rename: {hint}' if hint else ''}"
+        f"{place}: no known column{' besides ids' if known else ''} in "
+        f"{', '.join(map(repr, texts[:5]))}{' …' if len(texts) > 5 else ''}. Use columns such as "
+        "distance_km, duration_min, terrain or shoe_type (calfcause schema lists them); convert "
+        "the export of a watch or an app to these names and units first."
+        + (f" To rename: {'; '.join(hints)}" if hints else "")
     )
-
-
-# Labels and predictions stand beside the columns in our own files, named much like some of them.
-_OWN_PREFIXES = ("cause_", "p_", "true_")
 
 
 @lru_cache(maxsize=512)
 def plain_name(name: object) -> str:
-    """Return the name that a column, or the word of a choice, has here.
+    """Return a name, or the word of a choice, in lower case with underscores.
 
+    Examples
+    --------
     >>> plain_name(" Shoe-Type")
     'shoe_type'
     """
@@ -73,8 +88,10 @@ def plain_name(name: object) -> str:
 
 @lru_cache(maxsize=512)
 def near_miss(name: str) -> str | None:
-    """Return the column that a name which is no column was probably meant to be.
+    """Return the column that an unknown name probably stands for, None if there is none.
 
+    Examples
+    --------
     >>> near_miss("Distance (km)"), near_miss("distance_miles"), near_miss("notes")
     ('distance_km', 'distance_km', None)
     """
@@ -84,7 +101,7 @@ def near_miss(name: str) -> str | None:
     if plain.removesuffix("s") == "shoe":
         return "shoe_type"
     for close in difflib.get_close_matches(plain, COLUMNS, n=1, cutoff=0.8):
-        # "Elevation Low" is close to elevation_loss_m as a whole, but low is no slip for loss.
+        # As a whole "Elevation Low" is close to elevation_loss_m, but low is no typo for loss.
         return close if _resembles(plain, close) else None
     stem = _stem(plain)
     longer = [name for name in COLUMNS if stem and name.startswith("_".join([*stem, ""]))]
@@ -94,22 +111,25 @@ def near_miss(name: str) -> str | None:
 
 
 def _stem(name: str) -> list[str]:
-    """The words of a name without units and spans of time (28d)."""
+    """Return the words of a name without units and spans of time (28d)."""
     words = (word for word in name.split("_") if word != "per" and not word[0].isdigit())
     return [word for word in words if word not in UNIT_OF_WORD]
 
 
 def _resembles(name: str, column: str) -> bool:
-    """Whether every word of a name is a unit or nearly a word of the column."""
+    """Whether every word of a name is a unit or close to a word of the column."""
     words = column.split("_")
     return all(
-        w in UNIT_OF_WORD or difflib.get_close_matches(w, words, n=1) for w in name.split("_")
+        word in UNIT_OF_WORD or difflib.get_close_matches(word, words, n=1)
+        for word in name.split("_")
     )
 
 
 def rename_hint(name: str, nearest: str) -> str:
-    """Say how a column by this name becomes the one it was probably meant to be.
+    """Say how to turn a column of this name into the nearest known one.
 
+    Examples
+    --------
     >>> rename_hint("distance (mi)", "distance_km")
     "it holds another unit; convert it to km and call it 'distance_km'"
     """
@@ -121,22 +141,22 @@ def rename_hint(name: str, nearest: str) -> str:
         }
         for text in (name, nearest)
     )
-    # All of its own units are there in "Height in cm", whose "in" is no inch.
+    # "Height in cm" names all units of height_cm, so its "in" is not an inch.
     if (unit := COLUMNS[nearest].unit) and named - own and not own <= named:
         return f"it holds another unit; convert it to {unit} and call it {nearest!r}"
     return f"did you mean {nearest!r}?"
 
 
 def warn_of_near_miss(name: object, present: Sequence[str] | Mapping[str, object]) -> None:
-    """Warn that a name is no column if it looks like one that is not present as well."""
+    """Warn of an unknown name that looks like a column which is not present itself."""
     nearest = near_miss(name) if isinstance(name, str) else None
     if nearest is not None and nearest not in present:
         hint = rename_hint(str(name), nearest)
-        warn_caller(f"column {name!r} is unknown and not read; {hint}")
+        warn_caller(f"column {name!r} is not known and was ignored; {hint}")
 
 
 def warn_caller(message: str) -> None:
-    """Warn, pointing at the line outside this package that called it."""
+    """Warn, pointing at the first line outside this package that led to the call."""
     frame, level = sys._getframe(1), 2
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "calfcause":
         frame, level = frame.f_back, level + 1
@@ -146,12 +166,27 @@ def warn_caller(message: str) -> None:
 def find_columns(
     names: Sequence[object], columns: Mapping[str, Column], place: str
 ) -> dict[int, Column]:
-    """Return the known columns by position, and warn of names that narrowly miss one."""
+    """Return the known columns by position, and warn of names that narrowly miss one.
+
+    Parameters
+    ----------
+    names : sequence
+        The header of a file or the columns of a frame.
+    columns : mapping of str to Column
+        The columns that may be there.
+    place : str
+        Where the names are, for messages.
+
+    Raises
+    ------
+    SchemaError
+        If no name is a column other than an id, or a column appears twice.
+    """
     plain = [plain_name(name) for name in names]
     known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
     for column in known.values():
         if plain.count(column.name) > 1:
-            raise SchemaError(f"{place}: column {column.name} stands twice; remove one")
+            raise SchemaError(f"{place}: column {column.name} appears twice; remove one")
     refuse_unknown(names, columns, place)
     for name in names:
         if plain_name(name) not in columns:

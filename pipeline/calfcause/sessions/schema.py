@@ -1,8 +1,8 @@
-"""The one table of columns of a run session, and how a cell becomes a number.
+"""The table of columns of a run session: meaning, unit, allowed cells, and the question to ask.
 
-Every column may be missing and every cell may be empty: both mean *unknown*, which is NaN. Inside
-the package a cell is a float: a number as it stands, a flag as 0.0 or 1.0, a choice as the place of
-its word in ``Column.choices``.
+Every column may be absent and every cell may be empty: both mean *missing*, which is NaN. Inside
+the package a cell is encoded as a float: a number as it is, a flag as 0.0 or 1.0, a choice as the
+position of its word in ``Column.choices``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,25 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """What one column holds, which cells it allows, and how to ask a runner for it."""
+    """One column: what it holds, which cells it allows, and how to ask a runner for it.
+
+    Attributes
+    ----------
+    name : str
+        Name in files, frames and dicts; ends in the unit where there is one.
+    group : str
+        ``ids``, ``runner``, ``run``, ``habit``, ``footwear``, ``afterwards`` or ``labels``.
+    kind : str
+        ``number``, ``choice``, ``flag``, ``text`` or ``time``.
+    meaning, question : str
+        What the column holds, and the question that asks a runner for it.
+    unit : str
+        Unit of a number, empty if it has none.
+    low, high : float
+        Smallest and largest code that is allowed.
+    choices : tuple of str
+        Words of a choice; the code of a word is its position.
+    """
 
     name: str
     group: str
@@ -28,7 +46,7 @@ class Column:
 
     @property
     def allowed(self) -> str:
-        """The cells it allows, for people.
+        """The allowed cells, as text for messages.
 
         >>> COLUMNS["distance_km"].allowed
         '0 to 500 km'
@@ -43,17 +61,17 @@ class Column:
 
     @cached_property
     def words(self) -> Mapping[str, float]:
-        """The code of every word that it allows, the words for unknown (NaN) included."""
-        codes = dict.fromkeys(_UNKNOWN_WORDS, nan)
+        """The code of every allowed word; words for a missing cell are NaN."""
+        codes = dict.fromkeys(_MISSING_WORDS, nan)
         if self.kind == "flag":
             codes |= {"0": 0.0, "false": 0.0, "no": 0.0, "1": 1.0, "true": 1.0, "yes": 1.0}
-        # Last, to win: "none" is an answer where it is a choice (overstride), also when a CSV
-        # exporter writes it "None". In every other column it is unknown.
+        # Choices come last and win: "none" is an answer where it is a choice (overstride), also
+        # when an exporter writes "None". In every other column it means missing.
         return codes | {word: float(code) for code, word in enumerate(self.choices)}
 
 
 # By name, because checking one session must not import pandas.
-_UNKNOWN_WORDS = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown", "-", "--", "?")
+_MISSING_WORDS = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown", "-", "--", "?")
 
 _TERRAIN = ("flat", "rolling", "hilly", "steep")
 _SURFACE = ("road", "track", "treadmill", "trail", "grass", "sand", "mud", "snow")
@@ -199,7 +217,18 @@ AFTERWARDS_COLUMNS = tuple(c.name for c in _TABLE if c.group == "afterwards")
 
 
 def label_columns(causes: Sequence[str]) -> dict[str, Column]:
-    """Return the columns that only training data has, for these causes in this order."""
+    """Return the label columns, which only training data has.
+
+    Parameters
+    ----------
+    causes : sequence of str
+        Names of the causes, in the order of the columns.
+
+    Returns
+    -------
+    dict of str to Column
+        ``sore_calves``, one flag for each cause, and ``primary_cause``.
+    """
     flags = [_flag("sore_calves", "labels", "whether the run left the calves sore", "")]
     for cause in causes:
         flags.append(_flag(f"cause_{cause}", "labels", f"{cause}: not sore without it", ""))
@@ -213,4 +242,4 @@ SORE_LABEL = "sore_calves"
 TOLD_COLUMNS: Mapping[str, Column] = MappingProxyType(
     {**COLUMNS, SORE_LABEL: label_columns(())[SORE_LABEL]}
 )
-"""The columns, and the label whether the run left the calves sore."""
+"""The columns, and the label that says whether the run left the calves sore."""

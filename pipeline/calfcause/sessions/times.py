@@ -1,4 +1,4 @@
-"""When a run started, as it is written (ISO 8601), and the order of runs by it."""
+"""Start times of runs (ISO 8601), and the order of runs by start time."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,22 +14,26 @@ START_TIME = COLUMNS["start_time"]
 
 
 def time_of(text: str) -> datetime | None:
-    """A start time, in UTC where it tells its zone; None where the text is none.
+    """Parse a start time, to UTC if it names a time zone; None if it is not a time.
 
+    Examples
+    --------
     >>> time_of("2025-06-30T18:05+02:00"), time_of("Monday")
     (datetime.datetime(2025, 6, 30, 16, 5), None)
     """
     try:
-        found = datetime.fromisoformat(text.strip())
-        # Of a time without a zone nothing better is known than that it was the same clock's.
-        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        time = datetime.fromisoformat(text.strip())
+        # Times without a zone are assumed to be from the same clock.
+        return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time
     except (ValueError, OverflowError):  # the first and the last day of the calendar have no UTC
         return None
 
 
 def tells_time(text: str) -> bool:
-    """Whether a cell of start times tells anything, readable or not.
+    """Whether a start time is recorded, readable or not.
 
+    Examples
+    --------
     >>> tells_time("Monday"), tells_time("n/a")
     (True, False)
     """
@@ -37,30 +41,42 @@ def tells_time(text: str) -> bool:
 
 
 def in_time(texts: Sequence[str], source: str) -> NDArray[np.intp]:
-    """The rows in the order of their start times, shape ``(n_rows,)``; equal ones as they stand.
+    """Sort rows by start time.
+
+    Parameters
+    ----------
+    texts : sequence of str, shape (n_rows,)
+        Start times.
+    source : str
+        Where they are from, for messages.
+
+    Returns
+    -------
+    ndarray of int, shape (n_rows,)
+        Positions in order of time; rows with the same time keep their order.
 
     Raises
     ------
     SchemaError
-        If a row has no start time, or one in another form than ISO 8601.
+        If a start time is missing or not in ISO 8601 format.
 
     Examples
     --------
     >>> in_time(["2026-11-28T07:00Z", "2026-11-28 07:00:00+02:00"], "runs.csv").tolist()
     [1, 0]
     """
-    order = f"{source} has to be put in order by start_time"
-    if untold := [row for row, text in enumerate(texts) if not tells_time(text)]:
+    order = f"{source} must be sorted by start_time"
+    if missing := [row for row, text in enumerate(texts) if not tells_time(text)]:
         raise SchemaError(
-            f"{order}, which {len(untold):,} of {counted(len(texts), 'row')} lack, the first being"
-            f" row {untold[0] + 1}; fill it in every row, or leave it out of all if they stand in"
-            " the order of time"
+            f"{order}, which is missing in {len(missing):,} of {counted(len(texts), 'row')}, first"
+            f" in row {missing[0] + 1}; fill it in for every row, or remove the column if the rows"
+            " are already in order of time"
         )
     times = [time_of(text) for text in texts]
     if bad := [row for row, time in enumerate(times) if time is None]:
         shown = "".join(f"\n  row {row + 1}: {texts[row]!r}" for row in bad[:10])
         more = f"\n  … and {len(bad) - 10:,} more" if len(bad) > 10 else ""
         raise SchemaError(
-            f"{order}; allowed is {START_TIME.allowed} (ISO 8601), but there is:{shown}{more}"
+            f"{order}, but these are not {START_TIME.allowed} (ISO 8601):{shown}{more}"
         )
     return np.argsort(np.array(times, dtype="datetime64[us]"), kind="stable")

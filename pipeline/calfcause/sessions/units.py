@@ -1,4 +1,4 @@
-"""The same quantities in words, in kilometres or in miles; files are metric whatever is chosen."""
+"""Quantities in words, in kilometres or miles; files are always metric."""
 
 import re
 from collections.abc import Mapping
@@ -14,14 +14,18 @@ FEET_PER_METRE = 1 / 0.3048
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """How quantities are said.
+    """The units of an answer.
 
     Attributes
     ----------
-    name : km or miles.
-    long, short : the units of the way and of climb, as words after a number.
-    km_per_long, short_per_m : what they are of a kilometre, and how many make a metre.
-    in_questions : what metric questions say, and what these say instead.
+    name : str
+        ``km`` or ``miles``.
+    long, short : str
+        The units of distance and of climb, as words after a number.
+    km_per_long, short_per_m : float
+        Kilometres in one long unit, and short units in a metre.
+    in_questions : tuple of (str, str)
+        Metric words in questions, and their replacements.
     """
 
     name: str
@@ -32,28 +36,34 @@ class Units:
     in_questions: tuple[tuple[str, str], ...] = ()
 
     def distance(self, km: float) -> str:
-        """A way, to three figures.
+        """Return a distance with its unit, to three figures.
 
+        Examples
+        --------
         >>> UNITS["km"].distance(14.0), UNITS["miles"].distance(14.0)
         ('14 km', '8.7 miles')
         """
-        found = km / self.km_per_long
-        if found >= 100:
-            return f"{found:,.0f} {self.long}"
-        shown = f"{found:.1f}".removesuffix(".0")
+        distance = km / self.km_per_long
+        if distance >= 100:
+            return f"{distance:,.0f} {self.long}"
+        shown = f"{distance:.1f}".removesuffix(".0")
         return f"{shown} {self.long.removesuffix('s') if shown == '1' else self.long}"
 
     def climb(self, metres: float) -> str:
-        """A climb or a descent.
+        """Return a climb or a descent with its unit.
 
+        Examples
+        --------
         >>> UNITS["km"].climb(560.0), UNITS["miles"].climb(560.0)
         ('560 m', '1,837 feet')
         """
         return f"{metres * self.short_per_m:,.0f} {self.short}"
 
     def climb_rate(self, metres_per_km: float) -> str:
-        """Climb on the way.
+        """Return climb per distance with its units.
 
+        Examples
+        --------
         >>> UNITS["km"].climb_rate(40.0), UNITS["miles"].climb_rate(40.0)
         ('40 m per km', '211 feet per mile')
         """
@@ -61,8 +71,10 @@ class Units:
         return f"{rate:,.0f} {self.short} per {self.long.removesuffix('s')}"
 
     def pace(self, minutes_per_km: float) -> str:
-        """Minutes and seconds for a kilometre or a mile.
+        """Return a pace in minutes and seconds per kilometre or mile.
 
+        Examples
+        --------
         >>> UNITS["km"].pace(4.5), UNITS["miles"].pace(4.5)
         ('4:30 min/km', '7:15 min/mile')
         """
@@ -70,8 +82,10 @@ class Units:
         return f"{minutes}:{seconds:02d} min/{self.long.removesuffix('s')}"
 
     def in_metric(self, unit: str) -> float:
-        """How much of a column's unit the one is that is said instead.
+        """Return the size of the unit shown in place of a metric one.
 
+        Examples
+        --------
         >>> UNITS["miles"].in_metric("km"), UNITS["miles"].in_metric("min")
         (1.609344, 1.0)
         """
@@ -79,8 +93,10 @@ class Units:
         return sizes.get(unit, 1.0)
 
     def asked(self, question: str) -> str:
-        """A metric question, asked in these units.
+        """Return a metric question in these units.
 
+        Examples
+        --------
         >>> UNITS["miles"].asked("How many metres do you usually climb per kilometre?")
         'How many feet do you usually climb per mile?'
         """
@@ -88,28 +104,30 @@ class Units:
             question = question.replace(metric, own)
         return question
 
-    def cell(self, name: str, found: object) -> str:
-        """The cell of a column, known and decoded, with its unit.
+    def cell(self, name: str, cell: object) -> str:
+        """Return a decoded cell of a column with its unit.
 
+        Examples
+        --------
         >>> UNITS["miles"].cell("distance_km", 10.0), UNITS["km"].cell("terrain", "hilly")
         ('6.2 miles', 'hilly')
         """
-        if not isinstance(found, int | float):
-            return str(found).replace("_", " ")
+        if not isinstance(cell, int | float):
+            return str(cell).replace("_", " ")
         column = COLUMNS[name]
         if column.unit == "km":
-            return self.distance(found)
+            return self.distance(cell)
         if column.unit == "m":
-            return self.climb(found)
+            return self.climb(cell)
         if column.unit == "m/km":
-            return self.climb_rate(found)
+            return self.climb_rate(cell)
         if column.unit == "min/km":
-            return self.pace(found)
+            return self.pace(cell)
         if name.endswith("_fraction"):
-            return f"{found:.0%}"
+            return f"{cell:.0%}"
         if column.kind == "flag":
-            return "yes" if found else "no"
-        shown = f"{found:.0f}" if found >= 100 else f"{found:.1f}".removesuffix(".0")
+            return "yes" if cell else "no"
+        shown = f"{cell:.0f}" if cell >= 100 else f"{cell:.1f}".removesuffix(".0")
         return f"{shown} {column.unit.removesuffix('s') if shown == '1' else column.unit}".rstrip()
 
 
@@ -119,8 +137,10 @@ _UNIT_SUFFIX = re.compile(
 
 
 def label(name: str) -> str:
-    """A column's name as words, without its unit.
+    """Return a column's name as words, without its unit.
 
+    Examples
+    --------
     >>> label("fastest_pace_min_per_km"), label("longest_run_28d_km")
     ('fastest pace', 'longest run in 28 days')
     """
@@ -143,17 +163,17 @@ UNITS: Mapping[str, Units] = MappingProxyType(
         ),
     }
 )  # fmt: skip
-"""The units that an answer can be told in."""
+"""The units that an answer can use."""
 
 
 def units_named(name: str) -> Units:
-    """The units of this name.
+    """Return the units of a name.
 
     Raises
     ------
     CalfcauseError
-        If there are none such.
+        If the name is not in ``UNITS``.
     """
     if name not in UNITS:
-        raise CalfcauseError(f"there are no units {name!r}; there are {', '.join(UNITS)}")
+        raise CalfcauseError(f"unknown units {name!r}; use {' or '.join(UNITS)}")
     return UNITS[name]

@@ -1,7 +1,7 @@
-"""CSV files as Spark brings them, whole and as bytes, cut into blocks by the package's own reader.
+"""CSV files that Spark has read as whole bytes, cut into blocks by the package's own reader.
 
-Only who has read a file from its start knows which of its lines end rows, as quotes may go on over
-lines. So one worker cuts a file, which takes little, and all of them answer its blocks.
+Which lines end rows is known only from the start of a file, because quoted cells may contain line
+ends. So one worker cuts a file, which is fast, and all workers answer its blocks.
 """
 
 import pickle
@@ -18,16 +18,16 @@ import pyarrow as pa
 from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
 from calfcause.errors import SchemaError
-from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.layout import Layout
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 Batches = Iterator[pa.RecordBatch]
 
-# As much of the files as is answered in a row: some seconds' work.
+# Bytes that a worker answers at a time: some seconds' work.
 PART_BYTES = 16 << 20
-# A block, or what is wrong with a file, and the part that it belongs to.
+# A block, or the error of a file, and the part that it belongs to.
 BLOCKS = pa.schema(
     {
         "part": pa.int32(),
@@ -43,21 +43,29 @@ BLOCKS = pa.schema(
 
 
 def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
-    """The blocks of some files, in parts that follow one another as the files and their rows do.
+    """Cut files into blocks, in parts that keep the order of the files and their rows.
 
     Parameters
     ----------
-    files : as Spark reads them as ``binaryFile``.
-    first : how the first one is written, whose header the others have to have.
-    alike : whether they have to have its delimiter and decimal mark, too.
+    files : DataFrame
+        Files as Spark reads them as ``binaryFile``.
+    first : Layout
+        How the first file is written; the others must have its header.
+    alike : bool
+        Whether the others must have its delimiter and decimal mark too.
+
+    Returns
+    -------
+    DataFrame
+        Rows as in ``BLOCKS``.
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    found = sorted(
+    lengths = sorted(
         (file["path"], file["length"]) for file in files.select("path", "length").collect()
     )
-    *begins, size = accumulate((length for _, length in found), initial=0)
-    begin_of = dict(zip((path for path, _ in found), begins, strict=True))
+    *begins, size = accumulate((length for _, length in lengths), initial=0)
+    begin_of = dict(zip((path for path, _ in lengths), begins, strict=True))
     part_bytes = PART_BYTES
 
     def cut(batches: Batches) -> Batches:
@@ -74,7 +82,7 @@ def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
 def _rows_of(
     path: str, content: pa.Buffer, first: Layout, alike: bool
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The blocks of a file, each with how much had been read; last, what is wrong with the file."""
+    """Yield the blocks of a file, each with the bytes read so far; or the error of the file."""
     row: dict[str, Any] = {"path": path, "next": 0}
     try:
         with _opened(plain_path(path), content) as file:
@@ -89,14 +97,14 @@ def _rows_of(
 
 
 def blocks_in(batches: Batches) -> Iterator[Mapping[str, Any]]:
-    """The blocks of some parts, as they travel."""
+    """Yield the rows of batches as dicts, see ``BLOCKS``."""
     for batch in batches:
         for at in range(batch.num_rows):
             yield batch.slice(at, 1).to_pylist()[0]
 
 
 def unpacked(row: Mapping[str, Any]) -> tuple[Layout, Block]:
-    """A block that has travelled, and how its file is written.
+    """Return the layout of a file and a block of it from a row of ``BLOCKS``.
 
     Raises
     ------
@@ -110,7 +118,7 @@ def unpacked(row: Mapping[str, Any]) -> tuple[Layout, Block]:
 
 
 def layouts(batches: Batches) -> Batches:
-    """How each file is written, pickled: a driver need not hold a file to know."""
+    """Yield the layout of each file, pickled, so that the driver need not hold the files."""
     for path, content in _files_of(batches):
         with _opened(plain_path(path), content) as file:
             layout = pickle.dumps(replace(file.layout, name=plain_path(path)))
@@ -118,7 +126,7 @@ def layouts(batches: Batches) -> Batches:
 
 
 def _files_of(batches: Batches) -> Iterator[tuple[str, pa.Buffer]]:
-    """Where each file lies and what is in it."""
+    """Yield path and content of each file."""
     for batch in batches:
         paths, contents = batch.column("path"), batch.column("content")
         for path, content in zip(paths, contents, strict=True):
@@ -141,7 +149,7 @@ def _opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
             with closing(CsvSource(copy)) as file:
                 yield file
         except SchemaError as error:
-            # The reader knows the copy alone.
+            # The reader names the copy.
             raise SchemaError(str(error).replace(str(copy), path)) from None
 
 
@@ -150,21 +158,23 @@ def _check(layout: Layout, first: Layout, alike: bool) -> None:
         beyond = [name for name in layout.header if name not in first.header]
         lacking = [name for name in first.header if name not in layout.header]
         raise SchemaError(
-            f"{layout.name} has other columns than {first.name}, or in another order: lacking"
-            f" {', '.join(lacking) or 'none'}, beyond those {', '.join(beyond) or 'none'};"
+            f"{layout.name} has other columns than {first.name}, or another order: missing"
+            f" {', '.join(lacking) or 'none'}, additional {', '.join(beyond) or 'none'};"
             " files that are answered together need the same header"
         )
     marks = (layout.delimiter, layout.decimal), (first.delimiter, first.decimal)
     if alike and marks[0] != marks[1]:
         raise SchemaError(
-            f"{layout.name} has other delimiters or decimal marks than {first.name}, {marks[0]}"
-            f" instead of {marks[1]}; write the answers to Parquet, or the files alike"
+            f"{layout.name} has another delimiter or decimal mark than {first.name}, {marks[0]}"
+            f" instead of {marks[1]}; write the answers to Parquet, or make the files alike"
         )
 
 
 def plain_path(path: str) -> str:
-    """A path of this machine as people write it, others as they are.
+    """Return a local path without its scheme, others unchanged.
 
+    Examples
+    --------
     >>> plain_path("file:///runs/a.csv"), plain_path("file:/runs/a.csv"), plain_path("s3a://b/a")
     ('/runs/a.csv', '/runs/a.csv', 's3a://b/a')
     """

@@ -19,7 +19,7 @@ from calfcause.batch.arrays import strings
 from calfcause.batch.report import BatchReport
 from calfcause.batch.texts import quoted
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.sessions.csv_reader import Layout
+from calfcause.sessions.layout import Layout
 from calfcause.spark.csv_files import Batches, in_blocks, layouts, plain_path
 from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
 from calfcause.spark.session import interruptible, quietly, translated

@@ -20,7 +20,7 @@ from calfcause.batch.arrays import integers, strings
 from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.errors import ModelError, SchemaError
-from calfcause.sessions.cells import raise_bad_cells
+from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, blocks_in, unpacked
 from calfcause.version import __version__

@@ -1,0 +1,100 @@
+"""Cells that their column does not allow, and the messages about them."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calfcause.errors import SchemaError
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.numbers import converted, readings_of
+from calfcause.sessions.schema import Column
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell that its column does not allow.
+
+    Attributes
+    ----------
+    row : int
+        Position of the session, from 0.
+    column : str
+        Name of the column; empty if the row as a whole is wrong.
+    found, allowed : str
+        The cell as text, and what the column allows.
+    line : int or None
+        Line of the file, from 1 as an editor counts; None if there is no file of lines.
+    nearest : str or None
+        The most similar allowed cell.
+    note : str
+        What the nearest cell is converted from, in brackets.
+    """
+
+    row: int
+    column: str
+    found: str
+    allowed: str
+    line: int | None = None
+    nearest: str | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, column: Column, row: int, cell: object, line: int | None = None) -> "BadCell":
+        """Describe a cell that is not allowed, with the nearest cell that would be.
+
+        Parameters
+        ----------
+        column : Column
+            The column of the cell.
+        row, line : int
+            Where it is, as in the attributes.
+        cell : object
+            The cell as it was given.
+        """
+        try:
+            text = str(cell)
+        except ValueError:  # an integer with more digits than Python writes
+            text = "a number of thousands of digits"
+        nearest, allowed, note = None, column.allowed, ""
+        if column.kind == "choice":
+            near = difflib.get_close_matches(plain_name(text), column.choices, n=1)
+            nearest = next(iter(near), None)
+        elif column.kind == "number":
+            allowed += readings_of(column, text.strip().lower())
+            if nearest := converted(column, text.strip().lower()):
+                note = f" ({text.strip()} in {column.unit})"
+        return cls(row, column.name, text, allowed, line, nearest, note)
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong and what would be right, without the place in the file."""
+        cell = self.found if len(self.found) <= 40 else self.found[:39] + "…"
+        hint = f". Did you mean {self.nearest!r}{self.note}?" if self.nearest else ""
+        if not self.column:
+            return f"{cell}; {self.allowed}{hint}"
+        return f"column {self.column}: {cell!r} is not allowed; {self.allowed}{hint}"
+
+    def __str__(self) -> str:
+        place = f"row {self.row}" if self.line is None else f"line {self.line}"
+        return f"{place}, {self.complaint}"
+
+
+def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:
+    """Raise an error if there are bad cells.
+
+    Parameters
+    ----------
+    bad_cells : sequence of BadCell
+        All bad cells; the message shows the first ten and counts the rest.
+    source : str
+        Where they are from, for the message.
+
+    Raises
+    ------
+    SchemaError
+        If there are bad cells.
+    """
+    if bad_cells:
+        shown = "".join(f"\n  {cell}" for cell in bad_cells[:10])
+        more = f"\n  … and {len(bad_cells) - 10} more" if len(bad_cells) > 10 else ""
+        raise SchemaError(f"{source} has cells that are not allowed:{shown}{more}")

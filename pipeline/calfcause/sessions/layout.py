@@ -1,0 +1,279 @@
+"""The layout of a CSV file: delimiter, decimal mark and header, and how its text splits into rows.
+
+A file of bad rows ("side file") has columns of its own in front. They are removed here, so that no
+reader sees them when the mended file comes back.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, takewhile
+
+from calfcause.errors import SchemaError
+from calfcause.sessions.names import find_columns, plain_name
+from calfcause.sessions.schema import COLUMNS, Column
+
+# Names that nobody else's columns have; CSV gives the line of a bad row, Parquet its row.
+PLACES = LINE, ROW = "calfcause_line", "calfcause_row"
+COMPLAINTS = "calfcause_error", "calfcause_red_flags"
+_SNIFFED_LINES = 200
+_SEP_LINE = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# A number whose mark can only be the decimal one: 5,5 and 0,125, but not 1,150.
+_MARKED = re.compile(r"[+-]?(?:0|[0-9]*(?![.,][0-9]{3}$))([.,])[0-9]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a CSV file is written, as its first lines show.
+
+    Attributes
+    ----------
+    name : str
+        The file, for messages.
+    header : list of str
+        Names of the columns as in the file.
+    known : mapping of int to Column
+        The known columns by position.
+    delimiter, decimal : str
+        The character between cells, and the decimal mark of numbers.
+    bom : bool
+        Whether the file begins with a byte order mark, which tells Excel that it is UTF-8.
+    end : str
+        The line end of the header, empty if the file ends there.
+    text : str
+        The header as it is written in the file, without byte order mark and line end.
+    length, lines : int
+        Number of characters and of lines before the first row.
+    n_own : int
+        Number of columns in front that a side file has added; header, text and known leave them
+        out.
+    """
+
+    name: str
+    header: list[str]
+    known: Mapping[int, Column]
+    delimiter: str
+    decimal: str
+    bom: bool
+    end: str
+    text: str
+    length: int
+    lines: int
+    n_own: int = 0
+
+    @property
+    def own_cells(self) -> str:
+        """Pattern of the cells that a side file has added in front of a row."""
+        return first_cells(self.n_own, self.delimiter)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a file.
+
+    Attributes
+    ----------
+    line, line_after : int
+        The line on which the row begins, and the one after it, from 1.
+    row : list of str
+        The cells, unquoted.
+    text : str
+        The row as it is written in the file.
+    length : int
+        Number of characters from the first row to the end of this one.
+    """
+
+    line: int
+    row: list[str]
+    text: str
+    line_after: int
+    length: int
+
+
+def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS) -> Layout:
+    """Find the layout of a CSV file.
+
+    Parameters
+    ----------
+    head : str
+        The first lines of the file, at least the whole header.
+    name : str
+        The file, for messages.
+    columns : mapping of str to Column
+        The columns that may be there.
+
+    Raises
+    ------
+    SchemaError
+        If this is not the beginning of a CSV file of sessions; the message says what to do.
+
+    Examples
+    --------
+    >>> layout = read_layout("Distance_KM;Notes\\n5,5;long\\n", "runs.csv")
+    >>> layout.delimiter, layout.decimal, layout.length
+    (';', ',', 18)
+    """
+    return begin(editor_lines([head], name), columns, name)[0]
+
+
+def begin(
+    lines: Iterator[str], columns: Mapping[str, Column], name: str
+) -> tuple[Layout, Iterator[Record]]:
+    """Read a file up to its header; return the layout and the rows that follow."""
+    head = list(islice(lines, _SNIFFED_LINES))
+    marked = head[0] if head else ""
+    head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
+    sep = _SEP_LINE.fullmatch(head[0]) if head else None
+    skipped = 1 if sep else 0
+    delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
+    rows = records(chain(head[skipped:], lines), delimiter, skipped, name)
+    first = next(rows, None)
+    if first is None:
+        raise SchemaError(f"{name} is empty; its first line must name the columns")
+    text = first.text.rstrip("\r\n")
+    n_own = count_own(first.row)
+    header = first.row[n_own:]
+    known = find_columns(header, columns, f"{name}, line {first.line}")
+    layout = Layout(
+        name=name,
+        header=header,
+        known=known,
+        delimiter=delimiter,
+        decimal=_sniff_decimal(head[skipped:], delimiter, n_own, known),
+        bom=marked.startswith("\ufeff"),
+        end=first.text[len(text) :],
+        text=re.sub(first_cells(n_own, delimiter), "", text),
+        length=len(marked) - len(head[0]) + sum(map(len, head[:skipped])) + first.length,
+        lines=first.line_after - 1,
+        n_own=n_own,
+    )
+    return layout, rows
+
+
+def side_names(*, of_csv: bool) -> tuple[str, ...]:
+    """Return the columns that a side file has in front of those of a bad row."""
+    return (LINE if of_csv else ROW, *COMPLAINTS)
+
+
+def count_own(names: Sequence[str]) -> int:
+    """Count the columns in front of a file that a side file has added, or that are left of them.
+
+    Examples
+    --------
+    >>> count_own(["calfcause_line", "calfcause_error", "calfcause_red_flags", "distance_km"])
+    3
+    >>> count_own(["calfcause_line", "distance_km"]), count_own(["distance_km"])
+    (1, 0)
+    """
+    return len(list(takewhile(lambda name: plain_name(name) in (*PLACES, *COMPLAINTS), names)))
+
+
+def first_cells(n_cells: int, delimiter: str) -> str:
+    """Return a pattern of the first cells of a row of CSV, and of the whole row if it has no more.
+
+    Examples
+    --------
+    >>> re.sub(first_cells(2, ";"), "", 'calfcause_line;"calfcause_error";distance_km')
+    'distance_km'
+    """
+    cell = f'(?:"(?:[^"]|"")*"|[^{delimiter}"][^{delimiter}]*|)(?:{delimiter}|$)'
+    return f"^(?:{cell}){{0,{n_cells}}}"
+
+
+def editor_lines(texts: Iterable[str], name: str) -> Iterator[str]:
+    """Yield lines with their ends as an editor shows them, those of old Macs (CR) too."""
+    number = 0
+    for text in texts:
+        # str.splitlines would also split where no editor does.
+        for line in _LINE.findall(text):
+            number += 1
+            if "\0" in line:
+                raise SchemaError(
+                    f"{name}, line {number}: a NUL byte; the file is damaged, UTF-16 or not text; "
+                    "save it as CSV UTF-8"
+                )
+            yield line
+
+
+def records(
+    lines: Iterable[str], delimiter: str, skipped: int, name: str, *, width: int = 0
+) -> Iterator[Record]:
+    """Yield every row that is not blank.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Lines with their ends.
+    delimiter, name : str
+        As in a layout.
+    skipped : int
+        Number of lines of the file before these.
+    width : int
+        Number of columns, 0 as long as the header is not known.
+
+    Raises
+    ------
+    SchemaError
+        If a quote is not closed.
+    """
+    taken: list[str] = []
+    reader = csv.reader(_kept(lines, taken), delimiter=delimiter, strict=True)
+    line, length = skipped + 1, 0
+    try:
+        for row in reader:
+            text, line_after = "".join(taken), skipped + reader.line_num + 1
+            taken.clear()
+            length += len(text)
+            # A line of spaces is blank, unless it could be the only cell of a row.
+            if row and not (width != 1 and len(row) == 1 and row[0].isspace()):
+                width = width or len(row)
+                yield Record(line, row, text, line_after, length)
+            line = line_after
+    except csv.Error as error:
+        raise SchemaError(
+            f"{name}, line {line}: the quotes of the row that begins here are not closed ({error});"
+            ' close every quoted cell right before the delimiter and write a quote inside it as ""'
+        ) from None
+
+
+def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """Yield the lines, and append each to a list when it is taken."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _sniff_delimiter(head: Sequence[str], columns: Mapping[str, Column]) -> str:
+    """Return the delimiter that finds the most columns in the header, or else the most cells."""
+
+    def counts(delimiter: str) -> tuple[int, int]:
+        header = next((row for row in _leniently(head, delimiter) if "".join(row).strip()), [])
+        return sum(plain_name(cell) in columns for cell in header), len(header)
+
+    return max(",;\t", key=counts)
+
+
+def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(head, delimiter=delimiter)
+    except csv.Error:  # reading reports what is wrong, and where
+        return
+
+
+def _sniff_decimal(
+    head: Sequence[str], delimiter: str, n_own: int, known: Mapping[int, Column]
+) -> str:
+    """Return the decimal mark that the first numbers show, or else the delimiter suggests."""
+    if delimiter == ",":
+        return "."
+    marks = {
+        marked[1]
+        for row in _leniently(head, delimiter)
+        for at, cell in enumerate(row[n_own:])
+        if at in known
+        and known[at].kind == "number"
+        and (marked := _MARKED.fullmatch(cell.strip()))
+    }
+    return marks.pop() if len(marks) == 1 else {";": ",", "\t": "."}[delimiter]

@@ -1,7 +1,7 @@
-"""The command line: a thin skin over the library; errors become exit codes here and nowhere else.
+"""The command line: a thin skin over the library.
 
-In: arguments. Out: text and files. Exit code 0 is success, 1 trouble that the message explains, 2
-misuse, 3 an alarm of monitor.
+Errors become exit codes here and nowhere else: 0 is success, 1 a problem that the message explains,
+2 wrong usage, 3 an alarm of ``monitor``.
 """
 
 import click
@@ -16,18 +16,18 @@ from calfcause.version import __version__
 
 @click.group(
     cls=Commands,
-    commands=[
-        *(predict, explain, report),
-        *(generate, train, calibrate, evaluate, search),
-        *(monitor, promote, rollback),
-        schema,
-    ],
+    sections={
+        "Answers": (explain, predict, report, schema),
+        "Models": (generate, train, calibrate, evaluate, search),
+        "Models in use": (monitor, promote, rollback),
+    },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="See calfcause COMMAND --help for examples.",
+    epilog="Start with: calfcause explain runs.csv. For examples: calfcause COMMAND --help.",
 )
 @click.version_option(__version__, prog_name="calfcause")
 def main() -> None:
-    """Why the calves are sore after a run: causes, probabilities and reasons.
+    """Find out why calves are sore after a run: likely causes, probabilities and reasons.
 
-    These are likely training causes, not a diagnosis.
+    A run is a row of a CSV or Parquet file; every column is optional (see calfcause schema). The
+    answers name likely training causes. They are not a diagnosis.
     """

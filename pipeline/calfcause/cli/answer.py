@@ -1,4 +1,4 @@
-"""The commands that answer sessions: predict, explain and report."""
+"""The commands that answer runs: predict, explain and report."""
 
 import json
 import sys
@@ -30,7 +30,7 @@ OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
 def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Callable[..., Any]:
-    """A file to this machine; to Spark a folder, or whatever else its own storage has."""
+    """A callback that checks a local file; Spark takes any path that its storage understands."""
 
     def converted(context: click.Context, option: click.Parameter, path: str) -> Any:
         if context.params["engine"] == "spark":
@@ -45,26 +45,26 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
 @click.argument("sessions", metavar="IN", callback=by_engine(SESSIONS))
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=by_engine(OUT, in_a_folder),
-    help="Where the answers go.",
+    help="File for the answers.",
 )  # fmt: skip
-@click.option("--explain", is_flag=True, help="Add the reasons, in columns of text.")
+@click.option("--explain", is_flag=True, help="Add columns with the reasons in words.")
 @click.option(
     "--on-bad-rows", type=click.Choice(["stop", "flag", "side-file"]), default="stop",
     show_default=True,
-    help="Of rows with cells that are not allowed: write nothing at all, keep them with a last "
-    "column error, or write them to OUT.bad instead.",
+    help="If cells are not allowed: stop and write nothing; flag their rows in a last column "
+    "error; or write their rows to a side file (OUT.bad.csv and alike) to be corrected.",
 )  # fmt: skip
 @click.option(
     "--resume", is_flag=True,
-    help="Go on from what the same command has finished before it was interrupted.",
+    help="Continue from where the same command was interrupted.",
 )  # fmt: skip
-@click.option("--workers", type=POSITIVE, help="Processes to answer with. [one per processor]")
+@click.option("--workers", type=POSITIVE, help="Number of processes. [one per processor]")
 @click.option(
     "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
-    # Before the paths, which are folders to Spark.
-    is_eager=True, help="Answer on this machine, or folders of files on Apache Spark.",
+    # Parsed before the paths, which are folders for Spark.
+    is_eager=True, help="Answer a file on this machine, or a folder of files on Apache Spark.",
 )  # fmt: skip
-@click.option("--master", metavar="URL", help="Where Spark is. [local[*]]")
+@click.option("--master", metavar="URL", help="Address of the Spark master. [local[*]]")
 @with_units
 @with_model
 def predict(
@@ -77,11 +77,13 @@ def predict(
     master: str | None,
     **options: Any,
 ) -> None:
-    """Answer every session of a CSV or Parquet file, however long.
+    """Answer every run of a file, however long.
 
-    The rows keep their columns and get the answer's: p_sore, p_CAUSE, p_CAUSE_given_sore,
-    primary_cause, red_flags. IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - is standard
-    input or output. The file appears when it is complete.
+    OUT holds the rows of IN with added columns: p_sore (the risk of sore calves), p_CAUSE and
+    p_CAUSE_given_sore for each cause, primary_cause, and red_flags (signs that need a clinician).
+
+    IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - stands for standard input or output.
+    OUT appears only when it is complete.
 
     \b
     Examples:
@@ -94,7 +96,7 @@ def predict(
     if engine == "spark":
         if resume or workers or options["on_bad_rows"] == "side-file":
             raise click.UsageError(
-                "--resume, --workers and --on-bad-rows side-file are not for --engine spark."
+                "--engine spark does not support --resume, --workers or --on-bad-rows side-file."
             )
         from calfcause.spark import predict_folder, session_at
 
@@ -109,7 +111,7 @@ def predict(
     from calfcause.answer.predictor import Predictor
     from calfcause.batch import predict_file
 
-    # Arrow listens to the interrupt key while it reads, and now and then does not pass it on.
+    # Arrow handles the interrupt key while it reads, and sometimes swallows it.
     pyarrow.enable_signal_handlers(False)
     progress = Progress() if sys.stderr.isatty() else None
     with ended_as_if_interrupted(), notes_told():
@@ -122,14 +124,14 @@ def predict(
 
 @click.command()
 @click.argument("sessions", metavar="IN.csv", type=SESSIONS)
-@click.option("--row", metavar="ID", help="A session_id or, if there is none such, a row from 1.")
+@click.option("--row", metavar="ID", help="Only this session_id; or else this row, from 1.")
 @click.option(
     "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
-    help="Add the smallest changes that keep the risk of such a run at this probability or less.",
+    help="Add the smallest changes that bring the risk of such a run down to P, as in 0.1.",
 )  # fmt: skip
 @click.option(
     "--questions", "n_questions", metavar="N", type=click.IntRange(min=0), default=0,
-    show_default=True, help="Add what is worth asking next: the N unknown cells that matter most.",
+    show_default=True, help="Add the N questions whose answers would matter most.",
 )  # fmt: skip
 @with_units
 @with_format("text", "json")
@@ -143,7 +145,7 @@ def explain(
     form: str,
     model: str | None,
 ) -> None:
-    """Say why, session by session, in words.
+    """Explain each run in words: how likely sore calves are, and why.
 
     \b
     Examples:
@@ -191,19 +193,19 @@ def explain(
 @click.argument("sessions", metavar="IN", type=FILE)
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes.",
+    type=click.Path(dir_okay=False, path_type=Path), help="File for the report.",
 )  # fmt: skip
 @with_units
 @click.option(
     "--format", "form", type=click.Choice(["html", "md", "json"]),
-    help="How to write it. [by the ending of OUT, or html]",
+    help="Format of the report. [by the ending of OUT, else html]",
 )  # fmt: skip
 @with_model
 def report(sessions: Path, out: Path, units: str, form: str | None, model: str | None) -> None:
-    """Write one file about all runs of a runner or a squad: who is at risk, why, and over time.
+    """Write a report on a runner or a squad: who is at risk, why, and how it changes.
 
-    The HTML file needs nothing else: it can be mailed, opened offline and printed. Rows with the
-    same runner_id belong together. Needs the extra report.
+    The report is one file that can be mailed, opened offline and printed. Rows with the same
+    runner_id belong to one runner. Needs the extra report: pip install 'calfcause[report]'.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""The commands that watch a model in use and change it: monitor, promote, rollback."""
+"""The commands for a model in use: monitor, promote and rollback."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,18 +14,20 @@ from calfcause.errors import CalfcauseError
 def _writable_reports(
     context: click.Context, option: click.Parameter, paths: tuple[Path, ...]
 ) -> tuple[Path, ...]:
-    """Refuse reports of another form, or where there is no folder, before any work is done."""
+    """Refuse reports in another format or in a folder that does not exist."""
     for path in paths:
         if path.suffix not in (".html", ".json"):
-            raise click.BadParameter(f"{str(path)!r} ends in neither .html nor .json.")
+            raise click.BadParameter(f"{str(path)!r} must end in .html or .json.")
         in_a_folder(context, option, path)
     return paths
 
 
 def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
+    """An option for the limit of an alarm."""
+
     def known(context: click.Context, option: click.Parameter, limit: float) -> float:
         if limit != limit:
-            raise click.BadParameter("nan is no limit.")
+            raise click.BadParameter("nan is not a number.")
         return limit
 
     return click.option(
@@ -38,29 +40,30 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
 @click.argument("new", metavar="NEW.csv", type=SESSIONS)
 @click.option(
     "--reference", metavar="FILE", type=FILE, required=True,
-    help="Sessions that new ones should be like, CSV or Parquet.",
+    help="Earlier runs to compare with, CSV or Parquet.",
 )  # fmt: skip
 @click.option(
     "-o", "--out", metavar="FILE", multiple=True, callback=_writable_reports,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A .html or .json file for the whole comparison; may be given twice.",
+    help="File for the full comparison, .html or .json; may be given twice.",
 )  # fmt: skip
 @click.option(
     "--fail-on", multiple=True, default=("all",), show_default=True,
     type=click.Choice(
         ["all", "nothing", "columns", "answers", "unknown", "disagreement", "performance"]
     ),
-    help="Which alarms end with exit code 3; may be given several times.",
+    help="Which alarms give exit code 3; may be given several times.",
 )  # fmt: skip
-@with_limit("--psi", 0.1, "Drift of a column or an answer: PSI beyond what chance does.")
-@with_limit("--unknown", 0.05, "Rise of the share of unknown cells.")
-@with_limit("--disagreement", 0.05, "Rise of the share of runs where rules and model disagree.")
-@with_limit("--log-loss", 0.05, "With labels: log loss above what is expected.")
-@with_limit("--sore-share", 0.05, "With labels: share of sore runs apart from what is expected.")
-@click.option("--track", is_flag=True, help="Log figures and report in MLflow.")
+@with_limit("--psi", 0.1, "Drift of a column or an answer: PSI beyond chance.")
+@with_limit("--unknown", 0.05, "Rise in the share of missing cells.")
+@with_limit("--disagreement", 0.05, "Rise in the share of runs where rules and model disagree.")
+@with_limit("--log-loss", 0.05, "With labels: log loss above the expected one.")
+@with_limit("--sore-share", 0.05, "With labels: difference of the share of sore runs.")
+@click.option("--track", is_flag=True, help="Log the figures and the reports in MLflow.")
 @click.option(
-    "--experiment", default="calfcause-monitor", show_default=True, help="Its name in MLflow."
-)
+    "--experiment", metavar="NAME", default="calfcause-monitor", show_default=True,
+    help="Name of the experiment in MLflow.",
+)  # fmt: skip
 @with_model
 def monitor(
     new: Path,
@@ -72,13 +75,13 @@ def monitor(
     model: str | None,
     **limits: float,
 ) -> None:
-    """Say whether new sessions are still like those of a reference, and the answers as good.
+    """Check whether new runs still look like earlier ones, and the answers as good.
 
-    Drift of columns and answers, unknown cells, disagreement of rules and model, and how good the
-    risks should be; with labels (sore_calves) also how good they were. An alarm needs both: a limit
-    passed, and more than other runners of the reference would differ by chance.
+    Compares columns, answers, missing cells and how often rules and model disagree. If the new runs
+    have labels (sore_calves), it also measures how good the risks were. An alarm needs two things:
+    a limit is exceeded, and by more than chance explains.
 
-    Exit code 3 is an alarm, and stderr says which. Under 50 rows nothing is judged.
+    Exit code 3 means an alarm, and stderr names it. Fewer than 50 rows are not judged.
 
     \b
     Examples:
@@ -110,8 +113,8 @@ def monitor(
 def _real_cases(context: click.Context, option: click.Parameter, path: Path) -> Path:
     if not path.is_file():
         raise click.BadParameter(
-            f"there is no file {str(path)!r}. The real cases are in calfcause's repository: call"
-            " promote in its folder, or name a file of labelled cases."
+            f"there is no file {str(path)!r}. The real cases are in calfcause's repository: run"
+            " promote there, or give a file of labelled cases with --cases."
         )
     return path
 
@@ -119,7 +122,7 @@ def _real_cases(context: click.Context, option: click.Parameter, path: Path) -> 
 @click.command()
 @click.option(
     "--model", metavar="URI", default="models:/calfcause@candidate", show_default=True,
-    help="The version to promote, models:/NAME@ALIAS or models:/NAME/VERSION.",
+    help="The model to promote, models:/NAME@ALIAS or models:/NAME/VERSION.",
 )  # fmt: skip
 @click.option(
     "--cases", metavar="FILE", type=click.Path(path_type=Path), callback=_real_cases,
@@ -128,16 +131,16 @@ def _real_cases(context: click.Context, option: click.Parameter, path: Path) -> 
 )  # fmt: skip
 @click.option(
     "--runners", type=POSITIVE, default=500, show_default=True,
-    help="Fresh runners to simulate of each world.",
+    help="New runners to simulate per world.",
 )  # fmt: skip
-@click.option("--force", is_flag=True, help="Promote even if the gate does not hold.")
-@click.option("--reason", metavar="TEXT", help="Why --force, written down with who and when.")
+@click.option("--force", is_flag=True, help="Promote the model even if it fails the gate.")
+@click.option("--reason", metavar="TEXT", help="Reason for --force; recorded with name and time.")
 def promote(model: str, cases: Path, runners: int, force: bool, reason: str | None) -> None:
-    """Make a registered model the champion, if it passes the gate.
+    """Make a registered model the champion if it passes the gate.
 
-    The gate holds the model against the champion on real cases, in the worst simulated world, in
-    calibration and in the time of an answer; where there is no champion, against fixed limits.
-    Needs the training extra.
+    The gate compares the model with the champion: on real cases, in the worst simulated world, in
+    calibration and in the time an answer takes. Without a champion, fixed limits apply. Needs the
+    extra train.
 
     \b
     Examples:
@@ -145,7 +148,7 @@ def promote(model: str, cases: Path, runners: int, force: bool, reason: str | No
       calfcause promote --model models:/calfcause/3 --force --reason "the champion is withdrawn"
     """
     if force != bool(reason):
-        raise click.UsageError("--force and --reason belong together.")
+        raise click.UsageError("--force needs --reason, and --reason needs --force.")
     from calfcause.promotion.promote import promote as promote_model
 
     done = promote_model(model, cases=cases, runners=runners, force=reason, progress=tell)
@@ -158,9 +161,9 @@ def promote(model: str, cases: Path, runners: int, force: bool, reason: str | No
 @click.option(
     "--name", default="calfcause", show_default=True, help="Name of the model in MLflow's registry."
 )
-@click.option("--reason", metavar="TEXT", default="none told", help="Why, written down.")
+@click.option("--reason", metavar="TEXT", default="none told", help="Reason; recorded.")
 def rollback(name: str, reason: str) -> None:
-    """Make the version before the champion champion again, and print the champions so far.
+    """Return to the previous champion, and list the champions so far.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The command that lists the columns of a session: schema."""
+"""The command schema: the columns of a run."""
 
 import json
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from calfcause.sessions.schema import Column
 @click.command()
 @with_format("text", "json", "md")
 def schema(form: str) -> None:
-    """List the columns of a session: what they mean and which cells they allow.
+    """List the columns of a run: their meaning and the values they allow.
 
-    Every column may be missing and every cell empty: both mean unknown.
+    Any column and any cell may be left out: what is missing counts as unknown.
     """
     from calfcause.causes import CAUSES
     from calfcause.sessions.schema import COLUMNS, label_columns

@@ -1,7 +1,9 @@
-"""What holds for every command: errors, warnings and interruptions end in a line and a code."""
+"""What holds for every command: errors, warnings and interruptions become one line and a code."""
 
 import errno
 import warnings
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import click
@@ -17,9 +19,21 @@ EXTRAS = {
 
 
 class Commands(click.Group):
-    """Commands whose errors, warnings and interruptions are told in one line and an exit code."""
+    """A group of commands, listed in sections, whose errors end in one line and an exit code."""
+
+    def __init__(self, *, sections: Mapping[str, Sequence[click.Command]], **options: Any) -> None:
+        self.sections = sections
+        super().__init__(commands=[*chain(*sections.values())], **options)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section, in the order in which a newcomer needs them."""
+        for title, commands in self.sections.items():
+            with formatter.section(title):
+                rows = [(str(command.name), command.get_short_help_str(80)) for command in commands]
+                formatter.write_dl(rows)
 
     def invoke(self, context: click.Context) -> Any:
+        """Run a command; turn what calfcause raises into a message and an exit code."""
         with warnings.catch_warnings(action="always", category=UserWarning):
             warnings.showwarning = _show_warning
             try:
@@ -32,11 +46,11 @@ class Commands(click.Group):
                 if extra is None:
                     raise
                 raise click.ClickException(
-                    f"{error.name} is not installed: this needs calfcause with its extra {extra}, "
-                    f"as in pip install 'calfcause[{extra}]'"
+                    f"{error.name} is not installed. This command needs the extra {extra}: "
+                    f"pip install 'calfcause[{extra}]'"
                 ) from error
             except OSError as error:
-                if error.errno == errno.EPIPE:  # whoever read our output has stopped reading
+                if error.errno == errno.EPIPE:  # the reader of our output has gone
                     raise
                 raise click.ClickException(str(error)) from error
             except KeyboardInterrupt:
@@ -45,6 +59,7 @@ class Commands(click.Group):
 
 
 def tell(message: str) -> None:
+    """Print a message to stderr."""
     click.echo(message, err=True)
 
 

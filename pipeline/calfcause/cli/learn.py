@@ -1,4 +1,4 @@
-"""The commands that make a model and measure it: generate, train, calibrate, evaluate, search."""
+"""The commands that make and measure models: generate, train, calibrate, evaluate, search."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ from calfcause.cli.options import (
 )
 from calfcause.texts import counted
 
-# Enough runs for steady quantiles, marathons included, of which 500 runners race about ten.
+# Enough runs for steady quantiles of marathons too: 500 runners race about ten.
 COMPARED_BLOCKS = 40
 
 
@@ -34,14 +34,15 @@ COMPARED_BLOCKS = 40
 @with_seed
 @click.option(
     "--out", metavar="PATH", required=True, callback=in_a_folder,
-    type=click.Path(path_type=Path), help="A .parquet, .csv or .csv.gz file, or a folder of parts.",
+    type=click.Path(path_type=Path),
+    help="A .parquet, .csv or .csv.gz file, or with --parts a folder.",
 )  # fmt: skip
-@click.option("--parts", type=POSITIVE, help="Write so many Parquet files into a new folder.")
-@click.option("--truth", is_flag=True, help="Add the true probabilities, true_p_sore and others.")
-@click.option("--compare", is_flag=True, help="Print the runs' distributions beside real ones.")
+@click.option("--parts", type=POSITIVE, help="Write this many Parquet files to a new folder.")
+@click.option("--truth", is_flag=True, help="Add the true probabilities: true_p_sore and others.")
+@click.option("--compare", is_flag=True, help="Compare the distributions with real ones.")
 @click.option(
     "--accounts", metavar="FILE", type=FILE,
-    help="Print what is told in words beside these real accounts.",
+    help="Compare the cells that are filled with these real accounts.",
 )  # fmt: skip
 def generate(
     runners: int,
@@ -54,9 +55,10 @@ def generate(
     compare: bool,
     accounts: Path | None,
 ) -> None:
-    """Simulate sessions of runners, with labels. Needs the training extra.
+    """Simulate the runs of many runners, with labels.
 
-    Memory does not grow with the number of runners. A file appears when it is complete.
+    Memory does not grow with the number of runners. The file appears only when it is complete.
+    Needs the extra train.
 
     \b
     Examples:
@@ -66,7 +68,7 @@ def generate(
       calfcause generate --runners 1000000 --out sessions --parts 20
     """
     if out.is_dir() and not parts:
-        raise click.UsageError("--out is a folder: name a file, or say how many --parts.")
+        raise click.UsageError("--out is a folder. Name a file, or give the number of --parts.")
     from calfcause.simulate import world_named
     from calfcause.simulate.compare import compare as comparison
     from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated, blocks
@@ -99,20 +101,20 @@ def generate(
 
 
 @click.command()
-@click.option("--sessions", type=FILE, help="Sessions with labels, CSV or Parquet.")
-@click.option("--runners", type=POSITIVE, help="Runners to simulate instead. [1500]")
+@click.option("--sessions", type=FILE, help="Labelled runs, CSV or Parquet.")
+@click.option("--runners", type=POSITIVE, help="Runners to simulate. [1500]")
 @with_weeks
 @with_world
 @with_seed
-@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="The model folder.")
+@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="Folder for the model.")
 @with_experiment
 @click.option(
     "--register", metavar="NAME", default="calfcause", show_default=True,
-    help="Name of the model in MLflow's registry, alias candidate; '' registers none.",
+    help="Register the model under this name, alias candidate; '' for not at all.",
 )  # fmt: skip
 @click.option(
     "--mix", metavar="SHARE", type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Simulate, and let --sessions have this share of the weight at most.",
+    help="Simulate runs too; --sessions get at most this share of the weight.",
 )  # fmt: skip
 @with_primary_only
 def train(
@@ -123,13 +125,13 @@ def train(
     primary_only: bool,
     **options: Any,
 ) -> None:
-    """Train a model on simulated or labelled sessions into a folder, tracked in MLflow.
+    """Train a model on simulated or labelled runs.
 
-    It is registered there as calfcause, and the alias candidate moves to it; --register '' does
-    neither.
+    Training is tracked in MLflow. The model is registered there as calfcause, and the alias
+    candidate moves to it.
 
-    With --mix the labels of --sessions stand beside simulated ones; any of them may be missing. Few
-    labels weigh less than the share, and a head that they do not mend is trained without them.
+    --mix trains on simulated runs and on your own; any label may be missing. Few labels get less
+    weight, and a head that they do not improve is trained without them. Needs the extra train.
 
     \b
     Examples:
@@ -140,7 +142,7 @@ def train(
     if mix and not sessions:
         raise click.UsageError("--mix needs --sessions.")
     if sessions and runners and not mix:
-        raise click.UsageError("--sessions and --runners exclude each other, but with --mix.")
+        raise click.UsageError("--sessions and --runners exclude each other unless --mix is given.")
     if primary_only and not mix:
         raise click.UsageError("--primary-only needs --mix.")
     from calfcause.training.train import train_release
@@ -154,24 +156,25 @@ def train(
 
 @click.command()
 @click.option(
-    "--sessions", type=FILE, required=True, help="Runs with labels, CSV or Parquet; some may lack."
-)
-@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="The new model folder.")
-@click.option("--holdout", type=FILE, help="Further labelled runs, to score on alone.")
+    "--sessions", type=FILE, required=True,
+    help="Labelled runs, CSV or Parquet; labels may be missing.",
+)  # fmt: skip
+@click.option("--out", metavar="DIR", required=True, type=FOLDER, help="Folder for the new model.")
+@click.option("--holdout", type=FILE, help="Labelled runs for scoring only.")
 @with_experiment
 @click.option(
     "--register", metavar="NAME", default="",
-    help="Name in MLflow's registry, alias candidate, if a head is moved. [not registered]",
+    help="If a head changes, register the model under this name, alias candidate. [no]",
 )  # fmt: skip
 @with_primary_only
 @with_model
 def calibrate(sessions: Path, register: str, primary_only: bool, **options: Any) -> None:
-    """Move a model to labelled runs of your own, as far as these carry, into a new folder.
+    """Adjust a model to your own labelled runs.
 
-    Labels are sore_calves and, of sore runs, cause_NAME; any may be empty. A head gets another base
-    rate with 10 runs that say yes and 10 that say no, with 20 of each a slope too; as far as chance
-    does not explain it, and only if all heads together are better on runners they have not seen. It
-    is tracked in MLflow. Needs the training extra.
+    The labels are sore_calves and, for sore runs, cause_NAME; any of them may be empty. A head gets
+    a new base rate from 10 runs with yes and 10 with no, and a new slope from 20 of each. It moves
+    only as far as chance does not explain, and only if the whole model gets better on runners held
+    out. The work is tracked in MLflow. Needs the extra train.
 
     \b
     Examples:
@@ -187,14 +190,14 @@ def calibrate(sessions: Path, register: str, primary_only: bool, **options: Any)
 
 
 @click.command()
-@click.option("--cases", type=FILE, help="Cases with labels, CSV or Parquet.")
+@click.option("--cases", type=FILE, help="Cases with blamed causes, CSV or Parquet.")
 @click.option(
     "--outcomes", type=FILE, help="Runs with the soreness of the next morning, CSV or Parquet."
 )
-@click.option("--simulated", is_flag=True, help="Fresh simulated runners of every world.")
+@click.option("--simulated", is_flag=True, help="New simulated runners of every world.")
 @click.option(
     "--runners", type=POSITIVE, default=1000, show_default=True,
-    help="Runners to simulate of each world.",
+    help="Runners to simulate per world.",
 )  # fmt: skip
 @with_seed
 @with_model
@@ -206,10 +209,11 @@ def evaluate(
     seed: int,
     model: str | None,
 ) -> None:
-    """Say how good the answers are, by any of three yardsticks. Needs the training extra.
+    """Measure how good the answers are, in any of three ways.
 
-    Cases tell how often the model names the cause that people blamed, outcomes how well the stated
-    risk fits whether the legs were sore, simulated runners everything that only a simulation knows.
+    Cases show how often the model names the cause that people blamed. Outcomes show how well the
+    risk matches the soreness that followed. Simulated runners show what only a simulation knows:
+    the true causes. Needs the extra train.
 
     \b
     Examples:
@@ -218,7 +222,7 @@ def evaluate(
       calfcause evaluate --simulated --runners 2000 --seed 7
     """
     if not (cases or outcomes or simulated):
-        raise click.UsageError("Say by what: --cases, --outcomes or --simulated.")
+        raise click.UsageError("Choose what to measure on: --cases, --outcomes or --simulated.")
     from calfcause.evaluate import evaluate_cases, evaluate_outcomes, evaluate_simulated
 
     texts = []
@@ -239,18 +243,21 @@ def evaluate(
 @with_weeks
 @with_world
 @with_seed
-@click.option("--experiment", default="calfcause-search", show_default=True, help="Name in MLflow.")
+@click.option(
+    "--experiment", metavar="NAME", default="calfcause-search", show_default=True,
+    help="Name of the experiment in MLflow.",
+)  # fmt: skip
 @click.option(
     "--out", metavar="FILE.csv", callback=in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path), help="A file for the table of candidates.",
+    type=click.Path(dir_okay=False, path_type=Path), help="File for the table of candidates.",
 )  # fmt: skip
 def search(
     runners: int, weeks: int, world: str, seed: int, experiment: str, out: Path | None
 ) -> None:
-    """Choose depth, learning rate and number of trees of the heads, tracked in MLflow.
+    """Choose depth, learning rate and number of trees for training.
 
-    Of all candidates within half a per cent of the best log loss on unseen runners, the one with
-    the fewest trees wins. Needs the training extra.
+    Among the candidates within half a per cent of the best log loss on runners held out, the one
+    with the fewest trees wins. The search is tracked in MLflow. Needs the extra train.
 
     \b
     Example:

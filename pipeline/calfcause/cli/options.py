@@ -1,4 +1,4 @@
-"""What several commands ask for, and what is refused before any work is done."""
+"""Options that several commands share, and checks that run before any work is done."""
 
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -14,55 +14,55 @@ POSITIVE = click.IntRange(min=1)
 
 
 def in_a_folder(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
-    """Refuse to write where there is no folder before any work is done."""
+    """Refuse a path in a folder that does not exist."""
     if path and not path.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
     return path
 
 
 def known_world(context: click.Context, option: click.Parameter, name: str) -> str:
+    """Refuse the name of a simulated world that does not exist."""
     from calfcause.simulate import WORLDS
 
     if name not in WORLDS:
         near = get_close_matches(name, WORLDS, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(WORLDS)}."
+        hint = f"Did you mean {near[0]!r}?" if near else f"Choose from {', '.join(WORLDS)}."
         raise click.BadParameter(f"there is no world {name!r}. {hint}")
     return name
 
 
 with_model = click.option(
-    "--model", metavar="DIR", help="A model folder, or models:/NAME@ALIAS in MLflow. [released]"
-)
+    "--model", metavar="MODEL",
+    help="A model folder, or models:/NAME@ALIAS in MLflow. [the released model]",
+)  # fmt: skip
 with_weeks = click.option(
     "--weeks", type=POSITIVE, default=16, show_default=True, help="Weeks to simulate."
 )
 with_world = click.option(
-    "--world", default="default", show_default=True, callback=known_world,
-    help="The priors of the simulated population.",
+    "--world", metavar="NAME", default="default", show_default=True, callback=known_world,
+    help="Which population to simulate.",
 )  # fmt: skip
 with_seed = click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True,
-    help="The same seed gives the same result.",
+    help="Random seed; the same seed gives the same result.",
 )  # fmt: skip
-
-
 with_experiment = click.option(
-    "--experiment", default="calfcause", show_default=True, help="Name in MLflow."
-)
+    "--experiment", metavar="NAME", default="calfcause", show_default=True,
+    help="Name of the experiment in MLflow.",
+)  # fmt: skip
 with_units = click.option(
     "--units", type=click.Choice(["km", "miles"]), default="km", show_default=True,
-    help="What the texts are told in; cells of files are metric.",
+    help="Units of the sentences; the cells of files are always metric.",
 )  # fmt: skip
-
-
 with_primary_only = click.option(
     "--primary-only", is_flag=True,
-    help="Take a primary_cause for a no by every cause that its row leaves empty.",
+    help="If a row has a primary_cause, count its empty cause_NAME cells as no.",
 )  # fmt: skip
 
 
 def with_format(*forms: str) -> Callable[[Any], Any]:
+    """An option ``--format`` with these choices, the first of them the default."""
     return click.option(
         "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
-        help="How to print it.",
+        help="Output format.",
     )  # fmt: skip

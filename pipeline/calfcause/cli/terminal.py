@@ -1,4 +1,4 @@
-"""What a long command shows on the terminal, and how it ends when it is told to."""
+"""Progress on the terminal, and a clean end on a signal."""
 
 import os
 import signal
@@ -13,21 +13,21 @@ from calfcause.texts import counted
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class Progress:
-    """Shows on the terminal how many rows are done, how fast, and how long the rest will take."""
+    """A progress line: rows answered, rows per second, and the time left."""
 
     def __init__(self) -> None:
         self._first: tuple[float, int, float] | None = None
 
     def __call__(self, rows: int, share: float | None) -> None:
         now = time.monotonic()
-        # Counted from the first block on: what a job resumes from took no time, and starting some.
+        # Measured from the first block on: rows that a resumed job skips take no time.
         began, rows_then, share_then = self._first = self._first or (now, rows, share or 0.0)
         text = counted(rows, "session")
         if now > began and rows > rows_then:
@@ -40,10 +40,10 @@ class Progress:
 
 @contextmanager
 def ended_as_if_interrupted() -> Iterator[None]:
-    """Clean up when told to end (SIGTERM) or when the terminal is gone (SIGHUP)."""
+    """Clean up on SIGTERM, and on SIGHUP when the terminal has gone."""
 
     def end(number: int, _: object) -> None:
-        # Not click's Exit: it is a RuntimeError, which ONNX Runtime catches while it loads a graph.
+        # Not click's Exit, a RuntimeError that ONNX Runtime catches while it loads a graph.
         raise SystemExit(128 + number)
 
     numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -57,7 +57,7 @@ def ended_as_if_interrupted() -> Iterator[None]:
 
 @contextmanager
 def notes_told() -> Iterator[None]:
-    """Tell what is noted on whatever ends a command, as how it can be resumed."""
+    """Print the notes of an exception that ends a command, such as how to resume."""
     try:
         yield
     except BaseException as error:
@@ -67,4 +67,5 @@ def notes_told() -> Iterator[None]:
 
 
 def count_rows(rows: int) -> None:
+    """Show the number of runs answered so far."""
     click.echo(f"\r{counted(rows, 'session')}", nl=False, err=True)

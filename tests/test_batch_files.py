@@ -310,14 +310,14 @@ def test_bad_rows_of_parquet_go_whole_to_a_file_beside(predictor, tmp_path):
 
 
 def test_without_a_file_there_is_no_side_file(predictor, written):
-    with pytest.raises(SchemaError, match="no file that a file of bad rows could lie beside"):
+    with pytest.raises(SchemaError, match="is not a file, so bad rows cannot go to a side file"):
         predict_file(predictor, written, "-", on_bad_rows="side-file")
 
 
 def test_bad_rows_are_not_written_over_the_file_that_is_read(predictor, tmp_path):
     given = tmp_path / "runs.bad.csv"
     given.write_text("distance_km\n5\nx\n")
-    with pytest.raises(SchemaError, match=r"runs\.bad\.csv is the file that is read"):
+    with pytest.raises(SchemaError, match=r"runs\.bad\.csv is the input file"):
         predict_file(predictor, given, tmp_path / "runs.csv", on_bad_rows="side-file")
     assert given.read_text() == "distance_km\n5\nx\n"
     assert names_in(tmp_path) == ["runs.bad.csv"]
@@ -332,7 +332,7 @@ def test_bad_rows_need_a_file_of_their_own(predictor, written, tmp_path, lies):
         os.mkfifo(side)
     else:
         side.symlink_to(tmp_path / "out.csv")
-    with pytest.raises(SchemaError, match=r"out\.bad\.csv, .*, is no file of its own"):
+    with pytest.raises(SchemaError, match=r"side file .*out\.bad\.csv would replace something"):
         predict_file(predictor, written, tmp_path / "out.csv", on_bad_rows="side-file")
     assert names_in(tmp_path) == ["out.bad.csv"]
 
@@ -581,7 +581,7 @@ def test_a_pipe_is_read_once(predictor, written, tmp_path):
     writer.join()
     predict_file(predictor, written, tmp_path / "whole.csv")
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
-    with pytest.raises(CalfcauseError, match="only from a file to a file"):
+    with pytest.raises(CalfcauseError, match="resumed only if both input and output are files"):
         predict_file(predictor, tmp_path / "pipe", tmp_path / "out.csv", resume=True)
 
 
@@ -610,7 +610,7 @@ from calfcause.cli import main
 if __name__ == "__main__":
     main(prog_name="calfcause")
 """
-RESUMED = "the same command with --resume goes on from there"
+RESUMED = "To continue, run the same command with --resume."
 
 
 def write_long(path):
@@ -657,7 +657,7 @@ def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name)
         cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limited(20_000),
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert f"no room for {name}" in done.stderr and "make room" in done.stderr
+    assert f"no room for {name}" in done.stderr and "free space" in done.stderr
     assert "Traceback" not in done.stderr
     assert names_in(tmp_path) == []
 
@@ -692,7 +692,7 @@ def test_a_killed_job_is_resumed(tmp_path, out):
     check_resumed(tmp_path, out)
 
 
-def test_a_killed_job_that_is_begun_anew_can_still_be_resumed(tmp_path):
+def test_a_killed_job_that_is_started_again_can_still_be_resumed(tmp_path):
     process = long_job(tmp_path, "--workers", "1")
     while rows_done(tmp_path) < 20_000:
         assert process.poll() is None, process.stderr.read()
@@ -700,20 +700,20 @@ def test_a_killed_job_that_is_begun_anew_can_still_be_resumed(tmp_path):
     process.kill()
     process.communicate()
     finished = rows_done(tmp_path)
-    begun_anew = subprocess.Popen(
+    started_again = subprocess.Popen(
         [sys.executable, "-c", AT_ONCE, "predict", "in.csv", "-o", "out.csv", "--workers", "1"],
         cwd=tmp_path, stderr=subprocess.PIPE,
     )  # fmt: skip
-    warning = begun_anew.stderr.readline().decode()
-    begun_anew.kill()
-    begun_anew.communicate()
-    assert f"is begun anew, with {finished:,} sessions finished" in warning
+    warning = started_again.stderr.readline().decode()
+    started_again.kill()
+    started_again.communicate()
+    assert f"starts again, with {finished:,} sessions finished" in warning
     assert "press Ctrl-C and add --resume" in warning
     assert rows_done(tmp_path) == finished
     check_resumed(tmp_path, "out.csv")
 
 
-def test_a_job_that_is_begun_anew_ends_as_if_nothing_had_been(tmp_path):
+def test_a_job_that_is_started_again_ends_as_if_nothing_had_been(tmp_path):
     process = long_job(tmp_path, "--workers", "2")
     process.kill()
     process.communicate()
@@ -721,7 +721,7 @@ def test_a_job_that_is_begun_anew_ends_as_if_nothing_had_been(tmp_path):
         done = subprocess.run(
             [*COMMAND, "in.csv", "-o", out], cwd=tmp_path, check=True, capture_output=True
         )
-        assert (b"is begun anew" in done.stderr) == (out == "out.csv")
+        assert (b"starts again" in done.stderr) == (out == "out.csv")
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert names_in(tmp_path) == ["in.csv", "out.csv", "whole.csv"]
 
@@ -863,7 +863,7 @@ def test_without_resume_all_begins_anew_with_a_warning(predictor, written, tmp_p
     given.write_bytes(written.read_bytes())
     stopped(80, given, out, explain=True)
     done = []
-    with pytest.warns(UserWarning, match="is begun anew, with 111 sessions finished; .* --resume"):
+    with pytest.warns(UserWarning, match="starts again, with 111 sessions finished; .* --resume"):
         predict_file(
             predictor, given, out, explain=True, progress=lambda rows, share: done.append(rows)
         )
@@ -884,21 +884,21 @@ def test_what_is_finished_is_kept_until_as_much_is_finished_again(
     runs.assign(distance_km=runs["distance_km"].where(runs.index % 50 != 3, -1)).to_csv(given)
     options = {"on_bad_rows": "side-file"}
     predict_file(predictor, given, whole, **options)
-    begun_anew = r"is begun anew, with 222 sessions finished"
+    started_again = r"starts again, with 222 sessions finished"
     stopped(200, given, out, **options)
     folder = tmp_path / f".{out.name}.job"
     before = names_in(folder)
     for _ in range(2):
-        with pytest.warns(UserWarning, match=begun_anew):
+        with pytest.warns(UserWarning, match=started_again):
             error = stopped(80, given, out, **options)
         assert RESUMED in error.__notes__[0]
         assert rows_done(tmp_path, out.name) == 222 and names_in(folder) == before
-    with pytest.warns(UserWarning, match=begun_anew):
+    with pytest.warns(UserWarning, match=started_again):
         stopped(280, given, out, **options)
     assert rows_done(tmp_path, out.name) == 296
     assert len(names_in(folder)) == len(before), "parts of both"
     stopped(300, given, out, resume=True, **options)
-    with pytest.warns(UserWarning, match="is begun anew, with 333 sessions finished"):
+    with pytest.warns(UserWarning, match="starts again, with 333 sessions finished"):
         stopped(80, given, out, **options)
     predict_file(predictor, given, out, resume=True, **options)
     for ours in tmp_path.glob("out.*"):
@@ -915,7 +915,7 @@ def test_what_another_command_has_finished_is_kept_for_some_seconds(
     stopped(80, given, out, explain=True)
     other = tmp_path / "other.csv"
     other.write_text("distance_km\n" + "5\n" * 300 + ("x\n" if ends == "bad cells" else ""))
-    replaced = pytest.warns(UserWarning, match="another input .* has 111 .* this one replaces")
+    replaced = pytest.warns(UserWarning, match="another input .* has 111 .* this job replaces")
     if ends == "stopped":
         with replaced:
             error = stopped(200, other, out)
@@ -923,17 +923,17 @@ def test_what_another_command_has_finished_is_kept_for_some_seconds(
         with replaced, pytest.raises(SchemaError, match="line 302") as caught:
             predict_file(predictor, other, out)
         error = caught.value
-    assert "that one with --resume goes on" in error.__notes__[0]
+    assert "To continue that, run it with --resume" in error.__notes__[0]
     assert rows_done(tmp_path) == 111
     monkeypatch.setattr(job, "GRACE_SECONDS", 0.0)
-    with pytest.warns(UserWarning, match="this one replaces"):
+    with pytest.warns(UserWarning, match="this job replaces"):
         error = stopped(40, other, out)
     assert RESUMED in error.__notes__[0] and rows_done(tmp_path) == 74
     with pytest.raises(CalfcauseError, match="another job, with another input"):
         predict_file(predictor, given, out, explain=True, resume=True)
 
 
-def test_a_broken_manifest_is_begun_anew_from(predictor, written, tmp_path, stopped):
+def test_a_broken_manifest_is_started_again_from(predictor, written, tmp_path, stopped):
     stopped(80, written, tmp_path / "out.csv")
     (tmp_path / ".out.csv.job" / "manifest.json").write_text("{")
     predict_file(predictor, written, tmp_path / "out.csv")
@@ -969,7 +969,7 @@ def test_parts_of_another_job_are_refused(
         monkeypatch.setattr("calfcause.batch.files.__version__", "another")
     else:
         (folder / "manifest.json").write_text(json.dumps({"job": 1}))
-    with pytest.raises(CalfcauseError, match=r"begin anew, without --resume") as caught:
+    with pytest.raises(CalfcauseError, match=r"start again without --resume") as caught:
         predict_file(predictor, given, out, resume=True, **options)
     told = str(caught.value).partition("with another")[2]
     for one in ("input", "options", "model", "version"):
@@ -982,7 +982,7 @@ def test_a_file_is_not_written_twice_at_once(predictor, written, tmp_path):
 
     def begin_too(rows, share):
         for resume in (True, False):
-            with pytest.raises(CalfcauseError, match="another process is at work"):
+            with pytest.raises(CalfcauseError, match="another process is working"):
                 predict_file(predictor, written, out, resume=resume)
 
     predict_file(predictor, written, out, progress=begin_too)
@@ -1000,7 +1000,7 @@ def test_bad_cells_end_a_job_for_good(predictor, tmp_path, stopped):
 
 @pytest.mark.parametrize(("given", "out"), [("-", "out.csv"), ("in.csv", "-")])
 def test_only_from_file_to_file_can_a_job_be_resumed(predictor, given, out):
-    with pytest.raises(CalfcauseError, match="only from a file to a file"):
+    with pytest.raises(CalfcauseError, match="resumed only if both input and output are files"):
         predict_file(predictor, given, out, resume=True)
 
 
@@ -1029,7 +1029,7 @@ def test_a_file_that_changes_while_it_is_read_has_no_answers(
     def change(rows, share):
         os.utime(given, ns=(rows, rows))
 
-    with pytest.raises(CalfcauseError, match=r"in\.csv was changed while it was read") as caught:
+    with pytest.raises(CalfcauseError, match=r"in\.csv changed while it was read") as caught:
         predict_file(predictor, given, out, progress=change)
     assert not hasattr(caught.value, "__notes__"), "cannot be resumed"
     assert names_in(tmp_path) == ["in.csv"] and capfdbinary.readouterr().out == b""
@@ -1054,7 +1054,7 @@ def test_damaged_parts_are_refused(predictor, written, tmp_path, stopped, out, h
         kept = part.read_bytes()
         left = kept[: len(kept) // 3]
         part.write_bytes(left if how == "short" else left.ljust(len(kept), b"x"))
-    with pytest.raises(CalfcauseError, match="is damaged; begin anew, without --resume") as caught:
+    with pytest.raises(CalfcauseError, match="is damaged; start again without --resume") as caught:
         predict_file(predictor, written, tmp_path / out, resume=True)
     assert not hasattr(caught.value, "__notes__")
     assert not (tmp_path / out).exists()
@@ -1080,7 +1080,7 @@ def test_a_broken_manifest_is_told(predictor, written, tmp_path, stopped, broken
     if broken.get("done") not in (None, 1, {}):
         broken = {"done": found["done"] | broken["done"]}
     manifest.write_text(json.dumps(found | broken))
-    with pytest.raises(CalfcauseError, match=r"is not that of a job .*begin anew") as caught:
+    with pytest.raises(CalfcauseError, match=r"manifest\.json is damaged .*start again") as caught:
         predict_file(predictor, written, tmp_path / "out.csv", resume=True)
     assert not hasattr(caught.value, "__notes__")
 
@@ -1131,7 +1131,7 @@ def test_a_lock_that_was_removed_meanwhile_is_no_lock(tmp_path, monkeypatch):
         flock(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", ends_before)
-    at_work = pytest.raises(CalfcauseError, match="another process is at work")
+    at_work = pytest.raises(CalfcauseError, match="another process is working")
     with Job(out, {}, resume=False), at_work:
         Job(out, {}, resume=False)
     assert names_in(tmp_path) == []

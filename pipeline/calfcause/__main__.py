@@ -1,4 +1,4 @@
-"""``python -m calfcause`` is the command line."""
+"""``python -m calfcause`` runs the command line."""
 
 from calfcause.cli import main
 

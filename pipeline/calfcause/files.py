@@ -1,4 +1,4 @@
-"""Files that appear when they are complete; links are followed, pipes and devices written into."""
+"""Output files that appear only when complete; pipes and devices are written to directly."""
 
 import gzip
 import os
@@ -19,7 +19,7 @@ _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+
 
 
 def is_stream(target: str | Path) -> bool:
-    """Whether a target is written into, as a pipe is, and not replaced by a new file."""
+    """Whether a target is a stream (``-``, a pipe, a device) rather than a file to replace."""
     if str(target) == "-" or _DESCRIPTOR.fullmatch(str(target)):
         return True
     return os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
@@ -27,10 +27,23 @@ def is_stream(target: str | Path) -> bool:
 
 @contextmanager
 def atomic_path(target: str | Path, *, part_name: str | None = None) -> Iterator[Path]:
-    """Give a path to write to; what is there is at the target, whole, if all goes well.
+    """Yield a path to write to; if the block succeeds, its content replaces the target at once.
 
-    A link stays, and the file that it points to is replaced; a pipe or a device is written into.
-    What a killed process leaves is replaced only by one that gives its part the same name.
+    If the target is a link, the file that it points to is replaced. Pipes and devices receive a
+    copy of the content.
+
+    Parameters
+    ----------
+    target : str or Path
+        The file to write, or ``-`` for standard output.
+    part_name : str, optional
+        Name of the hidden file that is written first, beside the target. With the same name each
+        time, the next call replaces what a killed process has left. By default a random name.
+
+    Yields
+    ------
+    Path
+        The path to write to.
     """
     if is_stream(target):
         with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
@@ -50,7 +63,7 @@ def atomic_path(target: str | Path, *, part_name: str | None = None) -> Iterator
 
 
 def real(target: str | Path) -> Path:
-    """The file that a target is or points to."""
+    """The target with all links resolved."""
     return Path(os.path.realpath(target))
 
 
@@ -70,23 +83,23 @@ def _stream(target: str | Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def opened(part: Path, *, packed: bool) -> Iterator[IO[bytes]]:
-    """The part open to be written, packed by gzip or not; the same bytes come out the same."""
+    """Open a file for writing, compressed with gzip if ``packed``; the output is reproducible."""
     with open(part, "wb") as file:
         if not packed:
             yield file
             return
-        # Without a name and a time.
+        # No file name and no time in the header.
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
             yield cast(IO[bytes], stream)
 
 
 def refuse_onto(source: str | Path, target: str | Path) -> None:
-    """Refuse to write a result over the file that it is made from.
+    """Refuse to overwrite the input with the output.
 
     Raises
     ------
     SchemaError
-        If both are the same file.
+        If ``source`` and ``target`` are the same file.
     """
     if os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
-        raise SchemaError(f"{target} is the file that is read; name another one for the result")
+        raise SchemaError(f"{target} is the input file; choose another name for the output")

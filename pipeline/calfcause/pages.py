@@ -1,4 +1,4 @@
-"""Pages made of templates: what users wrote is escaped, what is not given is an error."""
+"""HTML pages from templates: values are escaped, and a missing value is an error."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def pages_in(folder: Path) -> "Environment":
-    """The templates of a folder."""
+    """The Jinja environment for the templates in a folder."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -1,6 +1,6 @@
-"""Whole files, larger than memory.
+"""Answer files of sessions that may be larger than memory.
 
-In: a file of sessions. Out: the same rows with their answers, in a file that appears when complete.
+In: a file of sessions. Out: a file of the same rows with their answers.
 """
 
 from calfcause.batch.files import predict_file

@@ -1,4 +1,4 @@
-"""One block of sessions in, its rows with their answers out: what every worker does."""
+"""Answer one block of sessions: the work of every process."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,18 +25,25 @@ from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
 OnBadRows = Literal["stop", "flag", "side-file"]
-# What is told of bad rows too.
+# The columns that rows with bad cells get, too.
 TOLD_ANYWAY = ("error", "red_flags")
 
 
 @dataclass(kw_only=True)
 class Answered:
-    """What became of a block.
+    """The result of a block.
 
     Attributes
     ----------
-    answers, side : what goes to the file of answers and to the one of bad rows, packed.
-    bad_cells : with their lines, or of Parquet with rows that count from the file's first.
+    answers, side : bytes
+        What to append to the file of answers and to the side file, compressed as these are.
+    rows, bad_rows, red_flagged_rows : int
+        Number of sessions, of those with bad cells, and of those with red flags.
+    expected_sore : float
+        Sum of ``p_sore`` over the sessions without bad cells.
+    bad_cells : list of BadCell
+        If bad cells stop the job: the cells, each with its line, or for Parquet with its row
+        counted from the start of the file.
     """
 
     answers: bytes = b""
@@ -50,17 +57,30 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True)
 class Answering:
-    """How blocks of a file are answered; goes to every worker.
+    """How to answer the blocks of a file; sent to every worker.
 
     Attributes
     ----------
-    layout : of a CSV file; None of Parquet.
-    known : the known columns of the file by place.
-    names : of the columns of the file that the answers keep.
-    called : what the answers' columns are called, in order.
-    to_parquet : whether the answers go to Parquet.
-    packing : how CSV, or a batch of Parquet, is packed, None if it is not.
-    side_packing : the same of the side file.
+    predictor : Predictor
+        Answers the sessions.
+    layout : Layout or None
+        How the CSV file is written; None for Parquet.
+    known : mapping of int to Column
+        The known columns by their position in the file.
+    names : sequence of str
+        The columns of the file that the answers keep.
+    called : sequence of str
+        Names of the added columns, in order.
+    explain : bool
+        Whether to add the reasons, in columns of text.
+    on_bad_rows : {"stop", "flag", "side-file"}
+        What to do with rows that have bad cells.
+    units : Units
+        The units of the reasons.
+    to_parquet : bool
+        Whether the answers are written as Parquet.
+    packing, side_packing : str or None
+        Compression of the answers and of the side file (of each batch for Parquet).
     """
 
     predictor: Predictor
@@ -81,7 +101,7 @@ class Answering:
         Raises
         ------
         SchemaError
-            If the quotes of a row do not pair, or a byte is no text.
+            If the quotes of a row are not balanced, or a byte is not text.
         """
         rows = self._read(block)
         bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}
@@ -109,7 +129,7 @@ class Answering:
         return read_csv(block, self.layout, as_table=self.to_parquet)
 
     def _columns(self, rows: Rows, bad: Mapping[int, list[BadCell]]) -> dict[str, Any]:
-        """The answers by column: probabilities as numbers, the rest as lists of texts."""
+        """The answers by column: arrays of probabilities, lists of text."""
         columns: dict[str, Any] = self.predictor.predict_columns(rows.cells, rows.n_rows)
         if self.explain:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
@@ -140,12 +160,12 @@ class Answering:
     ) -> bytes:
         table = rows.table.rename_columns(list(self.names))
         for called, name in zip(self.called, self._names(), strict=True):
-            given = (
+            column = (
                 _hidden(floats(columns[name]), is_bad)
                 if is_number(name)
                 else _texts(columns, name, is_bad)
             )
-            table = table.append_column(called, given)
+            table = table.append_column(called, column)
         if self.on_bad_rows == "side-file":
             table = table.filter(flags(~is_bad))
         return as_stream(_one_batch(table), self.packing)
@@ -156,45 +176,44 @@ class Answering:
     def _side(
         self, rows: Rows, bad: Mapping[int, list[BadCell]], red_flags: Sequence[str]
     ) -> bytes:
-        """Bad rows as they came, behind where they stood, what is wrong, and their red flags."""
-        found = list(bad)
-        places = [rows.places[row] for row in found]
-        errors = [" | ".join(cell.complaint for cell in bad[row]) for row in found]
-        signs = [red_flags[row] for row in found]
-        taken = rows.raw.take(integers(found))
+        """The bad rows unchanged, preceded by their place, what is wrong, and their red flags."""
+        places = [rows.places[row] for row in bad]
+        errors = [" | ".join(cell.complaint for cell in cells) for cells in bad.values()]
+        signs = [red_flags[row] for row in bad]
+        taken = rows.raw.take(integers(list(bad)))
         if self.layout is None:
             before = (integers(places), strings(errors), strings(signs))
             names = side_names(of_csv=False)
             for place, (name, column) in enumerate(zip(names, before, strict=True)):
                 taken = taken.add_column(place, name, column)
             return as_stream(_one_batch(taken), self.side_packing)
-        texts = [quoted(strings(one), self.layout.delimiter) for one in (errors, signs)]
+        texts = [quoted(strings(column), self.layout.delimiter) for column in (errors, signs)]
         numbers = pc.cast(integers(places), pa.string())
         lines = joined([numbers, *texts, taken], self.layout.delimiter.encode())
         return packed(bytes_of(joined([lines, rows.end], b"")), self.side_packing)
 
 
 def answer_names(explain: bool, on_bad_rows: OnBadRows) -> list[str]:
-    """The columns that answers have, in order."""
-    told = REASON_COLUMNS if explain else ()
-    return [*ANSWER_COLUMNS, *told, *(("error",) if on_bad_rows == "flag" else ())]
+    """The columns that are added to a file, in order."""
+    reasons = REASON_COLUMNS if explain else ()
+    return [*ANSWER_COLUMNS, *reasons, *(("error",) if on_bad_rows == "flag" else ())]
 
 
 def packed(text: bytes, how: str | None) -> bytes:
-    """Some text of a file, packed so that what is packed can be strung together."""
+    """The text, compressed if asked for; compressed pieces may be appended to one another."""
     if not how or not text:
         return text
     return pa.compress(text, codec=how, asbytes=True)  # type: ignore[no-any-return]
 
 
 def _texts(columns: Mapping[str, Any], name: str, is_bad: NDArray[np.bool_]) -> pa.Array:
-    """A column of texts; of bad rows only red flags and what is wrong are told."""
-    given = strings(columns[name])
-    return given if name in TOLD_ANYWAY else _hidden(given, is_bad)
+    """A column of text; rows with bad cells get their red flags and errors only."""
+    column = strings(columns[name])
+    return column if name in TOLD_ANYWAY else _hidden(column, is_bad)
 
 
 def _hidden(column: pa.Array, is_bad: NDArray[np.bool_]) -> pa.Array:
-    """A column that is null in bad rows."""
+    """The column with null in the rows that have bad cells."""
     if not is_bad.any():
         return column
     return pc.if_else(flags(is_bad), pa.nulls(1, column.type)[0], column)

@@ -1,4 +1,4 @@
-"""Answer a whole file: read in blocks, answered by all processors, written in order."""
+"""Answer a whole file: read it in blocks, answer these in parallel, write them in order."""
 
 import errno
 import json
@@ -36,9 +36,9 @@ from calfcause.sessions.layout import side_names
 from calfcause.sessions.units import units_named
 from calfcause.version import __version__
 
-# A file with this many bad cells is wrong throughout; reading on would only fill the memory.
+# A file with this many bad cells is wrong throughout; reading on would only fill memory.
 MOST_BAD_CELLS = 100_000
-# How much work an interruption may cost a job that can be resumed.
+# How much work an interruption may cost a job that is resumed.
 FINISH_SECONDS = 1.0
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -55,49 +55,80 @@ def predict_file(
     resume: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> BatchReport:
-    """Write the sessions of a file with their answers to another, which appears when complete.
+    """Answer the sessions of a file, and write its rows with their answers to another file.
+
+    The target appears only when it is complete.
 
     Parameters
     ----------
-    source, target : CSV (``.csv``, ``.csv.gz``, ``.csv.zst``) or Parquet (``.parquet``) files;
-        ``-`` is standard input or output, which like a pipe takes the form of the source.
-    explain : whether to add the reasons, in columns of text.
-    on_bad_rows : ``stop`` writes nothing when cells are not allowed; ``flag`` leaves the answers of
-        such rows empty, but for their red flags, and says in a last column ``error`` what is wrong,
-        and a row with more cells than the header loses those beyond; ``side-file`` leaves such rows
-        out and writes them, whole and with what is wrong, to a file beside the target, as
-        ``answers.bad.csv``. That can be mended and be the source: its columns in front,
-        ``calfcause_line`` (of Parquet ``calfcause_row``, from 0), ``calfcause_error`` and
-        ``calfcause_red_flags``, are left out of what is made of it.
-    units : what the reasons are told in, ``km`` or ``miles``; cells stay as they are.
-    workers : by how many processes the answers are found. With more than one, a script needs its
-        ``if __name__ == "__main__":``, as always where Python starts processes.
-    resume : whether to go on from what a job that was interrupted has finished, which lies in a
-        hidden folder beside the target. From a file to a file every job can be resumed. Begun anew
-        it is with a warning, and what it has finished is kept until as much is finished again.
-    progress : called after every block with the number of rows so far, and with the share of the
-        source that has been read, None if that cannot be known.
+    predictor : Predictor
+        The model to answer with.
+    source, target : str or Path
+        CSV (``.csv``, ``.csv.gz``, ``.csv.zst``) or Parquet (``.parquet``) files. ``-`` stands for
+        standard input or output; like a pipe, the latter has the format of the source. Both may
+        be the same file.
+    explain : bool
+        Whether to add the reasons, in columns of text.
+    on_bad_rows : {"stop", "flag", "side-file"}
+        What to do with rows that have cells that are not allowed. ``stop`` writes nothing.
+        ``flag`` leaves their answers empty except for ``red_flags``, and adds a last column
+        ``error``; cells beyond the header are dropped. ``side-file`` writes these rows, complete,
+        to a file beside the target instead (``answers.bad.csv``). Once corrected, that file can be
+        the source: its leading columns ``calfcause_line`` (for Parquet ``calfcause_row``, from 0),
+        ``calfcause_error`` and ``calfcause_red_flags`` are dropped.
+    units : {"km", "miles"}
+        The units of the reasons. Cells are always metric.
+    workers : int
+        Number of processes. With more than one, a script needs ``if __name__ == "__main__":``, as
+        for any Python program that starts processes.
+    resume : bool
+        Whether to continue an interrupted job from what it has finished, which is kept in a hidden
+        folder beside the target. Jobs from a file to a file can be resumed. Without ``resume``, a
+        warning is given, and the finished part is kept until as much is finished again.
+    progress : callable, optional
+        Called after every block with the number of rows so far and the share of the source that
+        has been read (None if unknown).
+
+    Returns
+    -------
+    BatchReport
+        The counts over all rows; ``print`` it for a summary.
 
     Raises
     ------
     SchemaError
-        If the file is no file of sessions, already holds answers, or is to stop at its bad cells;
-        or if it is the file of bad rows beside the target. It may be the target.
+        If the source is not a file of sessions, already has answers, or has cells that are not
+        allowed and ``on_bad_rows`` is ``stop``; or if it is the side file of the target.
     CalfcauseError
-        If there is no room, another process writes the same target, the source changes meanwhile,
-        or what is finished is damaged or belongs to another job.
+        If the disk is full, another process writes the same target, the source changes while it is
+        read, or the finished part is damaged or belongs to another job.
 
     Notes
     -----
-    Rows keep their text, their line ends and their order; answers take the decimal mark of a file
-    that has other delimiters than commas. The label ``primary_cause`` of training data keeps its
-    name too; the answer is then called ``predicted_primary_cause``. From CSV to Parquet cells stay
-    text, and empty ones are null.
+    Rows keep their text, their line ends and their order. If the delimiter is not a comma, the
+    answers use the decimal mark of the file. If the file has a column ``primary_cause`` (a label of
+    training data), the answer is called ``predicted_primary_cause``. From CSV to Parquet, cells
+    stay text, and empty cells become null.
+
+    Examples
+    --------
+    >>> import calfcause
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "runs.csv"), Path(folder, "answers.csv")
+    ...     _ = source.write_text("session_id,distance_km,terrain\\nmonday,14,steep\\n")
+    ...     report = predict_file(calfcause.Predictor.load(), source, target)
+    ...     header = target.read_text().splitlines()[0]
+    >>> report.rows, report.red_flagged_rows
+    (1, 0)
+    >>> header[:37]
+    'session_id,distance_km,terrain,p_sore'
     """
     check_target(target)
     from_file = str(source) != "-" and not is_stream(source)
     if resume and (not from_file or is_stream(target)):
-        raise CalfcauseError("only from a file to a file can a job be resumed")
+        raise CalfcauseError("a job can be resumed only if both input and output are files")
     identity = identity_of(source) if from_file else {}
     kept = from_file and not is_stream(target)
     with closing(open_source(source)) as opened:
@@ -136,7 +167,7 @@ def _write(
     workers: int,
     progress: Callable[[int, float | None], None] | None,
 ) -> BatchReport:
-    """Answer all blocks that are not yet done, and write what becomes of them."""
+    """Answer and write the blocks that are not yet done."""
     done = job.done if job else Done()
     report = BatchReport(**(done.report or {}))
     bad_cells: list[BadCell] = []
@@ -191,7 +222,7 @@ def _begun(
     *,
     kept: bool,
 ) -> Sink:
-    """A new sink below its header, or one that goes on from a place."""
+    """Start a sink with its header, or continue one from a place."""
     sink = new_sink(path, schema, place, kept=kept)
     sinks.callback(sink.give_up)
     if place is None:
@@ -207,24 +238,24 @@ def _saying_if_full(target: str | Path) -> Iterator[None]:
         if error.errno not in FULL:
             raise
         raise CalfcauseError(
-            f"no room for {target} ({os.strerror(error.errno)}): make room, or write elsewhere"
+            f"no room for {target} ({os.strerror(error.errno)}): free space or write elsewhere"
         ) from None
 
 
 def _refuse_changed(source: str | Path, identity: Mapping[str, Any]) -> None:
-    """Refuse what became of a file that is another by now: it may mix the two."""
+    """Refuse the answers if the source was changed meanwhile: they may mix two versions."""
     if identity and not (os.path.exists(source) and identity_of(source) == identity):
-        raise PartsError(f"{source} was changed while it was read; begin anew")
+        raise PartsError(f"{source} changed while it was read; start again")
 
 
 def _about(
     source: str | Path, identity: Mapping[str, Any], answering: Answering
 ) -> dict[str, object]:
-    """What tells one job from another."""
+    """What distinguishes one job from another."""
     description = json.dumps(answering.predictor.description, sort_keys=True, default=str)
     return {
         "input": {"path": str(Path(source).resolve()), **identity},
-        # The description tells all that answers depend on, the SHA-256 of the graph included.
+        # The description covers all that answers depend on, including the hash of the graph.
         "model": sha256(description.encode()).hexdigest(),
         "version of calfcause": __version__,
         "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
@@ -251,7 +282,7 @@ def _answering(
     called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
     if side is not None:
         names_beside(names, side_names(of_csv=layout is not None), opened.name)
-    # What a job keeps beside its Parquet would else take many times the room of that.
+    # Uncompressed, the batches that a job keeps would take many times the room of its Parquet.
     batches = "zstd" if kept else None
     return Answering(
         predictor=predictor, layout=layout, known=known, names=names, called=called,

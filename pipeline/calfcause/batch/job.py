@@ -1,4 +1,4 @@
-"""A job that can be resumed: what it has finished, in a hidden folder beside its target."""
+"""A job that can be resumed: its finished part is kept in a hidden folder beside its target."""
 
 import json
 import os
@@ -18,28 +18,28 @@ from calfcause.sessions.names import warn_caller
 from calfcause.texts import counted
 
 MANIFEST, ANSWERS, SIDE = "manifest.json", "answers", "bad_rows"
-# What ends the names of a new manifest, and of what is kept of a part that is Parquet.
+# Suffixes of a manifest being written, and of the batches kept beside a part that is Parquet.
 NEW, BATCHES = ".new", ".batches"
-# The parts of a job, and those of one that began anew beside what an earlier one left.
+# The parts of a job, and those of a job that starts again beside what an earlier one has left.
 PARTS = tuple(
     (answers, side, f"{answers}{BATCHES}", f"{side}{BATCHES}")
     for answers, side in ((ANSWERS, SIDE), (f"{ANSWERS}.anew", f"{SIDE}.anew"))
 )
-# All that a job puts into its folder. The lock goes last: until then nobody else begins there.
+# Every file that a job puts into its folder. The lock is removed last, to keep others out.
 NAMES = (MANIFEST, f"{MANIFEST}{NEW}", *PARTS[0], *PARTS[1], LOCK)
-# How long the parts of another job are kept at least, for a person to read the warning.
+# For at least this long the parts of another job are kept, so that a person can read the warning.
 GRACE_SECONDS = 10.0
-KEPT = "What is finished is kept; the same command with --resume goes on from there."
+KEPT = "The finished part is kept. To continue, run the same command with --resume."
 KEPT_OF_ANOTHER = (
-    "What another command has finished is kept; that one with --resume goes on from it."
+    "The finished part of another command is kept. To continue that, run it with --resume."
 )
 
 
 class PartsError(CalfcauseError):
-    """What a job has finished is of no use any more."""
+    """The finished part of a job is of no use any more."""
 
 
-# What no resuming can mend.
+# Errors after which a job cannot be resumed.
 FOR_GOOD = (SchemaError, PartsError)
 
 
@@ -49,9 +49,12 @@ class Done:
 
     Attributes
     ----------
-    next, before : where its next block begins, as in ``Block``.
-    answers, side : the places up to which its parts are finished.
-    report : what it came to so far.
+    next, before : int
+        Where its next block begins, as in ``Block``.
+    answers, side : int or None
+        Up to which byte its parts are finished.
+    report : mapping or None
+        The counts so far, see ``BatchReport``.
     """
 
     next: int = 0
@@ -67,9 +70,14 @@ class Left:
 
     Attributes
     ----------
-    done, rows : how far it has come.
-    parts : which of the ``PARTS`` are its own, by place.
-    other : in what it is another job than the one that finds it.
+    done : Done
+        How far it has come.
+    rows : int
+        Number of sessions that it has finished.
+    parts : int
+        Which of the ``PARTS`` are its own.
+    other : sequence of str
+        How it differs from the job that finds it: "input", "model" and so on.
     """
 
     done: Done
@@ -79,23 +87,28 @@ class Left:
 
 
 class Job:
-    """The folder of a job, from its beginning until its target is complete.
+    """The folder of a job, from its start until its target is complete.
 
-    As a context it leaves the folder for a later time when interrupted, with a note on the error,
-    unless nothing in it is finished or of use, or the sessions are wrong. What others have put
-    there stays. If an interrupted job is begun anew there is a warning, and what it has finished is
-    kept until as much is finished again; that of another job for some seconds.
+    Used as a context. If the job is interrupted, the folder is kept, and a note on the error says
+    how to resume; it is removed if nothing in it is finished or the sessions are wrong. Files of
+    others in the folder are kept. If an interrupted job is started again without ``resume``, there
+    is a warning, and its finished part is kept until as much is finished again (that of a different
+    job for some seconds).
 
     Parameters
     ----------
-    target : where its answers go.
-    about : what tells it from other jobs.
-    resume : whether to go on from what is there, or to begin anew.
+    target : str or Path
+        The file for the answers.
+    about : mapping
+        What distinguishes this job from others.
+    resume : bool
+        Whether to continue from what is there, or to start again.
 
     Raises
     ------
     CalfcauseError
-        If the folder belongs to another job, somebody is at work in it, or it is none.
+        If the folder belongs to another job, another process is working in it, or something else
+        of that name is there.
     """
 
     def __init__(self, target: str | Path, about: Mapping[str, Any], *, resume: bool) -> None:
@@ -137,13 +150,13 @@ class Job:
         self._let_go()
 
     def finished(self, done: Done) -> None:
-        """Put down how far it has come; what is there is valid at any moment."""
+        """Record how far the job has come; the record on disk is valid at any moment."""
         if self._earlier and self._is_worth_more(self._earlier, done):
             return
         written = self.folder / f"{MANIFEST}{NEW}"
         with written.open("w", encoding="utf-8") as file:
-            found = {"job": self._about, "parts": self._parts, "done": vars(done)}
-            json.dump(found, file, indent=1)
+            manifest = {"job": self._about, "parts": self._parts, "done": vars(done)}
+            json.dump(manifest, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         os.replace(written, self._manifest)
@@ -153,18 +166,18 @@ class Job:
             self._earlier = None
 
     def complete(self, target: str | Path, side: str | Path | None) -> None:
-        """Let its files appear, that of bad rows first: with the answers everything is complete.
+        """Let the files appear, the answers last: once they are there, everything is complete.
 
-        Bad rows are copied, so that until then all that is needed to go on is still there.
+        The side file is a copy, so that until then a killed job can still be resumed.
         """
         if side is not None:
-            # Called so that what a killed job leaves of it is replaced when that is gone on with.
+            # A fixed name, so that the next run replaces what a killed one has left.
             with atomic_path(side, part_name=f"{self.folder.name}.part") as part:
                 shutil.copyfile(self.side, part)
         os.replace(self.answers, real(target))
 
     def _is_worth_more(self, earlier: Left, done: Done) -> bool:
-        """Whether what an earlier job has left is still kept, and not what this one has done."""
+        """Whether to keep what an earlier job has left rather than what this one has done."""
         if earlier.other:
             return time.monotonic() - self._began < GRACE_SECONDS
         return done.next < earlier.done.next
@@ -181,7 +194,7 @@ class Job:
             os.close(self._lock)
 
     def _left(self, *, resume: bool) -> Left | None:
-        """What an earlier job has left; None if there is nothing, or nothing to begin anew from."""
+        """What an earlier job has left, if anything."""
         try:
             left = self._read()
         except FileNotFoundError:
@@ -191,23 +204,23 @@ class Job:
                 self._manifest.unlink()
                 return None
             raise CalfcauseError(
-                f"{self._manifest} is not that of a job ({error!r}); begin anew, without --resume"
+                f"{self._manifest} is damaged ({error!r}); start again without --resume"
             ) from None
         if resume and left.other:
             raise CalfcauseError(
-                f"{self.folder} holds the finished parts of another job, with another "
-                f"{_listed(left.other)}; resume that with the command that began it, or begin anew,"
+                f"{self.folder} holds the finished part of another job, with another "
+                f"{_listed(left.other)}; resume that job with its own command, or start again"
                 " without --resume"
             )
         return left
 
     def _read(self) -> Left:
-        found = json.loads(self._manifest.read_text(encoding="utf-8"))
-        job, done, parts = dict(found["job"]), Done(**found["done"]), found["parts"]
+        manifest = json.loads(self._manifest.read_text(encoding="utf-8"))
+        job, done, parts = dict(manifest["job"]), Done(**manifest["done"]), manifest["parts"]
         rows = BatchReport(**(done.report or {})).rows
         for place in (done.next, done.before, done.answers, done.side or 0, parts, rows):
             if not isinstance(place, int) or place < 0:
-                raise TypeError(f"{place!r} is no place")
+                raise TypeError(f"{place!r} is not a place")
         if parts >= len(PARTS):
             raise ValueError(f"there are no parts {parts}")
         other = [name for name in self._about if job.get(name) != self._about[name]]
@@ -221,16 +234,16 @@ def _listed(other: Sequence[str]) -> str:
 
 
 def _warn(left: Left, target: str | Path) -> None:
-    """Say what a job that is begun anew will lose, and how to keep it."""
+    """Say what is lost if an interrupted job is started again, and how to keep it."""
     finished = f"{counted(left.rows, 'session')} finished"
     if left.other:
         warn_caller(
-            f"an interrupted job for {target}, with another {_listed(left.other)}, has {finished}, "
-            f"which this one replaces after {GRACE_SECONDS:.0f} seconds, or sooner once it is "
-            "complete; to keep them press Ctrl-C before"
+            f"an interrupted job for {target}, with another {_listed(left.other)}, has {finished}; "
+            f"this job replaces them after {GRACE_SECONDS:.0f} seconds, or sooner if it completes; "
+            "to keep them, press Ctrl-C before"
         )
     else:
         warn_caller(
-            f"an interrupted job for {target} is begun anew, with {finished}; to go on from there "
-            "press Ctrl-C and add --resume; they are kept until as many are finished again"
+            f"an interrupted job for {target} starts again, with {finished}; to continue from "
+            "there press Ctrl-C and add --resume; they are kept until as many are finished again"
         )

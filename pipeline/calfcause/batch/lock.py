@@ -1,4 +1,4 @@
-"""A folder that one process holds."""
+"""A folder that only one process at a time can hold."""
 
 import errno
 import os
@@ -9,21 +9,26 @@ from pathlib import Path
 from calfcause.errors import CalfcauseError
 
 LOCK = "lock"
-# What a file system without locks says.
+# Errors of a file system without locks.
 NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 
 
 def locked(folder: Path) -> int | None:
-    """Make a folder, and open a file in it that one process can hold.
+    """Make a folder and lock it; return the handle of its lock file, None on Windows.
 
-    It lets go of that when it ends, killed or not. Whoever ends removes both, so what was opened
-    meanwhile may not be what is there.
+    The lock ends with the process, even if it is killed. Another process may remove the folder
+    between these steps; then they are repeated.
+
+    Raises
+    ------
+    CalfcauseError
+        If another process holds the folder, or something else of that name is there.
     """
     while True:
         _make(folder)
         try:
             import fcntl
-        except ImportError:  # Windows refuses to replace files that are open, which is enough
+        except ImportError:  # on Windows open files cannot be replaced, which is enough
             return None
         try:
             handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o666)
@@ -33,7 +38,7 @@ def locked(folder: Path) -> int | None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(handle)
-            raise CalfcauseError(f"another process is at work in {folder}") from None
+            raise CalfcauseError(f"another process is working in {folder}") from None
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 os.close(handle)
@@ -45,7 +50,7 @@ def locked(folder: Path) -> int | None:
 
 
 def _make(folder: Path) -> None:
-    """Make a folder if there is none, or none any more; a link to one is none."""
+    """Make a folder unless there is one; a link to a folder does not count."""
     try:
         folder.mkdir()
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""What answering a file came to, and how far it is."""
+"""The counts over an answered file."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,21 @@ from calfcause.texts import counted
 
 @dataclass(kw_only=True)
 class BatchReport:
-    """What a batch came to; ``expected_sore`` is the sum of the probabilities of soreness."""
+    """The counts over an answered file; ``print`` gives a summary.
+
+    Attributes
+    ----------
+    rows : int
+        Number of sessions.
+    bad_rows : int
+        Number of sessions with cells that are not allowed; these have no answer.
+    red_flagged_rows : int
+        Number of sessions with red flags, including those with bad cells.
+    expected_sore : float
+        Sum of ``p_sore`` over the answered sessions.
+    side_file : str or None
+        Path of the side file, if one was asked for.
+    """
 
     rows: int = 0
     bad_rows: int = 0
@@ -16,12 +30,12 @@ class BatchReport:
     expected_sore: float = 0.0
     side_file: str | None = None
 
-    def add(self, found: Answered) -> None:
-        """Add what a block came to."""
-        self.rows += found.rows
-        self.bad_rows += found.bad_rows
-        self.red_flagged_rows += found.red_flagged_rows
-        self.expected_sore += found.expected_sore
+    def add(self, block: Answered) -> None:
+        """Add the counts of a block."""
+        self.rows += block.rows
+        self.bad_rows += block.bad_rows
+        self.red_flagged_rows += block.red_flagged_rows
+        self.expected_sore += block.expected_sore
 
     def __str__(self) -> str:
         went = f"; they are in {self.side_file}" if self.side_file else ""

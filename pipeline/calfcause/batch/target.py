@@ -1,4 +1,4 @@
-"""Where answers go: to a file that appears when it is complete, or on to whoever reads them."""
+"""Write answers, as text or as Parquet, so that a job can be continued from any place."""
 
 import os
 from contextlib import ExitStack, closing, suppress
@@ -14,17 +14,17 @@ from calfcause.errors import SchemaError
 from calfcause.files import is_stream, real
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
-# Row groups as large as this are read fast and written in little memory.
+# Row groups of this size are fast to read and need little memory to write.
 GROUP_ROWS, GROUP_BYTES = 100_000, 16 << 20
 
 
 def check_target(target: str | Path) -> None:
-    """Refuse a file whose name says nothing of its form.
+    """Refuse a file whose name does not show its format.
 
     Raises
     ------
     SchemaError
-        If it ends in none of ``ENDS``.
+        If the name ends in none of ``ENDS``.
     """
     if not is_stream(target) and not str(target).endswith(ENDS):
         *others, last = ENDS
@@ -32,12 +32,12 @@ def check_target(target: str | Path) -> None:
 
 
 def side_of(target: str | Path, *, of_csv: bool) -> Path:
-    """The file of bad rows beside a target; they go whole, so in the form in which they came.
+    """The side file of a target. It has the format of the source, as bad rows stay unchanged.
 
     Raises
     ------
     SchemaError
-        If the target is no file, or what lies beside it is none of its own.
+        If the target is a stream, or if the side file would be a stream or the target itself.
 
     Examples
     --------
@@ -47,28 +47,28 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     'answers.bad.parquet'
     """
     if is_stream(target):
-        raise SchemaError(f"{target} is no file that a file of bad rows could lie beside")
+        raise SchemaError(f"{target} is not a file, so bad rows cannot go to a side file beside it")
     side = _beside(Path(target), of_csv=of_csv)
     if is_stream(side) or real(side) == real(target):
-        raise SchemaError(f"{side}, where bad rows would go, is no file of its own; move it away")
+        raise SchemaError(f"the side file {side} would replace something else; move that away")
     return side
 
 
 def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool) -> None:
-    """Refuse to write the answers to mended rows over those to the rows that were good.
+    """Refuse to replace the answers to the good rows by those to the corrected rows.
 
     Raises
     ------
     SchemaError
-        If the source is the file of bad rows of the target, which is there.
+        If the source is the side file of the target, and the target exists.
     """
     if is_stream(target) or not os.path.exists(target):
         return
     sides = (_beside(path, of_csv=of_csv) for path in (Path(target), real(target)))
     if real(source) in map(real, sides):
         raise SchemaError(
-            f"{target} holds the answers to the rows that are not in {source}; name another one"
-            " for the result"
+            f"{target} holds the answers to the rows that are not in {source}; choose another name"
+            " for the output"
         )
 
 
@@ -80,32 +80,32 @@ def _beside(target: Path, *, of_csv: bool) -> Path:
 
 
 class Sink(Protocol):
-    """What answers are written to, block by block."""
+    """A file that answers are written to, block by block."""
 
     def write(self, data: bytes) -> None:
         """Add the answers of a block."""
 
     def place(self) -> int:
-        """Make sure that all of it is on the disk, and say where it ends."""
+        """Flush everything to the disk, and return the length so far."""
 
     def close(self) -> None:
-        """End it."""
+        """Complete the file."""
 
     def give_up(self) -> None:
-        """Let go of its files, whatever they hold."""
+        """Close the file, complete or not."""
 
 
 def _damaged(path: Path) -> PartsError:
-    return PartsError(f"{path} is damaged; begin anew, without --resume")
+    return PartsError(f"{path} is damaged; start again without --resume")
 
 
 class ByteSink:
-    """Bytes, as of text, in one file; goes on behind what is there up to ``place``.
+    """A file of bytes, such as text; continues after the first ``place`` bytes.
 
     Raises
     ------
     PartsError
-        If less than that is there.
+        If the file is shorter than that.
     """
 
     def __init__(self, path: Path, place: int | None = None) -> None:
@@ -118,7 +118,7 @@ class ByteSink:
 
     def write(self, data: bytes) -> None:
         left = memoryview(data)
-        while left:  # a nearly full disk takes a part and tells the next time
+        while left:  # a nearly full disk accepts a part, and fails the next time
             left = left[self._file.write(left) :]
 
     def place(self) -> int:
@@ -132,15 +132,15 @@ class ByteSink:
 
 
 class ParquetSink:
-    """Record batches in row groups of one file, and if kept as they came in another beside it.
+    """A Parquet file, and if ``kept`` its batches once more in a file that can be continued.
 
-    Parquet that breaks off cannot be read, so to go on from ``place`` it is written again up to
-    there, which takes little beside finding the answers.
+    An incomplete Parquet file cannot be read. So to continue from ``place``, the file is written
+    again from the kept batches, which takes little time compared with answering.
 
     Raises
     ------
     PartsError
-        If what is kept cannot be read.
+        If the kept batches cannot be read.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class ParquetSink:
 
 
 def new_sink(path: Path, schema: Any, place: int | None = None, *, kept: bool) -> Sink:
-    """A sink for Parquet of a schema, or for text where there is none; kept by a job or not."""
+    """A sink for Parquet with this schema, or for text if there is none."""
     if schema is None:
         return ByteSink(path, place)
     return ParquetSink(path, schema, place, kept=kept)

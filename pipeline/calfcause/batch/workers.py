@@ -1,4 +1,4 @@
-"""Blocks to worker processes and their answers back, in order and few at a time."""
+"""Answer blocks in worker processes, in order and few at a time."""
 
 import gc
 import multiprocessing
@@ -19,9 +19,9 @@ from calfcause.batch.answering import Answered, Answering
 from calfcause.batch.blocks import Block
 from calfcause.errors import CalfcauseError
 
-# Blocks under way for every worker: one being answered and one waiting for that.
+# Blocks in progress per worker: one being answered and one waiting.
 AHEAD = 2
-# By which a process is told to end.
+# Signals that ask a process to end.
 ENDING = {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 _answering: Answering | None = None
@@ -30,10 +30,10 @@ _answering: Answering | None = None
 def answered_in_order(
     answering: Answering, blocks: Iterable[Block], workers: int
 ) -> Generator[tuple[Block, Answered]]:
-    """Answer blocks and give them back in order, by so many processes, or in this one if by one.
+    """Answer blocks with a number of processes, and yield them with their answers in order.
 
-    The first block is answered here: most files have no second, and other processes take longer
-    to start than that.
+    This process answers the first block, and with one worker all blocks. Most files have a single
+    block, and worker processes take longer to start than it takes to answer it.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def answered_in_order(
     second = next(rest, None)
     if second is None:
         return
-    # Spawned, since forked processes would inherit the locks of threads that they do not have.
+    # Spawned: forked processes would inherit locks of threads that they do not have.
     with _pool(answering, workers) as pool, _closing(pool):
         under_way: deque[tuple[Block, Future[Answered]]] = deque()
         try:
@@ -63,8 +63,8 @@ def answered_in_order(
                 yield first, future.result()
         except BrokenProcessPool:
             raise CalfcauseError(
-                "a worker process ended without an answer, most likely for lack of memory; try "
-                "fewer of them: --workers 1"
+                "a worker process died, most likely because memory ran out; try fewer processes: "
+                "--workers 1"
             ) from None
 
 
@@ -79,7 +79,7 @@ def _pool(answering: Answering, workers: int) -> ProcessPoolExecutor:
 
 @contextmanager
 def _closing(pool: ProcessPoolExecutor) -> Iterator[None]:
-    """Whatever happens, what has not begun is not begun any more."""
+    """Shut the pool down without starting what has not started."""
     try:
         yield
     finally:
@@ -88,9 +88,9 @@ def _closing(pool: ProcessPoolExecutor) -> Iterator[None]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let signals wait: a process whose start is broken off complains, on the terminal.
+    """Delay signals while a process starts: interrupted then, it would print a traceback.
 
-    Processes that are started in here leave it to this one to hear the interrupt key.
+    Processes started here inherit the mask, so the interrupt key reaches this process only.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -111,14 +111,14 @@ def _begin(answering: Answering) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
-    # Sentences by the ten thousand are no cycles, yet looking for these would take half the time.
+    # Answers hold no reference cycles, yet searching for some would take half of the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
     _answering = answering
 
 
 def _end_with_parent() -> None:
-    """A killed parent tells nobody; without it a worker would wait for blocks for ever."""
+    """End with the parent process: if that is killed, a worker would wait for blocks forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

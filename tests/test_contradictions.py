@@ -101,7 +101,7 @@ def test_a_report_says_it_in_every_form(predictor, tmp_path):
         write_report(predictor, source, tmp_path / form, form=form)
         texts[form] = (tmp_path / form).read_text("utf-8")
         assert texts[form].count(said) == 1
-    assert all("Cells of 1 run do not go together" in texts[form] for form in ("html", "md"))
+    assert all("The cells of 1 run contradict each other" in texts[form] for form in ("html", "md"))
     odd = [run["contradictions"] for run in json.loads(texts["json"])["runs"]]
     assert sorted(map(len, odd)) == [0, 1]
 

@@ -414,7 +414,7 @@ def test_cells_that_are_not_allowed_are_told_and_nothing_is_written(predictor, t
     path = written(tmp_path / "runs.csv", [{"terrain": "hily"}, {"terrain": "wet"}])
     with pytest.raises(SchemaError, match=r"line 2, column terrain(.|\n)*line 3"):
         write_report(predictor, path, tmp_path / "report.html")
-    with pytest.raises(CalfcauseError, match="no form 'pdf'"):
+    with pytest.raises(CalfcauseError, match="no report format 'pdf'"):
         write_report(predictor, path, tmp_path / "report.html", form="pdf")
     with pytest.raises(CalfcauseError, match="no units 'leagues'"):
         write_report(predictor, path, tmp_path / "report.html", units="leagues")
@@ -627,7 +627,7 @@ def test_a_report_never_takes_the_place_of_what_it_reads(predictor, tmp_path):
     source = tmp_path / "runs.json"
     source.write_text("terrain\nhilly\n")
     source = source.rename(tmp_path / "runs.csv")
-    with pytest.raises(SchemaError, match="is the file that is read"):
+    with pytest.raises(SchemaError, match="is the input file"):
         write_report(predictor, source, source)
     assert source.read_text() == "terrain\nhilly\n"
 

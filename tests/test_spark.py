@@ -485,7 +485,7 @@ def test_runners_are_the_same_whatever_the_number_of_partitions(spark, partition
 def test_no_runners_are_refused(spark):
     from calfcause.spark import generate
 
-    with pytest.raises(CalfcauseError, match="runners is 0; at least 1 is needed"):
+    with pytest.raises(CalfcauseError, match="runners is 0; it must be at least 1"):
         generate(spark, runners=0)
 
 

@@ -1,6 +1,6 @@
-"""One file about all runs of a runner or a squad: who is at risk, why, and over time.
+"""Reports on a runner or a squad: who is at risk, why, and how it changes over time.
 
-In: a predictor and a file of sessions. Out: a report as HTML, Markdown or JSON.
+In: a predictor and a file of sessions. Out: one file of HTML, Markdown or JSON.
 """
 
 from calfcause.report.contents import Report, Summary

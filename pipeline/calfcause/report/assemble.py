@@ -1,4 +1,4 @@
-"""From the runs as told to the report: every run answered, by runner, by sign and by cause."""
+"""Put a report together: answer every run, and group the runs by runner, sign and cause."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -27,9 +27,9 @@ from calfcause.sessions.units import UNITS, Units
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
 
-# Asking takes three times as long as answering, so in larger reports nothing is asked.
+# Choosing a question takes three times as long as answering, so larger reports have none.
 MOST_ASKED = 1000
-# Whoever's calves are sore is told this, so it is written once and not in every card.
+# Advice that fits any sore calves, so it is written once and not in every card.
 EASES_ANY = tuple(note for note in course_notes({"sore_days": 1.0}) if note.kind == ADVICE)
 
 
@@ -45,17 +45,29 @@ def make_report(
 
     Parameters
     ----------
-    told : the runs in the order of the file, see ``read_runs``.
-    source : what the report says it is of.
-    progress : called now and then with the number of runs answered so far.
+    predictor : Predictor
+        The model to answer with.
+    told : sequence of ToldRun
+        The runs in the order of the file, see ``read_runs``.
+    source : str
+        Name of the file, for the title of the report.
+    units : Units
+        The units of the sentences.
+    progress : callable, optional
+        Called from time to time with the number of runs answered so far.
+
+    Returns
+    -------
+    Report
+        The report as plain data.
     """
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runs = []
-    for one in told:
+    for run in told:
         answer = explain(
-            predictor, one.codes, units=units, most_questions=most_questions, told_sore=one.sore
+            predictor, run.codes, units=units, most_questions=most_questions, told_sore=run.sore
         )
-        runs.append(Run(told=one, facts=headline(one.codes, units), answer=answer))
+        runs.append(Run(told=run, facts=headline(run.codes, units), answer=answer))
         if progress and (len(runs) % 500 == 0 or len(runs) == len(told)):
             progress(len(runs))
     sore = [run for run in runs if run.told.sore]
@@ -93,10 +105,9 @@ def _runners(runs: Sequence[Run]) -> tuple[Runner, ...]:
     for run in runs:
         known = bool(run.told.runner)
         groups.setdefault((known, run.told.runner if known else run.told.number), []).append(run)
-    found = [_runner(known, own) for (known, _), own in groups.items()]
-    return tuple(
-        sorted(found, key=lambda one: (not one.recently_flagged, -one.latest.answer.p_sore))
-    )
+    runners = [_runner(known, own) for (known, _), own in groups.items()]
+    runners.sort(key=lambda one: (not one.recently_flagged, -one.latest.answer.p_sore))
+    return tuple(runners)
 
 
 def _runner(known: bool, runs: Sequence[Run]) -> Runner:
@@ -116,52 +127,52 @@ def _runner(known: bool, runs: Sequence[Run]) -> Runner:
 
 def _pattern(runs: Sequence[Run]) -> Pattern:
     chances = [
-        {one.name: one.p for one in run.answer.causes} | {HEADS[-1]: run.answer.p_sore}
+        {cause.name: cause.p for cause in run.answer.causes} | {HEADS[-1]: run.answer.p_sore}
         for run in runs
     ]
-    probabilities = np.array([[found[head] for head in HEADS] for found in chances])
+    probabilities = np.array([[chance[head] for head in HEADS] for chance in chances])
     return pattern(probabilities, np.array([run.told.sore for run in runs]))
 
 
 def _by_flag(runs: Sequence[Run], runners: Sequence[Runner]) -> tuple[Flagged, ...]:
-    """The red flags that any run raises, with these runs."""
+    """The red flags that any run has, with these runs."""
     recent = {run.told.number for runner in runners for run in runner.recently_flagged}
-    found = []
+    flags = []
     for rule in RULES:
-        own = [run for run in runs if rule.flag in run.answer.red_flags]
-        found.append(
-            Flagged(
-                flag=rule.flag,
-                recent=tuple(run for run in own if run.told.number in recent),
-                earlier=tuple(run for run in own if run.told.number not in recent),
+        if own := [run for run in runs if rule.flag in run.answer.red_flags]:
+            flags.append(
+                Flagged(
+                    flag=rule.flag,
+                    recent=tuple(run for run in own if run.told.number in recent),
+                    earlier=tuple(run for run in own if run.told.number not in recent),
+                )
             )
-        )
-    # Rules stand in the order of their urgency, which sorting keeps.
-    return tuple(sorted((one for one in found if one.runs), key=lambda one: not one.recent))
+    # The rules are in the order of their urgency, and sorting is stable.
+    return tuple(sorted(flags, key=lambda flag: not flag.recent))
 
 
 def _shares(runs: Sequence[Run]) -> tuple[Share, ...]:
     sums: dict[tuple[str, str], float] = {}
     for run in runs:
-        for one in run.answer.causes:
-            which = one.name, one.title
-            sums[which] = sums.get(which, 0.0) + one.p_given_sore
-    found = [
+        for cause in run.answer.causes:
+            which = cause.name, cause.title
+            sums[which] = sums.get(which, 0.0) + cause.p_given_sore
+    shares = [
         Share(name=name, title=title, mean=total / len(runs))
         for (name, title), total in sums.items()
     ]
-    return tuple(sorted(found, key=lambda one: -one.mean))
+    return tuple(sorted(shares, key=lambda share: -share.mean))
 
 
 def _cause_texts(runs: Sequence[Run], shares: Sequence[Share]) -> tuple[CauseText, ...]:
     said: dict[str, CauseAnswer] = {}
     fitting: dict[str, dict[Step, None]] = {}
     for run in runs:
-        for one in run.answer.causes:
-            said.setdefault(one.name, one)
-            steps = fitting.setdefault(one.name, {})
-            if one.state in (FOR, A_LITTLE):
-                steps |= dict.fromkeys(one.advice)
+        for cause in run.answer.causes:
+            said.setdefault(cause.name, cause)
+            steps = fitting.setdefault(cause.name, {})
+            if cause.state in (FOR, A_LITTLE):
+                steps |= dict.fromkeys(cause.advice)
     return tuple(
         CauseText(said=said[share.name], advice=tuple(fitting[share.name])) for share in shares
     )

@@ -1,4 +1,4 @@
-"""The report as plain data: every rendering shows the same numbers in the same order."""
+"""The report as plain data; every format shows the same numbers in the same order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,15 +14,25 @@ from calfcause.answer.red_flags import RedFlag
 from calfcause.report.told import ToldRun
 from calfcause.texts import counted
 
-# More small figures than this are not compared any more.
+# Nobody compares more small figures than this.
 MOST_OVER_TIME = 12
-# Whoever has run on for so long since a sign for a clinician is not today's first worry; assumed.
+# A runner who has kept running for this long since a red flag comes after newer ones; assumed.
 RECENT_WEEKS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run, as it was told and as it was answered; ``facts`` are its headline numbers."""
+    """One run with its answer.
+
+    Attributes
+    ----------
+    told : ToldRun
+        The run as it was recorded.
+    facts : tuple of str
+        What identifies the run: its kind, distance, pace and so on, in words.
+    answer : Answer
+        The explained answer.
+    """
 
     told: ToldRun
     facts: tuple[str, ...]
@@ -31,15 +41,20 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Runner:
-    """A runner with all runs in the order of time; a run of an unknown runner stands alone.
+    """A runner with all runs. Each run without a runner_id counts as a runner of its own.
 
     Attributes
     ----------
-    name : the runner_id; of a run of an unknown runner the name of that run.
-    known : whether it was told whose runs these are.
-    runs : the earliest first if all have a time, else as in the file.
-    in_time : whether all have a time.
-    pattern : what recurs in them, None of an unknown runner.
+    name : str
+        The runner_id, or the name of the run if it has none.
+    known : bool
+        Whether there is a runner_id.
+    runs : tuple of Run
+        The earliest first if all have a start time, else in the order of the file.
+    in_time : bool
+        Whether all runs have a start time.
+    pattern : Pattern or None
+        Which causes recur; None without a runner_id.
     """
 
     name: str
@@ -55,7 +70,7 @@ class Runner:
 
     @property
     def highest(self) -> Run:
-        """The run most likely to leave the calves sore, the latest such."""
+        """The run with the highest risk, the latest if there are several."""
         return max(reversed(self.runs), key=lambda run: run.answer.p_sore)
 
     @property
@@ -65,7 +80,7 @@ class Runner:
 
     @cached_property
     def recently_flagged(self) -> tuple[Run, ...]:
-        """Those of them at most ``RECENT_WEEKS`` before the latest run; all where times lack."""
+        """The flagged runs of the last ``RECENT_WEEKS``; all of them if times are missing."""
         latest = self.latest.told.when
         if not self.in_time or latest is None:
             return self.flagged
@@ -74,14 +89,14 @@ class Runner:
 
     @cached_property
     def likeliest(self) -> tuple[tuple[str, int], ...]:
-        """The two causes that were the likeliest in most runs, and in how many of them."""
+        """The two causes named most often, each with its number of runs."""
         titles = (named.title for run in self.runs if (named := named_cause(run.answer)))
         return tuple(Counter(titles).most_common(2))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flagged:
-    """A red flag and the runs that raise it: recently, as of their runner, and earlier."""
+    """A red flag with its runs: those recent for their runner, and earlier ones."""
 
     flag: RedFlag
     recent: tuple[Run, ...]
@@ -89,13 +104,13 @@ class Flagged:
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """All of them, the recent ones first."""
+        """All runs with this flag, the recent ones first."""
         return self.recent + self.earlier
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """The mean probability that sore calves are because of a cause."""
+    """The mean probability that a cause is why the calves are sore."""
 
     name: str
     title: str
@@ -104,7 +119,7 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class CauseText:
-    """What is said of a cause once for all runs; ``advice`` is for those that it speaks for."""
+    """What the report says about a cause once; ``advice`` collects that of the runs it fits."""
 
     said: CauseAnswer
     advice: tuple[Step, ...]
@@ -112,7 +127,7 @@ class CauseText:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """The model that answered; None is what its description does not say."""
+    """The model that answered; None where its description does not say."""
 
     calfcause: str | None
     n_sessions: int | None
@@ -121,7 +136,19 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What the runs come to; ``expected_sore`` is the sum of the probabilities of soreness."""
+    """The counts over all runs; ``print`` gives a summary.
+
+    Attributes
+    ----------
+    runs, runners : int
+        Number of runs, and of different runner_ids.
+    expected_sore : float
+        Sum of the risks of all runs.
+    told_sore : int
+        Number of runs recorded as sore, see ``answer.sore.sore_runs``.
+    red_flagged : int
+        Number of runs with red flags.
+    """
 
     runs: int
     runners: int
@@ -132,22 +159,35 @@ class Summary:
     def __str__(self) -> str:
         return (
             f"{counted(self.runs, 'run')}: {self.expected_sore:,.1f} expected to leave the calves"
-            f" sore, {self.told_sore:,} told sore, {self.red_flagged:,} with red flags"
+            f" sore, {self.told_sore:,} recorded as sore, {self.red_flagged:,} with red flags"
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The whole report, in its order.
+    """The whole report, in order.
 
     Attributes
     ----------
-    source : name of the file.
-    flagged : red flags that were raised recently first, then the more urgent.
-    runners : those with recent red flags first, then by the risk of their latest run.
-    shares : by cause, the largest first, over ``n_shared`` runs: all told sore, or else all.
-    causes : in the order of ``shares``.
-    eases : what is known to ease any soreness; empty where no run was told of it.
+    source : str
+        Name of the file.
+    units : str
+        Name of the units of its sentences.
+    summary : Summary
+        The counts over all runs.
+    flagged : tuple of Flagged
+        The red flags, recent ones first, then the more urgent.
+    runners : tuple of Runner
+        Runners with recent red flags first, then by the risk of the latest run.
+    shares : tuple of Share
+        By cause, the largest first, over ``n_shared`` runs: the sore ones if there are any
+        (``shared_are_sore``), else all.
+    causes : tuple of CauseText
+        What is said about each cause, in the order of ``shares``.
+    eases : tuple of CourseNote
+        What eases any soreness; empty if no run is sore.
+    model : Model
+        The model that answered.
     """
 
     source: str
@@ -164,21 +204,21 @@ class Report:
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """All runs, by runner and the latest first: the order of the cards."""
+        """All runs by runner, the latest first: the order of the cards."""
         return tuple(run for runner in self.runners for run in reversed(runner.runs))
 
     @property
     def over_time(self) -> tuple[Runner, ...]:
-        """The runners with several runs whose latest run is most at risk."""
+        """The runners with several runs, those with the highest latest risk."""
         several = [runner for runner in self.runners if len(runner.runs) > 1]
         return tuple(nlargest(MOST_OVER_TIME, several, key=lambda one: one.latest.answer.p_sore))
 
     @property
     def is_squad(self) -> bool:
-        """Whether there is more than one runner, or it is unknown whose runs they are."""
+        """Whether there is more than one runner; runs without a runner_id count as several."""
         return len(self.runners) > 1
 
 
 def named_cause(answer: Answer) -> CauseAnswer | None:
-    """The cause that the answer names: none where too little is known to name any."""
+    """The cause that an answer names, None if too little is known to name one."""
     return answer.primary if answer.enough_known else None

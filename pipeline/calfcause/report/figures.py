@@ -1,4 +1,4 @@
-"""Figures as inline SVG that take the colours of the page, each with a title and what it shows."""
+"""Figures as inline SVG in the colours of the page, each with a title and a description."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,8 +15,8 @@ from calfcause.texts import capital, counted
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Drawn in colours that nothing else has, each replaced by a variable of the style sheet, so that
-# one drawing serves light and dark.
+# Placeholder colours; each is replaced by a variable of the style sheet, so that one drawing serves
+# light and dark pages.
 COLOURS = {
     "#010203": "var(--ink)",
     "#010204": "var(--quiet)",
@@ -49,18 +49,27 @@ STYLE: dict[Any, Any] = {
     "text.parse_math": False,
 }
 POINTS_PER_INCH = 72
-# Of more runs than this only those told sore get a mark of their own.
+# With more runs than this, only the sore ones get a mark.
 MOST_MARKS = 150
 BIN_PCT = 5
 
 
 def over_time(runner: Runner, *, key: str, most: float) -> str:
-    """The risk of a runner's runs over time, or in the order of rows where no time is told.
+    """Draw the risk of a runner's runs over time, or in the order of rows if times are missing.
 
     Parameters
     ----------
-    key : what the ids of the drawing begin with, unique on the page.
-    most : the highest risk on the axis, the same for all runners.
+    runner : Runner
+        The runner to draw.
+    key : str
+        Prefix of the ids in the drawing, unique on the page.
+    most : float
+        The highest risk on the axis, from 0 to 1; the same for all runners.
+
+    Returns
+    -------
+    str
+        The figure as SVG.
     """
     risks = np.array([run.answer.p_sore for run in runner.runs]) * 100
     sore = np.array([run.told.sore for run in runner.runs])
@@ -87,7 +96,7 @@ def over_time(runner: Runner, *, key: str, most: float) -> str:
 
 
 def spread(runs: Sequence[Run], *, key: str) -> str:
-    """How many runs have which risk."""
+    """Draw how many runs have which risk."""
     risks = np.array([run.answer.p_sore for run in runs]) * 100
     top = _rounded_up(float(risks.max()))
     edges = np.arange(0, top + BIN_PCT, BIN_PCT)
@@ -118,7 +127,7 @@ def spread(runs: Sequence[Run], *, key: str) -> str:
 
 
 def shares(report: Report, *, key: str) -> str:
-    """The mean share of every cause."""
+    """Draw the mean share of each cause."""
     means = [share.mean * 100 for share in report.shares]
     titles = [capital(share.title) for share in report.shares]
 
@@ -142,7 +151,7 @@ def shares(report: Report, *, key: str) -> str:
 
 
 def _rounded_up(pct: float) -> int:
-    """The end of an axis: the next tenth that leaves a little room."""
+    """The end of an axis: the next multiple of 10 that leaves some room."""
     return int(max(10, -(-(pct + 1) // 10) * 10))
 
 
@@ -181,10 +190,7 @@ def _svg(
     title: str,
     says: str,
 ) -> str:
-    """Draw on one pair of axes and make it fit to stand in a page.
-
-    ``margins`` are left, below, right and above: the same for figures that stand side by side.
-    """
+    """Draw on one pair of axes with these margins (left, bottom, right, top) and return SVG."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
@@ -209,7 +215,7 @@ def _svg(
 
 
 def _for_page(svg: str, *, key: str, title: str, says: str) -> str:
-    """The drawing without what a page has already, with ids of its own and the page's colours."""
+    """The drawing for use inside a page: with unique ids, and in the colours of the page."""
     box = re.search(r'viewBox="[^"]*"', svg)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", body, flags=re.S)

@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else: no network, no script, no font."""
+"""The report as one self-contained HTML file: no network, no script, no font."""
 
 import re
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ from calfcause.texts import capital
 
 TEMPLATE = "report.html.j2"
 STYLE = "style.css"
-# A squad is looked through by name; of runs alone only those most at risk are worth a table.
+# A coach looks for names; of runs without names, only those most at risk are worth a table.
 MOST_RUNNERS, MOST_RUNS = 100, 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """The risk of a runner over time, drawn."""
+    """A runner with the figure of the risk over time."""
 
     runner: Runner
     svg: str
 
 
 def as_html(report: Report) -> str:
-    """The report as a page; what users wrote is escaped, the figures alone are markup."""
+    """The report as an HTML page; all text is escaped."""
     from markupsafe import Markup
 
     folder = Path(__file__).parent
@@ -59,7 +59,7 @@ def as_html(report: Report) -> str:
 
 
 def references(report: Report) -> Iterator[Reference]:
-    """Every source that the report cites, once, in the order of the page."""
+    """The sources that the report cites, each once, in the order of the page."""
     cited = [one.flag.source for one in report.flagged]
     cited += [note.source for run in report.runs for note in own_notes(report, run)]
     for cause in report.causes:
@@ -70,12 +70,12 @@ def references(report: Report) -> Iterator[Reference]:
 
 
 def own_notes(report: Report, run: Run) -> list[CourseNote]:
-    """What is said of the soreness of a run, but for what is said of any once for all."""
+    """The notes on the soreness of a run, without those that the report gives once for all."""
     return [note for note in run.answer.course if note not in report.eases]
 
 
 def _sections(report: Report) -> dict[str, str]:
-    """The headings of the sections that this report has, by anchor."""
+    """The headings of this report's sections, by anchor."""
     has = {
         "flags": report.flagged,
         "risk": report.is_squad,
@@ -91,7 +91,7 @@ def _sections(report: Report) -> dict[str, str]:
 
 
 def _rows(report: Report) -> tuple[Runner, ...]:
-    """The runners of the table: all with recent red flags, of the others those most at risk."""
+    """The rows of the table: all runners with recent red flags, then those most at risk."""
     flagged = sum(bool(runner.recently_flagged) for runner in report.runners)
     most = MOST_RUNNERS if report.summary.runners else MOST_RUNS
     return report.runners[: max(most, flagged)] if report.is_squad else ()
@@ -107,18 +107,18 @@ def _panels(report: Report) -> list[Panel]:
 
 
 def _alone(report: Report) -> list[Run]:
-    """The runs of unknown runners, if there are several."""
+    """The runs without a runner_id, if there are several."""
     runs = [runner.latest for runner in report.runners if not runner.known]
     return runs if len(runs) > 1 else []
 
 
 def _bar(chance: float) -> str:
-    """The length of a bar as an attribute: the number that stands beside it; none for 0."""
+    """The length of a bar as an HTML attribute; equal to the number beside it, none for 0."""
     shown = wording.percent(chance).removesuffix("%")
     return f" style=--p:{shown}" if shown != "0" else ""
 
 
 def _compact(style: str) -> str:
-    """A style sheet without comments and needless space."""
+    """A style sheet without comments and extra space."""
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", style)).strip()

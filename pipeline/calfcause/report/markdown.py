@@ -1,4 +1,4 @@
-"""The report as Markdown: the same order, readable as it stands."""
+"""The report as Markdown, in the same order as the HTML."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~!&])")
 
 
 def as_markdown(report: Report) -> str:
-    """The report as Markdown; what users wrote cannot become markup."""
+    """The report as Markdown; text from the user's file cannot become markup."""
     return "\n".join(_lines(report)) + "\n"
 
 
 def plain(text: str) -> str:
-    """What a user wrote, in one line and as it is.
+    """Text from the user's file on one line, with Markdown characters escaped.
 
     >>> plain("<b>|x")
     '\\\\<b\\\\>\\\\|x'
@@ -114,8 +114,8 @@ def _card(run: Run, report: Report) -> Iterator[str]:
         yield from (f"**{wording.SEE_A_CLINICIAN}: {flag.sign}.** {flag.do}", "")
     if run.facts:
         yield from (" · ".join(run.facts), "")
-    told = ", told sore" if run.told.sore else ""
-    yield from (f"**{percent(answer.p_sore)} risk of sore calves**{told}", "")
+    sore = ", recorded as sore" if run.told.sore else ""
+    yield from (f"**{percent(answer.p_sore)} risk of sore calves**{sore}", "")
     named = named_cause(answer)
     yield f"Likeliest training cause: {named.title}" if named else wording.likeliest(answer)
     yield ""

@@ -1,4 +1,4 @@
-"""The report as plain data for JSON: the same runs in the same order."""
+"""The report as JSON, in the same order as the HTML."""
 
 import json
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from calfcause.report.wording import TRAINED
 
 
 def as_dict(report: Report) -> dict[str, Any]:
-    """The report as dicts, lists, texts and numbers."""
+    """The report as plain data, fit for JSON."""
     return {
         "red_flags": [
             {

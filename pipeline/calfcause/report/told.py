@@ -1,4 +1,4 @@
-"""The runs of a file as they were told: whose, when, and the codes of the known cells."""
+"""Read the runs of a file: whose, when, and the codes of the known cells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from calfcause.sessions.units import Units
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a runner knows a run by, in the order in which it is told; words need no label.
+# What identifies a run for its runner, in order; words need no label.
 HEADLINE = {
     "session_type": "{}",
     "distance_km": "{}",
@@ -35,13 +35,18 @@ class ToldRun:
 
     Attributes
     ----------
-    number : counts the rows from 1.
-    name : its session_id, or its number where it has none.
-    runner : its runner_id, empty where it has none.
-    start_time : as written, empty where it was not told.
-    when : the same as a time, None where it cannot be read as one.
-    codes : of the known cells, without labels.
-    sore : whether it counts as a run that left the calves sore, see ``sore.sore_runs``.
+    number : int
+        Number of the row, from 1.
+    name : str
+        The session_id, or "row N" if it is missing.
+    runner, start_time : str
+        The runner_id and the start time as written, empty if missing.
+    when : datetime or None
+        The start time, None if it is missing or cannot be read.
+    codes : mapping of str to float
+        The known cells, encoded, without labels.
+    sore : bool
+        Whether the run counts as sore, see ``answer.sore.sore_runs``.
     """
 
     number: int
@@ -54,12 +59,22 @@ class ToldRun:
 
 
 def read_runs(path: str | Path) -> list[ToldRun]:
-    """Read the runs of a CSV or Parquet file; the label ``sore_calves`` is read where it is there.
+    """Read the runs of a CSV or Parquet file, with the label ``sore_calves`` if there is one.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to read.
+
+    Returns
+    -------
+    list of ToldRun
+        The runs in the order of the file.
 
     Raises
     ------
     SchemaError
-        If the file is no file of sessions or has cells that are not allowed.
+        If the file is not a file of sessions, or has cells that are not allowed.
     """
     frame = read_frame(path, columns=TOLD_COLUMNS)
     cells, _ = encode_frame(frame, columns=TOLD_COLUMNS)
@@ -89,7 +104,7 @@ def read_runs(path: str | Path) -> list[ToldRun]:
 
 
 def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:
-    """What a run is known by, in words.
+    """What identifies a run for its runner, in words.
 
     >>> from calfcause.sessions.units import UNITS
     >>> headline({"distance_km": 14.0, "elevation_gain_m": 560.0}, UNITS["miles"])
@@ -103,8 +118,8 @@ def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:
 
 
 def _texts(frame: "pd.DataFrame", name: str) -> list[str]:
-    """The cells of a column of ids as text, empty where unknown or where there is no column."""
+    """The cells of a column of ids as text, empty if missing."""
     if name not in frame:
         return [""] * len(frame)
-    found: list[Any] = frame[name].tolist()
-    return ["" if one is None or one != one else str(one).strip() for one in found]
+    cells: list[Any] = frame[name].tolist()
+    return ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]

@@ -1,4 +1,4 @@
-"""The sentences of a report that are not in its answers, said alike in HTML and Markdown."""
+"""The sentences that HTML and Markdown reports share, beyond those of the answers."""
 
 from collections.abc import Iterator
 from heapq import nlargest
@@ -12,7 +12,7 @@ from calfcause.texts import capital, counted
 
 SEE_A_CLINICIAN = "See a clinician"
 EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
-RED_FLAGS_FIRST = "These signs come first, by rule. All that follows is about training only."
+RED_FLAGS_FIRST = "These signs come first, by rule. Everything below is about training only."
 TRAINED = (
     "The model is trained on simulated runs. It names likely training causes; it is never a"
     " diagnosis."
@@ -20,65 +20,64 @@ TRAINED = (
 STATES = (FOR, A_LITTLE, AGAINST, CANNOT_TELL)
 SECTIONS = {
     "flags": SEE_A_CLINICIAN,
-    "short": "In short",
+    "short": "Summary",
     "risk": "Who is at risk",
     "time": "Over time",
-    "spread": "How the risks are spread",
-    "shares": "Because of what",
+    "spread": "How many runs have which risk",
+    "shares": "The causes by share",
     "recurs": "What recurs",
     "runs": "The runs",
     "causes": "The causes",
-    "eases": "What eases it",
-    "read": "How to read this",
+    "eases": "What eases soreness",
+    "read": "How to read this report",
     "sources": "Sources",
 }
 """The headings in their order, by the anchor of each."""
 NUMBERS_AND_WORDS = {
     "Risk": (
-        "The probability that a run like this leaves the calves sore. Of 100 runs at 20%, about 20"
-        " should."
+        "The probability that a run like this leaves the calves sore. Out of 100 runs at 20%, about"
+        " 20 should."
     ),
     "Share of a cause": (
-        "The probability that sore calves are because of this cause: sore, and not sore had the run"
-        " been as usual in this respect."
+        "If the calves are sore: the probability that they would not be, had the run been as usual"
+        " in this respect."
     ),
     "Shares together": (
-        "They need not add up to 100%. A run can need two causes, and it can leave calves sore"
-        " because of none."
+        "They need not add up to 100%. Soreness can need two causes together, and it can come from"
+        " none of them."
     ),
     "As usual": (
-        "What this runner is used to: the usual ground, pace, shoes, landing and distance. Told so,"
-        " a run also tells what was left out. So the change of risk need not equal the share."
+        "What this runner is used to: the usual ground, pace, shoes, landing and distance. A run"
+        " set to usual also fills what was missing, so the change in risk need not equal the share."
     ),
     "Speaks for it, a little, against it": (
-        "What the rule for this cause reads from the run. The share is the model's, so the two can"
-        " differ."
+        "What the rule for this cause finds in the run. The share comes from the model, so the two"
+        " can differ."
     ),
-    "Cannot tell": "Nothing that is known of the run tells of this cause. Its share is a guess.",
-    "Told sore": (
-        "The column sore_calves says so; else a soreness of 2 or more out of 10; else, without a"
-        " number, anything told of it."
+    "Cannot tell": "The run has no cells about this cause. Its share is a guess.",
+    "Recorded as sore": (
+        "The column sore_calves says so. If it is empty: the soreness is 2 or more out of 10. If"
+        " that is missing too: anything is recorded about soreness."
     ),
-    "Expected sore": "The risks of all runs added up: so many should leave the calves sore.",
+    "Expected sore": "The sum of the risks of all runs: how many should leave the calves sore.",
     "What recurs": (
-        "In so many sore runs one cause made the difference, with a range that should hold the"
-        " truth in about nine of ten cases."
+        "The number of sore runs in which one cause made the difference, with a range that should"
+        " hold the true number in about nine of ten cases."
     ),
     "Evidence": "How well research supports that this makes calves sore: strong, moderate or weak.",
 }
 LIMITS = (
-    "Signs for a clinician are judged by rule. That none was told does not mean that there is"
-    " none.",
-    "How often a usual run leaves calves sore is assumed: 6% for the experienced. Where that is"
-    " off, the risks are as well.",
-    "One run is judged by what was told of it. What was left out is unknown, not normal.",
-    "It answers for calves after a run, not for other muscles, other sports or pain without"
+    "Signs that need a clinician are judged by rule. If none was recorded, there may still be one.",
+    "How often a usual run leaves calves sore is assumed: 6% for experienced runners. If that is"
+    " wrong, so are the risks.",
+    "A run is judged by what was recorded. What was left out is unknown, not normal.",
+    "The report is about calves after a run, not about other muscles, other sports or pain without"
     " running.",
 )
 
 
 def percent(chance: float) -> str:
-    """A probability as the answers say it.
+    """A probability in the form that the answers use.
 
     >>> percent(0.216)
     '22%'
@@ -87,7 +86,7 @@ def percent(chance: float) -> str:
 
 
 def day(run: Run) -> str:
-    """When the run was, empty where that was not told."""
+    """When the run was, empty if unknown."""
     when = run.told.when
     if when is None:
         return run.told.start_time
@@ -96,36 +95,36 @@ def day(run: Run) -> str:
 
 
 def whose(report: Report) -> str:
-    """What the report is of: the file and, where there is but one, the runner."""
+    """What the report is about: the file and, if there is only one, the runner."""
     alone = report.runners[0] if len(report.runners) == 1 else None
     return f"{report.source}: {alone.name}" if alone and alone.known else report.source
 
 
 def key_numbers(report: Report) -> dict[str, str]:
-    """What the report comes to: numbers by what they count."""
-    found = report.summary
-    counts = [counted(found.runs, "run")]
-    counts += [counted(found.runners, "runner")] if found.runners else []
+    """The counts of the report, by what they count."""
+    summary = report.summary
+    counts = [counted(summary.runs, "run")]
+    counts += [counted(summary.runners, "runner")] if summary.runners else []
     return {
         **{what: number for number, what in map(str.split, counts)},
-        "expected sore": f"{found.expected_sore:,.1f}",
-        "told sore": f"{found.told_sore:,}",
-        "with red flags": f"{found.red_flagged:,}",
+        "expected sore": f"{summary.expected_sore:,.1f}",
+        "recorded as sore": f"{summary.told_sore:,}",
+        "with red flags": f"{summary.red_flagged:,}",
     }
 
 
 def red_flags_first(report: Report) -> str:
-    """What stands above the red flags."""
+    """The sentence above the red flags."""
     earlier = any(one.earlier for one in report.flagged)
     return f"{RED_FLAGS_FIRST} {EARLIER}" if earlier else RED_FLAGS_FIRST
 
 
 def flags_of(runner: Runner) -> str:
-    """In how many runs a runner had red flags, recently and earlier; empty where in none."""
+    """The number of runs with red flags, recent and earlier; empty if there are none."""
     recent = len(runner.recently_flagged)
     earlier = len(runner.flagged) - recent
-    found = [f"{recent:,}"] if recent else []
-    return ", ".join(found + ([f"{earlier:,} earlier"] if earlier else []))
+    parts = (f"{recent:,}" if recent else "", f"{earlier:,} earlier" if earlier else "")
+    return ", ".join(filter(None, parts))
 
 
 def table_order(report: Report) -> str:
@@ -138,47 +137,46 @@ def table_order(report: Report) -> str:
 
 def summary(report: Report) -> Iterator[str]:
     """What stands out in the report, in sentences."""
-    found = report.summary
-    if not found.runs:
-        yield "There is no run in this file."
+    if not report.summary.runs:
+        yield "There are no runs in this file."
         return
-    if report.is_squad and found.runners:
+    if report.is_squad and report.summary.runners:
         most = nlargest(3, report.runners, key=lambda runner: runner.latest.answer.p_sore)
         risks = ", ".join(f"{one.name} ({percent(one.latest.answer.p_sore)})" for one in most)
         yield f"Most at risk by the latest run: {risks}."
     if odd := sum(bool(run.answer.contradictions) for run in report.runs):
-        yield f"Cells of {counted(odd, 'run')} do not go together; the cards say which."
+        yield f"The cells of {counted(odd, 'run')} contradict each other; the cards say which."
     yield TRAINED
 
 
 def likeliest(answer: Answer) -> str:
-    """What the answer says where it names no cause; empty where it names one."""
+    """What the answer says if it names no cause, else empty."""
     if named_cause(answer) is not None:
         return ""
     return in_short(answer)
 
 
 def what_if(one: CauseAnswer, answer: Answer) -> str:
-    """What the risk would have been as usual in this respect; empty where not lower."""
+    """What the risk would have been as usual in this respect; empty if not lower."""
     change = change_of_risk(one.p_sore_as_usual, answer.p_sore)
     return f"{capital(one.as_usual)}, the risk would have been {change}." if change else ""
 
 
 def said(one: CauseAnswer, answer: Answer) -> str:
-    """The sentences on a cause in a card: its reasons where it is for it, and what is odd."""
+    """The sentences on a cause in a card: its reasons if the rule speaks for it, and doubts."""
     is_for = one.state in (FOR, A_LITTLE)
-    told = [one.because, what_if(one, answer), *one.notes] if is_for else []
-    return " ".join(filter(None, [*told, one.disagreement]))
+    reasons = [one.because, what_if(one, answer), *one.notes] if is_for else []
+    return " ".join(filter(None, [*reasons, one.disagreement]))
 
 
 def by_state(answer: Answer) -> list[tuple[str, list[CauseAnswer]]]:
-    """The causes by what speaks for them, each group with the most probable first."""
+    """The causes grouped by what the rules say, the most probable first in each group."""
     groups = ((state, [one for one in answer.causes if one.state == state]) for state in STATES)
     return [(state, own) for state, own in groups if own]
 
 
 def likeliest_of(runner: Runner) -> str:
-    """Which causes were the likeliest in a runner's runs, and in how many of them."""
+    """The causes named most often in a runner's runs, each with its number of runs."""
     if not runner.likeliest:
         return "none named"
     if len(runner.runs) == 1:
@@ -187,7 +185,7 @@ def likeliest_of(runner: Runner) -> str:
 
 
 def course(runner: Runner) -> str:
-    """How the risk of a runner's runs went, in words."""
+    """How the risk of a runner's runs changed, in words."""
     first, last, highest = runner.runs[0], runner.latest, runner.highest
     runs = counted(len(runner.runs), "run")
     between = f" from {day(first)} to {day(last)}" if runner.in_time else " in the order of rows"
@@ -195,28 +193,28 @@ def course(runner: Runner) -> str:
     peak = f"{percent(highest.answer.p_sore)} at {highest.told.name}"
     return (
         f"{runs}{between}. The highest risk is {peak}, the latest"
-        f" {percent(last.answer.p_sore)}. {counted(sore, 'run')} told sore."
+        f" {percent(last.answer.p_sore)}. {counted(sore, 'run')} recorded as sore."
     )
 
 
 def patterns(report: Report) -> dict[str, list[Runner]]:
-    """The runners by the sentence on what recurs, those of whom something does first."""
-    found: dict[str, list[Runner]] = {}
+    """The runners by the sentence on what recurs, those with a recurring cause first."""
+    sentences: dict[str, list[Runner]] = {}
     known = [(one, one.pattern) for one in report.runners if one.pattern is not None]
-    for runner, seen in sorted(known, key=lambda pair: not pair[1].recurring):
-        found.setdefault(seen.sentence, []).append(runner)
-    return found
+    for runner, pattern in sorted(known, key=lambda pair: not pair[1].recurring):
+        sentences.setdefault(pattern.sentence, []).append(runner)
+    return sentences
 
 
 def shares_of(report: Report) -> str:
-    """Over which runs the shares are the mean."""
-    of = "told sore" if report.shared_are_sore else "in the file"
+    """The sentence that says which runs the mean shares are over."""
+    of = "recorded as sore" if report.shared_are_sore else "in the file"
     runs = "the one run" if report.n_shared == 1 else f"all {report.n_shared:,} runs"
     return f"Mean share of each cause over {runs} {of}."
 
 
 def terms(report: Report) -> dict[str, str]:
-    """The special terms that the sentences of the report use, with what they mean."""
+    """The special terms in the sentences of the report, with their meaning."""
     texts = [said(one, run.answer) for run in report.runs for one in run.answer.causes]
     texts += [note.text for run in report.runs for note in run.answer.course]
     texts += [text for one in report.flagged for text in (one.flag.why, one.flag.do)]
@@ -227,7 +225,7 @@ def terms(report: Report) -> dict[str, str]:
 
 
 def model_in_words(report: Report) -> str:
-    """Which model answered."""
+    """The sentence that names the model."""
     model = report.model
     version = f"calfcause {model.calfcause}" if model.calfcause else "a model without description"
     if model.n_sessions is None:

@@ -1,4 +1,4 @@
-"""A report from a file of sessions to a file of HTML, Markdown or JSON."""
+"""Write a report on a file of sessions."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "md": as_markdown,
     "json": as_json,
 }
-"""What a report can be written as."""
+"""The formats of a report, by name."""
 
 
 def write_report(
@@ -34,26 +34,51 @@ def write_report(
     units: str = "km",
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
-    """Write the report of a file of sessions; it appears when it is complete.
+    """Write a report on all runs of a file. The report appears only when it is complete.
 
     Parameters
     ----------
-    source : a CSV or Parquet file of sessions.
-    target : where the report goes.
-    form : html, md or json, see ``FORMS``.
-    units : what it is told in, km or miles.
-    progress : called now and then with the number of runs answered so far.
+    predictor : Predictor
+        The model to answer with.
+    source : str or Path
+        A CSV or Parquet file of sessions. Rows with the same ``runner_id`` belong to one runner.
+    target : str or Path
+        The file for the report.
+    form : {"html", "md", "json"}
+        The format.
+    units : {"km", "miles"}
+        The units of the sentences. Cells are always metric.
+    progress : callable, optional
+        Called from time to time with the number of runs answered so far.
+
+    Returns
+    -------
+    Summary
+        The counts over all runs; ``print`` it for a summary.
 
     Raises
     ------
     SchemaError
-        If the file is no file of sessions or has cells that are not allowed, all of which are
-        listed; or if it is the target itself.
+        If the source is not a file of sessions or has cells that are not allowed (the message
+        lists them), or if source and target are the same file.
     CalfcauseError
-        If there is no such form, or there are no such units.
+        If the format or the units are unknown.
+
+    Examples
+    --------
+    >>> import calfcause
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "runs.csv"), Path(folder, "report.md")
+    ...     _ = source.write_text("runner_id,distance_km,terrain\\nanna,14,steep\\n")
+    ...     summary = write_report(calfcause.Predictor.load(), source, target, form="md")
+    ...     first = target.read_text().splitlines()[0]
+    >>> summary.runs, first
+    (1, '# Why the calves are sore: runs.csv: anna')
     """
     if form not in FORMS:
-        raise CalfcauseError(f"there is no form {form!r} of a report; there are {', '.join(FORMS)}")
+        raise CalfcauseError(f"there is no report format {form!r}; choose from {', '.join(FORMS)}")
     words = units_named(units)
     refuse_onto(source, target)
     report = make_report(

@@ -1,4 +1,4 @@
-"""The same predictor and the same runners on the executors of Apache Spark.
+"""Answer and simulate sessions on Apache Spark, with the same results as on one machine.
 
 In: folders of files or Spark frames. Out: the same rows with their answers, or simulated sessions.
 """

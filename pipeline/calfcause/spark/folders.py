@@ -1,4 +1,4 @@
-"""A folder of Parquet or CSV files in, a new folder of answers out, whole or not at all."""
+"""Answer a folder of Parquet or CSV files; the new folder appears only when it is complete."""
 
 import pickle
 import re
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CSV_ENDS = (".csv", ".csv.gz", ".csv.zst")
 PARQUET_END = ".parquet"
 REMOVALS, SECONDS_TO_HEAR = 10, 0.5
-# How Spark's files of text end, by how a folder of CSV is called.
+# Compression of Spark's text files, by the ending of the folder's name.
 PACKING = {".csv": "none", ".csv.gz": "gzip"}
 
 
@@ -45,29 +45,44 @@ def predict_folder(
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
 ) -> BatchReport:
-    """Write the sessions of a folder with their answers to a new folder.
+    """Answer the sessions of a folder on Spark, and write them to a new folder.
 
     Parameters
     ----------
-    source : a folder of files, or a file, of Parquet (``.parquet``) or CSV (``.csv``, ``.csv.gz``,
-        ``.csv.zst``) that have the same columns, on this machine or wherever Spark reads.
-    target : what is not there yet; a name that ends in ``.parquet``, ``.csv`` or ``.csv.gz`` says
-        what its files are, otherwise they are what those of the source are.
-    model, explain, on_bad_rows, units : as in ``predict``.
+    spark : SparkSession
+        The session to work with, see ``session_at``.
+    source : str or Path
+        A folder of Parquet (``.parquet``) or CSV (``.csv``, ``.csv.gz``, ``.csv.zst``) files with
+        the same columns, or a single file, on any storage that Spark reads.
+    target : str or Path
+        A folder that does not exist yet. If its name ends in ``.parquet``, ``.csv`` or
+        ``.csv.gz``, its files have that format, else the format of the source.
+    model, explain, on_bad_rows, units
+        See ``predict``.
+
+    Returns
+    -------
+    BatchReport
+        The counts over all rows; ``print`` it for a summary.
 
     Raises
     ------
     SchemaError
-        If these are no files of sessions, they already hold answers, or it is to stop at their bad
-        cells.
+        If the files are not files of sessions, already have answers, or have cells that are not
+        allowed and ``on_bad_rows`` is ``stop``.
     CalfcauseError
-        If there is something at the target, or Spark fails.
+        If the target exists, or Spark fails.
 
     Notes
     -----
-    A file of CSV is cut into blocks by one worker, since quotes may go on over lines, and answered
-    by all; its answers' parts follow one another as the files, by their names, and their rows do.
-    Every part that is CSV has the header. Rows of Parquet keep their order within a part.
+    One worker cuts a CSV file into blocks, because quoted cells may span lines; all workers answer
+    them. The parts of the answers follow the names of the files and the order of their rows. Every
+    CSV part has the header. Rows of Parquet keep their order within a part.
+
+    Examples
+    --------
+    >>> with session_at("local[2]") as spark:  # doctest: +SKIP
+    ...     print(predict_folder(spark, "sessions", "answers.parquet"))
     """
     options: dict[str, Any] = {
         "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units
@@ -99,20 +114,20 @@ def _write(spark: "SparkSession", source: str, target: str, options: dict[str, A
 
 
 def _are_csv(read: "DataFrame", source: str) -> bool:
-    """Whether all files are CSV; if not, all are Parquet."""
+    """Whether all files are CSV; otherwise all are Parquet."""
     names = read.inputFiles()
     ends = [_end_of(name, (*CSV_ENDS, PARQUET_END)) for name in names]
     if not names:
-        raise SchemaError(f"{source} holds no files")
+        raise SchemaError(f"there are no files in {source}")
     if "" in ends:
         other = plain_path(names[ends.index("")])
         raise SchemaError(f"{other}: sessions are read from .csv, .csv.gz, .csv.zst or .parquet")
     if len({end == PARQUET_END for end in ends}) == 2:
-        raise SchemaError(f"{source} holds both CSV and Parquet; name a folder of one of them")
+        raise SchemaError(f"{source} holds both CSV and Parquet files; give a folder of one format")
     if ends[0] != PARQUET_END and len(read.columns) > 4:
         raise SchemaError(
-            f"{source} tells {', '.join(read.columns[4:])} by the names of its folders, which CSV"
-            " cells do not; read it with Spark and give calfcause.spark.predict the frame"
+            f"{source} has {', '.join(read.columns[4:])} in the names of its folders, not in its"
+            " CSV files; read it with Spark and pass the frame to calfcause.spark.predict"
         )
     return ends[0] != PARQUET_END
 
@@ -122,9 +137,9 @@ def _end_of(name: str, ends: tuple[str, ...]) -> str:
 
 
 def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
-    """How the first of some CSV files is written, which the others have to be like."""
+    """How the first CSV file is written; the others must have the same header."""
     first = unquote(min(read.inputFiles()))
-    # To Spark a path is a pattern.
+    # Spark takes a path as a pattern.
     literal = re.sub(r"([\\\[\]{}*?])", r"\\\1", first)
     files = spark.read.format("binaryFile").load(literal).select("path", "content")
     found = files.mapInArrow(layouts, "layout binary").first()
@@ -186,7 +201,7 @@ def _check_csv_has_a_place(sessions: "DataFrame", source: str) -> None:
             pc.cast(pa.nulls(0, kind), pa.string())
         except pa.ArrowNotImplementedError:
             raise SchemaError(
-                f"{source}: column {name} holds {kind}, for which CSV has no place;"
+                f"{source}: column {name} holds {kind}, which CSV cannot represent;"
                 " write the answers to .parquet"
             ) from None
 
@@ -204,19 +219,19 @@ def _report(seen: "Observation") -> BatchReport:
 
 @contextmanager
 def _new_folder(spark: "SparkSession", target: str) -> Iterator[tuple["_Storage", str]]:
-    """Give a folder to write to, which becomes the target if all goes well.
+    """Yield a folder to write to; if the block succeeds, it is renamed to the target.
 
     Raises
     ------
     CalfcauseError
-        If there is something at the target.
+        If the target exists.
     """
     storage = _Storage(spark, target)
     storage.refuse_if_there()
     part = storage.beside(f".{{}}.{secrets.token_hex(4)}.part")
     try:
         yield storage, part
-        # Renaming would move it into a folder that somebody has made meanwhile.
+        # If the target was made meanwhile, renaming would move the folder into it.
         storage.refuse_if_there()
         storage.rename_to_target(part)
     finally:
@@ -224,7 +239,7 @@ def _new_folder(spark: "SparkSession", target: str) -> Iterator[tuple["_Storage"
 
 
 class _Storage:
-    """Where the target lies, be it a disk, HDFS or a bucket: Spark's own way to files."""
+    """The storage of the target (disk, HDFS or bucket), through Spark's own file system."""
 
     def __init__(self, spark: "SparkSession", target: str) -> None:
         self._hadoop: Any = spark._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
@@ -233,14 +248,14 @@ class _Storage:
 
     def refuse_if_there(self) -> None:
         if self._files.exists(self._path):
-            raise CalfcauseError(f"{self._target} is there already; name a new folder")
+            raise CalfcauseError(f"{self._target} exists already; choose a new folder")
 
     def beside(self, form: str) -> str:
         whole = self._files.makeQualified(self._path)
         return str(self._hadoop.Path(whole.getParent(), form.format(whole.getName())).toString())
 
     def rename_ends(self, folder: str, old: str, new: str) -> None:
-        """Rename the files of a folder whose names end in ``old``, packed or not."""
+        """Replace the ending ``old`` of the file names in a folder, compressed or not."""
         for status in self._files.listStatus(self._hadoop.Path(folder)):
             path = status.getPath()
             name = str(path.getName())
@@ -256,7 +271,7 @@ class _Storage:
             raise CalfcauseError(f"{path.toString()} cannot be renamed to {new.toString()}")
 
     def remove(self, folder: str) -> None:
-        """Remove a folder, and again what tasks write into it that have yet to hear of the end."""
+        """Remove a folder, repeatedly: cancelled tasks may still write to it."""
         path = self._hadoop.Path(folder)
         for _ in range(REMOVALS):
             if not self._files.exists(path):

@@ -1,4 +1,4 @@
-"""A Spark frame in, the same rows with their answers out."""
+"""Answer the sessions of a Spark frame."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,28 +34,34 @@ def predict(
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
 ) -> "DataFrame":
-    """Add to every session its answer, by the same predictor as everywhere, on the executors.
+    """Answer every session of a Spark frame, on the executors.
 
     Parameters
     ----------
-    spark_df : sessions; columns that are not known pass through unchanged.
-    model : as in ``Predictor.load``, on the driver: the executors are sent its bytes.
-    explain : whether to add the reasons, in columns of text.
-    on_bad_rows : ``stop`` looks at all known cells at once, in a job of its own, and raises if some
-        are not allowed; ``flag`` leaves the answers of such rows null, but for their red flags, and
-        says in a last column ``error`` what is wrong.
-    units : what the reasons are told in, ``km`` or ``miles``.
+    spark_df : DataFrame
+        The sessions. Unknown columns are kept unchanged.
+    model : str, Path or None
+        The model, as for ``Predictor.load``. The driver loads it and sends it to the executors.
+    explain : bool
+        Whether to add the reasons, in columns of text.
+    on_bad_rows : {"stop", "flag"}
+        ``stop`` checks all cells at once, in a separate job, and raises an error if some are not
+        allowed. ``flag`` leaves the answers of these rows null except for ``red_flags``, and adds
+        a last column ``error``.
+    units : {"km", "miles"}
+        The units of the reasons.
 
     Returns
     -------
     DataFrame
-        All columns of ``spark_df``, in order, and behind them those of the answers. It is answered
-        when something is done with it, and again each time unless it is cached.
+        The columns of ``spark_df`` followed by those of the answers. Like any frame it is computed
+        on use, each time unless it is cached.
 
     Raises
     ------
     SchemaError
-        If no column is known, the frame already holds answers, or it is to stop at its bad cells.
+        If no column is known, the frame already has answers, or it has cells that are not allowed
+        and ``on_bad_rows`` is ``stop``.
     ModelError
         If there is no such model.
 
@@ -69,7 +75,7 @@ def predict(
     if not isinstance(spark_df, DataFrame):
         raise SchemaError(
             f"predict takes a Spark DataFrame, not a {type(spark_df).__name__};"
-            " Predictor.predict takes frames of pandas"
+            " for pandas frames use Predictor.predict"
         )
     job = job_for(
         spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows, units=units
@@ -90,20 +96,17 @@ def job_for(
     on_bad_rows: OnBadRows,
     units: str,
 ) -> Job:
-    """How sessions with these columns are answered.
+    """How to answer sessions with these columns.
 
     Raises
     ------
     SchemaError
         If no column is known, or there are answers already.
     CalfcauseError
-        If bad rows are to be treated in a way that Spark has not.
+        If Spark does not support this treatment of bad rows.
     """
     if on_bad_rows not in ("stop", "flag"):
-        raise CalfcauseError(
-            f"Spark stops at bad rows or flags them: on_bad_rows is 'stop' or 'flag', not"
-            f" {on_bad_rows!r}"
-        )
+        raise CalfcauseError(f"on Spark on_bad_rows is 'stop' or 'flag', not {on_bad_rows!r}")
     return Job(
         predictor=Predictor.load(model),
         source=source,
@@ -121,12 +124,12 @@ def job_for(
 
 
 def types_in_arrow(sessions: "DataFrame", source: str) -> "dict[str, pa.DataType]":
-    """What each column is once it has come to Python.
+    """The Arrow type of each column.
 
     Raises
     ------
     SchemaError
-        If Spark hands such a column to nobody.
+        If Spark cannot pass a column to Python.
     """
     from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import to_arrow_type
@@ -138,18 +141,18 @@ def types_in_arrow(sessions: "DataFrame", source: str) -> "dict[str, pa.DataType
         except PySparkException:
             raise SchemaError(
                 f"{source}: column {field.name} holds {field.dataType.simpleString()}, which Spark"
-                " does not hand to Python; drop the column or cast it to string"
+                " cannot pass to Python; drop the column or cast it to string"
             ) from None
     return found
 
 
 def by_place(sessions: "DataFrame") -> "DataFrame":
-    """The same columns, called by their places."""
+    """The frame with its columns named by position."""
     return sessions.toDF(*places(len(sessions.columns)))
 
 
 def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
-    """The columns that are there, and those of the answers."""
+    """The given columns and those of the answers."""
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     added = [
@@ -159,12 +162,12 @@ def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
 
 
 def raise_complaints(sessions: "DataFrame", job: Job) -> None:
-    """Look at all known cells, and at whether all files can be read.
+    """Check all known cells, and that all files can be read.
 
     Raises
     ------
     SchemaError
-        If some are not allowed; the message lists the first ten and counts the rest.
+        If cells are not allowed; the message lists the first ten and counts the rest.
     """
     if job.layout is None:
         job, sessions = _known_alone(job, sessions)
@@ -189,7 +192,7 @@ def raise_complaints(sessions: "DataFrame", job: Job) -> None:
 
 
 def _known_alone(job: Job, sessions: "DataFrame") -> tuple[Job, "DataFrame"]:
-    """The same without columns that nothing is asked of, so that Spark need not read them."""
+    """The job and the sessions without unknown columns, so that Spark need not read them."""
     names = [job.names[at] for at in job.known]
     known = dict(enumerate(job.known.values()))
     columns = places(len(job.names))

@@ -1,4 +1,4 @@
-"""Simulated runners by the block, each block by whichever executor is free."""
+"""Simulate runners in blocks on the executors."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from calfcause.simulate.world import World
 
-# A task that starts costs Spark some milliseconds, a block a second.
+# Starting a task takes Spark some milliseconds; a block takes a second.
 MOST_PARTITIONS = 10_000
 
 
@@ -35,20 +35,29 @@ def generate(
     world: "World | None" = None,
     partitions: int | None = None,
 ) -> "DataFrame":
-    """Simulate sessions of runners with their labels, as ``calfcause generate`` does.
+    """Simulate sessions of runners with their labels, on the executors.
 
-    The executors need the extra ``train`` as well.
+    The sessions are those of ``calfcause generate``. The executors need the extra ``train`` too.
 
     Parameters
     ----------
-    runners, weeks, seed, world : as in ``simulate``, and the same sessions for the same ones.
-    partitions : in how many parts they are made, by default each block of runners in its own; the
-        sessions are the same whatever their number.
+    spark : SparkSession
+        The session to work with, see ``session_at``.
+    runners, weeks, seed, world
+        See ``simulate``; the same arguments give the same sessions.
+    partitions : int, optional
+        Number of partitions; by default each block of runners has its own. It does not change the
+        sessions.
+
+    Returns
+    -------
+    DataFrame
+        One row per session. Like any frame it is computed on use.
 
     Raises
     ------
     CalfcauseError
-        If there are to be no runners, weeks or partitions.
+        If the number of runners, weeks or partitions is below 1.
 
     Examples
     --------
@@ -62,11 +71,11 @@ def generate(
     counts = {"runners": runners, "weeks": weeks, "partitions": partitions or 1}
     for name, count in counts.items():
         if count < 1:
-            raise CalfcauseError(f"{name} is {count}; at least 1 is needed")
+            raise CalfcauseError(f"{name} is {count}; it must be at least 1")
     n_blocks = -(-runners // BLOCK_RUNNERS)
 
     def make(batches: Batches) -> Iterator[pa.RecordBatch]:
-        # What answers sessions does without all that makes them.
+        # Imported here: executors that only answer do not need the simulation.
         from calfcause.simulate.frame import in_plain_text, to_table
         from calfcause.simulate.generate import block
 
@@ -81,7 +90,7 @@ def generate(
 
 
 def _schema() -> str:
-    """The columns of simulated sessions, in order, as Spark writes types."""
+    """The columns of simulated sessions with their Spark types."""
     ids = [column for column in COLUMNS.values() if column.group == "ids"]
     told = [COLUMNS[name] for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)]
     labels = label_columns([cause.name for cause in CAUSES]).values()

@@ -1,4 +1,4 @@
-"""Spark started for one command, and its errors told as the package's own."""
+"""Start Spark, and turn its errors into those of calfcause."""
 
 import os
 import re
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-# As Python prints an error that a worker raised; the lines of the message that follow are indented.
+# How Python prints an error of a worker; further lines of the message are indented.
 _OUR_ERROR = re.compile(r"calfcause\.errors\.(\w+): (.*(?:\n  .*)*)")
 _NOT_THERE = re.compile(r"No module named '(calfcause[\w.]*)'")
 _OURS = {kind.__name__: kind for kind in (CalfcauseError, ModelError, SchemaError)}
@@ -25,12 +25,27 @@ _OURS = {kind.__name__: kind for kind in (CalfcauseError, ModelError, SchemaErro
 
 @contextmanager
 def session_at(master: str) -> Iterator["SparkSession"]:
-    """Give a session of Spark at a master, which ends with this; or the one that is there already.
+    """Yield a Spark session and stop it afterwards; an active session is used and kept.
+
+    Parameters
+    ----------
+    master : str
+        Address of the master, such as ``local[2]`` or ``spark://host:7077``.
+
+    Yields
+    ------
+    SparkSession
+        The session.
 
     Raises
     ------
     CalfcauseError
-        If Spark does not start, for want of Java or of the master.
+        If Spark does not start, for lack of Java or of the master.
+
+    Examples
+    --------
+    >>> with session_at("local[2]") as spark:  # doctest: +SKIP
+    ...     answers = predict(spark.read.parquet("sessions"))
     """
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -39,10 +54,10 @@ def session_at(master: str) -> Iterator["SparkSession"]:
         yield running
         return
     if master.startswith("local"):
-        # Spark would take the first python3 of the path, which may not have calfcause.
+        # Spark would use the first python3 on the path, which may not have calfcause.
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {
-        # What goes wrong is told by the error; Java would tell it in a hundred lines before.
+        # The error says what is wrong; Java would log a hundred lines first.
         "spark.log.level": "OFF",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
@@ -55,8 +70,8 @@ def session_at(master: str) -> Iterator["SparkSession"]:
             spark = builder.getOrCreate()
         except (PySparkException, _java_error()) as error:
             raise CalfcauseError(
-                f"Spark does not start at {master}: {_first_line(error)}. It needs Java 17 or 21,"
-                " on the path or named by JAVA_HOME, and a master that is there, such as local[2]"
+                f"Spark does not start at {master}: {_first_line(error)}. It needs Java 17 or 21"
+                " (on the path or in JAVA_HOME) and a master that is running, such as local[2]"
             ) from None
     try:
         yield spark
@@ -65,10 +80,10 @@ def session_at(master: str) -> Iterator["SparkSession"]:
 
 
 def interruptible(spark: "SparkSession", work: Callable[[], Result]) -> Result:
-    """Do some work with Spark in a thread of its own, and end it there if this one is interrupted.
+    """Work with Spark in a separate thread, and cancel its jobs if this thread is interrupted.
 
-    What interrupts a thread amid a call to Java leaves it an answer that belongs to that call, and
-    Spark at work on what nobody waits for.
+    An interruption amid a call to Java would leave the reply to that call to the next one, and
+    Spark working for nobody.
     """
     context, tag = spark.sparkContext, f"calfcause-{secrets.token_hex(4)}"
 
@@ -92,7 +107,7 @@ def interruptible(spark: "SparkSession", work: Callable[[], Result]) -> Result:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Leave out PySpark's warning that it does not yet know pandas 3: it is handed no frame."""
+    """Suppress PySpark's warning about pandas 3, which is not used here."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
         yield
@@ -100,12 +115,12 @@ def quietly() -> Iterator[None]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Tell errors of Spark in one message each.
+    """Turn errors of Spark into errors of calfcause.
 
     Raises
     ------
     CalfcauseError
-        What a worker raised, or the first line of what Spark says.
+        The error that a worker raised, or the first line of Spark's message.
     """
     from pyspark.errors import PySparkException
 
@@ -117,8 +132,8 @@ def translated() -> Iterator[None]:
             raise _OURS.get(found[1], CalfcauseError)(found[2]) from None
         if _NOT_THERE.search(text):
             raise CalfcauseError(
-                "the Python of an executor has no calfcause; install it there, or name another"
-                " Python by PYSPARK_PYTHON"
+                "calfcause is not installed for the Python of an executor; install it there, or set"
+                " PYSPARK_PYTHON to another Python"
             ) from None
         raise CalfcauseError(f"Spark: {_first_line(error)}") from None
 

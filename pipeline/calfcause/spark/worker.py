@@ -1,6 +1,6 @@
-"""What a Python worker of an executor does: load the shipped model once, answer batch by batch.
+"""The work of an executor: load the model once, and answer batch by batch.
 
-Nothing here imports PySpark, and no path of the driver is needed: the model comes as bytes.
+Nothing here imports PySpark or reads files of the driver: the model is sent as bytes.
 """
 
 import gc
@@ -25,7 +25,7 @@ from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, blocks_in, unpacked
 from calfcause.version import __version__
 
-# As many complaints as a message shows, from every partition: which come first is known later.
+# Every partition reports as many complaints as a message shows; which come first is known later.
 SHOWN = 10
 COMPLAINTS = "place string, complaint string, cells bigint"
 LINES = "lines string, rows bigint, bad_rows bigint, red_flagged_rows bigint, expected_sore double"
@@ -33,7 +33,7 @@ LINES = "lines string, rows bigint, bad_rows bigint, red_flagged_rows bigint, ex
 
 @dataclass(frozen=True)
 class Shipped:
-    """A model as it travels: its graph, its description as JSON, and the version that sent it."""
+    """A model as sent to executors: graph, description as JSON, and version of the driver."""
 
     graph: bytes
     description: str
@@ -41,26 +41,26 @@ class Shipped:
 
     @classmethod
     def of(cls, predictor: Predictor) -> "Shipped":
-        """The model of a predictor, without its folder, which executors may not have."""
+        """The model of a predictor, without its folder."""
         _, (graph, description, _) = predictor.__reduce__()
         return cls(graph, json.dumps(description), __version__)
 
 
 @lru_cache(maxsize=4)
 def loaded(model: Shipped) -> Predictor:
-    """The predictor of a shipped model, the same one as long as this process lives.
+    """The predictor of a shipped model; loaded once per process.
 
     Raises
     ------
     ModelError
-        If this process has another version of calfcause, which may make other features.
+        If this process has another version of calfcause, whose features may differ.
     """
     if model.version != __version__:
         raise ModelError(
             f"an executor has calfcause {__version__} and the driver {model.version};"
             " install the same version on both"
         )
-    # Spark runs as many workers as it was given processors.
+    # Spark runs one worker per processor.
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     return Predictor(model.graph, json.loads(model.description))
@@ -68,12 +68,14 @@ def loaded(model: Shipped) -> Predictor:
 
 @dataclass(frozen=True, kw_only=True)
 class Job(Answering):
-    """How sessions are answered; goes to every executor, where its predictor is loaded once.
+    """How to answer sessions; sent to every executor, which loads its predictor once.
 
     Attributes
     ----------
-    source : what messages call the sessions.
-    layout : of CSV, how the first file is written; others may differ in all but the header.
+    source : str
+        Name of the sessions in messages.
+    layout : Layout or None
+        For CSV, how the first file is written; the others must have the same header.
     """
 
     source: str
@@ -85,12 +87,12 @@ class Job(Answering):
         vars(self).update(state, predictor=loaded(state["predictor"]))
 
     def answers(self, batches: Batches) -> Iterator[Answered]:
-        """Answer sessions, or blocks of CSV where there is a layout.
+        """Answer sessions, or blocks of CSV if there is a layout.
 
         Raises
         ------
         SchemaError
-            If cells are not allowed and bad rows are to stop it, or a file cannot be read.
+            If cells are not allowed and ``on_bad_rows`` is ``stop``, or a file cannot be read.
         """
         if self.layout is None:
             for block in blocks_of(batches, self.names):
@@ -106,7 +108,7 @@ class Job(Answering):
         raise_bad_cells(found.bad_cells, self.source)
         return found
 
-    # The functions that Spark calls with the batches of a partition.
+    # Spark calls these with the batches of a partition.
 
     def as_columns(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The sessions with their answers."""
@@ -115,14 +117,14 @@ class Job(Answering):
                 yield batch.rename_columns(places(batch.num_columns))
 
     def as_lines(self, header: str, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """The lines of a CSV file below its header, many at once, and what they come to."""
+        """The lines of a CSV file below its header, many at once, with their counts."""
         yield _lines(header, Answered())
         for found in self.answers(batches):
             if found.answers:
                 yield _lines(found.answers.decode().removesuffix("\n"), found)
 
     def complaints(self, partition: int, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """The first bad cells of a partition, each with its place, and how many there are."""
+        """The first bad cells of a partition with their places, and how many there are."""
         bad = self._bad(partition, batches)
         first = list(islice(bad, SHOWN))
         n_bad = len(first) + sum(1 for _ in bad)
@@ -156,15 +158,12 @@ class Job(Answering):
 
 
 def places(n_columns: int) -> list[str]:
-    """What columns are called on the way: Spark hands on no names with dots, nor any twice."""
+    """Column names for transport: Spark passes neither names with dots nor duplicates."""
     return [f"c{at}" for at in range(n_columns)]
 
 
 def blocks_of(batches: Batches, names: Sequence[str]) -> Iterator[Block]:
-    """The sessions of a partition in blocks, however large Spark makes its batches.
-
-    ``names`` are those that the columns have in truth.
-    """
+    """The sessions of a partition in blocks, with the true names of the columns."""
     row = 0
     for batch in batches:
         named = batch.rename_columns(list(names))
@@ -185,7 +184,7 @@ def _lines(text: str, found: Answered) -> pa.RecordBatch:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Sentences by the ten thousand are no cycles; looking for some would take half the time."""
+    """Answers hold no reference cycles, yet searching for some would take half of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -99,6 +99,11 @@ class CauseAnswer:
     advice: tuple[Step, ...]
     notes: tuple[str, ...]
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the rule speaks for the cause, clearly or a little."""
+        return self.state in (FOR, A_LITTLE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
@@ -123,6 +128,11 @@ class Explanation:
     def primary(self) -> CauseAnswer | None:
         """The answer for the primary cause, or None if that is ``none``."""
         return next((cause for cause in self.causes if cause.name == self.primary_cause), None)
+
+    @property
+    def named(self) -> CauseAnswer | None:
+        """The cause that the answer names, or None if too little is known to name one."""
+        return self.primary if self.enough_known else None
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to nested dicts and tuples of plain values, ready for ``json.dumps``."""

@@ -280,3 +280,5 @@ RULES = (
           "laboratory, 10 women", FARRIS, soothes=True),
 )
 # fmt: on
+EASES_ANY = tuple(note for note in course_notes({"sore_days": 1.0}) if note.kind == ADVICE)
+"""The advice that fits any sore calves."""

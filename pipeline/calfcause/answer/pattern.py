@@ -28,6 +28,8 @@ Bools = NDArray[np.bool_]
 FEWEST_SORE_RUNS = 5
 # Once is not a pattern.
 FEWEST_RECURRENCES = 2
+# A runner who has kept running for this long since a red flag comes after newer ones; assumed.
+RECENT_WEEKS = 4
 LOW, HIGH = 0.05, 0.95
 
 

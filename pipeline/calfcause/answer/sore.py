@@ -63,11 +63,16 @@ def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDAr
     >>> sore_runs(cells, 3).tolist()
     [False, True, True]
     """
-    columns = {name: cells[name].tolist() for name in AFTERWARDS_COLUMNS if name in cells}
-    notes = (
+    read = (*AFTERWARDS_COLUMNS, SORE_LABEL)
+    columns = {name: cells[name].tolist() for name in read if name in cells}
+    sessions = (
         {name: column[row] for name, column in columns.items() if column[row] == column[row]}
         for row in range(n_sessions)
     )
-    by_cells = np.fromiter(map(sore_told, notes), bool, n_sessions)
-    label = cells.get(SORE_LABEL, np.full(n_sessions, np.nan))
-    return np.where(np.isnan(label), by_cells, label == 1)
+    return np.fromiter(map(counts_as_sore, sessions), bool, n_sessions)
+
+
+def counts_as_sore(codes: Mapping[str, float]) -> bool:
+    """Whether a session, given as codes of its known cells, counts as sore; see ``sore_runs``."""
+    label = codes.get(SORE_LABEL)
+    return sore_told(codes) if label is None else label == 1

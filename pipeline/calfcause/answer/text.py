@@ -165,8 +165,8 @@ def _heading(cause: CauseAnswer) -> str:
 def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[str]:
     yield _heading(cause)
     yield f"  {cause.because}"
-    if change := change_of_risk(cause.p_sore_as_usual, answer.p_sore):
-        yield f"  {capital(cause.as_usual)}, the risk would have been {change}."
+    if sentence := what_if(cause, answer):
+        yield f"  {sentence}"
     if limits := limits_in_words(cause.measures, UNITS[answer.units]):
         yield f"  Clearly too much: {limits}."
     if cause.disagreement:
@@ -180,6 +180,12 @@ def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[
     yield f"  Evidence: {cause.evidence}. {cause.evidence_sentence} {sources}"
     if cause.state == FOR:
         yield f"  The article behind this: {cause.article}"
+
+
+def what_if(cause: CauseAnswer, answer: Explanation) -> str:
+    """What the risk would have been as usual in this respect; empty if not lower."""
+    change = change_of_risk(cause.p_sore_as_usual, answer.p_sore)
+    return f"{capital(cause.as_usual)}, the risk would have been {change}." if change else ""
 
 
 def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:

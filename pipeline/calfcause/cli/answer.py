@@ -158,6 +158,7 @@ def explain(
     from calfcause.answer.next_run import next_run
     from calfcause.answer.predictor import Predictor
     from calfcause.answer.questions import next_questions
+    from calfcause.answer.sore import counts_as_sore
     from calfcause.answer.text import questions_as_text
     from calfcause.batch import find_sessions
     from calfcause.sessions.schema import SORE_LABEL
@@ -167,21 +168,21 @@ def explain(
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
     for name, codes in find_sessions(sessions, row):
-        label = codes.pop(SORE_LABEL, None)
-        told_sore = None if label is None else label == 1
-        answer = explain(predictor, codes, units=words, most_questions=1, told_sore=told_sore)
+        sore = counts_as_sore(codes)
+        codes.pop(SORE_LABEL, None)
+        answer = explain(predictor, codes, units=words, most_questions=1, told_sore=sore)
         parts: list[Any] = [answer]
-        one: dict[str, Any] = {}
+        more: dict[str, Any] = {}
         if n_questions:
             questions = next_questions(predictor, codes, n_questions, units=words)
             parts.append(questions_as_text(questions))
-            one["questions"] = [question.to_dict() for question in questions]
+            more["questions"] = [question.to_dict() for question in questions]
         if risk_under is not None:
             changed = next_run(predictor, codes, below=risk_under, units=words)
             parts.append(changed)
-            one["next_run"] = changed.to_dict()
+            more["next_run"] = changed.to_dict()
         if form == "json":
-            objects.append({"session": name, **answer.to_dict(), **one})
+            objects.append({"session": name, **answer.to_dict(), **more})
         else:
             click.echo(f"{between}== {printable(name)}\n\n" + "\n\n".join(map(str, parts)))
             between = "\n"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calfcause.answer.contents import A_LITTLE, FOR, CauseAnswer, Step
-from calfcause.answer.course import ADVICE, course_notes
+from calfcause.answer.contents import CauseAnswer, Step
+from calfcause.answer.course import EASES_ANY
 from calfcause.answer.explain import explain
 from calfcause.answer.pattern import Pattern, pattern
 from calfcause.answer.red_flags import RULES
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # Choosing a question takes three times as long as answering, so larger reports have none.
 MOST_ASKED = 1000
-# Advice that fits any sore calves, so it is written once and not in every card.
-EASES_ANY = tuple(note for note in course_notes({"sore_days": 1.0}) if note.kind == ADVICE)
 
 
 def make_report(
@@ -171,7 +169,7 @@ def _cause_texts(runs: Sequence[Run], shares: Sequence[Share]) -> tuple[CauseTex
         for cause in run.answer.causes:
             said.setdefault(cause.name, cause)
             steps = fitting.setdefault(cause.name, {})
-            if cause.state in (FOR, A_LITTLE):
+            if cause.speaks:
                 steps |= dict.fromkeys(cause.advice)
     return tuple(
         CauseText(said=said[share.name], advice=tuple(fitting[share.name])) for share in shares

@@ -9,15 +9,13 @@ from heapq import nlargest
 from calfcause.answer.contents import CauseAnswer, Step
 from calfcause.answer.course import CourseNote
 from calfcause.answer.explain import Answer
-from calfcause.answer.pattern import Pattern
+from calfcause.answer.pattern import RECENT_WEEKS, Pattern
 from calfcause.answer.red_flags import RedFlag
 from calfcause.report.told import ToldRun
 from calfcause.texts import counted
 
 # Nobody compares more small figures than this.
 MOST_OVER_TIME = 12
-# A runner who has kept running for this long since a red flag comes after newer ones; assumed.
-RECENT_WEEKS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +88,7 @@ class Runner:
     @cached_property
     def likeliest(self) -> tuple[tuple[str, int], ...]:
         """The two causes named most often, each with its number of runs."""
-        titles = (named.title for run in self.runs if (named := named_cause(run.answer)))
+        titles = (named.title for run in self.runs if (named := run.answer.named))
         return tuple(Counter(titles).most_common(2))
 
 
@@ -217,8 +215,3 @@ class Report:
     def is_squad(self) -> bool:
         """Whether there is more than one runner; runs without a runner_id count as several."""
         return len(self.runners) > 1
-
-
-def named_cause(answer: Answer) -> CauseAnswer | None:
-    """The cause that an answer names, None if too little is known to name one."""
-    return answer.primary if answer.enough_known else None

@@ -10,7 +10,7 @@ from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
 from calfcause.pages import pages_in
 from calfcause.report import figures, wording
-from calfcause.report.contents import Report, Run, Runner, named_cause
+from calfcause.report.contents import Report, Run, Runner
 from calfcause.texts import capital
 
 TEMPLATE = "report.html.j2"
@@ -53,7 +53,6 @@ def as_html(report: Report) -> str:
         sources=sources,
         number={source: place for place, source in enumerate(sources, start=1)},
         anchor={one.said.name: f"c{place}" for place, one in enumerate(report.causes, start=1)},
-        named=named_cause,
         notes=own_notes,
     )
 

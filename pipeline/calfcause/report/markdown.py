@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
 from calfcause.report import wording
-from calfcause.report.contents import Report, Run, named_cause
+from calfcause.report.contents import Report, Run
 from calfcause.report.wording import percent
 from calfcause.texts import capital
 
@@ -116,7 +116,7 @@ def _card(run: Run, report: Report) -> Iterator[str]:
         yield from (" · ".join(run.facts), "")
     sore = ", recorded as sore" if run.told.sore else ""
     yield from (f"**{percent(answer.p_sore)} risk of sore calves**{sore}", "")
-    named = named_cause(answer)
+    named = answer.named
     yield f"Likeliest training cause: {named.title}" if named else wording.likeliest(answer)
     yield ""
     for state, causes in wording.by_state(answer):

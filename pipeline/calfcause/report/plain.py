@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from calfcause.answer.text import CLOSING
-from calfcause.report.contents import Report, Run, Runner, named_cause
+from calfcause.report.contents import Report, Run, Runner
 from calfcause.report.wording import TRAINED
 
 
@@ -54,7 +54,7 @@ def _which(run: Run) -> dict[str, Any]:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    named = named_cause(run.answer)
+    named = run.answer.named
     return {
         **_which(run),
         "told_sore": run.told.sore,

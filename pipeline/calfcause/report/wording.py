@@ -6,9 +6,10 @@ from heapq import nlargest
 from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, CauseAnswer
 from calfcause.answer.explain import Answer
 from calfcause.answer.glossary import terms_in
-from calfcause.answer.text import change_of_risk, in_short
-from calfcause.report.contents import RECENT_WEEKS, Report, Run, Runner, named_cause
-from calfcause.texts import capital, counted
+from calfcause.answer.pattern import RECENT_WEEKS
+from calfcause.answer.text import in_short, what_if
+from calfcause.report.contents import Report, Run, Runner
+from calfcause.texts import counted
 
 SEE_A_CLINICIAN = "See a clinician"
 EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
@@ -151,21 +152,12 @@ def summary(report: Report) -> Iterator[str]:
 
 def likeliest(answer: Answer) -> str:
     """What the answer says if it names no cause, else empty."""
-    if named_cause(answer) is not None:
-        return ""
-    return in_short(answer)
-
-
-def what_if(one: CauseAnswer, answer: Answer) -> str:
-    """What the risk would have been as usual in this respect; empty if not lower."""
-    change = change_of_risk(one.p_sore_as_usual, answer.p_sore)
-    return f"{capital(one.as_usual)}, the risk would have been {change}." if change else ""
+    return "" if answer.named else in_short(answer)
 
 
 def said(one: CauseAnswer, answer: Answer) -> str:
     """The sentences on a cause in a card: its reasons if the rule speaks for it, and doubts."""
-    is_for = one.state in (FOR, A_LITTLE)
-    reasons = [one.because, what_if(one, answer), *one.notes] if is_for else []
+    reasons = [one.because, what_if(one, answer), *one.notes] if one.speaks else []
     return " ".join(filter(None, [*reasons, one.disagreement]))
 
 

@@ -416,7 +416,7 @@ def test_cells_that_are_not_allowed_are_told_and_nothing_is_written(predictor, t
         write_report(predictor, path, tmp_path / "report.html")
     with pytest.raises(CalfcauseError, match="no report format 'pdf'"):
         write_report(predictor, path, tmp_path / "report.html", form="pdf")
-    with pytest.raises(CalfcauseError, match="no units 'leagues'"):
+    with pytest.raises(CalfcauseError, match="unknown units 'leagues'"):
         write_report(predictor, path, tmp_path / "report.html", units="leagues")
     assert list(tmp_path.iterdir()) == [path]
 

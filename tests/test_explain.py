@@ -564,7 +564,7 @@ def test_in_miles_no_way_is_told_in_km(tiny):
 
 
 def test_unknown_units_are_refused(tiny):
-    with pytest.raises(CalfcauseError, match="unknown units .furlongs.; use km or miles"):
+    with pytest.raises(CalfcauseError, match=r"unknown units .furlongs.; use km or miles"):
         tiny.predictor.explain({}, units="furlongs")
 
 

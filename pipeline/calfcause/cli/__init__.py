@@ -1,7 +1,7 @@
 """The command line: a thin skin over the library.
 
-Errors become exit codes here and nowhere else: 0 is success, 1 a problem that the message explains,
-2 wrong usage, 3 an alarm of ``monitor``.
+In: arguments. Out: text and files. Errors become exit codes here and nowhere else: 0 is success, 1
+a problem that the message explains, 2 wrong usage, 3 an alarm of ``monitor``.
 """
 
 import click

@@ -25,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint report pictures train search release quality bench mlflow wheel clean
+.PHONY: help run test lint docs report pictures train search release quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,7 @@ run: train ## train a trial model, answer the real cases with it, and show how w
 	  "$(TRIAL)/MODEL_CARD.md" "how good the trial model is" \
 	  "make mlflow" "its training run, with figures" \
 	  "data/README.md" "where the real cases come from" \
+	  "make docs" "pages for runners, coaches, developers, data scientists" \
 	  "$(BIN)/calfcause --help" "everything else"
 
 test: $(READY) ## run the tests
@@ -50,6 +51,10 @@ test: $(READY) ## run the tests
 lint: $(READY) ## check style, layout and types
 	@failed=0; for check in "ruff check ." "ruff format --check ." mypy; do \
 	  echo "$(BIN)/$$check"; $(BIN)/$$check || failed=1; done; exit $$failed
+
+docs: $(READY) ## build the pages of docs/ into build/docs; a warning is an error
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --nitpicky --quiet -d build/doctrees docs build/docs
+	@echo "build/docs/index.html"
 
 report: $(READY) ## write the report of the real cases to build/report.html
 	@mkdir -p build

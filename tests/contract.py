@@ -217,6 +217,8 @@ INPUTS = tuple(one for group in GROUPS.values() for one in group)
 INTRODUCTION = f"""\
 # One model, four doors, one contract
 
+*For developers who call calfcause through another door than Python.*
+
 A model answers through Python, the command line, an HTTP server and Spark. Each door gives the same
 answer to the same sessions, to six digits, or refuses them with the same complaint. The table below
 is held by `tests/test_contract.py`, which opens every door to all {len(INPUTS)} inputs, with

@@ -137,8 +137,8 @@ class Predictor(LoadedModel):
             ``primary_cause``
                 name of the likeliest cause once they are sore, or ``none`` if no cause is likelier
             ``red_flags``
-                names of the signs for a clinician, joined by ``; ``, most urgent first; empty text
-                if there are none
+                names of the signs for a clinician, most urgent first, with semicolons between
+                them; empty text if there are none
 
         Raises
         ------

@@ -106,7 +106,7 @@ def test_a_primary_cause_is_a_no_of_the_others_if_that_is_said(write):
 
 
 def test_a_file_without_labels_is_refused(write):
-    with pytest.raises(SchemaError, match="has no label: fill sore_calves"):
+    with pytest.raises(SchemaError, match="has no label: fill in sore_calves"):
         read_own_labels(write(lambda frame: frame.drop(columns=list(LABELS))))
 
 
@@ -154,25 +154,30 @@ def test_runs_of_other_runners_are_no_leak(known_well, recwarn):
 def test_a_runner_on_both_sides_is_a_leak(known_well):
     one = known_well.runner == known_well.runner[0]
     first, *others = np.flatnonzero(one)
-    with pytest.warns(UserWarning, match=r"1 runner \(.*, which is scored on, also in"):
+    with pytest.warns(
+        UserWarning, match=r"1 runner \(.*of the held-out file .*: also in the training file"
+    ):
         warn_of_leaks(known_well.rows(np.array([first])), [known_well.rows(np.array(others))])
 
 
 def test_a_row_on_both_sides_is_a_leak_whatever_its_runner_is_called(known_well):
     renamed = replace(known_well, file="later.csv", runner=np.char.add("x", known_well.runner))
-    with pytest.warns(UserWarning, match=r"3 rows \(.*\) of later.csv.*also in mine.csv"):
+    with pytest.warns(
+        UserWarning,
+        match=r"3 rows \(.*\) of the held-out file later.csv: also in the training file mine.csv",
+    ):
         warn_of_leaks(known_well, [renamed.rows(np.arange(3))])
 
 
 def test_a_row_that_stands_there_twice_is_told(known_well):
-    with pytest.warns(UserWarning, match="1 row .* there more than once"):
+    with pytest.warns(UserWarning, match="1 row .* of .*: there more than once"):
         warn_of_leaks(known_well.rows(np.array([0, 1, 2, 1])))
 
 
 def test_a_row_that_stands_there_twice_is_told_whatever_the_form_of_its_time(known_well):
     rows = known_well.rows(np.array([0, 1, 0]))
     times = np.array(["2026-11-28T07:00Z", "2026-11-28T07:00Z", "2026-11-28 09:00:00+02:00"])
-    with pytest.warns(UserWarning, match="1 row .* there more than once"):
+    with pytest.warns(UserWarning, match="1 row .* of .*: there more than once"):
         warn_of_leaks(replace(rows, time=times))
 
 
@@ -386,7 +391,9 @@ def test_without_any_time_the_rows_of_a_diary_are_in_order_and_it_is_told(diary,
         untold.to_csv(tmp_path / "mine.csv", index=False)
         own = read_own_labels(tmp_path / "mine.csv").in_stretches(20)
         assert len(np.flatnonzero(own.runner[1:] != own.runner[:-1])) == 19
-        assert "No row tells its start_time, so they are taken to be in order." in used_labels(own)
+        assert "No row has a start_time, so the rows are assumed to be in order." in used_labels(
+            own
+        )
 
 
 def test_a_diary_with_some_times_is_refused_with_how_many_lack(diary, tiny, tmp_path):
@@ -452,7 +459,7 @@ def test_later_runs_of_a_diary_are_no_leak_if_the_files_have_one_name(
     first, later = tmp_path / "first" / "mine.csv", tmp_path / "later" / "mine.csv"
     calibrate.calibrate(first, tmp_path / "out", model=tiny.folder, holdout=later)
     assert not recwarn.list
-    with pytest.warns(UserWarning, match=f"^{half} rows .*also in mine.csv"):
+    with pytest.warns(UserWarning, match=f"^{half} rows .*also in the training file mine.csv"):
         calibrate.calibrate(first, tmp_path / "out", model=tiny.folder, holdout=first)
 
 
@@ -464,7 +471,9 @@ def test_many_runners_kept_apart_from_a_diary_stay_runners(
     others = to_frame(often_sore, truth=False)
     untimed = others.assign(runner_id="other-" + others["runner_id"], start_time="some day")
     untimed.to_csv(tmp_path / "others.csv", index=False)
-    with pytest.warns(UserWarning, match=r"not all runs of others\.csv.*of the runner"):
+    with pytest.warns(
+        UserWarning, match=r"not all runs of the held-out file others\.csv.*of the runner"
+    ):
         report = calibrate.calibrate(
             tmp_path / "mine.csv",
             tmp_path / "out",
@@ -476,7 +485,7 @@ def test_many_runners_kept_apart_from_a_diary_stay_runners(
 
 def test_a_short_diary_is_refused_by_what_it_lacks(diary, tiny, tmp_path):
     diary[:9].to_csv(tmp_path / "mine.csv", index=False)
-    with pytest.raises(CalfcauseError, match="of at least 20 stretches of time"):
+    with pytest.raises(CalfcauseError, match="of at least 20 periods of time"):
         calibrate.calibrate(tmp_path / "mine.csv", tmp_path / "out", model=tiny.folder)
 
 
@@ -530,8 +539,8 @@ def test_the_folder_states_what_was_learned(tiny, adapted):
     assert set(learned["moves"]) == {one.head for one in report.trials if one.kept}
     assert (report.folder / GRAPH).read_bytes() == (tiny.folder / GRAPH).read_bytes()
     card = (report.folder / "MODEL_CARD.md").read_text()
-    assert "## Somebody's own labels" in card and learned["data_sha256"][:16] in card
-    assert "On runs that were kept apart" in card and "mine.csv" in report.text()
+    assert "## Your own labels" in card and learned["data_sha256"][:16] in card
+    assert "On the held-out runs" in card and "mine.csv" in report.text()
     assert "pipeline.joblib" not in {path.name for path in report.folder.iterdir()}
 
 
@@ -556,7 +565,7 @@ def test_an_adapted_model_explains_as_it_predicts_and_survives_pickling(adapted)
 
 
 def test_an_adapted_model_is_not_adapted_again(adapted, write, tmp_path):
-    with pytest.raises(CalfcauseError, match="learned from own labels already"):
+    with pytest.raises(CalfcauseError, match="is already adapted to own labels"):
         calibrate.calibrate(write(), tmp_path / "out", model=adapted[0].folder)
 
 
@@ -601,13 +610,13 @@ def test_a_model_is_replaced_only_by_one_made_in_the_same_way(adapted, tiny, wri
     refuse_other(tiny.folder, "train", said.append)
     assert len(said) == 2 and all("will be replaced" in one for one in said)
     before = (tiny.folder / DESCRIPTION).read_bytes()
-    with pytest.raises(CalfcauseError, match="a model that train made, which calibrate does not"):
+    with pytest.raises(CalfcauseError, match="a model made by train, which calibrate does not"):
         calibrate.calibrate(write(), tiny.folder)
     assert (tiny.folder / DESCRIPTION).read_bytes() == before
-    with pytest.raises(CalfcauseError, match="a model that calibrate made, which train does not"):
+    with pytest.raises(CalfcauseError, match="a model made by calibrate, which train does not"):
         refuse_other(adapted[0].folder, "train", said.append)
     (tmp_path / DESCRIPTION).write_text("[]")
-    with pytest.raises(CalfcauseError, match="none of calfcause"):
+    with pytest.raises(CalfcauseError, match="that calfcause did not write"):
         refuse_other(tmp_path, "train", said.append)
     refuse_other(tmp_path / "new", "train", said.append)
     assert len(said) == 2
@@ -616,7 +625,7 @@ def test_a_model_is_replaced_only_by_one_made_in_the_same_way(adapted, tiny, wri
 @pytest.mark.parametrize("how", ["calibrate", "train"])
 def test_what_is_no_model_is_not_replaced(tmp_path, how):
     (tmp_path / "pipeline.joblib").write_text("mine")
-    with pytest.raises(CalfcauseError, match=r"is no model folder, but holds pipeline\.joblib"):
+    with pytest.raises(CalfcauseError, match=r"is not a model folder, but holds pipeline\.joblib"):
         refuse_other(tmp_path, how, print)
     (tmp_path / "pipeline.joblib").unlink()
     (tmp_path / "notes.txt").write_text("mine")
@@ -624,7 +633,7 @@ def test_what_is_no_model_is_not_replaced(tmp_path, how):
 
 
 def test_the_model_to_adapt_is_not_overwritten(tiny, write):
-    with pytest.raises(CalfcauseError, match="write the adapted one beside it"):
+    with pytest.raises(CalfcauseError, match="is the model to adapt"):
         calibrate.calibrate(write(), tiny.folder, model=tiny.folder)
 
 

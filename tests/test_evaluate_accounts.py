@@ -38,14 +38,14 @@ def test_words_of_a_column_add_up_where_it_is_told(report):
 
 
 def test_simulated_accounts_are_about_as_long_as_real_ones(report):
-    median = report.told.loc["cells told, 50% quantile"]
+    median = report.told.loc["known cells, 50% quantile"]
     assert abs(median["real"] - median["simulated"]) <= 1
 
 
 def test_the_tables_can_be_read(report):
     text = report.text()
     assert f"{report.n_real} real accounts beside {report.n_simulated:,} simulated ones" in text
-    assert "Columns told:" in text
+    assert "Columns known:" in text
 
 
 def test_a_file_without_cases_is_refused(tmp_path):

@@ -279,7 +279,7 @@ def test_rows_that_tell_no_runner_count_as_their_own(compared, new_runs):
     alone = new_runs.groupby("runner_id").head(1).drop(columns="runner_id")
     found = compared(alone)
     assert found.new.n_runners is None
-    assert "does not tell its runners" in as_html(found)
+    assert "has no runner_id" in as_html(found)
 
 
 def test_bad_cells_are_told_by_their_place(tiny, reference, folder):
@@ -413,7 +413,7 @@ def test_every_form_holds_the_same_numbers(in_miles):
             f"{one[key]:.3f}" for key in ("psi", "psi_by_chance", "psi_beyond_chance")
         ]
         assert (shown[0] == "drifted") == one["drifted"]
-    assert rows["unknown cells"][1] == f"{data['unknown']['new']:.1%}"
+    assert rows["missing cells"][1] == f"{data['unknown']['new']:.1%}"
     for score_ in data["performance"]["scores"]:
         if score_["expected"]["value"] is not None:
             assert f"{score_['expected']['value']:.3f}" in page
@@ -458,16 +458,20 @@ def test_what_lies_beyond_its_limit_and_is_no_alarm_says_why(in_miles):
     held = replace(in_miles, columns=tuple(calm), unknown=rate)
     lines = as_text(held).splitlines()
     (drift,) = [line for line in lines if line.startswith("  distance_km")]
-    (unknown,) = [line for line in lines if line.startswith("Unknown cells")]
-    assert drift.endswith("; beyond its limit, but p 0.020, alarm from 0.01")
-    assert unknown.endswith("; beyond its limit, but p 0.030, alarm from 0.01")
+    (unknown,) = [line for line in lines if line.startswith("Missing cells")]
+    assert drift.endswith("; beyond its limit, but p 0.020, alarm at 0.01 or less")
+    assert unknown.endswith("; beyond its limit, but p 0.030, alarm at 0.01 or less")
 
 
 @pytest.mark.parametrize(
     ("p", "why_not", "why"),
     [
-        (0.012, "", "p 0.012, alarm from 0.005"),
-        (None, "labelled runs of 5 runners are too few", "labelled runs of 5 runners are too few"),
+        (0.012, "", "p 0.012, alarm at 0.005 or less"),
+        (
+            None,
+            "its labelled runs are of too few runners",
+            "its labelled runs are of too few runners",
+        ),
         (0.001, "", None),
     ],
 )

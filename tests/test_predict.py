@@ -218,18 +218,20 @@ def test_the_released_model_needs_no_name(predictor):
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(ModelError, match=r"no model folder at .*nowhere"):
+    with pytest.raises(ModelError, match=r"there is no model folder at .*nowhere"):
         Predictor.load(tmp_path / "nowhere")
 
 
 def test_a_folder_without_a_description_is_no_model(tmp_path):
-    with pytest.raises(ModelError, match=rf"no {DESCRIPTION} in .*: not a model folder"):
+    with pytest.raises(
+        ModelError, match=rf"is not a model folder: it has no readable {DESCRIPTION}"
+    ):
         Predictor.load(tmp_path)
 
 
 def test_a_folder_without_a_graph_is_refused(folder):
     (folder / GRAPH).unlink()
-    with pytest.raises(ModelError, match="no graph in the model folder"):
+    with pytest.raises(ModelError, match=f"the model folder .* has no readable {GRAPH}"):
         Predictor.load(folder)
 
 
@@ -272,7 +274,7 @@ def test_a_description_without_a_digest_is_refused(folder):
 def test_other_features_or_heads_are_refused_with_the_difference(folder, what):
     ours = json.loads((folder / DESCRIPTION).read_text())[what]
     describe(folder, **{what: [*ours[1:], "moon"]})
-    with pytest.raises(ModelError, match=rf"other {what}: lacking \['{ours[0]}'\].*\['moon'\]"):
+    with pytest.raises(ModelError, match=rf"other {what}: missing \['{ours[0]}'\].*\['moon'\]"):
         Predictor.load(folder)
 
 

@@ -224,9 +224,12 @@ def test_where_there_is_no_store_none_is_made_by_asking(tmp_path, monkeypatch, c
         (lambda: roll_back("nobody", reason=""), "has no model nobody"),
         (lambda: registry.find_version("models:/mine@champion"), "has no models:/mine@champion"),
         (lambda: registry.find_version("models:/mine/9"), "has no models:/mine/9"),
-        (lambda: registry.find_version("runs:/x/model"), "is no registered version"),
-        (lambda: registry.find_version("models:/mine"), "is no registered version"),
-        (lambda: make_champion("mine", "9", did="promoted", reason=""), "does not make mine"),
+        (lambda: registry.find_version("runs:/x/model"), "does not name a registered version"),
+        (lambda: registry.find_version("models:/mine"), "does not name a registered version"),
+        (
+            lambda: make_champion("mine", "9", did="promoted", reason=""),
+            "cannot make version 9 of mine",
+        ),
     ],
 )
 def test_what_is_not_there_is_an_error_that_says_so(registered, call, message):

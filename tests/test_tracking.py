@@ -165,7 +165,7 @@ def test_nothing_that_is_tracked_is_pickled(store):
 
 
 def test_a_model_that_is_not_there_is_an_error_that_says_so(store):
-    with pytest.raises(ModelError, match="MLflow does not give models:/nobody@champion"):
+    with pytest.raises(ModelError, match="MLflow cannot download models:/nobody@champion"):
         Predictor.load("models:/nobody@champion")
 
 
@@ -173,7 +173,7 @@ def test_what_is_no_model_of_calfcause_is_refused(client, store, tmp_path):
     (tmp_path / "notes.txt").write_text("not a model")
     other = client.create_run(client.get_run(store.run_id).info.experiment_id)
     client.log_artifact(other.info.run_id, str(tmp_path / "notes.txt"), "model")
-    with pytest.raises(ModelError, match="is no model of calfcause"):
+    with pytest.raises(ModelError, match="is not a model of calfcause"):
         Predictor.load(f"runs:/{other.info.run_id}/model")
 
 
@@ -280,7 +280,7 @@ def test_a_store_that_cannot_be_says_why_and_keeps_the_password(monkeypatch, uri
 def test_a_file_that_is_no_database_is_told_from_a_store(tmp_path, monkeypatch):
     (tmp_path / "notes.db").write_text("mine")
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'notes.db'}")
-    with pytest.raises(CalfcauseError, match="is no SQLite database"):
+    with pytest.raises(CalfcauseError, match="is not an SQLite database"):
         check_store()
     assert (tmp_path / "notes.db").read_text() == "mine"
 

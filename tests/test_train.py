@@ -143,13 +143,13 @@ def test_runners_to_score_on_are_simulated_beside_those_to_learn_from():
 
 
 def test_too_few_runners_are_refused(untracked, tmp_path):
-    with pytest.raises(CalfcauseError, match="are too few to train on"):
+    with pytest.raises(CalfcauseError, match="too few runners to train on"):
         train.train_release(out=tmp_path / "model", runners=5, weeks=2)
     assert not (tmp_path / "model").exists()
 
 
 def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
-    refusal = r"\d of \d+ (?:sessions|sore ones) are labelled \w+; 10 with the label and 10 without"
+    refusal = r"\d of \d+ (?:sessions|sore ones) are labelled \w+; at least 10 with the label and 10 without"
     with pytest.raises(CalfcauseError, match=refusal):
         train.train_release(out=tmp_path / "model", runners=25, weeks=2)
 
@@ -278,7 +278,7 @@ def test_a_mix_states_its_weights_everywhere(untracked, tmp_path, own_file):
     for head in HEADS:
         assert untracked["parameters"][f"own_share.{head}"] == learned["shares"].get(head, 0.0)
     assert "--sessions mine.csv --mix 0.3" in (tmp_path / "model" / "MODEL_CARD.md").read_text()
-    assert "Log loss on runners that the head has not seen" in report.text()
+    assert "Log loss on held-out runners" in report.text()
 
 
 def test_heads_that_own_labels_do_not_mend_are_those_of_the_simulation(
@@ -310,7 +310,7 @@ def test_a_heavier_share_draws_a_head_towards_its_own_labels():
 def test_a_calibrated_model_is_not_trained_over(untracked, tmp_path):
     there = json.dumps({KEY: {"how": "calibrate"}})
     (tmp_path / DESCRIPTION).write_text(there)
-    with pytest.raises(CalfcauseError, match="calibrate made, which train does not replace"):
+    with pytest.raises(CalfcauseError, match="made by calibrate, which train does not replace"):
         train.train_release(out=tmp_path, runners=800, weeks=4)
     assert (tmp_path / DESCRIPTION).read_text() == there
 
@@ -324,5 +324,7 @@ def test_too_few_own_labels_are_refused_before_any_work(untracked, tmp_path, own
 
 @pytest.mark.parametrize("wrong", [{"mix": 0.3}, {"mix": 1.0, "sessions": "mine.csv"}])
 def test_a_mix_needs_sessions_and_a_share(untracked, tmp_path, wrong):
-    with pytest.raises(CalfcauseError, match="needs labelled sessions, and lies between 0 and 1"):
+    with pytest.raises(
+        CalfcauseError, match="needs labelled sessions, and must be between 0 and 1"
+    ):
         train.train_release(out=tmp_path / "model", **wrong)

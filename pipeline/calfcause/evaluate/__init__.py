@@ -1,4 +1,4 @@
-"""How good the answers are: on unseen simulated runners, on real accounts, on a real outcome.
+"""Measure the answers: on held-out simulated runners, on real accounts, on a real outcome.
 
 In: a predictor and labelled sessions. Out: scores with intervals, beside baselines.
 """

@@ -1,7 +1,7 @@
-"""Simulated accounts beside real ones: how many cells people tell, which, and with what values.
+"""Compare simulated accounts with real ones: how many cells, which ones, and with what values.
 
-Compared are runs told in words that left the calves sore for one of the causes, since that is what
-real accounts are of.
+A real account is of a run described in words that left the calves sore for one of the causes; so
+only such simulated runs are compared.
 """
 
 from collections.abc import Sequence
@@ -27,16 +27,23 @@ CLEARLY_SHOWN, HARDLY_SHOWN = 0.5, 0.02
 
 @dataclass(frozen=True, kw_only=True)
 class AccountsReport:
-    """Real accounts beside simulated ones, a column each.
+    """Real and simulated accounts, side by side: a column each.
 
     Attributes
     ----------
-    n_real, n_simulated : accounts compared.
-    told : cells an account tells, by quantile; blamed causes; how well the cells show the primary.
-    primary : share of accounts by primary cause.
-    columns : share of accounts that tell a column.
-    words : of those that tell a column of words, the share of each word.
-    numbers : of those that tell a column of numbers, quantiles.
+    n_real, n_simulated : int
+        How many accounts are compared.
+    told : DataFrame
+        Quantiles of the number of known cells; shares of accounts with several causes, and by how
+        clearly the cells show the primary cause.
+    primary : DataFrame
+        Share of accounts by primary cause.
+    columns : DataFrame
+        Share of accounts in which a column is known.
+    words : DataFrame
+        Share of each word among the known cells of a column of words.
+    numbers : DataFrame
+        Quantiles of the known cells of each column of numbers.
     """
 
     n_real: int
@@ -48,44 +55,56 @@ class AccountsReport:
     numbers: pd.DataFrame
 
     def text(self) -> str:
-        """The tables, for a terminal."""
+        """Lay out the tables for a terminal."""
         return "\n\n".join(
             [
                 f"{self.n_real} real accounts beside {self.n_simulated:,} simulated ones",
-                self.told.to_string(float_format=lambda found: f"{found:.2f}"),
+                self.told.to_string(float_format=lambda number: f"{number:.2f}"),
                 "Primary cause:",
                 self.primary.to_string(float_format=percent),
-                "Columns told:",
+                "Columns known:",
                 self.columns.to_string(float_format=percent),
-                "Words, of the accounts that tell the column:",
+                "Words, of the accounts in which the column is known:",
                 self.words.to_string(float_format=percent),
-                "Numbers, of the accounts that tell the column:",
-                self.numbers.to_string(float_format=lambda found: f"{found:.1f}"),
+                "Numbers, of the accounts in which the column is known:",
+                self.numbers.to_string(float_format=lambda number: f"{number:.1f}"),
             ]
         )
 
 
 def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
-    """Real accounts of a labelled file beside the accounts among simulated sessions.
+    """Compare the real accounts of a file with the accounts among simulated sessions.
+
+    Parameters
+    ----------
+    cases : str or Path
+        CSV or Parquet file of labelled real cases.
+    *blocks : Simulated
+        Simulated sessions.
+
+    Returns
+    -------
+    AccountsReport
+        Both, side by side.
 
     Raises
     ------
     SchemaError
-        If the file does not fit, or blames no run on any cause.
+        If a cell or label of the file is not allowed, or no run is blamed on any cause.
     """
     both = {"real": [read_cases(cases)], "simulated": [_accounts(block) for block in blocks]}
     sizes = {name: sum(map(len, parts)) for name, parts in both.items()}
     cells = {name: _cells(parts) for name, parts in both.items()}
-    primaries = {name: np.concatenate([one.primary for one in both[name]]) for name in both}
+    primaries = {name: np.concatenate([part.primary for part in both[name]]) for name in both}
     causes = {
-        name: np.concatenate([one.labels[:, :-1].sum(axis=1) for one in both[name]])
+        name: np.concatenate([part.labels[:, :-1].sum(axis=1) for part in both[name]])
         for name in both
     }
     return AccountsReport(
         n_real=sizes["real"],
         n_simulated=sizes["simulated"],
         told=pd.DataFrame(
-            {name: _told(cells[name], primaries[name], causes[name]) for name in both}
+            {name: _known(cells[name], primaries[name], causes[name]) for name in both}
         ),
         primary=pd.DataFrame({name: _primary(primaries[name]) for name in both}),
         columns=pd.DataFrame({name: cells[name].notna().mean() for name in both}),
@@ -106,20 +125,20 @@ def _cells(parts: Sequence[Labelled]) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(part.cells) for part in parts], ignore_index=True)
 
 
-def _told(cells: pd.DataFrame, primary: NDArray[np.intp], n_causes: NDArray[np.intp]) -> pd.Series:
-    found = exposures({name: cells[name].to_numpy() for name in MODEL_COLUMNS})
-    exposure = np.column_stack(list(found.values()))[np.arange(len(cells)), primary]
+def _known(cells: pd.DataFrame, primary: NDArray[np.intp], n_causes: NDArray[np.intp]) -> pd.Series:
+    by_cause = exposures({name: cells[name].to_numpy() for name in MODEL_COLUMNS})
+    exposure = np.column_stack(list(by_cause.values()))[np.arange(len(cells)), primary]
     n_cells = cells.notna().sum(axis=1)
     return pd.Series(
-        {f"cells told, {level:.0%} quantile": n_cells.quantile(level) for level in LEVELS}
+        {f"known cells, {level:.0%} quantile": n_cells.quantile(level) for level in LEVELS}
         | {
             "share with two causes or more": (n_causes > 1).mean(),
             "primary cause clearly shown": (exposure >= CLEARLY_SHOWN).mean(),
             "primary cause shown a little": (
                 (exposure >= HARDLY_SHOWN) & (exposure < CLEARLY_SHOWN)
             ).mean(),
-            "primary cause told as usual": (exposure < HARDLY_SHOWN).mean(),
-            "primary cause not told": np.isnan(exposure).mean(),
+            "primary cause reported as usual": (exposure < HARDLY_SHOWN).mean(),
+            "primary cause not reported": np.isnan(exposure).mean(),
         }
     )
 
@@ -132,10 +151,10 @@ def _primary(primary: NDArray[np.intp]) -> pd.Series:
 def _words(cells: pd.DataFrame) -> pd.Series:
     shares = {}
     for name in MODEL_COLUMNS:
-        told = cells[name].dropna()
-        if COLUMNS[name].kind == "choice" and len(told):
+        known = cells[name].dropna()
+        if COLUMNS[name].kind == "choice" and len(known):
             for code, word in enumerate(COLUMNS[name].choices):
-                shares[name, word] = (told == code).mean()
+                shares[name, word] = (known == code).mean()
     return pd.Series(shares)
 
 

@@ -1,4 +1,4 @@
-"""How often each scorer names what people blamed, on real accounts of sore calves."""
+"""Score on real accounts of sore calves: how often a scorer names what people blamed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,11 +28,14 @@ class CasesReport:
 
     Attributes
     ----------
-    figures : rows of scorer, score, value, low, high; the interval is 5 to 95 % when cases are
-        resampled.
-    per_cause : recall at 1 by primary cause and scorer, and the number of cases.
-    confusion : blamed first (rows) against the model's first (columns).
-    misses : cases in which the model's first is not among the blamed.
+    figures : DataFrame
+        Rows of scorer, score, value, low, high; the interval is 5 to 95 % when cases are resampled.
+    per_cause : DataFrame
+        Recall at 1 by primary cause and scorer, and the number of cases.
+    confusion : DataFrame
+        Primary cause (rows) against the model's first cause (columns).
+    misses : DataFrame
+        Cases in which the model's first cause is not among the blamed ones.
     """
 
     figures: pd.DataFrame
@@ -46,11 +49,11 @@ class CasesReport:
 
     @property
     def summary(self) -> pd.DataFrame:
-        """The figures as text, one row per scorer."""
+        """The figures as text, one row for each scorer."""
         return pivoted(self.figures, "scorer", "score")
 
     def text(self) -> str:
-        """The tables, for a terminal."""
+        """Lay out the tables for a terminal."""
         return "\n\n".join(
             [
                 f"Real cases: {self.n_cases} public accounts of sore calves",
@@ -65,7 +68,7 @@ class CasesReport:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return {
             "n_cases": self.n_cases,
             "figures": records(self.figures),
@@ -74,14 +77,26 @@ class CasesReport:
 
 
 def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesReport:
-    """Score dummy, rules and model on labelled real cases (sore by selection).
+    """Score dummy, rules and model on labelled real cases, all of them sore.
 
-    The dummy blames by the simulated shares of the causes, the same for every case.
+    The dummy gives every case the simulated shares of the causes.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV or Parquet file of labelled sessions.
+    model : str or Path, optional
+        As in ``Predictor.load``.
+
+    Returns
+    -------
+    CasesReport
+        Scores with intervals.
 
     Raises
     ------
     SchemaError
-        If the file does not fit, or blames no run on any cause.
+        If a cell or label is not allowed, or no run is blamed on any cause.
     ModelError
         If the model cannot be loaded.
     """
@@ -90,22 +105,45 @@ def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesRe
 
 
 def read_cases(path: str | Path) -> Labelled:
-    """The runs of a file that are blamed on a cause.
+    """Read the runs of a file that are blamed on a cause.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV or Parquet file of labelled sessions.
+
+    Returns
+    -------
+    Labelled
+        These runs.
 
     Raises
     ------
     SchemaError
-        If the file does not fit, or there are none.
+        If a cell or label is not allowed, or no run is blamed on any cause.
     """
     cases = read_labelled(path)
     cases = cases.rows(cases.labels[:, :-1].any(axis=1) & (cases.primary < len(CAUSES)))
     if not len(cases):
-        raise SchemaError(f"{path} has no case: no run is blamed on any cause")
+        raise SchemaError(f"{path} has no case: no run is blamed on a cause")
     return cases
 
 
 def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
-    """The report on answers already at hand, see ``evaluate_cases``."""
+    """Score answers to real cases, see ``evaluate_cases``.
+
+    Parameters
+    ----------
+    cases : Labelled
+        Runs that are blamed on a cause.
+    answers : mapping of str to ndarray, shape (n_cases, n_heads)
+        Probabilities by scorer; ``model`` must be among them.
+
+    Returns
+    -------
+    CasesReport
+        Scores with intervals.
+    """
     hits = {scorer: case_hits(cases, p) for scorer, p in answers.items()}
     draws = resamples(np.arange(len(cases)), DRAWS)
     names = [cause.name for cause in CAUSES]
@@ -121,14 +159,14 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
     )
     missed = hits["model"]["top-1 is blamed"] == 0
     blamed = [
-        " + ".join(name for name, yes in zip(names, row, strict=False) if yes)
+        " + ".join(name for name, is_blamed in zip(names, row, strict=False) if is_blamed)
         for row in cases.labels
     ]
     return CasesReport(
         figures=pd.DataFrame(
-            {"scorer": scorer, "score": score} | draws.mean(found)
+            {"scorer": scorer, "score": score} | draws.mean(per_case)
             for scorer, table in hits.items()
-            for score, found in table.items()
+            for score, per_case in table.items()
         ),
         per_cause=per_cause,
         confusion=pd.crosstab(
@@ -149,11 +187,24 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
 
 
 def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
-    """Per case: whether the first is primary, is blamed, the first two hold it, rank, log losses.
+    """Score the answer to each case.
 
-    Causes on a level share their places: a scorer that cannot tell seven apart names the right one
-    one time in seven. The log loss is that of the primary cause, or of all that were blamed
-    together, with the causes' probabilities scaled to sum to 1.
+    Tied causes share their ranks: a scorer that ties all seven is right one time in seven. The log
+    losses are of the primary cause, and of all blamed causes together, with the probabilities of
+    the causes scaled to sum to 1.
+
+    Parameters
+    ----------
+    cases : Labelled
+        Runs that are blamed on a cause.
+    p : ndarray, shape (n_cases, n_heads)
+        Probabilities.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n_cases,)
+        Whether the first cause is primary, whether it is blamed, whether the first two include the
+        primary one; its reciprocal rank; the two log losses.
     """
     causes = p[:, :-1]
     named = cases.labels[:, :-1]

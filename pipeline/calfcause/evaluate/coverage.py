@@ -1,6 +1,6 @@
-"""Coverage against accuracy: what is won in accuracy by answering only where the answer is clear.
+"""Coverage against accuracy: how much more accurate the answers are if only clear ones are given.
 
-How clear an answer is says its largest excess fraction: the share of such sore calves that the
+An answer is as clear as its largest excess fraction: the share of such sore calves that the
 likeliest cause explains.
 """
 
@@ -22,39 +22,54 @@ THRESHOLDS = np.arange(0.0, 0.9 + STEP / 2, STEP).round(2)
 
 
 def coverage(sessions: Labelled, p: Array) -> pd.DataFrame:
-    """The curve of answers ``p`` to sore sessions, of which those with a cause count.
+    """Compute coverage and accuracy by threshold.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        Labelled sessions; those that have a cause count.
+    p : ndarray, shape (n_sessions, n_heads)
+        Probabilities.
 
     Returns
     -------
-    One row for each threshold: ``coverage``, the share of sessions answered when no less clear
-    answer is given; ``accuracy``, the share of those whose first cause is a true or blamed one; and
-    for the answers up to 0.05 above the threshold their number ``answers_there`` and
-    ``accuracy_there``. A share of nothing is NaN.
+    DataFrame
+        One row for each threshold: ``coverage``, the share of sessions whose answer is at least so
+        clear; ``accuracy``, the share of those whose first cause is a true or blamed one; and for
+        the answers up to 0.05 above the threshold their number ``answers_there`` and
+        ``accuracy_there``. A share of nothing is NaN.
     """
     rows = sessions.labels[:, :-1].any(axis=1)
     clear = given_sore(p[rows]).max(axis=1)
     right = first_is_among(p[rows, :-1], sessions.labels[rows, :-1])
     answered = [clear >= threshold for threshold in THRESHOLDS]
     there = [
-        now & (clear < threshold + STEP)
-        for now, threshold in zip(answered, THRESHOLDS, strict=True)
+        rows & (clear < threshold + STEP)
+        for rows, threshold in zip(answered, THRESHOLDS, strict=True)
     ]
     return pd.DataFrame(
         {
             "threshold": THRESHOLDS,
-            "coverage": [float(now.mean()) for now in answered],
-            "accuracy": [share(right[now]) for now in answered],
-            "answers_there": [int(now.sum()) for now in there],
-            "accuracy_there": [share(right[now]) for now in there],
+            "coverage": [float(rows.mean()) for rows in answered],
+            "accuracy": [share(right[rows]) for rows in answered],
+            "answers_there": [int(rows.sum()) for rows in there],
+            "accuracy_there": [share(right[rows]) for rows in there],
         }
     )
 
 
 def choose_threshold(curve: pd.DataFrame) -> float:
-    """The highest threshold below which answers are wrong more often than right.
+    """Find the highest threshold below which answers are wrong more often than right.
 
-    What is withheld then is mostly wrong, taken together; 0 where even the least clear answers are
-    right half of the time.
+    Parameters
+    ----------
+    curve : DataFrame
+        As ``coverage`` gives it.
+
+    Returns
+    -------
+    float
+        The threshold; 0 if even the least clear answers are right half of the time.
     """
     answers = curve["answers_there"].cumsum()
     right = (curve["answers_there"] * curve["accuracy_there"].fillna(0.0)).cumsum()
@@ -63,7 +78,13 @@ def choose_threshold(curve: pd.DataFrame) -> float:
 
 
 def coverage_figure(curves: Mapping[str, pd.DataFrame]) -> Figure:
-    """Accuracy of the answered against coverage, one line for each kind of sessions."""
+    """Draw accuracy against coverage, one line for each kind of sessions.
+
+    Parameters
+    ----------
+    curves : mapping of str to DataFrame
+        Curves of ``coverage`` by name.
+    """
     figure = Figure(figsize=(6, 4.5))
     axes = figure.add_subplot()
     for name, curve in curves.items():

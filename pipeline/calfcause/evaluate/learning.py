@@ -1,4 +1,4 @@
-"""Learning curve: how good the heads are by the number of runners that they learned from."""
+"""Learning curve: the log loss of the heads by the number of training runners."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,17 +15,21 @@ from calfcause.learn.labelled import Labelled
 def learning_curve(
     seen: Labelled, unseen: Labelled, sizes: Sequence[int], **parameters: Any
 ) -> pd.DataFrame:
-    """Summed log loss on the same unseen runners of pipelines fitted on more and more runners.
+    """Fit pipelines on more and more runners, and score all of them on the same held-out ones.
 
     Parameters
     ----------
-    seen, unseen : sessions to learn from, and of other runners.
-    sizes : numbers of runners; each set of runners holds the smaller ones.
-    parameters : of the heads.
+    seen, unseen : Labelled
+        Sessions to train on, and sessions of other runners to score on.
+    sizes : sequence of int
+        Numbers of runners; each set of runners includes the smaller ones.
+    **parameters
+        Parameters of the heads.
 
     Returns
     -------
-    One row for each size: ``runners``, ``sessions``, ``log_loss``.
+    DataFrame
+        One row for each size: ``runners``, ``sessions``, ``log_loss`` (summed over the heads).
     """
     runners = np.random.default_rng(0).permutation(np.unique(seen.runner))
     rows = []
@@ -39,7 +43,7 @@ def learning_curve(
 
 
 def learning_figure(curve: pd.DataFrame) -> Figure:
-    """The learning curve, runners on a logarithmic axis."""
+    """Draw the learning curve, runners on a logarithmic axis."""
     figure = Figure(figsize=(6, 4))
     axes = figure.add_subplot(xscale="log")
     axes.plot(curve["runners"], curve["log_loss"], marker="o")

@@ -1,8 +1,8 @@
-"""A real outcome: the stated risk of soreness against whether the legs were sore next morning.
+"""Compare the predicted risk of soreness with a real outcome: sore legs the next morning.
 
-The one thing real people can check of ``p_sore``. Lower legs stand for calves there, and the signal
-is weak: a handful of people of whom some are hardly ever sore and some always. That people differ
-is a reason to look within runners too, at whose pairs of runs the model can do right or wrong.
+This is the only check of ``p_sore`` against real people. The data record lower legs, not calves,
+and the signal is weak: a handful of people, some hardly ever sore and some always. Since people
+differ so much, pairs of runs of the same person are scored too.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,17 @@ SORE_BEFORE, SORE_AFTER, LAST_OF_DAY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Outcomes:
-    """Usable runs: cells, runner and whether the legs were sore next morning, ``(n_runs,)``."""
+    """Runs with a known next morning.
+
+    Attributes
+    ----------
+    cells : dict of str to ndarray, shape (n_runs,)
+        Encoded cells by column; NaN where missing.
+    runner : ndarray of int, shape (n_runs,)
+        The number of the runner.
+    sore : ndarray of bool, shape (n_runs,)
+        Whether the legs were sore the next morning.
+    """
 
     cells: dict[str, Array]
     runner: NDArray[np.intp]
@@ -47,14 +57,17 @@ class Outcomes:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeReport:
-    """The stated risk of soreness against a real outcome.
+    """The predicted risk of soreness against a real outcome.
 
     Attributes
     ----------
-    n_runs, n_runners, n_sore : what the figures rest on.
-    figures : rows of scorer, score, value, low, high; the interval is 5 to 95 % when runners are
-        resampled. The scorer ``share`` always states the share seen in these very runs.
-    calibration : for five bins of equally many runs, stated risk against seen share.
+    n_runs, n_runners, n_sore : int
+        How many runs and runners were scored, and how many runs left sore legs.
+    figures : DataFrame
+        Rows of scorer, score, value, low, high; the interval is 5 to 95 % when runners are
+        resampled. The scorer ``share`` always predicts the share observed in these very runs.
+    calibration : DataFrame
+        Predicted risk (``stated``) and observed share (``seen``) in five bins of equally many runs.
     """
 
     n_runs: int
@@ -64,7 +77,7 @@ class OutcomeReport:
     calibration: pd.DataFrame
 
     def text(self) -> str:
-        """The tables, for a terminal."""
+        """Lay out the tables for a terminal."""
         stated = self.calibration.pivot(index="bin", columns="scorer", values=["stated", "seen"])
         stated = stated.swaplevel(axis=1).sort_index(axis=1, ascending=[True, False])
         return "\n\n".join(
@@ -73,13 +86,13 @@ class OutcomeReport:
                 f" {counted(self.n_runners, 'person', 'people')},"
                 f" {self.n_sore} ({self.n_sore / self.n_runs:.0%}) with sore legs next morning",
                 pivoted(self.figures, "scorer", "score").to_string(),
-                "Stated risk against seen share, by fifths of the stated risk:",
+                "Predicted risk (stated) and observed share (seen), by fifths of the risk:",
                 stated.to_string(float_format=percent),
             ]
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return {
             "n_runs": self.n_runs,
             "n_runners": self.n_runners,
@@ -90,12 +103,24 @@ class OutcomeReport:
 
 
 def evaluate_outcomes(path: str | Path, model: str | Path | None = None) -> OutcomeReport:
-    """Score the risk that dummy, rules and model state on runs with a known next morning.
+    """Score the risk that dummy, rules and model predict for runs with a known next morning.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV or Parquet file of sessions with the columns of the outcome, see ``read_outcomes``.
+    model : str or Path, optional
+        As in ``Predictor.load``.
+
+    Returns
+    -------
+    OutcomeReport
+        Scores with intervals.
 
     Raises
     ------
     SchemaError
-        If the file does not fit, or has no usable run.
+        If a cell is not allowed, a column is missing, or no run can be used.
     ModelError
         If the model cannot be loaded.
     """
@@ -103,33 +128,44 @@ def evaluate_outcomes(path: str | Path, model: str | Path | None = None) -> Outc
 
 
 def read_outcomes(path: str | Path) -> Outcomes:
-    """The usable runs of a file: no soreness that morning, known next morning, last of the day.
+    """Read the runs of a file whose outcome can be used.
 
-    Soreness that was there before tells nothing of the run, and of two runs of a day only the later
-    one is followed by the morning.
+    These are the last runs of a day, with legs that were not sore before and a known next morning:
+    soreness from before says nothing about the run, and only the last run is followed by a night.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV or Parquet file with the columns ``leg_sore_that_morning``, ``leg_sore_next_morning``,
+        ``last_run_of_the_day`` and ``runner_id``.
+
+    Returns
+    -------
+    Outcomes
+        The usable runs.
 
     Raises
     ------
     SchemaError
-        If the file does not fit, lacks a column of the outcome, or has no usable run of which legs
-        were sore, or none of which they were not.
+        If a cell is not allowed, one of these columns is missing, or no usable run left sore legs,
+        or all did.
     """
     columns = {**COLUMNS, **_outcome_columns()}
     frame = read_frame(path, columns=columns)
     cells, _ = encode_frame(frame, columns=columns)
     for name in (SORE_BEFORE, SORE_AFTER, LAST_OF_DAY, "runner_id"):
         if name not in frame.columns:
-            raise SchemaError(f"{path} has no column {name}; a real outcome needs it")
+            raise SchemaError(f"{path} has no column {name}, which a real outcome needs")
     usable = (cells[SORE_BEFORE] == 0) & ~np.isnan(cells[SORE_AFTER]) & (cells[LAST_OF_DAY] == 1)
     sore = cells[SORE_AFTER][usable] == 1
     if not 0 < sore.sum() < len(sore):
         raise SchemaError(
-            f"{path}: {int(sore.sum())} of {len(sore)} usable runs left sore legs; some have to,"
-            " and some not"
+            f"{path}: {int(sore.sum())} of {len(sore)} usable runs left sore legs; runs with and"
+            " without sore legs are needed"
         )
     runner = np.asarray(frame["runner_id"], dtype=str)[usable]
     return Outcomes(
-        cells=complete({name: found[usable] for name, found in cells.items()}, len(sore)),
+        cells=complete({name: column[usable] for name, column in cells.items()}, len(sore)),
         runner=np.unique(runner, return_inverse=True)[1],
         sore=sore,
     )
@@ -148,7 +184,20 @@ def _outcome_columns() -> dict[str, Column]:
 
 
 def report_outcomes(outcomes: Outcomes, scorers: Mapping[str, Scorer]) -> OutcomeReport:
-    """The report on what these scorers answer, see ``evaluate_outcomes``."""
+    """Score the predictions of scorers, see ``evaluate_outcomes``.
+
+    Parameters
+    ----------
+    outcomes : Outcomes
+        Runs with a known next morning.
+    scorers : mapping of str to callable
+        Scorers by name, as ``scorers_of`` gives them.
+
+    Returns
+    -------
+    OutcomeReport
+        Scores with intervals.
+    """
     sore = outcomes.sore
     stated = {"share": np.full(len(sore), sore.mean())}
     stated |= {name: scorer(outcomes.cells)[:, -1] for name, scorer in scorers.items()}
@@ -188,10 +237,20 @@ def _figures(outcomes: Outcomes, p: Array) -> dict[str, dict[str, float]]:
 
 
 def pairs_in_order(outcomes: Outcomes, p: Array) -> tuple[Array, Array]:
-    """Pairs of a runner's run that left sore legs with one that did not, ``(n_runs,)`` each.
+    """Count pairs of a run that left sore legs and another run of the same runner that did not.
 
-    Gives for each sore run how many of its pairs the risk has in order, ties counting half, and how
-    many there are; for other runs 0.
+    Parameters
+    ----------
+    outcomes : Outcomes
+        Runs with a known next morning.
+    p : ndarray, shape (n_runs,)
+        Predicted risks.
+
+    Returns
+    -------
+    in_order, pairs : ndarray, shape (n_runs,)
+        For each sore run in how many of its pairs it has the higher risk, ties counting half, and
+        how many pairs it has; 0 for other runs.
     """
     same = outcomes.runner[:, None] == outcomes.runner
     pairs = same & outcomes.sore[:, None] & ~outcomes.sore

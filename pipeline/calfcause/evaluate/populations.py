@@ -1,4 +1,4 @@
-"""Fresh runners of a world, answered by every scorer, and how good those answers are in a row."""
+"""Simulate fresh runners of a world, answer them with every scorer, and summarise the scores."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,18 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Population:
-    """Simulated sessions of one world, and what each scorer answers to them.
+    """Simulated sessions of one world, and the answers of each scorer.
 
     Attributes
     ----------
-    simulated : with the hidden truth.
-    sessions : what scorers may see of it, and the labels.
-    answers : by scorer, ``(n_sessions, n_heads)`` each; the ceiling among them.
+    world : str
+        The name of the world.
+    simulated : Simulated
+        The sessions with the hidden truth.
+    sessions : Labelled
+        The cells that scorers may see, and the labels.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer, the ceiling included.
     """
 
     world: str
@@ -42,7 +47,22 @@ class Population:
 def populations(
     scorers: Mapping[str, Scorer], worlds: Sequence[str], *, runners: int, weeks: int, seed: int
 ) -> Iterator[Population]:
-    """As many fresh runners in each of these worlds, one world at a time."""
+    """Simulate fresh runners in each of several worlds, one world at a time.
+
+    Parameters
+    ----------
+    scorers : mapping of str to callable
+        Scorers by name, as ``scorers_of`` gives them.
+    worlds : sequence of str
+        Names of worlds.
+    runners, weeks, seed : int
+        As in ``simulate``, the same for each world.
+
+    Yields
+    ------
+    Population
+        The sessions of one world and the answers to them.
+    """
     for world in worlds:
         simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
         sessions = from_simulated(simulated)
@@ -55,11 +75,21 @@ def populations(
 
 
 def summary(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Any]:
-    """How good the answers to these sessions are.
+    """Summarise how good the answers to sessions are.
 
-    Gives the number of sessions and the share of sore ones; each scorer's summed log loss of all
-    heads; the largest calibration error that a head of the model has, and which head; and how often
-    the model's first cause is a true one, among sore sessions that have one.
+    Parameters
+    ----------
+    sessions : Labelled
+        The sessions.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer; ``model`` must be among them.
+
+    Returns
+    -------
+    dict
+        The number of sessions and the share of sore ones; the summed log loss of all heads for each
+        scorer; the largest calibration error of a head of the model, and which head; and how often
+        the model's first cause is a true one, among sessions that have one.
     """
     model = answers["model"]
     errors = [

@@ -1,7 +1,7 @@
-"""Explanations, scored: whether the first reason is the truly largest factor, or a true cause.
+"""Score explanations: whether the first reason is the truly largest factor, or a true cause.
 
-Only the simulation can tell. Scored are sore sessions that have a true cause: one without which
-they would not be sore.
+Only the simulation knows. Sore sessions count if they have a true cause, one without which they
+would not be sore.
 """
 
 from typing import Any
@@ -19,37 +19,58 @@ Array = NDArray[np.float64]
 DRAWS = 200
 
 
-def score_reasons(found: Population) -> pd.DataFrame:
-    """How often each scorer's likeliest cause is the largest factor, and is a true cause.
+def score_reasons(population: Population) -> pd.DataFrame:
+    """Measure how often each scorer's first cause is the largest factor, and a true cause.
 
-    Gives rows of world, scorer, sessions, score, value, low, high; runners are resampled. The
-    ceiling knows the factors, so it is left out.
+    Parameters
+    ----------
+    population : Population
+        Simulated sessions and the answers to them. The ceiling is left out: it knows the factors.
+
+    Returns
+    -------
+    DataFrame
+        Rows of world, scorer, sessions, score, value, low, high; the interval is 5 to 95 % when
+        runners are resampled.
     """
-    rows = _caused(found)
-    draws = resamples(found.sessions.runner[rows], DRAWS)
-    reasons = {"largest": _largest(found)[rows], "a cause": found.sessions.labels[rows, :-1]}
+    rows = _caused(population)
+    draws = resamples(population.sessions.runner[rows], DRAWS)
+    reasons = {
+        "largest": _largest(population)[rows],
+        "a cause": population.sessions.labels[rows, :-1],
+    }
     return pd.DataFrame(
-        {"world": found.world, "scorer": scorer, "sessions": int(rows.sum()), "score": score}
+        {"world": population.world, "scorer": scorer, "sessions": int(rows.sum()), "score": score}
         | draws.mean(first_is_among(p[rows, :-1], named))
-        for scorer, p in found.answers.items()
+        for scorer, p in population.answers.items()
         if scorer != "ceiling"
         for score, named in reasons.items()
     )
 
 
-def score_disagreement(found: Population) -> dict[str, Any]:
-    """How often rules and model name different causes first, and how often each is right then.
+def score_disagreement(population: Population) -> dict[str, Any]:
+    """Measure how often rules and model name different causes first, and which one is right then.
 
-    Rules that see nothing unusual, or two causes on a level, name none: that is no disagreement.
-    Both are right where both causes are true ones.
+    Rules that see nothing unusual, or tie two causes, name none: that is no disagreement. Both are
+    right if both causes are true ones.
+
+    Parameters
+    ----------
+    population : Population
+        Simulated sessions and the answers to them.
+
+    Returns
+    -------
+    dict
+        The world, the number of sessions, and the shares.
     """
-    rows = _caused(found)
-    rules, model = (found.answers[scorer][rows, :-1] for scorer in ("rules", "model"))
-    true = found.sessions.labels[rows, :-1]
+    rows = _caused(population)
+    rules, model = (population.answers[scorer][rows, :-1] for scorer in ("rules", "model"))
+    true = population.sessions.labels[rows, :-1]
     named = (rules == rules.max(axis=1, keepdims=True)).sum(axis=1) == 1
     differ = named & (rules.argmax(axis=1) != model.argmax(axis=1))
     return {
-        "world": found.world,
+        "world": population.world,
         "sessions": int(rows.sum()),
         "rules_name_none": float(1.0 - named.mean()),
         "disagree": float(differ.mean()),
@@ -58,10 +79,10 @@ def score_disagreement(found: Population) -> dict[str, Any]:
     }
 
 
-def _caused(found: Population) -> NDArray[np.bool_]:
-    return np.asarray(found.sessions.labels[:, :-1].any(axis=1))
+def _caused(population: Population) -> NDArray[np.bool_]:
+    return np.asarray(population.sessions.labels[:, :-1].any(axis=1))
 
 
-def _largest(found: Population) -> NDArray[np.bool_]:
-    factors = np.column_stack(list(found.simulated.soreness.log_factors.values()))
+def _largest(population: Population) -> NDArray[np.bool_]:
+    factors = np.column_stack(list(population.simulated.soreness.log_factors.values()))
     return np.asarray(factors == factors.max(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-"""Intervals by resampling runners: the runs of one runner are not so many pieces of evidence."""
+"""Intervals by resampling runners: the runs of one runner are not independent evidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,51 +11,75 @@ Array = NDArray[np.float64]
 INTERVAL = (5, 95)
 
 
-def estimate(found: float, drawn: Array) -> dict[str, float]:
-    """A figure with its interval: the 5th and the 95th percentile of what the draws gave.
+def estimate(value: float, drawn: Array) -> dict[str, float]:
+    """Give a figure with its interval: the 5th and the 95th percentile of the draws.
 
-    Draws that leave it undefined (NaN), such as an AUC where nobody was sore, do not count.
+    Parameters
+    ----------
+    value : float
+        The figure.
+    drawn : ndarray, shape (n_draws,)
+        The same figure in each draw; NaN, as for an AUC without a sore run, is left out.
+
+    Returns
+    -------
+    dict of str to float
+        ``value``, ``low``, ``high``.
     """
     defined = drawn[~np.isnan(drawn)]
     low, high = np.percentile(defined, INTERVAL) if len(defined) else (np.nan, np.nan)
-    return {"value": float(found), "low": float(low), "high": float(high)}
+    return {"value": float(value), "low": float(low), "high": float(high)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resamples:
-    """Draws of runners, each of as many as there are, with all their sessions.
+    """Draws of runners with replacement, each runner with all of their sessions.
 
     Attributes
     ----------
-    runner : place of each session's runner, ``(n_sessions,)``.
-    counts : how often each draw holds each runner, ``(n_draws, n_runners)``.
+    runner : ndarray of int, shape (n_sessions,)
+        The place of each session's runner.
+    counts : ndarray, shape (n_draws, n_runners)
+        How often each draw includes each runner.
     """
 
     runner: NDArray[np.intp]
     counts: Array
 
-    def sums(self, found: Array) -> Array:
-        """Sums of a figure of each session over each draw, ``(n_draws,)``."""
-        return np.asarray(self.counts @ np.bincount(self.runner, found))
+    def sums(self, figures: Array) -> Array:
+        """Sum figures of sessions over each draw: shape (n_sessions,) in, (n_draws,) out."""
+        return np.asarray(self.counts @ np.bincount(self.runner, figures))
 
-    def mean(self, found: Array) -> dict[str, float]:
-        """Mean over sessions, with its interval."""
-        return self.ratio(found, np.ones(len(self.runner)))
+    def mean(self, figures: Array) -> dict[str, float]:
+        """Average figures of sessions, shape (n_sessions,); with the interval."""
+        return self.ratio(figures, np.ones(len(self.runner)))
 
     def ratio(self, over: Array, under: Array) -> dict[str, float]:
-        """Sum over sessions of one figure over that of another, with its interval.
+        """Divide the sums of two figures of sessions, shape (n_sessions,) each; with the interval.
 
-        Both are summed over the same draws, so that what they share cancels.
+        Both are summed over the same draws, so that the noise they share cancels.
         """
         return estimate(over.sum() / under.sum(), self.sums(over) / self.sums(under))
 
     def weights(self) -> Iterator[Array]:
-        """How often each draw in turn holds each session, ``(n_sessions,)``."""
+        """Give for each draw how often it includes each session, shape (n_sessions,)."""
         return (counts[self.runner] for counts in self.counts)
 
 
 def resamples(runner: NDArray[np.intp], n_draws: int) -> Resamples:
-    """Draws of the runners of these sessions; the same for the same sessions.
+    """Draw runners with replacement; the same sessions get the same draws.
+
+    Parameters
+    ----------
+    runner : ndarray of int, shape (n_sessions,)
+        The number of each session's runner.
+    n_draws : int
+        How many draws.
+
+    Returns
+    -------
+    Resamples
+        The draws, each of as many runners as there are.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Who answers, and how good the answers are: dummy, rules, model and ceiling, head by head."""
+"""Scorers (dummy, rules, model, ceiling) and the scores of their answers, head by head."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,20 +21,31 @@ LEAST_P = 1e-7
 
 
 def scorers_of(predictor: Predictor) -> dict[str, Scorer]:
-    """Dummy, rules and model: complete cells in, probabilities ``(n_sessions, n_heads)`` out.
+    """Make the scorers dummy, rules and model.
 
-    The dummy states the share of each label in the simulation that trained the model.
+    The dummy always predicts the share of each label in the model's training set.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        The model.
+
+    Returns
+    -------
+    dict of str to callable
+        Each takes complete cells by column, shape (n_sessions,), and gives probabilities, shape
+        (n_sessions, n_heads).
 
     Raises
     ------
     ModelError
-        If the model's description does not hold these shares.
+        If the model's description does not include these shares.
     """
     shares = predictor.description.get("label_shares")
     if shares is None:
-        raise ModelError("the model's description lacks label_shares: train it again")
-    stated = [shares[head] for head in HEADS]
-    return _scorers(predictor, lambda cells: np.tile(stated, (_n_sessions(cells), 1)))
+        raise ModelError("the model's description has no label_shares: train it again")
+    constant = [shares[head] for head in HEADS]
+    return _scorers(predictor, lambda cells: np.tile(constant, (_n_sessions(cells), 1)))
 
 
 def _scorers(predictor: Predictor, dummy: Scorer) -> dict[str, Scorer]:
@@ -50,7 +61,20 @@ def _n_sessions(cells: Mapping[str, Array]) -> int:
 
 
 def answers_of(scorers: Mapping[str, Scorer], sessions: Labelled) -> dict[str, Array]:
-    """What each scorer answers and, where the truth is known, the ceiling."""
+    """Collect the answers of each scorer and, where the truth is known, the ceiling.
+
+    Parameters
+    ----------
+    scorers : mapping of str to callable
+        As ``scorers_of`` gives them.
+    sessions : Labelled
+        The sessions to answer.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+    """
     answers = {name: scorer(sessions.cells) for name, scorer in scorers.items()}
     return answers if sessions.truth is None else answers | {"ceiling": sessions.truth}
 
@@ -58,13 +82,43 @@ def answers_of(scorers: Mapping[str, Scorer], sessions: Labelled) -> dict[str, A
 def score_unseen(
     predictor: Predictor, dummy: DummyHeads, sessions: Labelled
 ) -> tuple[pd.DataFrame, dict[str, Array]]:
-    """Scores of dummy, rules, model and, where the truth is known, the ceiling; and the answers."""
+    """Score a model just trained beside dummy, rules and, where the truth is known, the ceiling.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        The model.
+    dummy : DummyHeads
+        The dummy, fitted on the training set.
+    sessions : Labelled
+        Held-out sessions.
+
+    Returns
+    -------
+    scores : DataFrame
+        As in ``score_heads``.
+    answers : dict of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+    """
     answers = answers_of(_scorers(predictor, dummy.predict_proba), sessions)
     return score_heads(sessions, answers), answers
 
 
 def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
-    """Every score of every head and scorer, one row for each of their pairs."""
+    """Compute every score of every head and scorer.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        The sessions.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+
+    Returns
+    -------
+    DataFrame
+        One row for each pair of head and scorer, with the scores of ``score_head``.
+    """
     rows = [
         {"head": head, "scorer": scorer} | score_head(sessions.labels[:, place], p[:, place])
         for place, head in enumerate(HEADS)
@@ -74,9 +128,19 @@ def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFram
 
 
 def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
-    """Log loss, Brier score, ROC AUC, average precision and calibration error of one head.
+    """Compute log loss, Brier score, ROC AUC, average precision and calibration error of a head.
 
-    AUC and average precision are NaN where only one label occurs.
+    Parameters
+    ----------
+    labels : ndarray of bool, shape (n_sessions,)
+        The labels.
+    p : ndarray, shape (n_sessions,)
+        Probabilities.
+
+    Returns
+    -------
+    dict of str to float
+        The scores; AUC and average precision are NaN if only one label occurs.
     """
     p = np.clip(p, LEAST_P, 1 - LEAST_P)
     both = 0 < labels.sum() < len(labels)
@@ -90,24 +154,24 @@ def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
 
 
 def log_losses(labels: NDArray[np.bool_], p: Array) -> Array:
-    """Log loss of every label by itself, shape as given."""
+    """Compute the log loss of every label; labels, probabilities and result have one shape."""
     p = np.clip(p, LEAST_P, 1 - LEAST_P)
     return np.asarray(-np.log(np.where(labels, p, 1 - p)))
 
 
 def summed_log_loss(labels: NDArray[np.bool_], p: Array) -> float:
-    """Log loss of all heads together, both ``(n_sessions, n_heads)``; a mean over sessions."""
+    """Sum the log loss over the heads, shape (n_sessions, n_heads), and average over sessions."""
     return float(log_losses(labels, p).sum(axis=1).mean())
 
 
 def calibration_error(labels: NDArray[np.bool_], p: Array) -> float:
-    """Expected calibration error over 15 bins of equally many sessions."""
+    """Compute the expected calibration error over 15 bins of equally many sessions."""
     gaps = np.bincount(calibration_bins(p), labels - p)
     return float(np.abs(gaps).sum() / len(p))
 
 
 def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> NDArray[np.intp]:
-    """Number of the bin of each session, from the least probable to the most, ``(n_sessions,)``."""
+    """Sort sessions into bins of equal size by probability; gives their numbers, (n_sessions,)."""
     bins = np.empty(len(p), dtype=np.intp)
     sizes = [len(part) for part in np.array_split(p, min(n_bins, len(p)))]
     bins[np.argsort(p, kind="stable")] = np.repeat(np.arange(len(sizes)), sizes)
@@ -115,15 +179,26 @@ def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> NDArray[np.int
 
 
 def first_is_among(causes: Array, named: NDArray[np.bool_]) -> Array:
-    """Whether the first cause of each session is among the named, both ``(n_sessions, n_causes)``.
+    """Compute whether the first cause of each session is among the named ones.
 
-    Causes on a level share the first place: a scorer that cannot tell seven apart is right about a
-    single one to a seventh.
+    Tied causes share the first rank: a scorer that ties all seven is right to a seventh.
+
+    Parameters
+    ----------
+    causes : ndarray, shape (n_sessions, n_causes)
+        Probabilities.
+    named : ndarray of bool, shape (n_sessions, n_causes)
+        Which causes are true or blamed.
+
+    Returns
+    -------
+    ndarray, shape (n_sessions,)
+        1 for yes, 0 for no, or a share of 1 for ties.
     """
     first = causes == causes.max(axis=1, keepdims=True)
     return np.asarray((first & named).sum(axis=1) / first.sum(axis=1))
 
 
 def share(right: Array) -> float:
-    """The mean; NaN where there is nothing to take it of."""
+    """Compute the mean; NaN if there is nothing to average."""
     return float(right.mean()) if len(right) else float("nan")

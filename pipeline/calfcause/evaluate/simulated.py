@@ -1,4 +1,4 @@
-"""All that fresh simulated runners tell: other worlds, what is known, reasons, coverage."""
+"""Score on fresh simulated runners: other worlds, kinds of record, reasons, coverage."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,15 +31,19 @@ FINGERPRINT_RUNNERS, FINGERPRINT_SEED = 500, 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class SimulatedReport:
-    """How good the answers to fresh simulated runners are.
+    """Scores on fresh simulated runners.
 
     Attributes
     ----------
-    runners, weeks, seed : what was simulated of each world.
-    worlds, known, slices : one row each for other worlds, for kinds of record, and for parts of the
-        default world; see ``populations.summary``.
-    reasons, disagreement : by kind of record; see ``reasons``.
-    coverage : by kind of record, the curve of the model; see ``coverage``.
+    runners, weeks, seed : int
+        What was simulated of each world.
+    worlds, known, slices : DataFrame
+        One row for each other world, kind of record, and part of the default world; see
+        ``populations.summary``.
+    reasons, disagreement : DataFrame
+        By kind of record; see ``reasons``.
+    coverage : mapping of str to DataFrame
+        The curve of the model by kind of record; see ``coverage``.
     """
 
     runners: int
@@ -61,39 +65,39 @@ class SimulatedReport:
         return {name: choose_threshold(curve) for name, curve in self.coverage.items()}
 
     def text(self) -> str:
-        """The tables, for a terminal."""
+        """Lay out the tables for a terminal."""
         worst = self.worst
         return "\n\n".join(
             [
                 f"Fresh simulated runners, {self.runners:,} of each world."
                 " Summed log loss of all heads by scorer, largest calibration error of a head,"
                 " share of sore runs whose first cause is a true one:",
-                _read(self.worlds, "world"),
+                _laid_out(self.worlds, "world"),
                 f"Worst world by calibration: {worst['by_calibration']}"
                 f" ({worst['calibration_error']:.3f}, {worst['of_head']});"
                 f" by distance to the ceiling: {worst['by_gap']} ({worst['gap']:.0%} above it)",
                 "By what is known:",
-                _read(self.known, "world"),
+                _laid_out(self.known, "world"),
                 "By experience and surface, in the default world:",
-                _read(self.slices, ["by", "part"]),
+                _laid_out(self.slices, ["by", "part"]),
                 "The first reason is the truly largest factor:",
                 self._reasons("largest"),
                 "The first reason is a true cause:",
                 self._reasons("a cause"),
-                "Where rules and model name different causes first, who is right:",
-                _read(self.disagreement, "world"),
+                "Where rules and model name different causes first, which one is right:",
+                _laid_out(self.disagreement, "world"),
                 *(
                     text
                     for name, curve in self.coverage.items()
-                    for text in (f"Coverage and accuracy, {name}:", _read(curve, "threshold"))
+                    for text in (f"Coverage and accuracy, {name}:", _laid_out(curve, "threshold"))
                 ),
                 "Threshold below which answers are wrong more often than right: "
-                + ", ".join(f"{found:.2f} in {name}" for name, found in self.thresholds.items()),
+                + ", ".join(f"{limit:.2f} in {name}" for name, limit in self.thresholds.items()),
             ]
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return {
             "runners": self.runners,
             "weeks": self.weeks,
@@ -120,7 +124,22 @@ def report_simulated(
     seed: int,
     progress: Callable[[str], None] = lambda message: None,
 ) -> SimulatedReport:
-    """Simulate fresh runners of every world, and score what these scorers answer."""
+    """Simulate fresh runners of every world, and score the answers of scorers.
+
+    Parameters
+    ----------
+    scorers : mapping of str to callable
+        As ``scorers_of`` gives them.
+    runners, seed : int
+        As in ``simulate``, the same for each world.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    SimulatedReport
+        The scores.
+    """
 
     def of(*worlds: str) -> list[Population]:
         progress(f"simulating {counted(runners, 'runner')} in {', '.join(worlds)}")
@@ -128,7 +147,7 @@ def report_simulated(
 
     known = of(*KNOWN)
     (default,) = of(DEFAULT.name)
-    by_world = {one.world: one for one in known}
+    by_world = {population.world: population for population in known}
     return SimulatedReport(
         runners=runners,
         weeks=WEEKS,
@@ -136,8 +155,8 @@ def report_simulated(
         worlds=pd.concat([score_worlds(of(world)) for world in OTHERS], ignore_index=True),
         known=score_worlds(known),
         slices=score_slices(default.sessions, default.answers),
-        reasons=pd.concat([score_reasons(one) for one in known], ignore_index=True),
-        disagreement=pd.DataFrame([score_disagreement(one) for one in known]),
+        reasons=pd.concat(map(score_reasons, known), ignore_index=True),
+        disagreement=pd.DataFrame(map(score_disagreement, known)),
         coverage={
             world: coverage(by_world[world].sessions, by_world[world].answers["model"])
             for world in (TOLD, EVERYTHING)
@@ -152,12 +171,28 @@ def evaluate_simulated(
     seed: int,
     progress: Callable[[str], None] = lambda message: None,
 ) -> tuple[UnseenReport, SimulatedReport]:
-    """Score dummy, rules, model and ceiling on fresh runners of the default world, and of others.
+    """Score dummy, rules, model and ceiling on fresh simulated runners.
+
+    Parameters
+    ----------
+    model : str or Path, optional
+        As in ``Predictor.load``.
+    runners, seed : int
+        As in ``simulate``, the same for each world.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    unseen : UnseenReport
+        Every score of every head, in the default world.
+    simulated : SimulatedReport
+        Other worlds, kinds of record, reasons, coverage.
 
     Raises
     ------
     CalfcauseError
-        If runners of this seed trained the model.
+        If the model was trained on runners of the same seed.
     ModelError
         If the model cannot be loaded.
     """
@@ -170,7 +205,14 @@ def evaluate_simulated(
 
 
 def check_fresh(predictor: Predictor, seed: int) -> None:
-    """Refuse runners that may have trained the model: those of the same seed.
+    """Refuse the seed of the runners that the model was trained on.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        The model.
+    seed : int
+        The seed of the runners to score on.
 
     Raises
     ------
@@ -180,21 +222,29 @@ def check_fresh(predictor: Predictor, seed: int) -> None:
     source = predictor.description.get("source", {})
     if "runners" in source and source["seed"] == seed:
         raise CalfcauseError(
-            f"the runners of seed {seed} trained this model; fresh ones need another seed"
+            f"this model was trained on the runners of seed {seed}: score it with another seed"
         )
 
 
 def fingerprint(scorer: Scorer) -> float:
-    """Summed log loss on 500 fixed runners: another simulation or other features move it."""
-    (found,) = populations(
+    """Compute the summed log loss on 500 fixed runners.
+
+    It changes if the simulation or the features do.
+
+    Parameters
+    ----------
+    scorer : callable
+        One of the scorers of ``scorers_of``.
+    """
+    (population,) = populations(
         {"model": scorer},
         [DEFAULT.name],
         runners=FINGERPRINT_RUNNERS,
         weeks=WEEKS,
         seed=FINGERPRINT_SEED,
     )
-    return summed_log_loss(found.sessions.labels, found.answers["model"])
+    return summed_log_loss(population.sessions.labels, population.answers["model"])
 
 
-def _read(figures: pd.DataFrame, index: str | list[str]) -> str:
+def _laid_out(figures: pd.DataFrame, index: str | list[str]) -> str:
     return figures.set_index(index).to_string(float_format=lambda figure: f"{figure:.3f}")

@@ -1,4 +1,4 @@
-"""Parts of one population: by the runner's experience and by the surface, as they were recorded."""
+"""Score parts of one population: by recorded experience and recorded surface."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +17,20 @@ UNKNOWN = "unknown"
 
 
 def score_slices(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
-    """One row for each part that has a session, see ``populations.summary``."""
+    """Score each part that has a session.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        The sessions of one population.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+
+    Returns
+    -------
+    DataFrame
+        One row for each part, with the figures of ``populations.summary``.
+    """
     rows = [
         {"by": by, "part": part}
         | summary(sessions.rows(rows), {scorer: p[rows] for scorer, p in answers.items()})

@@ -1,4 +1,4 @@
-"""Frames of figures, one row each with its interval, as tables to read and as plain data."""
+"""Lay out figures and their intervals as tables, and convert them to plain data."""
 
 from typing import Any
 
@@ -8,7 +8,21 @@ Records = list[dict[str, Any]]
 
 
 def pivoted(figures: pd.DataFrame, index: str, columns: str, digits: int = 3) -> pd.DataFrame:
-    """Figures as text with their intervals, in the order in which they stand.
+    """Lay out figures with their intervals as a table of text.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Rows with ``value``, ``low``, ``high``.
+    index, columns : str
+        The columns of ``figures`` that become index and columns, in the order of the rows.
+    digits : int
+        Digits of a value; its interval gets one less.
+
+    Returns
+    -------
+    DataFrame
+        The table.
 
     Examples
     --------
@@ -26,13 +40,13 @@ def pivoted(figures: pd.DataFrame, index: str, columns: str, digits: int = 3) ->
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent."""
+    """Write a share in whole per cent."""
     return f"{share:.0%}"
 
 
 def records(figures: pd.DataFrame) -> Records:
-    """The rows as plain data, fit for JSON; a figure that there is not is None."""
+    """Convert rows to plain data, fit for JSON; NaN becomes None."""
     return [
-        {str(name): None if pd.isna(found) else found for name, found in row.items()}
+        {str(name): None if pd.isna(figure) else figure for name, figure in row.items()}
         for row in figures.to_dict(orient="records")
     ]

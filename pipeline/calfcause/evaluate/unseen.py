@@ -1,4 +1,4 @@
-"""Every score of every head on runners never trained on, with intervals over runners."""
+"""Score every head on held-out runners, with intervals over runners."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,13 +23,16 @@ RANK_DRAWS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class UnseenReport:
-    """Scores on unseen simulated runners; in brackets 5 to 95 % when runners are resampled.
+    """Scores on held-out simulated runners; intervals are 5 to 95 % when runners are resampled.
 
     Attributes
     ----------
-    n_sessions, n_runners : how many were scored.
-    heads : rows of head, scorer, score, value, low, high.
-    sums : rows of scorer, value, low, high: the log losses of all heads together.
+    n_sessions, n_runners : int
+        How many were scored.
+    heads : DataFrame
+        Rows of head, scorer, score, value, low, high.
+    sums : DataFrame
+        Rows of scorer, value, low, high: the log losses of all heads together.
     """
 
     n_sessions: int
@@ -38,7 +41,7 @@ class UnseenReport:
     sums: pd.DataFrame
 
     def text(self) -> str:
-        """The tables, for a terminal."""
+        """Lay out the tables for a terminal."""
         sums = self.sums.assign(score="summed log loss")
         parts = [
             f"Unseen simulated runners: {self.n_sessions:,} sessions of {self.n_runners:,} runners",
@@ -50,7 +53,7 @@ class UnseenReport:
         return "\n\n".join(parts)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return {
             "n_sessions": self.n_sessions,
             "n_runners": self.n_runners,
@@ -60,11 +63,23 @@ class UnseenReport:
 
 
 def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenReport:
-    """Score answers on sessions of runners never trained on.
+    """Score answers to sessions of held-out runners.
 
     Log loss, Brier score and calibration error are sums over runners, so that a draw costs little;
     AUC and average precision rank all sessions again and get fewer draws. A resampled calibration
-    error is larger than the error itself where that is no more than chance.
+    error is larger than the error itself if that is no more than chance.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        Sessions of held-out runners.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+
+    Returns
+    -------
+    UnseenReport
+        Scores with intervals.
     """
     draws = resamples(sessions.runner, DRAWS)
     rows = [
@@ -86,8 +101,21 @@ def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenRep
 
 
 def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
-    """Summed log loss over that of other answers to the same sessions, with a paired interval."""
-    losses = (log_losses(sessions.labels, one).sum(axis=1) for one in (p, other))
+    """Divide the summed log losses of two answers to the same sessions.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        The sessions.
+    p, other : ndarray, shape (n_sessions, n_heads)
+        Probabilities.
+
+    Returns
+    -------
+    dict of str to float
+        ``value``, ``low``, ``high``; the interval is paired.
+    """
+    losses = (log_losses(sessions.labels, answer).sum(axis=1) for answer in (p, other))
     return resamples(sessions.runner, DRAWS).ratio(*losses)
 
 
@@ -112,16 +140,29 @@ def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str,
 def ranked(
     labels: NDArray[np.bool_], p: Array, weights: Iterable[Array]
 ) -> list[tuple[float, float]]:
-    """ROC AUC and average precision for each weighting of the sessions, sorting them but once.
+    """Compute ROC AUC and average precision for many weightings, sorting the sessions once.
 
-    The AUC is NaN where one label has no weight, the precision where the true one has none.
-    Equal to scikit-learn's, whose every call sorts.
+    The results equal those of scikit-learn, which sorts at every call.
+
+    Parameters
+    ----------
+    labels : ndarray of bool, shape (n_sessions,)
+        The labels.
+    p : ndarray, shape (n_sessions,)
+        Probabilities.
+    weights : iterable of ndarray, shape (n_sessions,)
+        The weightings.
+
+    Returns
+    -------
+    list of tuple of float
+        AUC and average precision of each weighting; NaN if a label that it needs has no weight.
     """
     order = np.argsort(-p, kind="stable")
-    # Sessions on a level come together: only where a level ends is there a point of the curves.
+    # Ties come together: the curves have a point only where a run of ties ends.
     ends = np.flatnonzero(np.diff(p[order], append=np.nan))
     labels = labels[order]
-    found = []
+    scores = []
     for weight in weights:
         weight = weight[order]
         hits = np.cumsum(weight * labels)[ends]
@@ -132,5 +173,5 @@ def ranked(
             auc = area / (hits[-1] * alarms[-1])
             precision = np.nan_to_num(hits / (hits + alarms))
             gained = np.diff(hits, prepend=0.0) / hits[-1]
-        found.append((float(auc), float(np.sum(gained * precision))))
-    return found
+        scores.append((float(auc), float(np.sum(gained * precision))))
+    return scores

@@ -1,4 +1,4 @@
-"""Other worlds than the one that trained: other effects, other runners, noisier records."""
+"""Score in worlds unlike the training world: other effects, other runners, noisier records."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,22 +9,32 @@ from calfcause.evaluate.populations import Population, summary
 from calfcause.simulate import DEFAULT, WORLDS
 
 KNOWN = tuple(name for name in WORLDS if name.startswith("only_"))
-"""Worlds that differ in what is known of a run; scored by ``slices``."""
+"""Worlds that differ in what is recorded of a run."""
 
 OTHERS = tuple(name for name in WORLDS if name not in (DEFAULT.name, *KNOWN))
 """Worlds that differ in effects, population or noise."""
 
 
-def score_worlds(found: Iterable[Population]) -> pd.DataFrame:
-    """One row for each world, see ``populations.summary``."""
-    rows = [{"world": one.world} | summary(one.sessions, one.answers) for one in found]
-    return pd.DataFrame(rows)
+def score_worlds(worlds: Iterable[Population]) -> pd.DataFrame:
+    """Score each world: one row with the figures of ``populations.summary``."""
+    return pd.DataFrame(
+        {"world": world.world} | summary(world.sessions, world.answers) for world in worlds
+    )
 
 
 def worst_worlds(scores: pd.DataFrame) -> dict[str, Any]:
-    """The worst world by calibration, and by how far the model is from the ceiling.
+    """Find the worst world by calibration, and by the model's distance from the ceiling.
 
-    The gap is the model's summed log loss beyond the ceiling's, as a share of the ceiling's.
+    Parameters
+    ----------
+    scores : DataFrame
+        As ``score_worlds`` gives them.
+
+    Returns
+    -------
+    dict
+        Both worlds with their figures. The gap is the model's summed log loss beyond the
+        ceiling's, as a share of the ceiling's.
     """
     gaps = scores["model"] / scores["ceiling"] - 1.0
     calibration, gap = scores["calibration_error"].argmax(), gaps.argmax()

@@ -1,9 +1,10 @@
-"""The model card, written from a model's description alone."""
+"""The model card, written from nothing but a model's description."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from calfcause.learn.recalibration import KEY
+from calfcause.models.markdown import table
 from calfcause.models.own_labels_card import own_labels_section
 from calfcause.models.quality_card import quality_sections
 
@@ -11,7 +12,18 @@ SCORERS = ("dummy", "rules", "model", "ceiling")
 
 
 def model_card(description: Mapping[str, Any]) -> str:
-    """Markdown; every figure in it is in the description, which the training run wrote."""
+    """Write the model card.
+
+    Parameters
+    ----------
+    description : mapping
+        The content of ``model.json``; every figure of the card is in it.
+
+    Returns
+    -------
+    str
+        The card in Markdown.
+    """
     source = description["source"]
     mixed = (
         f" --sessions {source['sessions_file']} --mix {source['mix']}" if "mix" in source else ""
@@ -27,10 +39,9 @@ def model_card(description: Mapping[str, Any]) -> str:
     lines = [
         "# Model card: calfcause",
         "",
-        "**What it gives.** For one run: the probability that it leaves the calves sore, and"
-        " for each of"
-        f" {len(description['heads']) - 1} training causes the probability that it leaves them sore"
-        " *because of* the cause: sore, and would not be without it.",
+        "**What it gives.** For one run: the probability that it leaves the calves sore, and for"
+        f" each of {len(description['heads']) - 1} training causes the probability that it leaves"
+        " them sore *because of* the cause: sore, and would not be without it.",
         "",
         (
             "**Trained on simulated runs**, from a causal model whose effect sizes come from the"
@@ -42,45 +53,48 @@ def model_card(description: Mapping[str, Any]) -> str:
         + " What was checked on real cases:"
         + " `calfcause evaluate --cases data/real_cases.csv` prints it.",
         "",
-        "**Not for.** Diagnosis, or a promise about injury. Signs that need a clinician are"
-        " judged by"
-        " rule, before the model, and head every answer.",
+        "**Not for.** Diagnosis, or a promise about injury. Signs that need a clinician are judged"
+        " by rule, before the model, and head every answer.",
         "",
         "## How it was made",
         "",
         f"- {made}",
         f"- {description['n_sessions']:,} sessions of {description['n_runners']:,} runners;"
-        f" scored on"
-        f" {description['n_unseen_sessions']:,} sessions of {description['n_unseen_runners']:,}"
-        f" runners"
-        " never trained on",
+        f" scored on {description['n_unseen_sessions']:,} sessions of"
+        f" {description['n_unseen_runners']:,} runners never trained on",
         f"- one monotone histogram-gradient-boosting head each; trees:"
-        f" {_trees(description['trees'])}",
+        f" {_listed(description['trees'])}",
         f"- data SHA-256 `{description['data_sha256'][:16]}…`, graph SHA-256"
         f" `{description['graph_sha256'][:16]}…`",
         f"- the ONNX graph differs from the scikit-learn pipeline by at most"
-        f" {difference['largest']:.1g};"
-        f" by more than 1e-5 in {difference['share_over_1e-5']:.4%} of cells",
-        f"- Python {description['python']}, {_libraries(description['libraries'])}",
+        f" {difference['largest']:.1g}; by more than 1e-5 in"
+        f" {difference['share_over_1e-5']:.4%} of cells",
+        f"- Python {description['python']}, {_listed(description['libraries'])}",
         "",
         *_own_labels(description),
         "## How good it is on runners it has never seen",
         "",
         "Log loss; lower is better. *Dummy* states the share of each label; *rules* is the"
-        " exposures"
-        " through the closed form, nothing learned; *ceiling* knows everything that is hidden.",
+        " exposures through the closed form, nothing learned; *ceiling* knows everything that is"
+        " hidden.",
         "",
-        *_table(description["scores"], "log_loss"),
+        *_log_losses(description["scores"]),
         "",
         "Of the model alone:",
         "",
-        "| head | ROC AUC | average precision | Brier | calibration error |",
-        "| --- | --- | --- | --- | --- |",
-        *(
-            f"| `{row['head']}` | {row['roc_auc']:.3f} | {row['average_precision']:.3f} |"
-            f" {row['brier']:.4f} | {row['calibration_error']:.4f} |"
-            for row in description["scores"]
-            if row["scorer"] == "model"
+        *table(
+            ["head", "ROC AUC", "average precision", "Brier", "calibration error"],
+            (
+                [
+                    f"`{row['head']}`",
+                    f"{row['roc_auc']:.3f}",
+                    f"{row['average_precision']:.3f}",
+                    f"{row['brier']:.4f}",
+                    f"{row['calibration_error']:.4f}",
+                ]
+                for row in description["scores"]
+                if row["scorer"] == "model"
+            ),
         ),
         "",
         *(quality_sections(description["quality"]) if "quality" in description else ()),
@@ -88,11 +102,10 @@ def model_card(description: Mapping[str, Any]) -> str:
         "",
         "- Nobody has published how often a run leaves the calves sore: the base rate (6 % of an"
         " experienced runner's usual runs) is assumed.",
-        "- Effects on soreness are known in direction, hardly in size; `causes/` says it cause"
-        " by cause.",
-        "- What is told of a run in words is simulated too; an account unlike the simulated"
-        " ones gets a"
-        " less certain answer than it seems.",
+        "- Effects on soreness are known in direction, hardly in size; `causes/` says it cause by"
+        " cause.",
+        "- What is told of a run in words is simulated too; an account unlike the simulated ones"
+        " gets a less certain answer than it seems.",
         "",
     ]
     return "\n".join(lines)
@@ -105,23 +118,15 @@ def _own_labels(description: Mapping[str, Any]) -> list[str]:
     return own_labels_section(description[KEY], moved)
 
 
-def _table(scores: list[dict[str, Any]], score: str) -> list[str]:
-    by_pair = {(row["head"], row["scorer"]): row[score] for row in scores}
-    scorers = [name for name in SCORERS if any(scorer == name for _, scorer in by_pair)]
-    heads = list(dict.fromkeys(head for head, _ in by_pair))
-    return [
-        "| head | " + " | ".join(scorers) + " |",
-        "| --- " * (len(scorers) + 1) + "|",
-        *(
-            f"| `{head}` | " + " | ".join(f"{by_pair[head, name]:.4f}" for name in scorers) + " |"
-            for head in heads
-        ),
-    ]
+def _log_losses(scores: list[dict[str, Any]]) -> list[str]:
+    losses = {(row["head"], row["scorer"]): row["log_loss"] for row in scores}
+    scorers = [name for name in SCORERS if any(scorer == name for _, scorer in losses)]
+    heads = dict.fromkeys(head for head, _ in losses)
+    return table(
+        ["head", *scorers],
+        ([f"`{head}`", *(f"{losses[head, name]:.4f}" for name in scorers)] for head in heads),
+    )
 
 
-def _trees(trees: Mapping[str, int]) -> str:
-    return ", ".join(f"{head} {count}" for head, count in trees.items())
-
-
-def _libraries(libraries: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in libraries.items())
+def _listed(numbers: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in numbers.items())

@@ -7,6 +7,5 @@ CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
 
 FORMAT = 1
-# Its heads are recalibrated on somebody's own labels; a version that cannot apply that must not
-# load it.
+# Heads recalibrated on a user's own labels: a version that cannot apply that must not load them.
 ADAPTED_FORMAT = 2

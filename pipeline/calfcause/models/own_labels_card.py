@@ -1,7 +1,9 @@
-"""Trials of heads as a table: for a terminal, and for the model card."""
+"""What a model learned from its user's own labels: tables for a terminal and the model card."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from calfcause.models.markdown import table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,7 +14,13 @@ HEADINGS = ("head", "labels", "yes", "runners", "tried", "before", "after", "gai
 
 
 def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
-    """One row of text for each head, in the form of ``Trial.to_dict``."""
+    """Lay out trials as text, one row for each head.
+
+    Parameters
+    ----------
+    trials : sequence of mapping
+        Trials as ``Trial.to_dict`` gives them.
+    """
     import pandas as pd
 
     rows = [
@@ -32,34 +40,55 @@ def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
 
 
 def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
-    """The table, and below it what is lacking and which labels are not used, for a terminal."""
+    """Lay out trials for a terminal, and below them what is missing.
+
+    Parameters
+    ----------
+    trials : sequence of mapping
+        Trials as ``Trial.to_dict`` gives them.
+    not_used : sequence of str
+        Sentences on labels that were left out; shown if some head has too few labels.
+    """
     lacking = [trial["lacking"] for trial in trials if trial["lacking"]]
     lacking += not_used if lacking else ()
     return "\n".join(
         [
-            "Log loss on runners that the head has not seen, 5 to 95 % when they are resampled:",
+            "Log loss on held-out runners, 5 to 95 % when they are resampled:",
             trial_frame(trials).to_string(index=False),
-            *(["Too few labels:", *(f"  {one}" for one in lacking)] if lacking else []),
+            *(["Too few labels:", *(f"  {sentence}" for sentence in lacking)] if lacking else []),
         ]
     )
 
 
 def gain_line(gain: Mapping[str, float]) -> str:
-    """By how much all heads together are better on runners that they have not seen."""
+    """State by how much all heads together are better on held-out runners."""
     return f"All heads together, log loss summed: {_interval(gain)} lower, sure {gain['sure']:.0%}"
 
 
 def holdout_table(trials: Sequence[Figures]) -> str:
-    """Before and after on runs that nothing was learned from, for a terminal."""
+    """Lay out log losses before and after on the held-out runs, for a terminal."""
     frame = trial_frame(trials)[["head", "labels", "yes", "runners", "before", "after", "gain"]]
-    return "\n".join(["On the runs that were kept apart:", frame.to_string(index=False)])
+    return "\n".join(["On the held-out runs:", frame.to_string(index=False)])
 
 
 def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
-    """Lines of Markdown for the model card, from what the description says of own labels."""
+    """Write the section of the model card on own labels.
+
+    Parameters
+    ----------
+    learned : mapping
+        The entry on own labels of ``model.json``.
+    trained_on : str
+        The model that the figures after this section belong to.
+
+    Returns
+    -------
+    list of str
+        Lines of Markdown.
+    """
     frame = trial_frame(learned["trials"])
     lines = [
-        "## Somebody's own labels",
+        "## Your own labels",
         "",
         f"**{_HOW[learned['how']]}** {learned['n_sessions']:,} labelled runs of"
         f" {learned['n_runners']:,} runners, `{learned['sessions_file']}`, SHA-256"
@@ -69,9 +98,9 @@ def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
         "",
         *_numbers(learned),
         "",
-        "Log loss before and after, of runners that the head has not seen in cross-validation; in"
-        " brackets 5 to 95 % when runners are resampled."
-        f" {_TEST[learned['how']]} A head with too few labels is as it was.",
+        "Log loss before and after on runners held out in cross-validation; in brackets 5 to 95 %"
+        " when runners are resampled."
+        f" {_TEST[learned['how']]} A head with too few labels stays unchanged.",
         "",
         *_markdown(frame),
         "",
@@ -79,26 +108,25 @@ def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
     ]
     if learned.get("holdout"):
         kept = trial_frame(learned["holdout"]).drop(columns=["tried", "sure", ""])
-        lines += ["On runs that were kept apart:", "", *_markdown(kept), ""]
-    return [*lines, f"The figures below are of {trained_on}.", ""]
+        lines += ["On the held-out runs:", "", *_markdown(kept), ""]
+    return [*lines, f"The figures below are those of {trained_on}.", ""]
 
 
 _HOW = {"calibrate": "Moved to", "mix": "Trained with simulated runs and, beside them,"}
 _TEST = {
-    "calibrate": "Every move is held back, to the share in the last column: the probability that"
-    " the labels are not as the head says, one in ten before any label. The test: the log loss"
-    " summed over all heads has to be lower in at least 95 % of the draws (*sure*); else none is"
-    " moved.",
-    "mix": "The test: the log loss has to be lower in at least 95 % of the draws (*sure*); of a"
-    " cause for its probability and for that once the calves are sore. A head that fails it is as"
-    " it was.",
+    "calibrate": "Every correction is shrunk to the share in the last column: the probability that"
+    " the head is off, which is one in ten before any label. The test: the log loss summed over all"
+    " heads must be lower in at least 95 % of the draws (*sure*); otherwise no head is moved.",
+    "mix": "The test: the log loss must be lower in at least 95 % of the draws (*sure*); for a"
+    " cause, both of its probability and of its probability given soreness. A head that fails the"
+    " test stays unchanged.",
 }
 
 
 def _numbers(learned: Figures) -> list[str]:
     if learned["how"] == "mix":
         shares = [f"`{head}` {share:.1%}" for head, share in learned["shares"].items()]
-        return [f"Share of the weight that they got: {', '.join(shares) or 'none'}."]
+        return [f"Share of the weight that own labels got: {', '.join(shares) or 'none'}."]
     moves = [
         f"- `{head}`: log odds {move['a']:+.3f} + {move['b']:.3f} × log odds as trained"
         for head, move in learned["moves"].items()
@@ -107,19 +135,18 @@ def _numbers(learned: Figures) -> list[str]:
 
 
 def _markdown(frame: "pd.DataFrame") -> list[str]:
-    rows = ["| " + " | ".join(row) + " |" for row in frame.itertuples(index=False, name=None)]
-    return ["| " + " | ".join(frame.columns) + " |", "| --- " * frame.shape[1] + "|", *rows]
+    return table(list(frame.columns), frame.itertuples(index=False, name=None))
 
 
 def _verdict(trial: Figures) -> str:
     if trial["lacking"]:
         return "too few"
     if not trial["kept"]:
-        return "left as it was"
-    return "moved" if trial["believed"] is None else f"moved, held back to {trial['believed']:.0%}"
+        return "unchanged"
+    return "moved" if trial["believed"] is None else f"moved, shrunk to {trial['believed']:.0%}"
 
 
-def _interval(found: Figures | None) -> str:
-    if found is None:
+def _interval(figure: Figures | None) -> str:
+    if figure is None:
         return "-"
-    return f"{found['value']:.4f} ({found['low']:.4f} to {found['high']:.4f})"
+    return f"{figure['value']:.4f} ({figure['low']:.4f} to {figure['high']:.4f})"

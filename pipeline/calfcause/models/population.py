@@ -1,4 +1,4 @@
-"""Simulated runs that left the calves sore: where plausible replies to a question come from."""
+"""Simulated runs that left the calves sore: the source of plausible replies to a question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 N_RUNS = 1000
 
 NUMBERS = np.array([COLUMNS[name].kind == "number" for name in MODEL_COLUMNS])
-# Every word of every column that is no number: the column's place and the word's code.
+# Every word of every column of words: the place of the column and the code of the word.
 WORDS = np.array(
     [
         (place, code)
@@ -34,16 +34,18 @@ class Population:
 
     Attributes
     ----------
-    cells : true cells, shape ``(n_columns, n_runs)``, rows as ``MODEL_COLUMNS``; NaN where there is
-        none, as the habits of a first run.
-    recorded : whether the run's record holds the cell, shape as ``cells``: what runners can tell.
+    cells : ndarray, shape (n_columns, n_runs)
+        True cells, rows as in ``MODEL_COLUMNS``; NaN where there is no value, such as the habits
+        of a first run.
+    recorded : ndarray of bool, shape (n_columns, n_runs)
+        Whether the runner recorded the cell.
     """
 
     cells: Array
     recorded: NDArray[np.bool_]
 
     def save(self, path: Path) -> None:
-        """Write it as one file of plain arrays, the same bytes for the same population."""
+        """Write one file of plain arrays; the same population gives the same bytes."""
         with path.open("wb") as file:
             np.savez_compressed(
                 file,
@@ -54,18 +56,18 @@ class Population:
 
     @classmethod
     def load(cls, path: Path) -> "Population":
-        """Read what ``save`` wrote; a file that holds Python objects is refused.
+        """Read what ``save`` wrote.
 
         Raises
         ------
         ModelError
-            If there is no such file, or it holds something else or other columns.
+            If there is no such file, or it holds Python objects, other arrays or other columns.
         """
         try:
             with np.load(path, allow_pickle=False) as file:
                 columns, cells, recorded = (file[key] for key in ("columns", "cells", "recorded"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
-            raise ModelError(f"no population of runs to ask from in {path}: {error}") from error
+            raise ModelError(f"{path} cannot be read as a population of runs: {error}") from error
         if (
             columns.tolist() != list(MODEL_COLUMNS)
             or cells.shape != recorded.shape
@@ -77,7 +79,7 @@ class Population:
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
-        """Runs in ascending order of every number, unknown last, ``(n_numbers, n_runs)``."""
+        """Runs in ascending order of every number, missing last, shape (n_numbers, n_runs)."""
         return np.argsort(self.cells[NUMBERS], axis=1, kind="stable")
 
     @cached_property
@@ -87,20 +89,28 @@ class Population:
 
     @cached_property
     def ranks(self) -> Array:
-        """Share of runs below each cell, shape as ``cells``; far from all where there is none."""
-        found = np.full(self.cells.shape, -1.0)
+        """Share of runs below each cell, shape as ``cells``; -1, far from all, where missing."""
+        ranks = np.full(self.cells.shape, -1.0)
         for place in np.flatnonzero(NUMBERS):
             known = ~np.isnan(self.cells[place])
-            found[place, known] = self.rank(place, self.cells[place, known])
-        return found
+            ranks[place, known] = self.rank(place, self.cells[place, known])
+        return ranks
 
     @cached_property
     def has_word(self) -> Array:
-        """1 where a run has the word, shape ``(n_words, n_runs)``, rows as ``WORDS``."""
+        """1 where a run has the word, shape (n_words, n_runs), rows as in ``WORDS``."""
         return np.asarray(self.cells[WORDS[:, 0]] == WORDS[:, 1:], dtype=np.float64)
 
     def rank(self, place: int | np.intp, codes: Array | float) -> Array:
-        """Share of runs below each code of the number column at that place, ties counted half."""
+        """Compute the share of runs below each code of a number column; ties count half.
+
+        Parameters
+        ----------
+        place : int
+            The place of the column in ``MODEL_COLUMNS``.
+        codes : ndarray or float
+            Cells of that column.
+        """
         ordered = self.ordered[NUMBERS[:place].sum()]
         ordered = ordered[: ordered.size - np.isnan(ordered).sum()]
         below, up_to = ordered.searchsorted(codes), ordered.searchsorted(codes, "right")
@@ -113,13 +123,16 @@ def draw_population(
     p_sore: Array,
     rng: np.random.Generator,
 ) -> Population:
-    """Runs drawn as often as they leave calves sore, so that what is unusual is among them.
+    """Draw runs in proportion to their risk of soreness, so that unusual runs are among them.
 
     Parameters
     ----------
-    true_cells, recorded : cells of the same simulated runs, ``(n_sessions,)`` each, in truth and as
-        they were recorded.
-    p_sore : true probability of soreness, ``(n_sessions,)``.
+    true_cells, recorded : mapping of str to ndarray, shape (n_sessions,)
+        Cells of the same simulated runs: the true ones, and the recorded ones (NaN if missing).
+    p_sore : ndarray, shape (n_sessions,)
+        True probability of soreness.
+    rng : Generator
+        Source of randomness.
     """
     runs = rng.choice(len(p_sore), N_RUNS, p=p_sore / p_sore.sum())
     return Population(
@@ -129,7 +142,7 @@ def draw_population(
 
 
 def _three_figures(cells: Array) -> Array:
-    """Numbers as people say them: three figures, whole from 100 on."""
+    """Round numbers as people do: three figures, whole from 100 on."""
     size = np.floor(np.log10(np.maximum(np.abs(cells), 0.01)))
     scale = 10.0 ** np.maximum(2.0 - size, 0.0)
     return np.asarray(np.rint(cells * scale) / scale)

@@ -1,7 +1,9 @@
-"""The sections of the model card that ``benchmarks/quality.py`` measured, from its figures."""
+"""The sections of the model card with the figures that ``benchmarks/quality.py`` measured."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from calfcause.models.markdown import table
 
 Figures = Mapping[str, Any]
 Rows = Sequence[Figures]
@@ -11,7 +13,18 @@ MEASURED_BY = "`python benchmarks/quality.py` prints this."
 
 
 def quality_sections(quality: Figures) -> list[str]:
-    """Lines of Markdown; without references their section is left out."""
+    """Write these sections.
+
+    Parameters
+    ----------
+    quality : mapping
+        The entry ``quality`` of ``model.json``. Without ``references`` their section is left out.
+
+    Returns
+    -------
+    list of str
+        Lines of Markdown.
+    """
     simulated = quality["simulated"]
     lines = [*_unseen(quality["unseen"]), *_cases(quality["cases"]), *_outcome(quality["outcome"])]
     if "references" in quality:
@@ -43,7 +56,7 @@ def _cases(cases: Figures) -> list[str]:
         "",
         "Share whose primary cause comes first, by primary cause:",
         "",
-        *_table(
+        *table(
             ["cause", "cases", *scorers],
             (
                 [f"`{row['cause']}`", str(row["cases"]), *(_share(row[name]) for name in scorers)]
@@ -70,7 +83,7 @@ def _outcome(outcome: Figures) -> list[str]:
         "",
         "By fifths of the risk that the model states:",
         "",
-        *_table(
+        *table(
             ["stated", "seen", "runs"],
             ([_share(row["stated"]), _share(row["seen"]), str(row["runs"])] for row in bins),
         ),
@@ -90,7 +103,7 @@ def _references(quality: Figures) -> list[str]:
         f" the model's is {ratio['value']:.4f} ({ratio['low']:.4f}–{ratio['high']:.4f}) times the"
         f" reference's. {MEASURED_BY}",
         "",
-        *_table(
+        *table(
             ["library", "setting", "sessions", "log loss"],
             (
                 [row["library"], row["setting"], f"{row['sessions']:,}", f"{row['log_loss']:.4f}"]
@@ -98,7 +111,7 @@ def _references(quality: Figures) -> list[str]:
             ),
         ),
         "",
-        *_table(list(sums), [list(sums.values())]),
+        *table(list(sums), [list(sums.values())]),
         "",
     ]
 
@@ -154,7 +167,7 @@ def _reasons(simulated: Figures) -> list[str]:
         "",
         "Where rules and model name different causes first, and who is right then:",
         "",
-        *_table(
+        *table(
             ["world", "sessions", "rules name none", "they differ", "rules right", "model right"],
             (
                 [
@@ -174,8 +187,10 @@ def _reasons(simulated: Figures) -> list[str]:
 
 def _coverage(simulated: Figures, cases: Figures) -> list[str]:
     curves = {**simulated["coverage"], "real cases": cases["coverage"]}
-    found = simulated["thresholds"]
-    thresholds = ", ".join(f"{_number(found[name], 2)} in `{name}`" for name in found)
+    thresholds = ", ".join(
+        f"{_number(threshold, 2)} in `{name}`"
+        for name, threshold in simulated["thresholds"].items()
+    )
     columns = [
         f"{name}: {what}" for name in curves for what in ("answered", "right", "right there")
     ]
@@ -200,7 +215,7 @@ def _coverage(simulated: Figures, cases: Figures) -> list[str]:
         " explanation says that too little is known:"
         f" {thresholds}.",
         "",
-        *_table(["threshold", *columns], rows),
+        *table(["threshold", *columns], rows),
         "",
     ]
 
@@ -211,7 +226,7 @@ def _learning(curve: Rows) -> list[str]:
         "",
         "Summed log loss on the same unseen runners, by the runners learned from.",
         "",
-        *_table(
+        *table(
             ["runners", "sessions", "log loss"],
             (
                 [f"{row['runners']:,}", f"{row['sessions']:,}", f"{row['log_loss']:.4f}"]
@@ -224,7 +239,7 @@ def _learning(curve: Rows) -> list[str]:
 
 def _summaries(rows: Rows, *named: str) -> list[str]:
     scorers = [name for name in SCORERS if name in rows[0]]
-    return _table(
+    return table(
         [*named, "sessions", "sore", *scorers, "calibration error", "of head", "first is a cause"],
         (
             [
@@ -242,16 +257,12 @@ def _summaries(rows: Rows, *named: str) -> list[str]:
 
 
 def _pivoted(figures: Rows, index: str, columns: str, digits: int = 3) -> list[str]:
-    found = {(row[index], row[columns]): _interval(row, digits) for row in figures}
-    lines, headings = (list(dict.fromkeys(names)) for names in zip(*found, strict=True))
-    return _table(
+    cells = {(row[index], row[columns]): _interval(row, digits) for row in figures}
+    lines, headings = (list(dict.fromkeys(names)) for names in zip(*cells, strict=True))
+    return table(
         [index, *(heading.replace("_", " ") for heading in headings)],
-        ([f"`{line}`", *(found[line, heading] for heading in headings)] for line in lines),
+        ([f"`{line}`", *(cells[line, heading] for heading in headings)] for line in lines),
     )
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows)]
 
 
 def _interval(row: Figures, digits: int) -> str:
@@ -259,9 +270,9 @@ def _interval(row: Figures, digits: int) -> str:
     return f"{_number(row['value'], digits)} ({low}–{high})"
 
 
-def _number(found: float | None, digits: int) -> str:
-    return "–" if found is None else f"{found:.{digits}f}"
+def _number(number: float | None, digits: int) -> str:
+    return "–" if number is None else f"{number:.{digits}f}"
 
 
-def _share(found: float | None) -> str:
-    return "–" if found is None else f"{100 * found:.0f} %"
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"

@@ -1,7 +1,6 @@
-"""Models in MLflow's registry: fetched by name, made candidate or champion, and rolled back.
+"""Models in MLflow's registry: download, make candidate or champion, and roll back.
 
-Who was champion when is written down in tags of the registered model, one for each change, and
-never changed afterwards.
+Tags of the registered model record every change of the champion; a tag never changes afterwards.
 """
 
 import getpass
@@ -28,9 +27,14 @@ class Change:
 
     Attributes
     ----------
-    did : ``promoted``, ``forced`` or ``rolled back``.
-    version, before : which version is champion since, and which one was until then, if any.
-    at, by, reason : when (UTC), who, and why.
+    did : str
+        ``promoted``, ``forced`` or ``rolled back``.
+    version : str
+        The champion since this change.
+    before : str or None
+        The champion until this change, if there was one.
+    at, by, reason : str
+        When (UTC), by whom, and why.
     """
 
     did: str
@@ -46,34 +50,54 @@ class Change:
 
 
 def download_folder(uri: str) -> Path:
-    """The model folder behind ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
+    """Download a model folder from MLflow.
+
+    Parameters
+    ----------
+    uri : str
+        ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
+
+    Returns
+    -------
+    Path
+        The downloaded model folder.
 
     Raises
     ------
     ModelError
-        If MLflow does not find it, or it is no model of calfcause.
+        If MLflow does not find the model, or calfcause did not make it.
     """
     try:
         mlflow = open_there()
     except CalfcauseError as error:
         raise ModelError(str(error)) from error
     try:
-        found = Path(mlflow.artifacts.download_artifacts(uri))
+        download = Path(mlflow.artifacts.download_artifacts(uri))
     except mlflow.exceptions.MlflowException as error:
-        raise ModelError(f"MLflow does not give {uri}: {error.message}") from error
-    folders = [path.parent for path in found.rglob(DESCRIPTION)]
+        raise ModelError(f"MLflow cannot download {uri}: {error.message}") from error
+    folders = [path.parent for path in download.rglob(DESCRIPTION)]
     if not folders:
-        raise ModelError(f"{uri} is no model of calfcause: it has no {DESCRIPTION}")
+        raise ModelError(f"{uri} is not a model of calfcause: it has no {DESCRIPTION}")
     return folders[0]
 
 
 def find_version(uri: str) -> tuple[str, str]:
-    """Name and number of the version behind ``models:/name@alias`` or ``models:/name/version``.
+    """Look up a registered version.
+
+    Parameters
+    ----------
+    uri : str
+        ``models:/name@alias`` or ``models:/name/version``.
+
+    Returns
+    -------
+    name, version : str
+        The name of the registered model, and the number of the version.
 
     Raises
     ------
     CalfcauseError
-        If this is no such address, or there is no such version.
+        If ``uri`` has another form, or there is no such version.
     """
     name, at, alias = uri.removeprefix("models:/").partition("@")
     number = ""
@@ -81,7 +105,8 @@ def find_version(uri: str) -> tuple[str, str]:
         name, _, number = name.partition("/")
     if not uri.startswith("models:/") or not name or not (alias or number.isdecimal()):
         raise CalfcauseError(
-            f"{uri!r} is no registered version; write models:/NAME@ALIAS or models:/NAME/VERSION"
+            f"{uri!r} does not name a registered version;"
+            " write models:/NAME@ALIAS or models:/NAME/VERSION"
         )
     with _registry(f"has no {uri}") as client:
         if alias:
@@ -90,32 +115,52 @@ def find_version(uri: str) -> tuple[str, str]:
 
 
 def make_candidate(name: str, version: str) -> str:
-    """Give a version the alias ``candidate``."""
-    with _registry(f"does not make {name} version {version} the candidate") as client:
+    """Give a version of a registered model the alias ``candidate``, and return the version."""
+    with _registry(f"cannot make version {version} of {name} the candidate") as client:
         client.set_registered_model_alias(name, CANDIDATE, version)
     return version
 
 
 def champion_of(name: str) -> str | None:
-    """The version that is champion, if any.
+    """Look up the champion.
+
+    Parameters
+    ----------
+    name : str
+        The name of a registered model.
+
+    Returns
+    -------
+    str or None
+        The version that is champion; None if no version is.
 
     Raises
     ------
     CalfcauseError
-        If there is no model of this name.
+        If there is no model with this name.
     """
     with _registry(f"has no model {name}") as client:
-        found = client.get_registered_model(name).aliases.get(CHAMPION)
-        return None if found is None else str(found)
+        version = client.get_registered_model(name).aliases.get(CHAMPION)
+        return None if version is None else str(version)
 
 
 def history(name: str) -> list[Change]:
-    """All changes of the champion, the first one first.
+    """List all changes of the champion, oldest first.
+
+    Parameters
+    ----------
+    name : str
+        The name of a registered model.
+
+    Returns
+    -------
+    list of Change
+        The changes as they were recorded.
 
     Raises
     ------
     CalfcauseError
-        If there is no model of this name.
+        If there is no model with this name.
     """
     with _registry(f"has no model {name}") as client:
         tags = client.get_registered_model(name).tags
@@ -123,7 +168,19 @@ def history(name: str) -> list[Change]:
 
 
 def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
-    """Move the alias ``champion`` to a version and write the change down.
+    """Move the alias ``champion`` to a version, and record the change.
+
+    Parameters
+    ----------
+    name, version : str
+        The registered model and its version.
+    did, reason : str
+        As in ``Change``; only the first 2,000 letters of the reason are kept.
+
+    Returns
+    -------
+    Change
+        The change as recorded.
 
     Raises
     ------
@@ -139,9 +196,9 @@ def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
         reason=reason[:LONGEST_REASON],
     )
     place = len(history(name))
-    with _registry(f"does not make {name} version {version} the champion") as client:
+    with _registry(f"cannot make version {version} of {name} the champion") as client:
         client.get_model_version(name, version)
-        # Written down first: a change that fails halfway is seen, and not made without a trace.
+        # Recorded first: a change that fails halfway leaves a trace.
         text = json.dumps(asdict(change), ensure_ascii=False)
         client.set_registered_model_tag(name, f"{CHANGE_TAG}{place:05d}", text)
         client.set_model_version_tag(name, version, f"calfcause.{did.replace(' ', '_')}", text)
@@ -150,38 +207,59 @@ def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
 
 
 def roll_back(name: str, *, reason: str) -> Change:
-    """Make the version before the champion champion again.
+    """Make the previous champion the champion again.
 
-    Rolling back twice goes back two versions; a version that was rolled back from is not returned
-    to.
+    Rolling back twice goes back two versions. A version that was rolled back does not return.
+
+    Parameters
+    ----------
+    name : str
+        The name of a registered model.
+    reason : str
+        Why; it is recorded.
+
+    Returns
+    -------
+    Change
+        The change as recorded.
 
     Raises
     ------
     CalfcauseError
-        If there is no champion, or none before it.
+        If there is no champion, or there was none before it.
     """
     champion = champion_of(name)
     if champion is None:
         raise CalfcauseError(f"{name} has no champion to roll back from")
     champions = standing(history(name))
-    # An alias that was moved by hand stands above all that is written down.
+    # An alias that was moved by hand comes after all recorded changes.
     before = champions if champions[-1:] != [champion] else champions[:-1]
     if not before:
         raise CalfcauseError(
-            f"version {champion} is the first champion of {name}: there is none before it"
+            f"version {champion} is the first champion of {name}: there is nothing to roll back to"
         )
     return make_champion(name, before[-1], did="rolled back", reason=reason)
 
 
 def write_gate(name: str, version: str, table: str, *, held: bool) -> None:
-    """Keep the gate's table with the version it was about."""
-    with _registry(f"does not take the gate of {name} version {version}") as client:
+    """Store the gate's table and its outcome as tags of the version."""
+    with _registry(f"cannot store the gate of version {version} of {name}") as client:
         client.set_model_version_tag(name, version, "calfcause.gate", "held" if held else "failed")
         client.set_model_version_tag(name, version, "calfcause.gate_table", table)
 
 
 def standing(changes: list[Change]) -> list[str]:
-    """The champions in force, the last one last, less those that were rolled back from.
+    """List the champions still in force, oldest first: all but those that were rolled back.
+
+    Parameters
+    ----------
+    changes : list of Change
+        All changes, oldest first.
+
+    Returns
+    -------
+    list of str
+        Versions; the last one is the champion.
 
     Examples
     --------
@@ -192,23 +270,22 @@ def standing(changes: list[Change]) -> list[str]:
     >>> standing([first, second]), standing([first, second, back])
     (['1', '2'], ['1'])
     """
-    found: list[str] = []
+    versions: list[str] = []
     for change in changes:
         if change.did == "rolled back":
-            while found and found[-1] != change.version:
-                found.pop()
-            found = found or [change.version]
+            while versions and versions[-1] != change.version:
+                versions.pop()
+            versions = versions or [change.version]
             continue
-        if change.before and found[-1:] != [change.before]:
-            found.append(change.before)
-        if found[-1:] != [change.version]:
-            found.append(change.version)
-    return found
+        for version in (change.before, change.version):
+            if version and versions[-1:] != [version]:
+                versions.append(version)
+    return versions
 
 
 @contextmanager
 def _registry(refusal: str) -> Iterator[Any]:
-    """MLflow's client; what it refuses becomes an error of ours."""
+    """Give MLflow's client; an error of MLflow becomes a ``CalfcauseError`` with the refusal."""
     mlflow = open_there()
     try:
         yield mlflow.MlflowClient()

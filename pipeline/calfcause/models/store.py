@@ -1,4 +1,4 @@
-"""Which MLflow store there is, and whether it answers: asked before any work is done."""
+"""Find the MLflow store, and check before any work that it can be used."""
 
 import os
 import re
@@ -18,15 +18,20 @@ SECONDS_TO_ANSWER = 5.0
 
 
 def open_mlflow() -> ModuleType:
-    """MLflow, on the store that ``MLFLOW_TRACKING_URI`` names, else ``mlflow.db`` in this folder.
+    """Import MLflow with the store of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` here.
 
-    A store that the caller has given MLflow itself, by ``mlflow.set_tracking_uri``, comes first.
+    A store that the caller set by ``mlflow.set_tracking_uri`` takes precedence.
+
+    Returns
+    -------
+    module
+        ``mlflow``.
     """
     # mlflow reports its use to its makers unless told not to before it is imported.
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     # It also prints to standard output, where only results belong.
     os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
-    # Without a name mlflow would take an old folder mlruns for the store if there is one.
+    # Without a name mlflow would use an old folder mlruns as its store if there is one.
     os.environ[VARIABLE] = os.environ.get(VARIABLE) or DEFAULT_STORE
     import mlflow
 
@@ -34,7 +39,7 @@ def open_mlflow() -> ModuleType:
 
 
 def check_store() -> None:
-    """Notice before any work that runs cannot be tracked.
+    """Check before any work that runs can be tracked.
 
     Raises
     ------
@@ -58,12 +63,17 @@ def check_store() -> None:
 
 
 def open_there() -> ModuleType:
-    """MLflow, to read from a store that is there already; asking would make a new one.
+    """Import MLflow to read from an existing store; MLflow would create a missing one.
+
+    Returns
+    -------
+    module
+        ``mlflow``.
 
     Raises
     ------
     CalfcauseError
-        If the store is a file that is not there.
+        If the store is a file that does not exist.
     """
     mlflow = open_mlflow()
     uri = mlflow.get_registry_uri()
@@ -76,22 +86,27 @@ def open_there() -> ModuleType:
 
 
 def check_out(folder: Path) -> None:
-    """Notice before any work that a folder cannot be written; nothing is left behind.
+    """Check before any work that a folder can be written; nothing is left behind.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder, which need not exist yet.
 
     Raises
     ------
     CalfcauseError
-        If it cannot.
+        If no file can be written there.
     """
-    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    if reason := _refuses_files(there):
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if reason := _refuses_files(existing):
         raise CalfcauseError(
-            f"{folder} cannot be written ({reason} at {there}): choose another folder by --out"
+            f"{folder} cannot be written ({reason} at {existing}): choose another folder with --out"
         )
 
 
 def masked(uri: str) -> str:
-    """A store's address without its password.
+    """Hide the password in the address of a store.
 
     >>> masked("postgresql://me:secret@db/runs")
     'postgresql://me:***@db/runs'
@@ -106,7 +121,7 @@ def _check_file(uri: str) -> None:
     if not reason and path.exists() and not os.access(path, os.W_OK):
         reason = "the file is write-protected"
     if not reason and path.is_file() and path.stat().st_size and not _is_sqlite(path):
-        reason = "the file is no SQLite database"
+        reason = "the file is not an SQLite database"
     if reason:
         raise _unreachable(uri, reason)
 
@@ -122,7 +137,7 @@ def _file_of(uri: str) -> Path:
 
 def _check_server(uri: str) -> None:
     try:
-        # Only whether anybody is there: mlflow itself would try again for minutes.
+        # Only whether the server answers: mlflow itself would retry for minutes.
         urllib.request.urlopen(f"{uri.rstrip('/')}/health", timeout=SECONDS_TO_ANSWER).close()
     except urllib.error.HTTPError as error:
         if error.code >= 500:
@@ -133,7 +148,7 @@ def _check_server(uri: str) -> None:
 
 
 def _refuses_files(folder: Path) -> str:
-    """Why a folder takes no files, empty if it does."""
+    """Say why no file can be written to a folder; empty if one can."""
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".calfcause"):
             return ""
@@ -144,5 +159,5 @@ def _refuses_files(folder: Path) -> str:
 def _unreachable(uri: str, reason: str) -> CalfcauseError:
     return CalfcauseError(
         f"MLflow's store {masked(uri)} cannot be used ({reason}): start it, name another one in"
-        f" {VARIABLE}, or leave that unset to track in {DEFAULT_STORE.removeprefix(SQLITE)} here"
+        f" {VARIABLE}, or unset that to track in {DEFAULT_STORE.removeprefix(SQLITE)} here"
     )

@@ -1,4 +1,4 @@
-"""A model folder is written all at once, so that a full disk leaves what was there."""
+"""Write a model folder all at once: a full disk leaves the model that was there."""
 
 import json
 import os
@@ -15,15 +15,22 @@ from calfcause.models.card import model_card
 from calfcause.models.layout import CARD, DESCRIPTION, GRAPH, PIPELINE, POPULATION
 
 FILES = (CARD, PIPELINE, GRAPH, POPULATION)
-"""What a model folder holds beside its description."""
+"""The files of a model folder besides its description."""
 
 
 def write_files(
     out: Path, files: Mapping[str, Callable[[Path], object]], *, gone: Iterable[str] = ()
 ) -> None:
-    """Write files by name apart first, then put them into the folder in their order.
+    """Write files elsewhere first, then move them into the folder in their order.
 
-    ``gone`` are files of the folder that would no longer fit.
+    Parameters
+    ----------
+    out : Path
+        The folder; it is created if needed.
+    files : mapping of str to callable
+        For each name a function that writes the file to a path.
+    gone : iterable of str
+        Names of files to remove, since they would no longer fit.
     """
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
@@ -36,26 +43,30 @@ def write_files(
             os.replace(folder / name, out / name)
 
 
-def refuse_other(out: Path, how: str, tell: Callable[[str], None]) -> None:
-    """Notice before any work that a folder holds somebody's model that was made otherwise.
+def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
+    """Refuse before any work to replace files that the same command did not write.
 
-    A model is replaced only by one made in the same way, and that is told.
+    Only a model made by the same command may be replaced, and then the user is informed.
 
     Parameters
     ----------
-    how : how the new one is made, ``train`` or ``calibrate``.
+    out : Path
+        The folder to write to.
+    how : str
+        How the new model is made, ``train`` or ``calibrate``.
+    progress : callable
+        Called with a sentence if a model will be replaced.
 
     Raises
     ------
     CalfcauseError
-        If there is a model that was made in another way, or what is no model stands under the
-        names of its files.
+        If the folder holds a model made in another way, or other files with the same names.
     """
     if not (out / DESCRIPTION).is_file():
         foreign = [name for name in (*FILES, DESCRIPTION) if (out / name).exists()]
         if foreign:
             raise CalfcauseError(
-                f"{out} is no model folder, but holds {foreign[0]}, which {how} would replace:"
+                f"{out} is not a model folder, but holds {foreign[0]}, which {how} would replace:"
                 " choose another --out"
             )
         return
@@ -63,21 +74,34 @@ def refuse_other(out: Path, how: str, tell: Callable[[str], None]) -> None:
         if (out / name).is_dir():
             raise CalfcauseError(f"{out / name} is a folder: choose another --out")
     try:
-        there = json.loads((out / DESCRIPTION).read_text(encoding="utf-8"))
-        calibrated = there.get(KEY, {}).get("how") == "calibrate"
+        description = json.loads((out / DESCRIPTION).read_text(encoding="utf-8"))
+        calibrated = description.get(KEY, {}).get("how") == "calibrate"
     except (OSError, ValueError, AttributeError):
         calibrated = None
     made = {True: "calibrate", False: "train", None: ""}[calibrated]
     if made != how:
-        by = f"a model that {made} made" if made else f"a {DESCRIPTION} that is none of calfcause"
-        raise CalfcauseError(
-            f"{out} holds {by}, which {how} does not replace: choose another --out"
+        what = (
+            f"a model made by {made}" if made else f"a {DESCRIPTION} that calfcause did not write"
         )
-    tell(f"the model in {out} will be replaced when the new one is complete")
+        raise CalfcauseError(
+            f"{out} holds {what}, which {how} does not replace: choose another --out"
+        )
+    progress(f"the model in {out} will be replaced when the new one is complete")
 
 
 def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], object]]:
-    """The files that say what a model is; the last says which graph belongs to it."""
+    """Make the files that describe a model; the last one says which graph belongs to it.
+
+    Parameters
+    ----------
+    description : mapping
+        The content of ``model.json``.
+
+    Returns
+    -------
+    dict of str to callable
+        For each name a function that writes the file to a path.
+    """
     text = json.dumps(description, indent=1) + "\n"
     card = model_card(description)
     return {
@@ -87,9 +111,16 @@ def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], obje
 
 
 def write_adapted(source: Path, out: Path, description: Mapping[str, Any]) -> None:
-    """Write a model that differs from that of ``source`` in its description alone.
+    """Write a model that differs from another one in nothing but its description.
 
-    The pickled pipeline is not taken along, nor left where it stood: it would answer as before.
+    The pickled pipeline is neither copied nor kept: it would answer as before.
+
+    Parameters
+    ----------
+    source, out : Path
+        The other model folder, and the one to write.
+    description : mapping
+        The content of the new ``model.json``.
     """
     copied = {
         name: partial(shutil.copyfile, source / name)

@@ -1,4 +1,4 @@
-"""Whether new runs are still like those of a reference, and the answers as good.
+"""Compare new runs with a reference: are the runs alike, and the answers as good?
 
 In: a predictor and two files of sessions. Out: drift, scores and alarms, as text, HTML or JSON.
 """

@@ -1,4 +1,4 @@
-"""What the model answers to the sessions of a file, and where the rules put another cause first."""
+"""The model's answers to the sessions of a file, and where the rules put another cause first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,8 +28,10 @@ class Answers:
 
     Attributes
     ----------
-    probabilities : ``(n_sessions, n_heads)``, columns as in ``HEADS``.
-    by_rule : place of the cause that the rules put first, the number of causes where none.
+    probabilities : ndarray, shape (n_sessions, n_heads)
+        Probabilities, columns as in ``HEADS``.
+    by_rule : ndarray of int, shape (n_sessions,)
+        The place of the cause that the rules put first; the number of causes if they name none.
     """
 
     probabilities: Array
@@ -41,34 +43,49 @@ class Answers:
 
     @cached_property
     def given_sore(self) -> Array:
-        """Share of each cause once the calves are sore, ``(n_sessions, n_causes)``."""
+        """Probability of each cause given soreness, shape (n_sessions, n_causes)."""
         return given_sore(self.probabilities)
 
     @cached_property
     def disagree(self) -> NDArray[np.bool_]:
-        """Whether the rules name a cause, and another than the model's likeliest."""
+        """Whether the rules name a cause, and not the model's likeliest one."""
         if not HEADS[:-1]:
             return np.zeros(len(self.by_rule), dtype=bool)
-        names_one = self.by_rule < len(CAUSES)
-        return np.asarray(names_one & (self.by_rule != self.given_sore.argmax(axis=1)))
+        named = self.by_rule < len(CAUSES)
+        return np.asarray(named & (self.by_rule != self.given_sore.argmax(axis=1)))
 
     @cached_property
     def columns(self) -> dict[str, Array]:
-        """The numbers of the answers by name, then the place of the primary cause."""
-        place = {word: float(at) for at, word in enumerate(PRIMARY_WORDS)}
+        """The numbers of the answers by name, and the place of the primary cause."""
+        places = {word: float(place) for place, word in enumerate(PRIMARY_WORDS)}
         numbers = {"p_sore": self.p_sore}
-        for at, name in enumerate(HEADS[:-1]):
-            numbers[f"p_{name}_given_sore"] = self.given_sore[:, at]
-        primary = [place[name] for name in primary_causes(self.probabilities)]
+        for place, name in enumerate(HEADS[:-1]):
+            numbers[f"p_{name}_given_sore"] = self.given_sore[:, place]
+        primary = [places[name] for name in primary_causes(self.probabilities)]
         return numbers | {PRIMARY: np.array(primary, dtype=np.float64)}
 
 
 def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) -> Answers:
-    """Answer encoded sessions, batch by batch."""
+    """Answer encoded sessions, batch by batch.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        The model.
+    cells : mapping of str to ndarray, shape (n_sessions,)
+        Encoded cells by column; NaN where missing. Absent columns count as missing.
+    n_sessions : int
+        How many sessions there are.
+
+    Returns
+    -------
+    Answers
+        Of the model and of the rules.
+    """
     probabilities, by_rule = [np.empty((0, len(HEADS)))], [np.empty(0, dtype=np.intp)]
     for start in range(0, n_sessions, BATCH_ROWS):
         rows = slice(start, min(start + BATCH_ROWS, n_sessions))
-        part = {name: found[rows] for name, found in cells.items()}
+        part = {name: column[rows] for name, column in cells.items()}
         matrix, exposures = features_and_exposures(part, rows.stop - start)
         probabilities.append(predictor.predict_features(matrix))
         by_rule.append(first_by_rule(exposures))

@@ -1,7 +1,7 @@
-"""Columns as shares of bins, unknown being a bin of its own, and how far two files differ in them.
+"""Sort columns into bins, missing being a bin of its own, and measure how two files differ.
 
-Missing is information here: people tell what was odd and leave out what was normal. So a column
-that falls silent, or starts to talk, has drifted like one whose numbers have moved.
+A missing cell is information: people mention what was odd and leave out what was normal. So a
+column that is recorded less often, or more often, has drifted like one whose numbers have moved.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,18 +18,22 @@ Codes = NDArray[np.intp]
 
 UNKNOWN = "unknown"
 N_QUANTILES = 10
-# Added to every count: a bin that one file has not met would else make its logarithm infinite.
+# Added to every count: the logarithm of a bin that is empty in one file would be infinite.
 HALF_A_ROW = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bins:
-    """The bins of one column: words, or ranges of numbers, and last of all unknown.
+    """The bins of one column: words, or ranges of numbers; the last one is for missing cells.
 
     Attributes
     ----------
-    words : of a choice or flag; empty of a number.
-    edges : where a range begins, the first being open below; empty of words.
+    name : str
+        The name of the column.
+    words : tuple of str
+        The words of a choice or flag; empty for numbers.
+    edges : tuple of float
+        Where the ranges of numbers begin, the first one being open below; empty for words.
     """
 
     name: str
@@ -40,14 +44,26 @@ class Bins:
         return (len(self.words) or len(self.edges) + 1) + 1
 
     def places(self, values: Array) -> Codes:
-        """The bin of every cell, ``(n_sessions,)``; the last one where it is unknown."""
+        """Give the bin of every cell, shape (n_sessions,)."""
         known = np.nan_to_num(values)
-        found = known if self.words else np.searchsorted(self.edges, known, side="right")
-        return np.where(np.isnan(values), len(self) - 1, found).astype(np.intp)
+        places = known if self.words else np.searchsorted(self.edges, known, side="right")
+        return np.where(np.isnan(values), len(self) - 1, places).astype(np.intp)
 
 
 def bins_of(column: Column, reference: Array) -> Bins:
-    """The bins of a column of the schema, those of a number from its reference.
+    """Make the bins of a column of the schema.
+
+    Parameters
+    ----------
+    column : Column
+        The column.
+    reference : ndarray, shape (n_sessions,)
+        Its cells in the reference, which decide the bins of numbers.
+
+    Returns
+    -------
+    Bins
+        The bins.
 
     Examples
     --------
@@ -61,7 +77,19 @@ def bins_of(column: Column, reference: Array) -> Bins:
 
 
 def number_bins(name: str, reference: Array) -> Bins:
-    """Tenths of the known numbers of the reference; a number that is often met is its own bin.
+    """Split numbers into tenths of the reference; a frequent number gets a bin of its own.
+
+    Parameters
+    ----------
+    name : str
+        The name of the column.
+    reference : ndarray, shape (n_sessions,)
+        Its numbers in the reference; NaN where missing.
+
+    Returns
+    -------
+    Bins
+        The bins.
 
     Examples
     --------
@@ -81,7 +109,13 @@ def number_bins(name: str, reference: Array) -> Bins:
 
 @dataclass(frozen=True)
 class Layout:
-    """Many columns of bins side by side, so that one count serves them all."""
+    """The bins of many columns side by side, so that one count serves them all.
+
+    Attributes
+    ----------
+    bins : sequence of Bins
+        The bins of each column.
+    """
 
     bins: Sequence[Bins]
 
@@ -93,46 +127,66 @@ class Layout:
     @cached_property
     def column(self) -> Codes:
         """The column of each bin."""
-        return np.repeat(np.arange(len(self.bins)), [len(one) for one in self.bins])
+        return np.repeat(np.arange(len(self.bins)), list(map(len, self.bins)))
 
     @cached_property
     def unknown(self) -> Codes:
-        """The places of the unknown bins."""
-        return np.cumsum([len(one) for one in self.bins]) - 1
+        """The places of the bins for missing cells."""
+        return np.cumsum(list(map(len, self.bins))) - 1
 
     def places(self, values: Mapping[str, Array]) -> Codes:
-        """The bins of every session, ``(n_sessions, n_columns)``."""
+        """Give the bins of every session, shape (n_sessions, n_columns)."""
         return np.column_stack(
             [
-                start + one.places(values[one.name])
-                for start, one in zip(self.starts, self.bins, strict=True)
+                start + bins.places(values[bins.name])
+                for start, bins in zip(self.starts, self.bins, strict=True)
             ]
         )
 
     def counts(self, places: Codes) -> Array:
-        """How many of these sessions fall into each bin, ``(n_bins,)``."""
+        """Count the sessions in each bin, shape (n_bins,)."""
         return np.bincount(places.ravel(), minlength=len(self.column)).astype(np.float64)
 
     def shares(self, counts: Array) -> Array:
-        """Share of each bin in its column, half a row added to each, shape as given."""
+        """Compute the share of each bin in its column, half a row added to each; shape as given."""
         more = counts + HALF_A_ROW
         return np.asarray(more / self.of_columns(more)[..., self.column])
 
-    def of_columns(self, found: Array) -> Array:
-        """Sums over the bins of each column, ``(..., n_columns)``."""
-        return np.asarray(np.add.reduceat(found, self.starts, axis=-1))
+    def of_columns(self, figures: Array) -> Array:
+        """Sum figures of bins over each column, shape (..., n_columns)."""
+        return np.asarray(np.add.reduceat(figures, self.starts, axis=-1))
 
     def psi(self, counts: Array, reference: Array) -> Array:
-        """Population stability index of each column, ``(..., n_columns)``; 0 is no difference.
+        """Compute the population stability index of each column; 0 is no difference.
 
-        The sum over bins of the difference of shares times the difference of their logarithms.
+        It sums over bins the difference of shares times the difference of their logarithms.
+
+        Parameters
+        ----------
+        counts, reference : ndarray, shape (..., n_bins)
+            Sessions in each bin, of the new file and of the reference.
+
+        Returns
+        -------
+        ndarray, shape (..., n_columns)
+            The index of each column.
         """
         new, old = self.shares(counts), self.shares(reference)
         return self.of_columns((new - old) * np.log(new / old))
 
 
 def kolmogorov_smirnov(one: Array, other: Array) -> float | None:
-    """Largest gap between the shares of known numbers up to any value, None without numbers.
+    """Compute the largest gap between the shares of numbers up to any value.
+
+    Parameters
+    ----------
+    one, other : ndarray
+        Numbers; NaN where missing.
+
+    Returns
+    -------
+    float or None
+        The gap; None if one of the two has no number.
 
     Examples
     --------

@@ -1,14 +1,14 @@
-"""How far other runners of the reference would differ from it: what chance alone does.
+"""Draw runners of the reference, to measure how far files differ by chance alone.
 
-Files of so many runs differ by chance. If every run were a draw of its own, PSI would come to
-about (bins - 1) (1/n + 1/m) (Yurdakul 2018, Statistical properties of the population stability
-index). But the runs of one runner are alike, height above all, so that 20 runners differ far more
-than their 1,000 runs would. So runners are drawn from the reference, as many as the new file has,
-each with some consecutive runs, and PSI is taken of them.
+If runs were independent, PSI would by chance be about (bins - 1) (1/n + 1/m) (Yurdakul 2018,
+Statistical properties of the population stability index). But the runs of one runner are alike,
+above all in height, so that 20 runners differ far more than 1,000 independent runs. So runners are
+drawn from the reference, as many as in the new file, each with some consecutive runs, and the PSI
+of these draws is computed.
 
-Who records with a watch has many runs in a file, who tells of few has few, and both differ in what
-they tell. So the runners drawn keep their place by number of runs: the one with the most runs in
-the reference gets as many as the one with the most in the new file.
+Runners with a watch record many runs and many columns, others few. So drawn runners keep their rank
+by number of runs: the one with the most runs in the reference gets as many as the one with the most
+runs in the new file.
 """
 
 from collections.abc import Iterator
@@ -22,20 +22,23 @@ from calfcause.monitor.bins import Codes, Layout
 Array = NDArray[np.float64]
 
 DRAWS = 400
-# More rows a draw tell chance no better: it goes down with their number, which is allowed for.
+# More rows in a draw do not measure chance better: it falls with their number, as accounted for.
 MOST_DRAWN_ROWS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chance:
-    """What draws of runners of the reference gave.
+    """Draws of runners of the reference.
 
     Attributes
     ----------
-    counts : of each bin, ``(n_draws, n_bins)``.
-    n_rows : how many rows each draw has, ``(n_draws,)``.
-    scale : what a squared difference of such a draw is multiplied by to be one of the two files:
-        their numbers of runners and rows count, and the reference is a draw as well.
+    counts : ndarray, shape (n_draws, n_bins)
+        Rows in each bin.
+    n_rows : ndarray, shape (n_draws,)
+        Rows in each draw.
+    scale : float
+        The factor from a squared difference in such a draw to one between the two files, which
+        depends on their numbers of runners and rows; the reference is a draw as well.
     """
 
     counts: Array
@@ -43,17 +46,26 @@ class Chance:
     scale: float
 
     def psi(self, layout: Layout, reference: Array) -> Array:
-        """PSI of each draw and column, ``(n_draws, n_columns)``."""
+        """Compute the PSI of each draw and column, shape (n_draws, n_columns)."""
         return layout.psi(self.counts, reference) * self.scale
 
 
 def draw_runners(layout: Layout, places: Codes, sizes: Codes, new_sizes: Codes) -> Chance:
-    """Draw runners of the reference; the same for the same files.
+    """Draw runners of the reference; the same files get the same draws.
 
     Parameters
     ----------
-    places : bins of the reference, runner by runner, ``(n_sessions, n_columns)``.
-    sizes, new_sizes : how many rows each runner has in the reference and in the new file.
+    layout : Layout
+        The bins of all columns.
+    places : ndarray of int, shape (n_sessions, n_columns)
+        The bins of the reference, runner by runner.
+    sizes, new_sizes : ndarray of int, shape (n_runners,)
+        How many rows each runner has in the reference and in the new file.
+
+    Returns
+    -------
+    Chance
+        The draws.
     """
     n_drawn = max(1, min(len(new_sizes), int(MOST_DRAWN_ROWS / new_sizes.mean())))
     drawn = list(_draws(np.random.default_rng(0), sizes, new_sizes, n_drawn))
@@ -70,11 +82,11 @@ def draw_runners(layout: Layout, places: Codes, sizes: Codes, new_sizes: Codes) 
 def _draws(
     rng: np.random.Generator, sizes: Codes, new_sizes: Codes, n_drawn: int
 ) -> Iterator[Codes]:
-    """Rows of each draw: of a runner consecutive ones from any on, and round again if too few."""
+    """Give the rows of each draw: consecutive rows of a runner, starting over if they run out."""
     starts = np.cumsum(sizes) - sizes
     by_size = np.sort(new_sizes)
     for _ in range(DRAWS):
-        # Runners of equally many runs are in no order, so chance puts them into one.
+        # Runners with equally many runs are put into a random order.
         order = np.lexsort((rng.random(len(sizes)), sizes))
         rank = rng.integers(0, len(sizes), n_drawn)
         runner = order[rank]
@@ -85,18 +97,27 @@ def _draws(
         yield np.repeat(starts[runner], wanted) + at % np.repeat(sizes[runner], wanted)
 
 
-def p_of_family(found: Array, drawn: Array, least_spread: Array) -> Array:
-    """Share of draws in which any figure stands out as much as this one does, ``(n_figures,)``.
+def p_of_family(figures: Array, drawn: Array, least_spread: Array) -> Array:
+    """Compute the share of draws in which any figure stands out as much as this one.
 
-    Every figure is measured in the spread that chance gives it, and compared with the largest of
+    Every figure is divided by its spread over the draws, and compared with the largest figure of
     each draw (Westfall & Young 1993): so many columns, alike or not, count as one question.
 
     Parameters
     ----------
-    found, drawn : ``(n_figures,)`` and ``(n_draws, n_figures)``.
-    least_spread : the spread if runs were independent, for figures in which no draw differed.
+    figures : ndarray, shape (n_figures,)
+        The figures of the new file.
+    drawn : ndarray, shape (n_draws, n_figures)
+        The figures of each draw.
+    least_spread : ndarray, shape (n_figures,)
+        The spread if runs were independent, for figures that are the same in all draws.
+
+    Returns
+    -------
+    ndarray, shape (n_figures,)
+        The shares.
     """
     usual, spread = drawn.mean(axis=0), np.maximum(drawn.std(axis=0), least_spread)
     largest = ((drawn - usual) / spread).max(axis=1)
-    beyond = largest[:, None] >= (found - usual) / spread
+    beyond = largest[:, None] >= (figures - usual) / spread
     return np.asarray((1 + beyond.sum(axis=0)) / (1 + len(drawn)))

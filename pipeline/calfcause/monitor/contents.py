@@ -1,4 +1,4 @@
-"""What a comparison of two files holds: plain facts, which text, JSON, page and MLflow all show."""
+"""The contents of a comparison: plain facts, which text, JSON, page and MLflow all show."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,17 +13,29 @@ class Drift:
 
     Attributes
     ----------
-    psi : population stability index of its bins, unknown being one.
-    psi_by_chance : what it comes to on average for other runners of the reference.
-    psi_beyond_chance : what is left.
-    p : share of draws in which any of all judged figures stands out as much; 1 if not judged.
-    ks : largest gap between the shares of known numbers up to any value; None of words.
-    unknown_reference, unknown_new : share of unknown cells, over all rows.
-    usual_reference, usual_new : the median of known numbers, or the commonest word.
-    moves, moves_by : the answer that it moves most on average, and by how much, if the runs of
-        every bin were answered as they are in the reference: what goes with a column counts too.
-    judged : whether it counts; columns that the model does not read change no answer.
-    drifted : whether it is judged and passes both limits.
+    name, kind : str
+        The name of the column or answer, and ``column`` or ``answer``.
+    psi : float
+        Population stability index of its bins, one of which is for missing cells.
+    psi_by_chance, psi_beyond_chance : float
+        The mean PSI of other runners of the reference, and what remains of ``psi`` without it.
+    p : float
+        Share of draws in which any of all judged figures stands out as much; 1 if not judged.
+    ks : float or None
+        Largest gap between the shares of known numbers up to any value; None for words.
+    unknown_reference, unknown_new : float
+        Share of missing cells, over all rows.
+    usual_reference, usual_new : float, str or None
+        The median of known numbers, or the commonest word.
+    moves : str
+        The answer that it moves most.
+    moves_by : float
+        The mean change of that answer, if the runs of every bin were answered as in the reference;
+        it includes the effects of correlated columns.
+    judged : bool
+        Whether it counts; a column that the model does not read changes no answer.
+    drifted : bool
+        Whether it is judged and exceeds both limits.
     """
 
     name: str
@@ -45,7 +57,15 @@ class Drift:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """A share in both files; ``p`` as in ``Drift``, of its rise."""
+    """A share in both files.
+
+    Attributes
+    ----------
+    reference, new : float
+        The share in each file.
+    p : float
+        As in ``Drift``, for the rise of the share.
+    """
 
     reference: float
     new: float
@@ -58,19 +78,25 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """From where on a difference that chance does not explain is reported as an alarm.
+    """The smallest differences that raise an alarm, if chance does not explain them.
 
     Attributes
     ----------
-    psi : PSI beyond chance. From 0.1 on a shift is called moderate, from 0.25 on large; a rule of
-        thumb of credit scoring (Siddiqi 2006, Credit Risk Scorecards) without deeper reason.
-    unknown : rise of the share of unknown cells. Assumed: two more of the 31 cells of a run.
-    disagreement : rise of the share of runs where rules and model disagree. Assumed: one in twenty.
-    log_loss : realised less expected log loss of soreness. Assumed: reached where risks of 0.10 are
-        really 0.12, or those of 0.20 really 0.24.
-    sore_share : realised less expected share of sore runs, either way. Assumed: one in twenty.
-    error : share of files without drift that may pass, over all columns, answers, unknown cells
-        and disagreement together; over both scores the same again.
+    psi : float
+        PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb
+        of credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason.
+    unknown : float
+        Rise of the share of missing cells. Assumed: two more of the 31 cells of a run.
+    disagreement : float
+        Rise of the share of runs where rules and model disagree. Assumed: one in twenty.
+    log_loss : float
+        Observed minus expected log loss of soreness. Assumed: reached if risks of 0.10 are really
+        0.12, or risks of 0.20 really 0.24.
+    sore_share : float
+        Observed minus expected share of sore runs, either way. Assumed: one in twenty.
+    error : float
+        Share of files without drift that may raise an alarm, over all columns, answers, missing
+        cells and disagreement together; and the same again over both scores.
     """
 
     psi: float = 0.1
@@ -83,10 +109,16 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """One of the two files; ``n_sampled`` rows of ``n_runners`` runners are compared.
+    """One of the two files.
 
-    Unknown cells are counted in all rows; the runners are None where rows do not tell whose they
-    are.
+    Attributes
+    ----------
+    name : str
+        The name of the file.
+    n_rows, n_sampled : int
+        How many rows it has, and how many of them are compared; missing cells are counted in all.
+    n_runners : int or None
+        How many runners the compared rows have; None if no row has a ``runner_id``.
     """
 
     name: str
@@ -97,7 +129,15 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """A limit that was passed: which kind, and a sentence."""
+    """A limit that was exceeded.
+
+    Attributes
+    ----------
+    kind : str
+        One of ``verdict.KINDS``.
+    reason : str
+        What exceeds the limit, in words.
+    """
 
     kind: str
     reason: str
@@ -105,13 +145,26 @@ class Alarm:
 
 @dataclass(frozen=True, kw_only=True)
 class Monitor:
-    """The whole comparison.
+    """The comparison of two files.
 
     Attributes
     ----------
-    model : version of calfcause that made the model, and the SHA-256 of its graph.
-    columns, answers : those that drifted first, by how far they move the answers; then by PSI.
-    why_not_judged : why no verdict is given, empty if one is.
+    new, reference : File
+        The two files.
+    model : dict of str to str
+        The version of calfcause that made the model, and the SHA-256 of its graph.
+    limits : Limits
+        The limits of the alarms.
+    columns, answers : tuple of Drift
+        First those that drifted, by how far they move the answers; then the others by PSI.
+    unknown, disagreement : Rate
+        The share of missing cells, and of runs where rules and model disagree.
+    performance : Performance
+        Scores of the predicted risk of soreness.
+    why_not_judged : str
+        Why there is no verdict; empty if there is one.
+    alarms : tuple of Alarm
+        The limits that were exceeded.
     """
 
     new: File
@@ -129,7 +182,7 @@ class Monitor:
     @property
     def drifted(self) -> tuple[str, ...]:
         """Names of the columns and answers that drifted."""
-        return tuple(one.name for one in (*self.columns, *self.answers) if one.drifted)
+        return tuple(drift.name for drift in (*self.columns, *self.answers) if drift.drifted)
 
     @property
     def verdict(self) -> str:
@@ -138,31 +191,28 @@ class Monitor:
             return f"Not judged: {self.why_not_judged}."
         if not self.alarms:
             return "No alarm: every difference is within chance or below its limit."
-        return f"Alarm: {'; '.join(one.reason for one in self.alarms)}."
+        return f"Alarm: {'; '.join(alarm.reason for alarm in self.alarms)}."
 
     def metrics(self) -> dict[str, float]:
-        """Every figure by a name of its own, as a tracker takes them."""
+        """Give every figure a name of its own, for a tracker."""
         return dict(self._metrics())
 
     def _metrics(self) -> Iterator[tuple[str, float]]:
         yield "alarms", float(len(self.alarms))
         yield "judged", float(not self.why_not_judged)
         yield "n_rows", float(self.new.n_rows)
-        for one in (*self.columns, *self.answers):
-            yield f"psi.{one.name}", one.psi
-            yield f"psi_beyond_chance.{one.name}", one.psi_beyond_chance
-            yield f"unknown.{one.name}", one.unknown_new
+        for drift in (*self.columns, *self.answers):
+            yield f"psi.{drift.name}", drift.psi
+            yield f"psi_beyond_chance.{drift.name}", drift.psi_beyond_chance
+            yield f"unknown.{drift.name}", drift.unknown_new
         yield "unknown", self.unknown.new
         yield "disagreement", self.disagreement.new
         for score in self.performance.scores:
-            for name, figure in (
-                ("expected", score.expected),
-                ("realised", score.realised),
-                ("gap", score.gap),
-            ):
+            for name in ("expected", "realised", "gap"):
+                figure = getattr(score, name)
                 if figure and figure.value is not None:
                     yield f"{score.name}.{name}", figure.value
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return {"verdict": self.verdict, "drifted": list(self.drifted), **asdict(self)}

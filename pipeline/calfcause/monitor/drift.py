@@ -1,4 +1,4 @@
-"""How far every column and every answer has moved from the reference, beside what chance does."""
+"""Measure how far every column and answer has moved from the reference, and how far by chance."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from calfcause.monitor.answers import PRIMARY, PRIMARY_WORDS, Answers
 from calfcause.monitor.bins import Bins, Codes, Layout, bins_of, kolmogorov_smirnov, number_bins
 from calfcause.monitor.chance import Chance, draw_runners, p_of_family
 from calfcause.monitor.contents import Drift, Limits, Rate
-from calfcause.monitor.reading import TOLD_COLUMNS, Sessions
+from calfcause.monitor.reading import SESSION_COLUMNS, Sessions
 from calfcause.sessions.schema import MODEL_COLUMNS
 
 Array = NDArray[np.float64]
@@ -21,7 +21,15 @@ _DISAGREE = "rules and model disagree"
 
 @dataclass(frozen=True)
 class Side:
-    """One of the files with its answers."""
+    """One of the files with its answers.
+
+    Attributes
+    ----------
+    sessions : Sessions
+        The sampled rows.
+    answers : Answers
+        The answers to them.
+    """
 
     sessions: Sessions
     answers: Answers
@@ -29,24 +37,30 @@ class Side:
     def __len__(self) -> int:
         return len(self.sessions)
 
-    def tells(self, column: str) -> bool:
+    def has(self, column: str) -> bool:
+        """Whether any row has this cell."""
         return self.sessions.n_unknown[column] < self.sessions.n_rows
 
     @property
     def values(self) -> Mapping[str, Array]:
+        """Columns, answers and disagreement by name, shape (n_sessions,) each."""
         disagree = self.answers.disagree.astype(np.float64)
         return {**self.sessions.cells, **self.answers.columns, _DISAGREE: disagree}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """All that is judged at once; arrays are of the columns and answers, in their order.
+    """Everything that is judged at once: the columns, then the answers.
 
     Attributes
     ----------
-    judged : whether it counts; columns that the model does not read change no answer.
-    p : see ``p_of_family``; 1 if not judged. Two more at the end: of the rise of unknown cells and
-        of that of disagreement.
+    psi, by_chance : ndarray, shape (n_names,)
+        PSI, and its mean over the draws.
+    judged : ndarray of bool, shape (n_names,)
+        Whether it counts; a column that the model does not read changes no answer.
+    p : ndarray, shape (n_names + 2,)
+        See ``p_of_family``; 1 if not judged. The last two are for the rise of missing cells and the
+        rise of disagreement.
     """
 
     psi: Array
@@ -57,14 +71,22 @@ class Family:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Both files in the same bins, and what chance does to such files.
+    """Both files in the same bins, and draws that show how such files differ by chance.
 
     Attributes
     ----------
-    names : the columns that either file tells, then the answers.
-    layout : the bins of these, and last of whether rules and model disagree.
-    places : bins of the sessions of reference and new file.
-    counts : sessions of reference and new file in each bin.
+    reference, new : Side
+        The two files.
+    names : tuple of str
+        The columns that either file has, then the answers.
+    layout : Layout
+        The bins of these names, and at last those of disagreement.
+    places : tuple of ndarray of int, shape (n_sessions, n_names + 1)
+        The bins of the sessions of reference and new file.
+    counts : tuple of ndarray, shape (n_bins,)
+        Sessions in each bin, of reference and new file.
+    chance : Chance
+        Draws of runners of the reference.
     """
 
     reference: Side
@@ -77,13 +99,25 @@ class Comparison:
 
     @cached_property
     def family(self) -> Family:
+        """Everything that is judged at once."""
         return _family_of(self)
 
 
 def compare(reference: Side, new: Side) -> Comparison:
-    """Sort both files into bins of the reference and draw what chance does."""
-    told = [name for name in TOLD_COLUMNS if reference.tells(name) or new.tells(name)]
-    names = (*told, *reference.answers.columns)
+    """Sort both files into the bins of the reference, and draw runners of the reference.
+
+    Parameters
+    ----------
+    reference, new : Side
+        The two files.
+
+    Returns
+    -------
+    Comparison
+        Both in the same bins.
+    """
+    known = [name for name in SESSION_COLUMNS if reference.has(name) or new.has(name)]
+    names = (*known, *reference.answers.columns)
     old, fresh = reference.values, new.values
     layout = Layout([_bins(name, old[name]) for name in (*names, _DISAGREE)])
     places = layout.places(old), layout.places(fresh)
@@ -98,85 +132,115 @@ def compare(reference: Side, new: Side) -> Comparison:
     )
 
 
-def drifts(found: Comparison, limits: Limits) -> tuple[Drift, ...]:
-    """Every column and answer, those that drifted first, by how far they move the answers."""
-    family, moves = found.family, _moves(found)
-    old, fresh = found.reference.values, found.new.values
+def drifts(comparison: Comparison, limits: Limits) -> tuple[Drift, ...]:
+    """Judge every column and answer.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Both files.
+    limits : Limits
+        The limits of PSI and of error.
+
+    Returns
+    -------
+    tuple of Drift
+        First those that drifted, by how far they move the answers; then the others by PSI.
+    """
+    family, moves = comparison.family, _moves(comparison)
+    old, fresh = comparison.reference.values, comparison.new.values
     rows = []
-    for at, name in enumerate(found.names):
-        bins, judged = found.layout.bins[at], bool(family.judged[at])
-        beyond = float(family.psi[at] - family.by_chance[at])
+    for place, name in enumerate(comparison.names):
+        bins, judged = comparison.layout.bins[place], bool(family.judged[place])
+        beyond = float(family.psi[place] - family.by_chance[place])
         rows.append(
             Drift(
                 name=name,
-                kind="column" if name in TOLD_COLUMNS else "answer",
-                psi=float(family.psi[at]),
-                psi_by_chance=float(family.by_chance[at]),
+                kind="column" if name in SESSION_COLUMNS else "answer",
+                psi=float(family.psi[place]),
+                psi_by_chance=float(family.by_chance[place]),
                 psi_beyond_chance=beyond,
-                p=float(family.p[at]),
+                p=float(family.p[place]),
                 ks=None if bins.words else kolmogorov_smirnov(old[name], fresh[name]),
-                unknown_reference=_unknown_share(found.reference.sessions, name),
-                unknown_new=_unknown_share(found.new.sessions, name),
+                unknown_reference=_unknown_share(comparison.reference.sessions, name),
+                unknown_new=_unknown_share(comparison.new.sessions, name),
                 usual_reference=_usual(bins, old[name]),
                 usual_new=_usual(bins, fresh[name]),
-                moves=moves[at][0],
-                moves_by=moves[at][1],
+                moves=moves[place][0],
+                moves_by=moves[place][1],
                 judged=judged,
-                drifted=bool(judged and family.p[at] <= limits.error and beyond >= limits.psi),
+                drifted=bool(judged and family.p[place] <= limits.error and beyond >= limits.psi),
             )
         )
     return tuple(
-        sorted(rows, key=lambda one: (-one.drifted, -abs(one.moves_by) * one.drifted, -one.psi))
+        sorted(rows, key=lambda row: (-row.drifted, -abs(row.moves_by) * row.drifted, -row.psi))
     )
 
 
-def rates(found: Comparison) -> tuple[Rate, Rate]:
-    """Share of unknown cells among the columns that the model reads, and of disagreement."""
-    unknown, disagreement = found.family.p[-2:].tolist()
+def rates(comparison: Comparison) -> tuple[Rate, Rate]:
+    """Compute the share of missing cells in the model's columns, and of disagreement.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Both files.
+
+    Returns
+    -------
+    unknown, disagreement : Rate
+        The shares in both files.
+    """
+    unknown, disagreement = comparison.family.p[-2:].tolist()
     exact = [
         sum(_unknown_share(side.sessions, name) for name in MODEL_COLUMNS) / len(MODEL_COLUMNS)
-        for side in (found.reference, found.new)
+        for side in (comparison.reference, comparison.new)
     ]
-    differ = [float(side.answers.disagree.mean()) for side in (found.reference, found.new)]
+    differ = [
+        float(side.answers.disagree.mean()) for side in (comparison.reference, comparison.new)
+    ]
     return (
         Rate(reference=exact[0], new=exact[1], p=unknown),
         Rate(reference=differ[0], new=differ[1], p=disagreement),
     )
 
 
-def _family_of(found: Comparison) -> Family:
+def _family_of(comparison: Comparison) -> Family:
     """Judge all columns, all answers and both rates as one question."""
-    size = len(found.names)
-    psi = found.layout.psi(found.counts[1], found.counts[0])[:size]
-    drawn = found.chance.psi(found.layout, found.counts[0])[:, :size]
-    judged = np.array([name in MODEL_COLUMNS or name not in TOLD_COLUMNS for name in found.names])
-    old, fresh = (
-        _shares(found, counts, len(side))
-        for counts, side in zip(found.counts, (found.reference, found.new), strict=True)
+    size = len(comparison.names)
+    psi = comparison.layout.psi(comparison.counts[1], comparison.counts[0])[:size]
+    drawn = comparison.chance.psi(comparison.layout, comparison.counts[0])[:, :size]
+    judged = np.array(
+        [name in MODEL_COLUMNS or name not in SESSION_COLUMNS for name in comparison.names]
     )
-    chance = _shares(found, found.chance.counts, found.chance.n_rows[:, None])
-    sizes = 1 / len(found.reference) + 1 / len(found.new)
-    met = (found.counts[0] + found.counts[1] > 0).astype(np.float64)
-    # As if runs were independent: the spread of a chi-square, and that of a share.
-    degrees = np.maximum(found.layout.of_columns(met)[:size] - 1, 1)
+    old, fresh = (
+        _shares(comparison, counts, len(side))
+        for counts, side in zip(
+            comparison.counts, (comparison.reference, comparison.new), strict=True
+        )
+    )
+    chance = _shares(comparison, comparison.chance.counts, comparison.chance.n_rows[:, None])
+    sizes = 1 / len(comparison.reference) + 1 / len(comparison.new)
+    met = (comparison.counts[0] + comparison.counts[1] > 0).astype(np.float64)
+    # The spread if runs were independent: that of a chi-square, and that of a share.
+    degrees = np.maximum(comparison.layout.of_columns(met)[:size] - 1, 1)
     least = np.concatenate([np.sqrt(2 * degrees) * sizes, np.sqrt(old * (1 - old) * sizes)])
     asked = np.flatnonzero([*judged, True, True])
     p = np.ones(size + 2)
     p[asked] = p_of_family(
         np.concatenate([psi, fresh - old])[asked],
-        np.hstack([drawn, (chance - old) * np.sqrt(found.chance.scale)])[:, asked],
+        np.hstack([drawn, (chance - old) * np.sqrt(comparison.chance.scale)])[:, asked],
         np.maximum(least[asked], 1e-12),
     )
     return Family(psi=psi, by_chance=drawn.mean(axis=0), judged=judged, p=p)
 
 
-def _shares(found: Comparison, counts: Array, n_rows: Array | int) -> Array:
-    """Shares of unknown cells and of disagreement, ``(..., 2)``."""
-    read = [at for at, name in enumerate(found.names) if name in MODEL_COLUMNS]
-    silent = len(MODEL_COLUMNS) - len(read)
-    unknown = counts[..., found.layout.unknown[read]].sum(axis=-1, keepdims=True) / n_rows
-    differ = counts[..., found.layout.starts[-1:] + 1] / n_rows
-    return np.concatenate([(unknown + silent) / len(MODEL_COLUMNS), differ], axis=-1)
+def _shares(comparison: Comparison, counts: Array, n_rows: Array | int) -> Array:
+    """Compute the shares of missing cells and of disagreement, shape (..., 2)."""
+    read = [place for place, name in enumerate(comparison.names) if name in MODEL_COLUMNS]
+    absent = len(MODEL_COLUMNS) - len(read)
+    unknown = counts[..., comparison.layout.unknown[read]].sum(axis=-1, keepdims=True) / n_rows
+    differ = counts[..., comparison.layout.starts[-1:] + 1] / n_rows
+    return np.concatenate([(unknown + absent) / len(MODEL_COLUMNS), differ], axis=-1)
 
 
 def _bins(name: str, reference: Array) -> Bins:
@@ -184,37 +248,41 @@ def _bins(name: str, reference: Array) -> Bins:
         return Bins(name=name, words=PRIMARY_WORDS)
     if name == _DISAGREE:
         return Bins(name=name, words=("no", "yes"))
-    if name in TOLD_COLUMNS:
-        return bins_of(TOLD_COLUMNS[name], reference)
+    if name in SESSION_COLUMNS:
+        return bins_of(SESSION_COLUMNS[name], reference)
     return number_bins(name, reference)
 
 
-def _moves(found: Comparison) -> list[tuple[str, float]]:
-    """The answer that each column moves most, and by how much.
+def _moves(comparison: Comparison) -> list[tuple[str, float]]:
+    """Find the answer that each column moves most, and by how much.
 
-    Shares of bins go from the reference's to those of the new file, every bin with the mean answer
-    that it has in the reference: no run is answered anew.
+    The shares of bins change from the reference's to the new file's, while every bin keeps its mean
+    answer in the reference: no run is answered again.
     """
     answers = {
-        name: values for name, values in found.reference.answers.columns.items() if name != PRIMARY
+        name: values
+        for name, values in comparison.reference.answers.columns.items()
+        if name != PRIMARY
     }
-    width = found.places[0].shape[1]
+    width = comparison.places[0].shape[1]
     by = []
     for values in answers.values():
         sums = np.bincount(
-            found.places[0].ravel(), np.repeat(values, width), len(found.layout.column)
+            comparison.places[0].ravel(), np.repeat(values, width), len(comparison.layout.column)
         )
-        met = found.counts[0] > 0
-        means = np.where(met, sums / np.maximum(found.counts[0], 1), values.mean())
-        shares = found.counts[1] / len(found.new) - found.counts[0] / len(found.reference)
-        by.append(found.layout.of_columns(shares * means))
+        met = comparison.counts[0] > 0
+        means = np.where(met, sums / np.maximum(comparison.counts[0], 1), values.mean())
+        shares = comparison.counts[1] / len(comparison.new) - comparison.counts[0] / len(
+            comparison.reference
+        )
+        by.append(comparison.layout.of_columns(shares * means))
     table, names = np.array(by), list(answers)
     most = np.abs(table).argmax(axis=0)
-    return [(names[place], float(table[place, at])) for at, place in enumerate(most.tolist())]
+    return [(names[row], float(table[row, column])) for column, row in enumerate(most.tolist())]
 
 
 def _unknown_share(sessions: Sessions, name: str) -> float:
-    return sessions.n_unknown[name] / sessions.n_rows if name in TOLD_COLUMNS else 0.0
+    return sessions.n_unknown[name] / sessions.n_rows if name in SESSION_COLUMNS else 0.0
 
 
 def _usual(bins: Bins, values: Array) -> float | str | None:

@@ -1,4 +1,4 @@
-"""A comparison of two files of sessions, and where it is written."""
+"""Compare two files of sessions, and write the comparison."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
 
 
-def as_json(found: Monitor) -> str:
-    """The comparison as JSON."""
-    return json.dumps(found.to_dict(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+def as_json(comparison: Monitor) -> str:
+    """Write the comparison as JSON."""
+    return json.dumps(comparison.to_dict(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 LIMITS = Limits()
 FORMS: Mapping[str, Callable[[Monitor], str]] = {".html": as_html, ".json": as_json}
-"""What a comparison is written as, by how the name of the file ends."""
+"""The forms of a comparison, by the ending of the file name."""
 
 
 def monitor_files(
@@ -36,17 +36,26 @@ def monitor_files(
     *,
     limits: Limits = LIMITS,
 ) -> Monitor:
-    """Compare a file of new sessions with one of reference sessions.
+    """Compare a file of new sessions with a file of reference sessions.
 
     Parameters
     ----------
-    new, reference : CSV or Parquet files of sessions; ``-`` for new is CSV from standard input.
-    limits : from where on a difference is an alarm.
+    predictor : Predictor
+        The model.
+    new, reference : str or Path
+        CSV or Parquet files of sessions; ``-`` for new is CSV from standard input.
+    limits : Limits
+        The limits of the alarms.
+
+    Returns
+    -------
+    Monitor
+        The comparison.
 
     Raises
     ------
     SchemaError
-        If a file is no file of sessions, has no rows, or has cells that are not allowed.
+        If a file is not a file of sessions, has no rows, or has cells that are not allowed.
     """
     sides = []
     for source in (reference, new):
@@ -55,11 +64,11 @@ def monitor_files(
             raise SchemaError(f"{sessions.name} has no rows to compare")
         sides.append(Side(sessions, answer(predictor, sessions.cells, len(sessions))))
     old, fresh = sides
-    found = compare(old, fresh)
-    every = drifts(found, limits)
-    columns = tuple(one for one in every if one.kind == "column")
-    answers = tuple(one for one in every if one.kind == "answer")
-    unknown, disagreement = rates(found)
+    comparison = compare(old, fresh)
+    every = drifts(comparison, limits)
+    columns = tuple(drift for drift in every if drift.kind == "column")
+    answers = tuple(drift for drift in every if drift.kind == "answer")
+    unknown, disagreement = rates(comparison)
     scores = performance(
         fresh.answers.p_sore, fresh.sessions.sore, fresh.sessions.sizes, old.answers.p_sore
     )
@@ -70,7 +79,7 @@ def monitor_files(
         new=files[0],
         reference=files[1],
         model={
-            name: str(predictor.description.get(key, "not told"))
+            name: str(predictor.description.get(key, "unknown"))
             for name, key in (("version", "calfcause"), ("graph_sha256", "graph_sha256"))
         },
         limits=limits,
@@ -84,18 +93,25 @@ def monitor_files(
     )
 
 
-def write_monitor(found: Monitor, target: str | Path) -> None:
-    """Write a comparison as its name says, .html or .json; the file appears when complete.
+def write_monitor(comparison: Monitor, target: str | Path) -> None:
+    """Write a comparison as HTML or JSON; the file appears when it is complete.
+
+    Parameters
+    ----------
+    comparison : Monitor
+        The comparison.
+    target : str or Path
+        A file name that ends in ``.html`` or ``.json``.
 
     Raises
     ------
     CalfcauseError
-        If the name ends in neither.
+        If the name ends otherwise.
     """
     form = FORMS.get(Path(target).suffix)
     if form is None:
-        raise CalfcauseError(f"{target}: a comparison is written to {' or '.join(FORMS)}")
-    text = form(found)
+        raise CalfcauseError(f"{target}: the name of a comparison must end in {' or '.join(FORMS)}")
+    text = form(comparison)
     with atomic_path(target) as part:
         part.write_text(text, encoding="utf-8")
 

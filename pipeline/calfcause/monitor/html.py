@@ -1,4 +1,4 @@
-"""The comparison as one HTML page that needs nothing else: no network, no script, no font."""
+"""Write the comparison as one self-contained HTML page: no network, no script, no font."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,19 @@ NAMES_WIDTH, BARS_WIDTH, NUMBERS_WIDTH, ROW_HEIGHT = 210, 340, 110, 22
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A column or answer in the figure."""
+    """The bar of a column or answer in the figure.
+
+    Attributes
+    ----------
+    name, text : str
+        The labels on its left and on its right.
+    width : float
+        Its width, in units of the drawing.
+    top : int
+        Its distance from the top.
+    drifted : bool
+        Whether the column or answer drifted.
+    """
 
     name: str
     width: float
@@ -30,7 +42,19 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """Where everything of the figure stands, and what it shows in words."""
+    """The figure: bars, positions in units of the drawing, and a description in words.
+
+    Attributes
+    ----------
+    bars : tuple of Bar
+        The bars, longest first.
+    left, width, height, row : int
+        Where bars begin, the size of the drawing, and the height of a row.
+    limit_at : float
+        Where the line of the limit is.
+    says : str
+        The figure in words.
+    """
 
     bars: tuple[Bar, ...]
     left: int
@@ -41,38 +65,38 @@ class Chart:
     says: str
 
 
-def as_html(found: Monitor) -> str:
-    """The comparison as a page; what users wrote is escaped."""
+def as_html(comparison: Monitor) -> str:
+    """Write the comparison as a page; text of users is escaped."""
     return (
         pages_in(Path(__file__).parent)
         .get_template(TEMPLATE)
         .render(
-            found=found,
-            chart=chart(found),
+            comparison=comparison,
+            chart=chart(comparison),
             w=words,
             closing=CLOSING,
             interval=INTERVAL_PCT,
-            error_of_a_score=error_of_a_score(found.limits),
+            error_of_a_score=error_of_a_score(comparison.limits),
         )
     )
 
 
-def chart(found: Monitor) -> Chart:
-    """Bars of PSI beyond chance of the judged columns and answers that differ most."""
-    judged = [one for one in (*found.columns, *found.answers) if one.judged]
-    shown = sorted(judged, key=lambda one: -one.psi_beyond_chance)[:MOST_BARS]
-    limit = found.limits.psi
-    most = max([2 * limit, *(one.psi_beyond_chance for one in shown)]) or 1.0
+def chart(comparison: Monitor) -> Chart:
+    """Draw PSI beyond chance of the judged columns and answers that differ most."""
+    judged = [drift for drift in (*comparison.columns, *comparison.answers) if drift.judged]
+    shown = sorted(judged, key=lambda drift: -drift.psi_beyond_chance)[:MOST_BARS]
+    limit = comparison.limits.psi
+    most = max([2 * limit, *(drift.psi_beyond_chance for drift in shown)]) or 1.0
     return Chart(
         bars=tuple(
             Bar(
-                name=one.name,
-                width=round(max(one.psi_beyond_chance, 0.0) / most * BARS_WIDTH, 1),
-                top=at * ROW_HEIGHT,
-                text=f"{one.psi_beyond_chance:.3f}",
-                drifted=one.drifted,
+                name=drift.name,
+                width=round(max(drift.psi_beyond_chance, 0.0) / most * BARS_WIDTH, 1),
+                top=row * ROW_HEIGHT,
+                text=f"{drift.psi_beyond_chance:.3f}",
+                drifted=drift.drifted,
             )
-            for at, one in enumerate(shown)
+            for row, drift in enumerate(shown)
         ),
         left=NAMES_WIDTH,
         limit_at=round(NAMES_WIDTH + limit / most * BARS_WIDTH, 1),
@@ -84,8 +108,8 @@ def chart(found: Monitor) -> Chart:
 
 
 def _says(shown: Sequence[Drift], limit: float) -> str:
-    first = ", ".join(f"{one.name} {one.psi_beyond_chance:.3f}" for one in shown[:3])
-    over = sum(one.drifted for one in shown)
+    first = ", ".join(f"{drift.name} {drift.psi_beyond_chance:.3f}" for drift in shown[:3])
+    over = sum(drift.drifted for drift in shown)
     return (
         f"PSI beyond chance of the {len(shown)} columns and answers that differ most. Largest:"
         f" {first}. {over} of them drifted; the limit is {limit:g}."

@@ -1,9 +1,9 @@
-"""How good the stated risks would be if they are right, and how good they were where labels tell.
+"""Score the predicted risks: as expected if they are calibrated, and by the labels there are.
 
-If ``p_sore`` is calibrated, a run of 0.2 is sore in a fifth of cases; so what log loss, Brier score
-and AUC come to on average follows from the probabilities alone. That is an estimate without labels,
-known as confidence-based (Guo et al. 2017 call the gap to it miscalibration; Garg et al. 2022 for
-shifted data). It cannot see what the assumption rules out: the same cells with another outcome.
+If ``p_sore`` is calibrated, a run of 0.2 is sore in a fifth of cases; so the expected log loss,
+Brier score and AUC follow from the probabilities alone. Such an estimate without labels is called
+confidence-based (Guo et al. 2017 call the gap to it miscalibration; Garg et al. 2022 for shifted
+data). It cannot see what the assumption rules out: the same cells with another outcome.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,6 @@ from math import erfc, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.texts import counted
-
 Array = NDArray[np.float64]
 
 SCORES = ("sore_share", "log_loss", "brier", "roc_auc", "calibration_error")
@@ -22,18 +20,26 @@ INTERVAL_PCT = (5, 95)
 DRAWS = 200
 CALIBRATION_BINS = 15
 LEAST_P = 1e-7
-# Fewer runners, or runs of either outcome, do not tell how far chance goes.
+# With fewer runners, or fewer runs of either outcome, chance cannot be measured.
 LEAST_RUNNERS = 20
 LEAST_OUTCOMES = 10
 ASSUMES = (
-    "Estimates assume that the stated probabilities are calibrated. Drift can break that, and where"
-    " the same runs leave calves sore more often than before no cell shows it: only labels do."
+    "Estimates assume that the predicted probabilities are calibrated. Drift can break that, and if"
+    " the same runs leave calves sore more often than before, no cell shows it: only labels do."
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure with its 5 to 95 % interval; None where it is undefined or has none."""
+    """A figure with its interval.
+
+    Attributes
+    ----------
+    value : float or None
+        The figure; None if it is undefined.
+    low, high : float or None
+        Its 5 to 95 % interval; None if it has none.
+    """
 
     value: float | None
     low: float | None
@@ -42,16 +48,23 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """One score of the stated risks.
+    """One score of the predicted risks.
 
     Attributes
     ----------
-    reference : what is expected of the reference.
-    expected : what is expected of the new file; its interval is that of outcomes drawn by the
-        stated risks, each run for itself.
-    realised : by the labels, its interval by resampling runners; None without labels.
-    gap : realised less expected, both on the labelled runs, runners resampled.
-    p_of_gap : chance of a gap as large, either way, if the risks are right.
+    name : str
+        One of ``SCORES``.
+    reference : float or None
+        The expected score of the reference.
+    expected : Figure
+        The expected score of the new file; its interval comes from outcomes drawn by the predicted
+        risks, each run independently.
+    realised : Figure or None
+        The score by the labels, its interval by resampling runners; None without labels.
+    gap : Figure or None
+        Realised minus expected, both on the labelled runs; its interval by resampling runners.
+    p_of_gap : float or None
+        The chance of a gap as large, either way, if the risks are right.
     """
 
     name: str
@@ -64,7 +77,19 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True)
 class Performance:
-    """All scores, how many runs are labelled, and what stands in the way of judging them."""
+    """All scores of the predicted risks.
+
+    Attributes
+    ----------
+    scores : tuple of Score
+        The scores, in the order of ``SCORES``.
+    n_labelled : int
+        How many runs of the new file have a label.
+    why_not_judged : str
+        Why scores by the labels raise no alarm; empty if they may.
+    assumes : str
+        What the expected scores assume, in words.
+    """
 
     scores: tuple[Score, ...]
     n_labelled: int
@@ -73,24 +98,34 @@ class Performance:
 
 
 def performance(p: Array, sore: Array, sizes: NDArray[np.intp], reference: Array) -> Performance:
-    """Expected scores of the stated risks and, for the runs that have one, those by the label.
+    """Score the predicted risks of a new file, as expected and by its labels.
 
     Parameters
     ----------
-    p, reference : stated risks of the new file and of the reference.
-    sore : labels, NaN where not told, ``(n_sessions,)``, runner by runner.
-    sizes : how many rows each runner has.
+    p : ndarray, shape (n_sessions,)
+        Predicted risks of the new file, runner by runner.
+    sore : ndarray, shape (n_sessions,)
+        Its labels: 0, 1, or NaN where missing.
+    sizes : ndarray of int, shape (n_runners,)
+        How many rows each runner has.
+    reference : ndarray, shape (n_reference,)
+        Predicted risks of the reference.
+
+    Returns
+    -------
+    Performance
+        All scores.
     """
     usual = score(np.sort(reference), np.sort(reference))
-    # Even right risks miss a little in so many runs; in how many, chance says and not the formula.
+    # Even right risks have a calibration error, by chance: no formula gives it, but draws do.
     usual["calibration_error"] = _drawn(reference)["calibration_error"].mean()
     expected, drawn = score(np.sort(p), np.sort(p)), _drawn(p)
     expected["calibration_error"] = drawn["calibration_error"].mean()
-    told = ~np.isnan(sore)
-    runner = np.repeat(np.arange(len(sizes)), sizes)[told]
-    n_sore = int(sore[told].sum())
-    outcomes = min(n_sore, int(told.sum()) - n_sore)
-    realised, gaps = _realised(p[told], sore[told], runner) if outcomes else ({}, {})
+    labelled = ~np.isnan(sore)
+    runner = np.repeat(np.arange(len(sizes)), sizes)[labelled]
+    n_sore = int(sore[labelled].sum())
+    outcomes = min(n_sore, int(labelled.sum()) - n_sore)
+    realised, gaps = _realised(p[labelled], sore[labelled], runner) if outcomes else ({}, {})
     scores = []
     for name in SCORES:
         gap, draws = gaps.get(name, (np.nan, np.empty(0)))
@@ -108,16 +143,30 @@ def performance(p: Array, sore: Array, sizes: NDArray[np.intp], reference: Array
     n_runners = len(np.unique(runner))
     return Performance(
         scores=tuple(scores),
-        n_labelled=int(told.sum()),
-        why_not_judged=_why_not(int(told.sum()), n_runners, outcomes),
+        n_labelled=int(labelled.sum()),
+        why_not_judged=_why_not(int(labelled.sum()), n_runners, outcomes),
     )
 
 
 def score(p: Array, y: Array, weight: Array | None = None) -> dict[str, float]:
-    """All scores of probabilities in rising order, their outcomes and weights given alike.
+    """Compute all scores of probabilities.
 
     Every score but the calibration error is linear in the outcomes, or nearly so (AUC): with the
-    probabilities themselves as outcomes it comes to its expectation.
+    probabilities themselves as outcomes it equals its expectation.
+
+    Parameters
+    ----------
+    p : ndarray, shape (n_sessions,)
+        Probabilities in ascending order.
+    y : ndarray, shape (n_sessions,)
+        Outcomes, between 0 and 1.
+    weight : ndarray, shape (n_sessions,), optional
+        Weights; 1 by default.
+
+    Returns
+    -------
+    dict of str to float
+        The scores by name.
 
     Examples
     --------
@@ -141,7 +190,7 @@ def score(p: Array, y: Array, weight: Array | None = None) -> dict[str, float]:
 
 
 def _auc(p: Array, positive: Array, negative: Array) -> float:
-    """Share of pairs of a sore and another run in which the sore one has the higher risk."""
+    """Compute the share of pairs of a sore and another run in which the sore one has more risk."""
     first = np.flatnonzero(np.diff(p, prepend=-1.0))
     sore, other = np.add.reduceat(positive, first), np.add.reduceat(negative, first)
     pairs = positive.sum() * negative.sum()
@@ -150,7 +199,7 @@ def _auc(p: Array, positive: Array, negative: Array) -> float:
 
 
 def _drawn(p: Array) -> dict[str, Array]:
-    """Scores of outcomes that are drawn by the probabilities, ``(n_draws,)`` each."""
+    """Score outcomes drawn by the probabilities, shape (n_draws,) each."""
     rng, p = np.random.default_rng(0), np.sort(p)
     return _stacked(score(p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(DRAWS))
 
@@ -158,7 +207,7 @@ def _drawn(p: Array) -> dict[str, Array]:
 def _realised(
     p: Array, sore: Array, runner: NDArray[np.intp]
 ) -> tuple[dict[str, tuple[float, Array]], dict[str, tuple[float, Array]]]:
-    """Scores by the labels and their gaps to what is expected of the same runs, with draws."""
+    """Score by the labels: the scores and their gaps to the expected ones, with draws."""
     order = np.argsort(p, kind="stable")
     p, sore = p[order], sore[order]
     _, place = np.unique(runner[order], return_inverse=True)
@@ -166,32 +215,32 @@ def _realised(
     by_chance = _drawn(p)["calibration_error"].mean()
 
     def both(weight: Array | None) -> tuple[dict[str, float], dict[str, float]]:
-        found, expected = score(p, sore, weight), score(p, p, weight)
+        realised, expected = score(p, sore, weight), score(p, p, weight)
         expected["calibration_error"] = by_chance
-        return found, {name: found[name] - expected[name] for name in SCORES}
+        return realised, {name: realised[name] - expected[name] for name in SCORES}
 
     rng = np.random.default_rng(0)
     drawn = []
     for _ in range(DRAWS):
         of_runner = np.bincount(rng.integers(0, n_runners, n_runners), minlength=n_runners)
         drawn.append(both(of_runner[place].astype(np.float64)))
-    at = both(None)
-    spread = [_stacked(one[part] for one in drawn) for part in (0, 1)]
+    whole = both(None)
+    spread = [_stacked(pair[part] for pair in drawn) for part in (0, 1)]
     for draws in spread:
-        # Runs that are drawn twice look less calibrated than they are: no interval comes of it.
-        # Nor of few runners, who say little of how others differ.
+        # Runs that are drawn twice look less calibrated than they are, so this gives no interval.
+        # Neither do few runners, who say little about how others differ.
         for name in ("calibration_error",) if n_runners >= LEAST_RUNNERS else SCORES:
             draws[name] = np.empty(0)
     first, second = (
-        {name: (found[name], draws[name]) for name in SCORES}
-        for found, draws in zip(at, spread, strict=True)
+        {name: (figures[name], draws[name]) for name in SCORES}
+        for figures, draws in zip(whole, spread, strict=True)
     )
     return first, second
 
 
 def _stacked(scores: Iterator[dict[str, float]]) -> dict[str, Array]:
-    found = list(scores)
-    return {name: np.array([one[name] for one in found]) for name in SCORES}
+    draws = list(scores)
+    return {name: np.array([draw[name] for draw in draws]) for name in SCORES}
 
 
 def _figure(value: float, drawn: Array) -> Figure:
@@ -205,7 +254,7 @@ def _plain(value: float) -> float | None:
 
 
 def _p_of_gap(gap: float, drawn: Array) -> float | None:
-    """Chance of a gap as large, either way, if its spread over the draws is that of a normal."""
+    """Compute the chance of a gap as large, either way, if gaps are normal as the draws spread."""
     spread = float(np.nanstd(drawn)) if len(drawn) else 0.0
     if np.isnan(gap) or not spread:
         return None
@@ -214,10 +263,9 @@ def _p_of_gap(gap: float, drawn: Array) -> float | None:
 
 def _why_not(n_labelled: int, n_runners: int, outcomes: int) -> str:
     if not n_labelled:
-        return "the new file has no labels (sore_calves)"
+        return "the new file has no label in sore_calves"
     if n_runners < LEAST_RUNNERS:
-        runners = counted(n_runners, "runner")
-        return f"labelled runs of {runners} are too few; {LEAST_RUNNERS} are needed"
+        return f"its labelled runs are of too few runners: {n_runners}; {LEAST_RUNNERS} are needed"
     if outcomes < LEAST_OUTCOMES:
-        return f"of either outcome {LEAST_OUTCOMES} labelled runs are needed"
+        return f"{LEAST_OUTCOMES} labelled runs of either outcome are needed"
     return ""

@@ -1,7 +1,7 @@
-"""A file of any length as what monitoring needs of it: exact counts, and whole runners as sample.
+"""Read a file of any length for monitoring: exact counts, and a sample of whole runners.
 
-The runs of one runner are alike, so what is drawn are runners, by a hash of their ids: the same
-file gives the same sample, however it is cut into chunks.
+The runs of one runner are alike, so runners are sampled, by a hash of their ids: the same file
+gives the same sample, whatever the size of the chunks.
 """
 
 import hashlib
@@ -20,24 +20,22 @@ from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.schema import COLUMNS, Column, label_columns
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
 
-LABEL = "sore_calves"
-TOLD_COLUMNS: Mapping[str, Column] = {
+SESSION_COLUMNS: Mapping[str, Column] = {
     name: column for name, column in COLUMNS.items() if column.group != "ids"
 }
-READ_COLUMNS = {**COLUMNS, LABEL: label_columns(())[LABEL]}
-_TABLE = (*TOLD_COLUMNS, LABEL)
-# Of more rows than this a share of a thousandth is known to a tenth of itself: enough for drift.
+_TABLE = (*SESSION_COLUMNS, SORE_LABEL)
+# With so many rows, a share of 0.001 has an error of a tenth of itself: enough for drift.
 MOST_ROWS = 100_000
-# Sampling stops before it leaves fewer: of these few the shares would be those of single people.
+# Sampling keeps at least so many: the shares of fewer would be those of single people.
 LEAST_RUNNERS = 200
-# A file with this many bad cells is wrong throughout; reading on would only fill the memory.
+# A file with so many bad cells is wrong throughout; reading on would only fill the memory.
 MOST_BAD_CELLS = 100_000
 BATCH_ROWS = 20_000
 
@@ -48,13 +46,20 @@ class Sessions:
 
     Attributes
     ----------
-    name : what messages call it.
-    n_rows : how many rows it has.
-    n_unknown : unknown cells of each column, counted over all rows.
-    cells : codes of the sampled rows, runner by runner, ``(n_sampled,)`` each; NaN is unknown.
-    sore : the label of the sampled rows, NaN where it is not told.
-    sizes : how many sampled rows each runner has, in the order of the rows.
-    knows_runners : whether rows tell their runner; a row that does not counts as its own.
+    name : str
+        What messages call it.
+    n_rows : int
+        How many rows it has.
+    n_unknown : mapping of str to int
+        Missing cells of each column, counted in all rows.
+    cells : mapping of str to ndarray, shape (n_sampled,)
+        Encoded cells of the sampled rows, runner by runner; NaN where missing.
+    sore : ndarray, shape (n_sampled,)
+        The labels of the sampled rows; NaN where missing.
+    sizes : ndarray of int, shape (n_runners,)
+        How many sampled rows each runner has, in the order of the rows.
+    knows_runners : bool
+        Whether any row has a ``runner_id``; a row without one counts as another runner.
     """
 
     name: str
@@ -71,7 +76,7 @@ class Sessions:
 
 @dataclass
 class _Sample:
-    """Rows whose runner's key is below ``share``; ``share`` halves when they are too many."""
+    """Rows whose runner's key is below ``share``, which halves when there are too many rows."""
 
     share: float = 1.0
     closed: bool = False
@@ -97,35 +102,45 @@ class _Sample:
         self.tables, self.runners, self.keys = [table[kept]], [runners[kept]], [keys[kept]]
 
     def joined(self) -> tuple[Array, NDArray[np.str_], Array]:
-        return tuple(np.concatenate(one) for one in (self.tables, self.runners, self.keys))  # type: ignore[return-value]
+        return tuple(np.concatenate(parts) for parts in (self.tables, self.runners, self.keys))  # type: ignore[return-value]
 
 
 def read_sessions(source: str | Path) -> Sessions:
-    """Read a CSV or Parquet file of sessions, or CSV from standard input if it is ``-``.
+    """Read a file of sessions.
+
+    Parameters
+    ----------
+    source : str or Path
+        A CSV or Parquet file; ``-`` is CSV from standard input.
+
+    Returns
+    -------
+    Sessions
+        Counts and sample.
 
     Raises
     ------
     SchemaError
-        If it is no file of sessions or has cells that are not allowed; the first are listed.
+        If it is not a file of sessions, or has cells that are not allowed; the first are listed.
     """
     name = "<stdin>" if str(source) == "-" else str(source)
     anonymous = np.random.default_rng(0)
     sample, bad_cells = _Sample(), list[BadCell]()
     unknown, n_rows, knows_runners = np.zeros(len(_TABLE), dtype=np.intp), 0, False
-    for cells, told, bad in _batches(source):
-        bad_cells += [replace(one, row=one.row + n_rows) for one in bad]
+    for cells, runner_ids, bad in _batches(source):
+        bad_cells += [replace(cell, row=cell.row + n_rows) for cell in bad]
         if len(bad_cells) >= MOST_BAD_CELLS:
-            raise_bad_cells(bad_cells, f"{name}, read up to row {n_rows + len(told)},")
-        table = np.full((len(told), len(_TABLE)), np.nan)
+            raise_bad_cells(bad_cells, f"{name}, read up to row {n_rows + len(runner_ids)},")
+        table = np.full((len(runner_ids), len(_TABLE)), np.nan)
         for place, column in enumerate(_TABLE):
             if column in cells:
                 table[:, place] = cells[column]
         unknown += np.isnan(table).sum(axis=0)
-        keys = _keys(told, anonymous)
-        knows_runners = knows_runners or any(told)
-        runners = np.array([one or f"\0{n_rows + at}" for at, one in enumerate(told)], dtype=str)
-        sample.add(table, runners, keys)
-        n_rows += len(told)
+        keys = _keys(runner_ids, anonymous)
+        knows_runners = knows_runners or any(runner_ids)
+        names = [runner or f"\0{n_rows + row}" for row, runner in enumerate(runner_ids)]
+        sample.add(table, np.array(names, dtype=str), keys)
+        n_rows += len(runner_ids)
     raise_bad_cells(bad_cells, name)
     table, runners, _ = sample.joined()
     _, places, sizes = np.unique(runners, return_inverse=True, return_counts=True)
@@ -134,7 +149,7 @@ def read_sessions(source: str | Path) -> Sessions:
         name=name,
         n_rows=n_rows,
         n_unknown=dict(zip(_TABLE, unknown.tolist(), strict=True)),
-        cells=dict(zip(TOLD_COLUMNS, ordered[:-1], strict=True)),
+        cells=dict(zip(SESSION_COLUMNS, ordered[:-1], strict=True)),
         sore=ordered[-1],
         sizes=sizes,
         knows_runners=knows_runners,
@@ -142,12 +157,12 @@ def read_sessions(source: str | Path) -> Sessions:
 
 
 def _keys(runners: Sequence[str], anonymous: np.random.Generator) -> Array:
-    """A number from 0 to 1 for each row, the same for all rows of a runner."""
+    """Give each row a number between 0 and 1, the same for all rows of a runner."""
     keys = anonymous.random(len(runners))
-    of = {one: _key(one) for one in set(runners) if one}
-    for at, one in enumerate(runners):
-        if one:
-            keys[at] = of[one]
+    key_of = {runner: _key(runner) for runner in set(runners) if runner}
+    for row, runner in enumerate(runners):
+        if runner:
+            keys[row] = key_of[runner]
     return keys
 
 
@@ -159,12 +174,12 @@ def _key(runner: str) -> float:
 def _batches(
     source: str | Path,
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[BadCell]]]:
-    """Codes, runner of each row (empty where unknown) and bad cells, batch by batch."""
+    """Read encoded cells, the runner of each row (empty if missing) and bad cells, by batches."""
     if str(source).endswith(".parquet"):
         yield from _parquet_batches(source)
         return
     stream = sys.stdin.buffer if str(source) == "-" else source
-    for chunk in read_csv(stream, columns=READ_COLUMNS, chunk_rows=BATCH_ROWS):
+    for chunk in read_csv(stream, columns=TOLD_COLUMNS, chunk_rows=BATCH_ROWS):
         names = [plain_name(name) for name in chunk.layout.header]
         place = names.index("runner_id") if "runner_id" in names else len(names)
         runners = ["".join(row[place : place + 1]).strip() for row in chunk.rows]
@@ -181,22 +196,22 @@ def _parquet_batches(
             for number, batch in enumerate(file.iter_batches(BATCH_ROWS)):
                 frame = batch.to_pandas()
                 with warnings.catch_warnings():
-                    if number:  # names are the same in every batch, one warning is enough
+                    if number:  # the names are the same in every batch: one warning is enough
                         warnings.simplefilter("ignore")
-                    cells, bad = encode_frame(frame, columns=READ_COLUMNS)
+                    cells, bad = encode_frame(frame, columns=TOLD_COLUMNS)
                 yield cells, _runners(frame), bad
             if not file.metadata.num_rows:
                 yield {}, [], []
-    except ValueError as error:  # what Arrow raises; its message says what is wrong
+    except ValueError as error:  # raised by Arrow; its message says what is wrong
         raise SchemaError(f"{source} cannot be read as Parquet: {error}") from None
 
 
 def _runners(frame: "pd.DataFrame") -> list[str]:
-    for at, name in enumerate(frame.columns):
+    for place, name in enumerate(frame.columns):
         if plain_name(name) == "runner_id":
-            texts = frame.iloc[:, at]
+            texts = frame.iloc[:, place]
             return [
-                "" if gone else str(one).strip()
-                for one, gone in zip(texts.tolist(), texts.isna().tolist(), strict=True)
+                "" if missing else str(runner).strip()
+                for runner, missing in zip(texts.tolist(), texts.isna().tolist(), strict=True)
             ]
     return [""] * len(frame)

@@ -1,4 +1,4 @@
-"""A comparison as a run in MLflow: its figures as metrics, its report as artefacts."""
+"""Track a comparison in MLflow: figures as metrics, reports as artefacts."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -7,19 +7,29 @@ from calfcause.errors import CalfcauseError
 from calfcause.monitor.contents import Monitor
 
 
-def track_monitor(found: Monitor, reports: Mapping[str, str], *, experiment: str) -> str:
-    """Log a comparison; gives the run's id.
+def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment: str) -> str:
+    """Log a comparison as a run.
 
-    The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder.
+    The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder.
 
     Parameters
     ----------
-    reports : text of each artefact by its name.
+    comparison : Monitor
+        The comparison.
+    reports : mapping of str to str
+        The text of each artefact by its name.
+    experiment : str
+        The name of the experiment.
+
+    Returns
+    -------
+    str
+        The id of the run.
 
     Raises
     ------
     CalfcauseError
-        If MLflow does not take the experiment.
+        If MLflow refuses.
     """
     from calfcause.models.store import open_mlflow
 
@@ -27,14 +37,14 @@ def track_monitor(found: Monitor, reports: Mapping[str, str], *, experiment: str
     try:
         mlflow.set_experiment(experiment)
     except mlflow.exceptions.MlflowException as error:
-        raise CalfcauseError(f"MLflow does not track the comparison: {error.message}") from error
+        raise CalfcauseError(f"MLflow cannot track the comparison: {error.message}") from error
     with mlflow.start_run(run_name="monitor") as run:
-        limits = {f"limit.{name}": limit for name, limit in asdict(found.limits).items()}
-        files = {"new": found.new.name, "reference": found.reference.name}
-        model = {f"model.{name}": text for name, text in found.model.items()}
+        limits = {f"limit.{name}": limit for name, limit in asdict(comparison.limits).items()}
+        files = {"new": comparison.new.name, "reference": comparison.reference.name}
+        model = {f"model.{name}": text for name, text in comparison.model.items()}
         mlflow.log_params({**files, **model, **limits})
-        mlflow.set_tag("verdict", found.verdict)
-        mlflow.log_metrics(found.metrics())
+        mlflow.set_tag("verdict", comparison.verdict)
+        mlflow.log_metrics(comparison.metrics())
         for name, text in reports.items():
             mlflow.log_text(text, name)
         return str(run.info.run_id)

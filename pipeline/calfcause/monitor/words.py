@@ -1,4 +1,4 @@
-"""The comparison in at most 25 lines."""
+"""Put the comparison into words, in at most 25 lines."""
 
 from collections.abc import Iterator
 
@@ -18,88 +18,96 @@ SCORES = {
 }
 
 
-def as_text(found: Monitor) -> str:
-    """The summary for a terminal."""
-    return "\n".join(_lines(found))
+def as_text(comparison: Monitor) -> str:
+    """Summarise a comparison for a terminal.
+
+    Parameters
+    ----------
+    comparison : Monitor
+        The comparison.
+
+    Returns
+    -------
+    str
+        At most 25 lines.
+    """
+    return "\n".join(_lines(comparison))
 
 
-def _lines(found: Monitor) -> Iterator[str]:
-    limits = found.limits
-    yield f"New:       {file_in_words(found.new)}"
-    yield f"Reference: {file_in_words(found.reference)}"
+def _lines(comparison: Monitor) -> Iterator[str]:
+    limits = comparison.limits
+    yield f"New:       {file_in_words(comparison.new)}"
+    yield f"Reference: {file_in_words(comparison.reference)}"
     yield ""
     for what, drifts, most in (
-        ("columns", found.columns, MOST_COLUMNS),
-        ("answers", found.answers, MOST_ANSWERS),
+        ("columns", comparison.columns, MOST_COLUMNS),
+        ("answers", comparison.answers, MOST_ANSWERS),
     ):
-        shown = [one for one in drifts if one.drifted][:most]
-        judged = [one for one in drifts if one.judged]
-        n_drifted = sum(one.drifted for one in judged)
+        shown = [drift for drift in drifts if drift.drifted][:most]
+        judged = [drift for drift in drifts if drift.judged]
+        n_drifted = sum(drift.drifted for drift in judged)
         yield f"Drift of {what}: {n_drifted} of {len(judged)} judged"
-        beyond = [one for one in judged if one.psi_beyond_chance >= limits.psi]
-        for one in shown or beyond[:1] or judged[:1]:
-            held = one in beyond and not one.drifted
-            yield f"  {drift_in_words(one)}{_held_back(one.p, limits.error, held)}"
+        beyond = [drift for drift in judged if drift.psi_beyond_chance >= limits.psi]
+        for drift in shown or beyond[:1] or judged[:1]:
+            held = drift in beyond and not drift.drifted
+            yield f"  {drift_in_words(drift)}{_held_back(drift.p, limits.error, held)}"
     for what, rate, limit in (
-        ("Unknown cells", found.unknown, limits.unknown),
-        ("Rules and model disagree", found.disagreement, limits.disagreement),
+        ("Missing cells", comparison.unknown, limits.unknown),
+        ("Rules and model disagree", comparison.disagreement, limits.disagreement),
     ):
         held = rate.rise >= limit and rate.p > limits.error
         yield f"{rate_in_words(what, rate)}{_held_back(rate.p, limits.error, held)}"
-    n_labelled = found.performance.n_labelled
+    n_labelled = comparison.performance.n_labelled
     labelled = f"{counted(n_labelled, 'run')} with labels" if n_labelled else "no labels"
-    yield f"Performance, expected if the risks are right; {labelled}:"
-    for score in found.performance.scores:
-        yield f"  {score_in_words(score)}{_chance_of_gap(score, found)}"
-    yield found.verdict
+    yield f"Performance, expected if the predicted risks are right; {labelled}:"
+    for score in comparison.performance.scores:
+        yield f"  {score_in_words(score)}{_chance_of_gap(score, comparison)}"
+    yield comparison.verdict
 
 
 def _held_back(p: float, most: float, held: bool) -> str:
-    """Why what lies beyond its limit is no alarm."""
-    return f"; beyond its limit, but p {p:.3f}, alarm from {most:g}" if held else ""
+    """Say why a figure beyond its limit raises no alarm."""
+    return f"; beyond its limit, but p {p:.3f}, alarm at {most:g} or less" if held else ""
 
 
-def _chance_of_gap(score: Score, found: Monitor) -> str:
-    """How likely so large a gap is, and why it is no alarm where it lies beyond its limit."""
-    p, most = score.p_of_gap, error_of_a_score(found.limits)
-    told = "" if p is None else f", p {p:.3f}"
-    if not far_apart(score, found.limits):
-        return told
-    if why := found.performance.why_not_judged:
-        return f"{told}; beyond its limit, but {why}"
-    return told if p is None or p <= most else _held_back(p, most, True)
+def _chance_of_gap(score: Score, comparison: Monitor) -> str:
+    """Say how likely so large a gap is, and why it raises no alarm if it is beyond its limit."""
+    p, most = score.p_of_gap, error_of_a_score(comparison.limits)
+    chance = "" if p is None else f", p {p:.3f}"
+    if not far_apart(score, comparison.limits):
+        return chance
+    if why := comparison.performance.why_not_judged:
+        return f"{chance}; beyond its limit, but {why}"
+    return chance if p is None or p <= most else _held_back(p, most, True)
 
 
 def file_in_words(file: File) -> str:
-    """What was read of a file."""
-    told = file.n_runners
-    runners = "unknown runners" if told is None else counted(told, "runner")
-    rows = counted(file.n_rows, "row")
-    if file.n_sampled < file.n_rows:
-        sample = f"{file.n_sampled:,} of {runners} compared"
-        return f"{file.name}: {rows}, {sample}"
-    return f"{file.name}: {rows}, {runners}"
+    """Say what was read of a file."""
+    runners = "unknown runners" if file.n_runners is None else counted(file.n_runners, "runner")
+    sampled = file.n_sampled < file.n_rows
+    compared = f"{file.n_sampled:,} of {runners} compared" if sampled else runners
+    return f"{file.name}: {counted(file.n_rows, 'row')}, {compared}"
 
 
-def drift_in_words(one: Drift) -> str:
-    """One column or answer."""
-    parts = [f"{one.name}: PSI {one.psi:.2f}, {one.psi_by_chance:.2f} by chance"]
-    if one.usual_reference != one.usual_new:
-        parts.append(f"usual {plain(one.usual_reference)} → {plain(one.usual_new)}")
-    if one.kind == "column":
-        parts.append(f"unknown {one.unknown_reference:.0%} → {one.unknown_new:.0%}")
-        if one.drifted:
-            parts.append(f"{one.moves} {one.moves_by:+.3f}")
+def drift_in_words(drift: Drift) -> str:
+    """Describe the drift of one column or answer."""
+    parts = [f"{drift.name}: PSI {drift.psi:.2f}, {drift.psi_by_chance:.2f} by chance"]
+    if drift.usual_reference != drift.usual_new:
+        parts.append(f"usual {plain(drift.usual_reference)} → {plain(drift.usual_new)}")
+    if drift.kind == "column":
+        parts.append(f"missing {drift.unknown_reference:.0%} → {drift.unknown_new:.0%}")
+        if drift.drifted:
+            parts.append(f"{drift.moves} {drift.moves_by:+.3f}")
     return "; ".join(parts)
 
 
 def rate_in_words(what: str, rate: Rate) -> str:
-    """A share in both files."""
+    """State a share in both files."""
     return f"{what}: {rate.new:.1%} (reference {rate.reference:.1%})"
 
 
 def score_in_words(score: Score) -> str:
-    """One score, by the labels too where there are some."""
+    """State one score, by the labels too if there are any."""
     text = f"{SCORES[score.name]} {figure_in_words(score.expected)}"
     if score.realised is None or score.gap is None:
         return text
@@ -110,7 +118,7 @@ def score_in_words(score: Score) -> str:
 
 
 def figure_in_words(figure: Figure, *, signed: bool = False) -> str:
-    """A figure and its interval."""
+    """State a figure and its interval."""
     if figure.value is None:
         return "undefined"
     form = "+.3f" if signed else ".3f"
@@ -120,7 +128,7 @@ def figure_in_words(figure: Figure, *, signed: bool = False) -> str:
 
 
 def plain(usual: float | str | None) -> str:
-    """A median or the commonest word."""
+    """State a median or the commonest word."""
     if usual is None:
-        return "none told"
+        return "none"
     return usual if isinstance(usual, str) else f"{usual:.3g}"

@@ -1,8 +1,8 @@
-"""Move a trained model's heads to somebody's own labels, as far as these carry, into a new folder.
+"""Recalibrate the heads of a trained model on a user's own labels, into a new model folder.
 
-Each head with labels enough is moved as far as ``moves`` says. All of it is kept only if it passes
-the test that ``trial`` states; else every head stays as it is, to the last bit. The runs of one
-runner alone move the model to that runner: stretches of time stand for runners then.
+Each head with enough labels is moved as far as ``moves`` says. The moves are kept only if together
+they pass the test of ``trial``; otherwise every head stays unchanged, to the last bit. If all runs
+are of one runner, the model is moved to that runner, and periods of time take the place of runners.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +41,7 @@ from calfcause.own_labels.trial import (
     judged_together,
     n_numbers,
     out_of_fold,
+    too_few,
 )
 from calfcause.sessions.names import warn_caller
 
@@ -52,17 +53,24 @@ TRIED = {1: "base rate", 2: "base rate and slope"}
 
 @dataclass(frozen=True, kw_only=True)
 class CalibrationReport:
-    """What calibration gave: the folder, each head's trial and, if asked, other runs' scores.
+    """The result of a calibration.
 
     Attributes
     ----------
-    folder : the new model folder.
-    trials : one for each head, soreness first.
-    gain : of all heads together, on runners that they have not seen, and how sure it is.
-    holdout : trials on the runs of ``--holdout``, on which nothing was learned.
-    used : sentences on which labels were used.
-    not_used : as ``reading.not_used``.
-    run_id : of the run in MLflow.
+    folder : Path
+        The new model folder.
+    trials : tuple of Trial
+        One for each head, soreness first.
+    gain : dict of str to float
+        How much all heads together gain on held-out runners, and how sure that is.
+    holdout : tuple of Trial
+        Trials on the runs of ``--holdout``, which were not used for learning.
+    used : tuple of str
+        Sentences on the labels that were used.
+    not_used : tuple of str
+        As in ``reading.not_used``.
+    run_id : str
+        The id of the run in MLflow.
     """
 
     folder: Path
@@ -74,15 +82,15 @@ class CalibrationReport:
     run_id: str = ""
 
     def text(self) -> str:
-        """All of it, for a terminal."""
+        """Lay out the report for a terminal."""
         table = trial_table([trial.to_dict() for trial in self.trials], self.not_used)
         parts = [*self.used, f"{table}\n{gain_line(self.gain)}"]
         if self.holdout:
             parts.append(holdout_table([trial.to_dict() for trial in self.holdout]))
         kept = [trial.head for trial in self.trials if trial.kept]
         nothing = f"{100 * SURE:.0f} % are needed, so nothing is moved"
-        said = f"moved: {', '.join(kept)}" if kept else nothing
-        where = f"Model folder: {self.folder}   {said}"
+        moved_heads = f"moved: {', '.join(kept)}" if kept else nothing
+        where = f"Model folder: {self.folder}   {moved_heads}"
         run = f"   MLflow run: {self.run_id}" if self.run_id else ""
         return "\n\n".join([*parts, where + run])
 
@@ -98,26 +106,40 @@ def calibrate(
     register: str | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> CalibrationReport:
-    """Adapt a model to labelled runs and write it as a model folder like any other.
+    """Adapt a model to labelled runs, and write it as an ordinary model folder.
 
     Parameters
     ----------
-    sessions : CSV or Parquet of labelled runs; labels may be missing, see ``own_labels``.
-    out : folder for graph, description and card.
-    model : what to adapt, as in ``Predictor.load``.
-    holdout : further labelled runs to score on, of which nothing is learned.
-    others_are_no : causes that a row with a ``primary_cause`` leaves empty are meant as no.
-    experiment, register : names in MLflow; ``register=None`` registers no model, and one of which
-        no head is moved is not registered either.
-    progress : told in words what is going on.
+    sessions : Path
+        CSV or Parquet file of labelled runs; labels may be missing, see ``own_labels``.
+    out : Path
+        The folder for graph, description and card.
+    model : str or Path, optional
+        The model to adapt, as in ``Predictor.load``.
+    holdout : Path, optional
+        Further labelled runs to score on; nothing is learned from them.
+    others_are_no : bool
+        Whether causes that a row with a ``primary_cause`` leaves empty mean no.
+    experiment : str
+        The name of the experiment in MLflow.
+    register : str, optional
+        The name to register the model under; a model without a moved head is never registered.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    CalibrationReport
+        The folder, the trials and the run.
 
     Raises
     ------
     CalfcauseError
-        If the labels carry no head, and then the message says how many are needed; if ``out``
-        holds what no calibration wrote or cannot be written, or the MLflow store does not answer.
+        If there are too few labels for every head; the message says how many are needed. If ``out``
+        holds files that no calibration wrote, ``out`` cannot be written, or the MLflow store cannot
+        be used.
     SchemaError
-        If a file does not fit, or one runner's runs cannot be split by time.
+        If a cell or label is not allowed, or the runs of one runner cannot be put in order of time.
     ModelError
         If the model cannot be loaded.
     """
@@ -125,22 +147,22 @@ def calibrate(
     check_store()
     source = model_folder(model)
     if out.resolve() == source.resolve():
-        raise CalfcauseError(f"{out} is the model to adapt; write the adapted one beside it")
+        raise CalfcauseError(f"{out} is the model to adapt: choose another folder with --out")
     refuse_other(out, HOW, progress)
     predictor = Predictor.load(source)
     if KEY in predictor.description:
         raise CalfcauseError(
-            f"the model in {source} has learned from own labels already; adapt the one that it was"
+            f"the model in {source} is already adapted to own labels: adapt the model that it was"
             " made from, with all labels in one file"
         )
     own = read_own_labels(sessions, others_are_no=others_are_no)
-    kept_apart = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
+    held_out = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
     if len(np.unique(own.runner)) == 1:
-        kept_apart = kept_apart and _beside_diary(kept_apart, own.runner[0])
+        held_out = held_out and _beside_diary(held_out, own.runner[0])
         own = own.in_stretches(LEAST_RUNNERS)
-    warn_of_leaks(own, [kept_apart] if kept_apart else [])
+    warn_of_leaks(own, [held_out] if held_out else [])
     moves, trials, gain = fit_moves(own, raw_of(predictor, own))
-    scored = score_moves(kept_apart, raw_of(predictor, kept_apart), moves) if kept_apart else ()
+    scored = score_moves(held_out, raw_of(predictor, held_out), moves) if held_out else ()
     description = _description(predictor.description, own, moves, trials, gain, scored)
     write_adapted(source, out, description)
     report = CalibrationReport(
@@ -158,7 +180,7 @@ def calibrate(
         folder=out,
         learned=description[KEY],
         own=own,
-        holdout=kept_apart,
+        holdout=held_out,
         parameters={
             "model": str(model or "released"),
             "model_graph_sha256": description["graph_sha256"],
@@ -173,20 +195,33 @@ def calibrate(
     return replace(report, run_id=run_id)
 
 
-def _beside_diary(kept_apart: OwnLabels, runner: str) -> OwnLabels:
-    """Runs to score on beside a diary: of one runner in stretches as well, of many as they are."""
-    runners = np.unique(kept_apart.runner).tolist()
-    # Later runs of the same runner are what such a model is for.
+def _beside_diary(held_out: OwnLabels, runner: str) -> OwnLabels:
+    """Prepare held-out runs to go with one runner's diary: split into periods if of one runner."""
+    runners = np.unique(held_out.runner).tolist()
+    # Such a model is for later runs of the same runner.
     if runners != [runner]:
         warn_caller(
-            f"not all runs of {kept_apart.file}, which is scored on, are told to be of the runner"
-            " to whom the model is moved"
+            f"not all runs of the held-out file {held_out.file} are recorded as runs of the"
+            " runner to whom the model is moved"
         )
-    return kept_apart.in_stretches(LEAST_RUNNERS) if len(runners) == 1 else kept_apart
+    return held_out.in_stretches(LEAST_RUNNERS) if len(runners) == 1 else held_out
 
 
 def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
-    """What the heads give before they are joined, ``(n_sessions, n_heads)``."""
+    """Compute the probabilities of the heads before they are joined.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        The model.
+    own : OwnLabels
+        The runs to answer.
+
+    Returns
+    -------
+    ndarray, shape (n_sessions, n_heads)
+        Of each cause given soreness, and of soreness.
+    """
     p = predictor.predict_cells(own.cells, len(own))
     return np.column_stack([given_sore(p), p[:, -1]])
 
@@ -194,24 +229,33 @@ def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
 def fit_moves(
     own: OwnLabels, raw: Array
 ) -> tuple[dict[str, Move], tuple[Trial, ...], dict[str, float]]:
-    """The moves by head, none if they fail the test; every head's trial, soreness first; the gain.
+    """Fit a move for each head with enough labels, and test them together.
 
     Parameters
     ----------
-    own : the labelled runs.
-    raw : what the model's heads give for them, see ``raw_of``.
+    own : OwnLabels
+        The labelled runs.
+    raw : ndarray, shape (n_sessions, n_heads)
+        The probabilities of the heads, see ``raw_of``.
+
+    Returns
+    -------
+    moves : dict of str to Move
+        The moves by head; empty if they fail the test.
+    trials : tuple of Trial
+        One for each head, soreness first.
+    gain : dict of str to float
+        As in ``judged_together``.
 
     Raises
     ------
     CalfcauseError
-        If the labels are too few for any head.
+        If no head has enough labels.
     """
     counted = {head: count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])}
     sizes = {head: n_numbers(trial) for head, trial in counted.items()}
     if not any(sizes.values()):
-        needed = [t.lacking for head, t in counted.items() if t.n or head == HEADS[-1]]
-        lacking = "\n  ".join(needed + not_used(own))
-        raise CalfcauseError(f"{own.file} has too few labels to move any head:\n  {lacking}")
+        raise too_few(own, counted.values(), "to move any head")
     moves, believed, unseen = {}, {}, raw.copy()
     for head, size in sizes.items():
         if size:
@@ -236,7 +280,7 @@ def fit_moves(
 
 
 def _unseen(own: OwnLabels, p: Array, place: int, size: int) -> Array:
-    """A head's probabilities, each moved on the runs of other runners."""
+    """Give a head's probabilities, each moved by a fit to the runs of other runners."""
     return out_of_fold(
         own.runner,
         lambda learned, answered: _fit(own.rows(learned), p[learned], place, size)[0](p[answered]),
@@ -248,7 +292,22 @@ def _fit(own: OwnLabels, p: Array, place: int, size: int) -> tuple[Move, float]:
 
 
 def score_moves(own: OwnLabels, raw: Array, moves: Mapping[str, Move]) -> tuple[Trial, ...]:
-    """Log loss of each head before and after on runs that nothing was learned from."""
+    """Score each head before and after on held-out runs.
+
+    Parameters
+    ----------
+    own : OwnLabels
+        The held-out runs.
+    raw : ndarray, shape (n_sessions, n_heads)
+        The probabilities of the heads, see ``raw_of``.
+    moves : mapping of str to Move
+        The moves by head.
+
+    Returns
+    -------
+    tuple of Trial
+        One for each head with a label, soreness first.
+    """
     after = moved(raw, {HEADS.index(head): move for head, move in moves.items()})
     return tuple(
         replace(judged(count_labels(own, head), "", own, raw, after), lacking="")
@@ -265,9 +324,9 @@ def _description(
     gain: Mapping[str, float],
     holdout: tuple[Trial, ...],
 ) -> dict[str, Any]:
-    """The description of the trained model, with what was learned from the labels.
+    """Add what was learned to the description of the trained model.
 
-    What ``benchmarks/quality.py`` measured is left out: it is of the model before.
+    The figures of ``benchmarks/quality.py`` are left out: they belong to the model before.
     """
     learned = {
         "how": HOW,
@@ -282,7 +341,7 @@ def _description(
         "gain": dict(gain),
         "holdout": [trial.to_dict() for trial in holdout],
     }
-    described = {name: found for name, found in trained.items() if name != "quality"}
+    described = {name: entry for name, entry in trained.items() if name != "quality"}
     described |= {"format": ADAPTED_FORMAT, KEY: learned}
     moves_of(described)
     return described

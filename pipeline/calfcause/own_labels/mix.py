@@ -1,8 +1,8 @@
-"""Fit heads on simulated runs with somebody's own labelled runs beside them, at a stated weight.
+"""Fit heads on simulated runs together with a user's own labelled runs, at a given weight.
 
-Of a head's total weight n own labels get the share n / (n + 10 000), and never more than ``mix``: a
-head with few labels leans on the simulation, since each would weigh much. Whether a head is fitted
-so is decided by the test that ``trial`` states; one that fails stays as simulated.
+Of a head's total weight, n own labels get the share n / (n + 10 000), and never more than ``mix``:
+with few labels, each would weigh too much, so the head relies on the simulation. The test of
+``trial`` decides which heads are fitted so; a head that fails it stays as simulated.
 """
 
 from collections.abc import Callable
@@ -13,34 +13,43 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.errors import CalfcauseError
 from calfcause.learn.features import make_features
 from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS, given_sore
-from calfcause.own_labels.reading import OwnLabels, not_used, used_labels
-from calfcause.own_labels.trial import Trial, count_labels, judged_alone, n_numbers, out_of_fold
+from calfcause.own_labels.reading import OwnLabels, used_labels
+from calfcause.own_labels.trial import (
+    Trial,
+    count_labels,
+    judged_alone,
+    n_numbers,
+    out_of_fold,
+    too_few,
+)
 
 Array = NDArray[np.float64]
 
-# How many labels weigh as much as the simulation. Chosen of 100, 300, 1000, 3000 and 10 000: with a
-# biased coach's 100 to 1000 labels smaller ones raised the log loss of that coach's next runs,
-# since trees take what is chance in few heavy rows for a rule.
+# How many labels weigh as much as the simulation. Chosen from 100, 300, 1000, 3000 and 10 000: with
+# 100 to 1000 labels of a biased coach, smaller numbers raised the log loss of that coach's next
+# runs, since trees mistake the noise of a few heavy rows for a rule.
 SIMULATED_WORTH = 10_000
-# Half as many as for a calibration: each of them fits the head's trees again.
+# Half as many as for a calibration: each fold fits the trees of the head again.
 FOLDS = 5
-TRIED = "fitted beside simulated runs"
+TRIED = "fitted with simulated runs"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mix:
-    """Heads fitted with own labels beside, and what was tried.
+    """Heads fitted on simulated runs and own labels.
 
     Attributes
     ----------
-    heads : the fitted heads.
-    shares : share of the weight that own labels got, by head; of those kept alone.
-    trials : one for each head, soreness first.
+    heads : CauseHeads
+        The fitted heads.
+    shares : dict of str to float
+        The share of the weight that own labels got, by head; only of heads that passed the test.
+    trials : tuple of Trial
+        One for each head, soreness first.
     """
 
     heads: CauseHeads
@@ -48,11 +57,19 @@ class Mix:
     trials: tuple[Trial, ...]
 
     def parameters(self) -> dict[str, float]:
-        """The shares of all heads, for MLflow: 0 where own labels were not kept."""
+        """Give the shares of all heads, for MLflow; 0 for heads without own labels."""
         return {f"own_share.{head}": self.shares.get(head, 0.0) for head in HEADS}
 
     def to_dict(self, own: OwnLabels, mix: float) -> dict[str, Any]:
-        """What a model's description says of it."""
+        """Describe the fit for ``model.json``.
+
+        Parameters
+        ----------
+        own : OwnLabels
+            The labelled runs.
+        mix : float
+            The largest share of a head's weight that they may get.
+        """
         return {
             "how": "mix",
             "mix": mix,
@@ -68,16 +85,20 @@ class Mix:
 
 
 def refuse_too_few(own: OwnLabels) -> None:
-    """Raise a CalfcauseError if the labels are too few for any head; it says how many it takes."""
+    """Refuse labels that are too few for every head.
+
+    Raises
+    ------
+    CalfcauseError
+        If no head has enough labels; the message says how many are needed.
+    """
     trials = [count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])]
     if not any(n_numbers(trial) for trial in trials):
-        needed = [trial.lacking for trial in trials if trial.n or trial is trials[0]]
-        lacking = "\n  ".join(needed + not_used(own))
-        raise CalfcauseError(f"{own.file} has too few labels to learn from:\n  {lacking}")
+        raise too_few(own, trials, "to learn from")
 
 
 def share_of(n_labels: int, mix: float) -> float:
-    """Share of a head's weight that goes to so many own labels.
+    """Compute the share of a head's weight that own labels get.
 
     >>> share_of(0, 0.3), share_of(2500, 0.3), share_of(10_000, 0.3)
     (0.0, 0.2, 0.3)
@@ -92,15 +113,25 @@ def mix_heads(
     mix: float,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Mix:
-    """Fit again, with own labels beside, those heads that are better for it.
+    """Refit with own labels those heads that improve by it.
 
     Parameters
     ----------
-    heads : as fitted on ``seen`` alone.
-    seen : the simulated sessions.
-    own : the labelled runs.
-    mix : the most of a head's weight that they may get, above 0 and below 1.
-    progress : told which head is tried.
+    heads : CauseHeads
+        Heads fitted on ``seen`` alone.
+    seen : Labelled
+        The simulated sessions.
+    own : OwnLabels
+        The labelled runs.
+    mix : float
+        The largest share of a head's weight that they may get, between 0 and 1.
+    progress : callable
+        Called with a sentence on each head that is tried.
+
+    Returns
+    -------
+    Mix
+        The heads, their shares and their trials.
     """
     sessions = (make_features(seen.cells), seen.labels, seen.runner)
     own_matrix = make_features(own.cells)
@@ -111,7 +142,7 @@ def mix_heads(
         trial, place = count_labels(own, head), HEADS.index(head)
         rows = own.known[:, place]
         if n_numbers(trial):
-            progress(f"trying {head} with {trial.n:,} own labels beside")
+            progress(f"trying {head} with {trial.n:,} own labels")
             fitted = _Beside(
                 heads, place, sessions, own_matrix[rows], own.labels[rows, place] == 1, mix
             )
@@ -127,7 +158,7 @@ def mix_heads(
 
 def _with(heads: CauseHeads, place: int, head: Any) -> CauseHeads:
     changed = copy(heads)
-    changed.heads_ = [head if at == place else one for at, one in enumerate(heads.heads_)]
+    changed.heads_ = [*heads.heads_[:place], head, *heads.heads_[place + 1 :]]
     return changed
 
 
@@ -143,13 +174,13 @@ class _Beside:
     mix: float
 
     def head(self, learned: NDArray[np.intp]) -> Any:
-        """The head, fitted with these of the own labels beside."""
+        """Fit the head on the simulated sessions and on these own labels."""
         own = (self.matrix[learned], self.labels[learned])
         share = share_of(len(learned), self.mix)
         return self.heads.fit_beside(self.place, self.sessions, own, share)
 
     def answer(self, learned: NDArray[np.intp], rows: NDArray[np.intp]) -> Array:
-        """What such a head says of other rows."""
+        """Answer other rows with such a head."""
         columns = self.heads.columns_[self.place]
         p = self.head(learned).predict_proba(self.matrix[rows][:, columns])
         return np.asarray(p[:, 1], dtype=float)

@@ -1,10 +1,10 @@
-"""Somebody's own labelled runs: any label may be missing, and it is counted which are used.
+"""Read a user's own labelled runs: any label may be missing, and used labels are counted.
 
-A head learns only from rows whose label was put down whatever it is. Soreness from rows with
-``sore_calves``; a cause from rows that are stated to be sore and answer ``cause_<name>`` with 0 or
-1. A ``primary_cause`` alone says yes of one cause and nothing of the others: rows that are known
-only where the answer is yes would make every cause look frequent, so they are counted, not used,
-unless it is stated that causes not named are meant as no.
+A head learns only from rows whose label is recorded whether it is yes or no: soreness from rows
+with ``sore_calves``, a cause from sore rows with 0 or 1 in ``cause_<name>``. A ``primary_cause``
+alone says yes to one cause and nothing about the others; rows that are known only if the answer is
+yes would make every cause look frequent. So they are counted but not used, unless the user declares
+that causes not named mean no.
 """
 
 from dataclasses import dataclass, replace
@@ -30,24 +30,32 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-RUNNERS, OF_TIME, OF_ROWS = "runners", "stretches of time", "stretches of rows"
+RUNNERS, OF_TIME, OF_ROWS = "runners", "periods of time", "blocks of rows"
 LABELS = ("sore_calves", *(f"cause_{cause.name}" for cause in CAUSES), "primary_cause")
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnLabels:
-    """Sessions whose labels are known in part.
+    """Sessions some of whose labels are known.
 
     Attributes
     ----------
-    file : name of the file.
-    cells : complete model cells, ``(n_sessions,)`` each.
-    names : what each session is called.
-    runner : whose run it is, as text, ``(n_sessions,)``.
-    time : when it started, as text, '' if unknown.
-    labels : 0, 1 or NaN, ``(n_sessions, n_heads)``, columns as in ``HEADS``; what may be learned.
-    named_only : how many rows tell of a cause by ``primary_cause`` alone, one number per cause.
-    of : what ``runner`` tells apart, in words.
+    file : str
+        The name of the file.
+    cells : dict of str to ndarray, shape (n_sessions,)
+        Encoded cells of all model columns; NaN where missing.
+    names : ndarray of str, shape (n_sessions,)
+        The name of each session.
+    runner : ndarray of str, shape (n_sessions,)
+        Whose run it is.
+    time : ndarray of str, shape (n_sessions,)
+        When it started; '' if missing.
+    labels : ndarray, shape (n_sessions, n_heads)
+        The labels to learn from, columns as in ``HEADS``: 0, 1, or NaN where there is none.
+    named_only : tuple of int
+        For each cause the number of rows that name it by ``primary_cause`` alone.
+    of : str
+        What ``runner`` distinguishes, in words.
     """
 
     file: str
@@ -64,14 +72,14 @@ class OwnLabels:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Which labels may be learned from, ``(n_sessions, n_heads)``."""
+        """Which labels there are, shape (n_sessions, n_heads)."""
         return ~np.isnan(self.labels)
 
     def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "OwnLabels":
-        """Some of the sessions."""
+        """Select some of the sessions, by a mask or by their places."""
         return replace(
             self,
-            cells={name: found[chosen] for name, found in self.cells.items()},
+            cells={name: column[chosen] for name, column in self.cells.items()},
             names=self.names[chosen],
             runner=self.runner[chosen],
             time=self.time[chosen],
@@ -79,14 +87,14 @@ class OwnLabels:
         )
 
     def in_stretches(self, n: int) -> "OwnLabels":
-        """The diary of one runner, cut into stretches of time that stand for runners.
+        """Split one runner's diary into ``n`` periods that take the place of runners.
 
-        Where no row tells its time the rows are taken to be in order.
+        If no row has a time, the rows are assumed to be in order.
 
         Raises
         ------
         SchemaError
-            If some rows tell their time and others do not, or in another form than ISO 8601.
+            If the time is missing in some rows but not in all, or is not in ISO 8601.
         """
         times = self.time.tolist()
         of = OF_TIME if any(map(tells_time, times)) else OF_ROWS
@@ -97,22 +105,29 @@ class OwnLabels:
         return replace(self, runner=np.array(names)[stretch], of=of)
 
     def digest(self) -> str:
-        """SHA-256 of cells and labels: the same for the same labelled runs."""
+        """Compute the SHA-256 of cells and labels."""
         return digest_of(self.cells, self.labels)
 
 
 def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabels:
-    """Labelled runs from a CSV or Parquet file; every label may be missing.
+    """Read labelled runs from a CSV or Parquet file; any label may be missing.
 
     Parameters
     ----------
-    path : the file; warns if it does not say whose runs these are.
-    others_are_no : a row with a ``primary_cause`` means no by every cause that it leaves empty.
+    path : str or Path
+        The file. A warning is issued if it has no ``runner_id``.
+    others_are_no : bool
+        Whether causes that a row with a ``primary_cause`` leaves empty mean no.
+
+    Returns
+    -------
+    OwnLabels
+        The runs.
 
     Raises
     ------
     SchemaError
-        If cells do not fit, labels contradict each other, or no label is known.
+        If a cell is not allowed, labels contradict each other, or there is no label.
     """
     columns = {**COLUMNS, **label_columns([cause.name for cause in CAUSES])}
     frame = read_frame(path, columns=columns)
@@ -120,15 +135,15 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
     unknown = np.full(len(frame), np.nan)
     sore, *flags, primary = (cells.get(name, unknown) for name in LABELS)
     _refuse_contradictions(str(path), sore, np.column_stack(flags), primary)
-    if all(np.isnan(found).all() for found in (sore, *flags, primary)):
+    if all(np.isnan(labels).all() for labels in (sore, *flags, primary)):
         raise SchemaError(
-            f"{path} has no label: fill sore_calves with 0 or 1 in some rows, and where you know"
-            " them the causes; calfcause schema lists the columns"
+            f"{path} has no label: fill in sore_calves with 0 or 1 in some rows, and the causes if"
+            " you know them; calfcause schema lists the columns"
         )
     if "runner_id" not in frame.columns:
         warn_caller(
-            f"{path} has no runner_id, so each row counts as a runner of its own; if runners have"
-            " several, the scores look surer than they are"
+            f"{path} has no runner_id, so each row counts as another runner; if runners have"
+            " several rows, the scores look more certain than they are"
         )
     labels, named_only = _learnable(sore, np.column_stack(flags), primary, others_are_no)
     return OwnLabels(
@@ -143,7 +158,20 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
 
 
 def from_labelled(labelled: Labelled, name: str) -> OwnLabels:
-    """Completely labelled sessions in the same form; their runners are nobody's own."""
+    """Convert fully labelled sessions; their runners get names that no other file has.
+
+    Parameters
+    ----------
+    labelled : Labelled
+        The sessions.
+    name : str
+        What to call them in place of a file name.
+
+    Returns
+    -------
+    OwnLabels
+        The same sessions.
+    """
     labels = labelled.labels.astype(float)
     labels[~labelled.labels[:, -1], :-1] = np.nan
     return OwnLabels(
@@ -167,70 +195,67 @@ def _texts(frame: "pd.DataFrame", name: str, instead: NDArray[np.str_]) -> NDArr
 def _learnable(
     sore: Array, flags: Array, primary: Array, others_are_no: bool
 ) -> tuple[Array, tuple[int, ...]]:
-    """The labels to learn from, and how often each cause is named as primary and no more."""
+    """Give the labels to learn from, and for each cause how many rows name it and nothing else."""
     named = primary[:, None] == np.arange(len(CAUSES))
     alone = named & np.isnan(flags)
     if others_are_no:
-        said = np.where(named, 1.0, 0.0)
-        flags = np.where(np.isnan(flags) & ~np.isnan(primary)[:, None], said, flags)
+        flags = np.where(np.isnan(flags) & ~np.isnan(primary)[:, None], named, flags)
         alone = np.zeros_like(named)
-    # Of runs without soreness the causes are all no; their heads are of sore runs alone.
+    # Without soreness every cause is no; the heads of the causes learn from sore runs alone.
     causes = np.where(sore[:, None] == 1, flags, np.nan)
     return np.column_stack([causes, sore]), tuple(alone.sum(axis=0).tolist())
 
 
 def _refuse_contradictions(source: str, sore: Array, flags: Array, primary: Array) -> None:
     names = [cause.name for cause in CAUSES]
-    found: list[tuple[int, str]] = []
+    faults: list[tuple[int, str]] = []
     for place, name in enumerate(names):
         rows = np.flatnonzero((sore == 0) & (flags[:, place] == 1))
-        found += [(row, f"cause_{name} is 1 though sore_calves is 0") for row in rows.tolist()]
+        faults += [(row, f"cause_{name} is 1 though sore_calves is 0") for row in rows.tolist()]
         rows = np.flatnonzero((primary == place) & (flags[:, place] == 0))
-        found += [
+        faults += [
             (row, f"primary_cause is {name} though cause_{name} is 0") for row in rows.tolist()
         ]
     blamed = (primary >= 0) & (primary < len(names))
-    found += [
+    faults += [
         (row, f"primary_cause is {names[int(primary[row])]} though sore_calves is 0")
         for row in np.flatnonzero((sore == 0) & blamed).tolist()
     ]
-    found += [
+    faults += [
         (row, "primary_cause is none though a cause is 1")
         for row in np.flatnonzero((primary == len(names)) & (flags == 1).any(axis=1)).tolist()
     ]
-    if found:
-        shown = "".join(f"\n  row {row + 1}: {what}" for row, what in sorted(found)[:10])
-        more = f"\n  … and {len(found) - 10} more" if len(found) > 10 else ""
+    if faults:
+        shown = "".join(f"\n  row {row + 1}: {what}" for row, what in sorted(faults)[:10])
+        more = f"\n  … and {len(faults) - 10} more" if len(faults) > 10 else ""
         raise SchemaError(f"{source} has labels that contradict each other:{shown}{more}")
 
 
 def used_labels(own: OwnLabels) -> list[str]:
-    """Sentences that say how many labels each head can use, and which are left out and why."""
+    """Say in sentences how many labels each head can use, and which are left out and why."""
     counts = ", ".join(
-        f"{head} {int(known.sum())} ({int(np.nansum(found))} yes)"
-        for head, known, found in zip(
-            (HEADS[-1], *HEADS[:-1]),
-            np.roll(own.known, 1, axis=1).T,
-            np.roll(own.labels, 1, axis=1).T,
-            strict=True,
+        f"{head} {int((~np.isnan(labels)).sum())} ({int(np.nansum(labels))} yes)"
+        for head, labels in zip(
+            (HEADS[-1], *HEADS[:-1]), np.roll(own.labels, 1, axis=1).T, strict=True
         )
     )
     lines = [f"Labels used of the {len(own):,} rows of {own.file}: {counts}."]
     if own.of != RUNNERS:
         lines.append(
-            f"All are of one runner, to whom the model is moved: {own.of} stand for runners."
+            f"All are of one runner, to whom the model is moved: {own.of} take the place of"
+            " runners."
         )
     if own.of == OF_ROWS:
-        lines.append("No row tells its start_time, so they are taken to be in order.")
+        lines.append("No row has a start_time, so the rows are assumed to be in order.")
     return lines + not_used(own)
 
 
 def not_used(own: OwnLabels) -> list[str]:
-    """A sentence on rows that name a cause by ``primary_cause`` alone, if there are any."""
+    """Say in a sentence how many rows name a cause by ``primary_cause`` alone, if any do."""
     if not any(own.named_only):
         return []
     return [
-        f"Not used: {counted(sum(own.named_only), 'row')} with a cause by primary_cause alone,"
-        " which says nothing of the runs it is not blamed for. If causes not named are meant as"
-        " no, say so with --primary-only."
+        f"Not used: {counted(sum(own.named_only), 'row')} with a cause in primary_cause alone,"
+        " which says nothing about the other causes. If causes not named mean no, add"
+        " --primary-only."
     ]

@@ -1,4 +1,4 @@
-"""A calibration as a run in MLflow: labels, moves, each head before and after, the model."""
+"""Track a calibration in MLflow: labels, moves, each head before and after, the model."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,14 +21,25 @@ def track_calibration(
     register: str | None,
     progress: Callable[[str], None],
 ) -> str:
-    """Track one calibration and log its model; gives the run's id. See ``tracking.runs.tracked``.
+    """Track a calibration and log its model, see ``tracking.runs.tracked``.
 
     Parameters
     ----------
-    learned : what the model's description says of it.
-    own, holdout : the runs learned from, and those scored on besides.
-    parameters : what was adapted, and how.
-    text : the whole report.
+    folder, experiment, register, progress
+        As in ``tracking.runs.track``.
+    learned : mapping
+        The entry on own labels of ``model.json``.
+    own, holdout : OwnLabels
+        The runs to learn from, and held-out runs if there are any.
+    parameters : mapping
+        What was adapted, and how.
+    text : str
+        The report.
+
+    Returns
+    -------
+    str
+        The id of the run.
     """
     with tracked(folder, experiment, register, progress) as (mlflow, run_id):
         stated = {name: learned[name] for name in ("how", "data_sha256", "n_sessions", "n_runners")}
@@ -40,31 +51,31 @@ def track_calibration(
         mlflow.log_params({**parameters, **stated, **learned["prior"], **moves})
         for context, labelled in {"training": own, "evaluation": holdout}.items():
             if labelled:
-                one = dataset(
+                sessions = dataset(
                     name=f"{context} sessions",
                     digest=labelled.digest(),
                     n_sessions=len(labelled),
                     parameters={"sessions_file": labelled.file},
                 )
-                mlflow.log_input(one, context=context)
+                mlflow.log_input(sessions, context=context)
         mlflow.log_metrics(_metrics(learned))
         mlflow.log_text(text, "calibration.txt")
     return run_id
 
 
 def _metrics(learned: Mapping[str, Any]) -> dict[str, float]:
-    """Figures by name, as in ``sore.after.log_loss`` and ``holdout.sore.gain``."""
-    found = {"all.gain": learned["gain"]["value"], "moved": float(bool(learned["moves"]))}
+    """Name the figures, as in ``sore.after.log_loss`` and ``holdout.sore.gain``."""
+    metrics = {"all.gain": learned["gain"]["value"], "moved": float(bool(learned["moves"]))}
     for where, trials in {"": learned["trials"], "holdout.": learned["holdout"]}.items():
         for trial in trials:
             head = f"{where}{trial['head']}"
-            found |= {f"{head}.labels": trial["n"], f"{head}.yes": trial["n_yes"]}
+            metrics |= {f"{head}.labels": trial["n"], f"{head}.yes": trial["n_yes"]}
             if trial["gain"]:
-                found |= {
+                metrics |= {
                     f"{head}.before.log_loss": trial["before"]["value"],
                     f"{head}.after.log_loss": trial["after"]["value"],
                     f"{head}.gain": trial["gain"]["value"],
                 }
             if trial["believed"] is not None:
-                found[f"{head}.believed"] = trial["believed"]
-    return found
+                metrics[f"{head}.believed"] = trial["believed"]
+    return metrics

@@ -1,15 +1,14 @@
-"""Whether what was learned from own labels is kept: by runners that it was not learned from.
+"""Decide by cross-validation over runners whether to keep what was learned from own labels.
 
-Runners are split into at most ten folds; each fold's runs are answered by heads that learned from
-the other folds. The stated test: on these runs the mean log loss has to be lower than before in at
-least 95 % of 1000 draws of as many runners. ``calibrate``, whose moves are held back already, asks
-it once, of the sum over all heads of what is answered: eight tests would let chance through eight
-times, and soreness moved alone can make the probability of a cause worse. ``train --mix`` asks it
-head by head; there a cause has to pass for both numbers that an answer shows, its probability and
-that once the calves are sore.
+Runners are split into at most ten folds; heads that learned from the other folds answer the runs of
+each fold. The test: on these runs the mean log loss must be lower than before in at least 95 % of
+1000 draws of as many runners. ``calibrate``, whose moves are shrunk already, tests once, the sum
+over all heads of an answer: eight tests would let chance through eight times, and moving soreness
+alone can make the probability of a cause worse. ``train --mix`` tests head by head; a cause must
+pass for both numbers that an answer shows, its probability and its probability given soreness.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -17,42 +16,50 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
+from calfcause.errors import CalfcauseError
 from calfcause.evaluate.resample import estimate, resamples
 from calfcause.evaluate.scores import log_losses
 from calfcause.learn.probabilities import HEADS, joined
-from calfcause.own_labels.reading import OwnLabels
+from calfcause.own_labels.reading import OwnLabels, not_used
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-# Ten events for each number that is fitted: Peduzzi et al. 1996 (10.1016/S0895-4356(96)00236-3).
+# Ten events for each fitted number: Peduzzi et al. 1996 (10.1016/S0895-4356(96)00236-3).
 EVENTS_PER_NUMBER = 10
-# Assumed; draws of five to thirty clusters find gains too often (Cameron, Gelbach & Miller 2008,
-# 10.1162/rest.90.3.414), and with ten runners an unbiased coach's model got worse.
+# Assumed; with five to thirty clusters, draws find gains too often (Cameron, Gelbach & Miller 2008,
+# 10.1162/rest.90.3.414), and with ten runners the model of an unbiased coach got worse.
 LEAST_RUNNERS = 20
 FOLDS = 10
 DRAWS = 1000
-# As usual for one-sided tests; benchmarks/own_labels.py shows what it does.
+# As usual for one-sided tests; benchmarks/own_labels.py shows its effect.
 SURE = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What a head was tried on, and what came of it.
+    """What was tried for a head, and with what result.
 
     Attributes
     ----------
-    head : its name.
-    n, n_yes, n_runners : labels that it can use, how many say yes, and of how many runners.
-    tried : what was tried, in words; '' where the labels are too few.
-    before, after, gain : log loss of the head as it was, of the moved one on runners that it has
-        not seen, and their difference; ``value``, ``low``, ``high`` each, 5 to 95 % when runners
-        are resampled. Empty where nothing was tried.
-    sure : share of the draws in which the log loss is lower than before.
-    believed : probability that the labels are not as the head says; a move is held back by it. None
-        where the head was not moved but fitted.
-    kept : whether the model has it now.
-    lacking : what would be needed, in words, where the labels are too few.
+    head : str
+        The name of the head.
+    n, n_yes, n_runners : int
+        How many labels it can use, how many of them are yes, and from how many runners.
+    tried : str
+        What was tried, in words; '' if there are too few labels.
+    before, after, gain : dict of str to float or None
+        Log loss of the head before and after on held-out runners, and their difference: ``value``,
+        ``low``, ``high``, 5 to 95 % when runners are resampled. None if nothing was tried.
+    sure : float
+        The share of draws in which the log loss is lower than before.
+    believed : float or None
+        The probability that the head is off, by which its move is shrunk. None if the head was
+        fitted, not moved.
+    kept : bool
+        Whether the model has the change.
+    lacking : str
+        What would be needed, in words, if there are too few labels.
     """
 
     head: str
@@ -69,46 +76,68 @@ class Trial:
     lacking: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, fit for JSON."""
+        """Convert to plain data, fit for JSON."""
         return asdict(self)
 
 
 def count_labels(own: OwnLabels, head: str) -> Trial:
-    """The labels of a head, not yet tried; ``lacking`` says what is missing to try anything."""
+    """Count the labels of a head; ``lacking`` of the trial says what is missing to try anything."""
     place = HEADS.index(head)
     rows = own.known[:, place]
     n, n_yes = int(rows.sum()), int(own.labels[rows, place].sum())
     n_runners = len(np.unique(own.runner[rows]))
-    found = Trial(head=head, n=n, n_yes=n_yes, n_runners=n_runners)
-    return replace(found, lacking=_lacking(found, own.of))
+    trial = Trial(head=head, n=n, n_yes=n_yes, n_runners=n_runners)
+    return replace(trial, lacking=_lacking(trial, own.of))
 
 
 def n_numbers(trial: Trial) -> int:
-    """How many numbers of a head its labels carry: none, the base rate, or the slope as well."""
+    """Count the numbers that a head's labels support: none, the base rate, or the slope as well."""
     if trial.n_runners < LEAST_RUNNERS:
         return 0
     return min(min(trial.n_yes, trial.n - trial.n_yes) // EVENTS_PER_NUMBER, 2)
+
+
+def too_few(own: OwnLabels, trials: Iterable[Trial], purpose: str) -> CalfcauseError:
+    """Make the error for labels that are too few for every head.
+
+    Parameters
+    ----------
+    own : OwnLabels
+        The labelled runs.
+    trials : iterable of Trial
+        The counted labels of every head.
+    purpose : str
+        What there are too few labels for.
+
+    Returns
+    -------
+    CalfcauseError
+        An error that says what is needed.
+    """
+    needed = [trial.lacking for trial in trials if trial.n or trial.head == HEADS[-1]]
+    lines = "\n  ".join(needed + not_used(own))
+    return CalfcauseError(f"{own.file} has too few labels {purpose}:\n  {lines}")
 
 
 def _lacking(trial: Trial, of: str) -> str:
     if n_numbers(trial):
         return ""
     n_no = trial.n - trial.n_yes
-    among = "runs" if trial.head == HEADS[-1] else "sore runs that answer it"
+    among = "runs" if trial.head == HEADS[-1] else "sore runs with this label"
     needed = (
         f"{trial.head} needs {EVENTS_PER_NUMBER} yes and {EVENTS_PER_NUMBER} no among {among} of at"
-        f" least {LEAST_RUNNERS} {of}; there are {trial.n_yes} yes and {n_no} no of"
+        f" least {LEAST_RUNNERS} {of}; there are {trial.n_yes} yes and {n_no} no from"
         f" {trial.n_runners}"
     )
     rarer = min(trial.n_yes, n_no)
     if rarer and rarer < EVENTS_PER_NUMBER:
         about = -(-trial.n * EVENTS_PER_NUMBER // rarer)
-        needed += f". With as many of each as now that takes about {about} {among}"
+        needed += f". At the present shares that takes about {about} {among}"
     return needed
 
 
 def folds(runner: NDArray[Any], most: int = FOLDS) -> Iterator[tuple[Rows, Rows]]:
-    """Rows to move a head on and rows of other runners to answer; every row is answered once."""
+    """Split rows by runner into rows to learn from and rows to answer; each is answered once."""
     split = GroupKFold(min(most, len(np.unique(runner))))
     yield from split.split(runner, groups=runner)
 
@@ -116,29 +145,46 @@ def folds(runner: NDArray[Any], most: int = FOLDS) -> Iterator[tuple[Rows, Rows]
 def out_of_fold(
     runner: NDArray[Any], answer: Callable[[Rows, Rows], Array], most: int = FOLDS
 ) -> Array:
-    """Each row's probability from a head that saw none of its runner's rows.
+    """Answer each row with a head that did not learn from the same runner.
 
     Parameters
     ----------
-    runner : whose row it is, ``(n_rows,)``.
-    answer : given rows to learn from and rows to answer, the probabilities of the latter.
-    most : how many folds at most.
+    runner : ndarray, shape (n_rows,)
+        The runner of each row.
+    answer : callable
+        Takes rows to learn from and rows to answer; gives the probabilities of the latter.
+    most : int
+        The largest number of folds.
+
+    Returns
+    -------
+    ndarray, shape (n_rows,)
+        The probabilities.
     """
-    found = np.full(len(runner), np.nan)
+    p = np.full(len(runner), np.nan)
     for learned, answered in folds(runner, most):
-        found[answered] = answer(learned, answered)
-    return found
+        p[answered] = answer(learned, answered)
+    return p
 
 
 def judged(trial: Trial, tried: str, own: OwnLabels, before: Array, after: Array) -> Trial:
-    """The trial of a head with its figures.
+    """Add its figures to the trial of a head.
 
     Parameters
     ----------
-    trial : the head's labels, counted.
-    tried : what was tried, in words.
-    own : the labelled runs.
-    before, after : what all heads give for them before they are joined, ``(n_sessions, n_heads)``.
+    trial : Trial
+        The counted labels of the head.
+    tried : str
+        What was tried, in words.
+    own : OwnLabels
+        The labelled runs.
+    before, after : ndarray, shape (n_sessions, n_heads)
+        The probabilities of all heads before they are joined, without and with the change.
+
+    Returns
+    -------
+    Trial
+        The trial with log losses, gain and ``sure``.
     """
     place = HEADS.index(trial.head)
     labels, counted = stated(own, place)
@@ -160,18 +206,28 @@ def judged(trial: Trial, tried: str, own: OwnLabels, before: Array, after: Array
 
 
 def judged_alone(trial: Trial, tried: str, own: OwnLabels, before: Array, after: Array) -> Trial:
-    """As ``judged``, and whether the head passes alone; a cause has to for both of its numbers."""
-    found, place = judged(trial, tried, own, before, after), HEADS.index(trial.head)
+    """As ``judged``, and decide on this head alone; a cause must pass for both of its numbers."""
+    trial, place = judged(trial, tried, own, before, after), HEADS.index(trial.head)
     if place < len(HEADS) - 1:
         given_sore = _sure_given_sore(own, before[:, place], after[:, place], place)
-        found = replace(found, sure=min(found.sure, given_sore))
-    return replace(found, kept=found.sure >= SURE)
+        trial = replace(trial, sure=min(trial.sure, given_sore))
+    return replace(trial, kept=trial.sure >= SURE)
 
 
 def judged_together(own: OwnLabels, before: Array, after: Array) -> dict[str, float]:
-    """By how much the log loss falls, summed over all heads that have labels, and how surely.
+    """Measure by how much the log loss falls, summed over all heads that have labels.
 
-    Returns ``value``, ``low``, ``high`` as of a head's gain, and ``sure``.
+    Parameters
+    ----------
+    own : OwnLabels
+        The labelled runs.
+    before, after : ndarray, shape (n_sessions, n_heads)
+        As in ``judged``.
+
+    Returns
+    -------
+    dict of str to float
+        ``value``, ``low``, ``high`` of the gain, and ``sure``.
     """
     draws = resamples(_numbers(own.runner), DRAWS)
     value, drawn = 0.0, np.zeros(DRAWS)
@@ -196,11 +252,23 @@ def _numbers(runner: NDArray[np.str_]) -> Rows:
 
 
 def stated(own: OwnLabels, place: int) -> tuple[Array, Array]:
-    """What a head's stated probability is held against, and what each row counts in that.
+    """Give the labels that a head's probability is compared with, and the weight of each row.
 
-    Of a cause that is whether the run left the calves sore because of it: no where they are not
-    sore, and where they are whatever was put down. Sore runs that answer it stand for those that do
-    not, else no would seem likelier than it is; where nothing is known a row counts 0.
+    The label of a cause is whether the run left the calves sore because of it: no without soreness,
+    and as recorded with it. Sore runs with a record represent those without one; otherwise no would
+    look too likely. A row without any label has the weight 0.
+
+    Parameters
+    ----------
+    own : OwnLabels
+        The labelled runs.
+    place : int
+        The place of the head in ``HEADS``.
+
+    Returns
+    -------
+    labels, weights : ndarray, shape (n_sessions,)
+        0 or 1 (NaN where the weight is 0), and the weights.
     """
     labels, known = own.labels[:, place], own.known[:, place]
     if place == len(HEADS) - 1:

@@ -1,4 +1,4 @@
-"""A candidate and the champion on the same real cases, simulated runners and clock."""
+"""Compare a candidate with the champion: same real cases, simulated runners and machine."""
 
 import statistics
 import time
@@ -52,19 +52,29 @@ def hold_gate(
 
     Parameters
     ----------
-    cases : real cases, as ``evaluate --cases`` reads them.
-    runners : fresh simulated runners of each world.
-    progress : told in words what is going on.
+    new, old : Predictor
+        The candidate and the champion; None for the latter if there is none.
+    cases : Path
+        Real cases, as ``evaluate --cases`` reads them.
+    runners : int
+        How many fresh runners to simulate in each world.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    Gate
+        All checks.
 
     Raises
     ------
     SchemaError
         If the cases cannot be read.
     ModelError
-        If a model's description does not hold the shares of its labels.
+        If a model's description does not include the shares of its labels.
     """
     models = {"new": new} if old is None else {"new": new, "old": old}
-    scorers = {name: scorers_of(one)["model"] for name, one in models.items()}
+    scorers = {name: scorers_of(model)["model"] for name, model in models.items()}
     scorers["dummy"] = scorers_of(new)["dummy"]
     progress("gate: real cases")
     checks = check_cases(scorers, read_cases(cases))
@@ -78,13 +88,25 @@ def hold_gate(
 
 
 def check_cases(scorers: Mapping[str, Scorer], cases: Labelled) -> list[Check]:
-    """How often the first cause is among the blamed, and the log loss of all that were blamed."""
+    """Check how often the first cause is blamed, and the log loss of all blamed causes.
+
+    Parameters
+    ----------
+    scorers : mapping of str to callable
+        ``new`` and, if there is a champion, ``old``.
+    cases : Labelled
+        Runs that are blamed on a cause.
+
+    Returns
+    -------
+    list of Check
+        One for each of the two.
+    """
     hits = {name: case_hits(cases, scorers[name](cases.cells)) for name in _models(scorers)}
     draws = resamples(np.arange(len(cases)), DRAWS)
     checks = []
     for limit, score in ((BLAMED, "top-1 is blamed"), (BLAMED_LOSS, "blamed log loss")):
-        found = {name: table[score] for name, table in hits.items()}
-        new, old = found["new"], found.get("old")
+        new, old = hits["new"][score], hits["old"][score] if "old" in hits else None
         checks.append(
             Check(
                 limit=limit,
@@ -97,12 +119,21 @@ def check_cases(scorers: Mapping[str, Scorer], cases: Labelled) -> list[Check]:
 
 
 def check_worlds(worlds: Iterable[Population]) -> Check:
-    """Summed log loss over the dummy's in the world where the candidate does worst.
+    """Check the summed log loss, divided by the dummy's, in the candidate's worst world.
 
-    With a champion that is the world where it falls behind most.
+    With a champion, the worst world is the one where the candidate falls behind most.
+
+    Parameters
+    ----------
+    worlds : iterable of Population
+        Sessions of each world, answered by ``new``, ``dummy`` and, if there is a champion, ``old``.
+
+    Returns
+    -------
+    Check
+        The check of the worst world.
     """
-    checks = [_check_world(one) for one in worlds]
-    return max(checks, key=lambda check: (check.change or check.new)["value"])
+    return max(map(_check_world, worlds), key=lambda check: (check.change or check.new)["value"])
 
 
 def _check_world(world: Population) -> Check:
@@ -120,7 +151,18 @@ def _check_world(world: Population) -> Check:
 
 
 def check_calibration(default: Population) -> Check:
-    """The largest calibration error of a head on runners of the world that trains."""
+    """Check the largest calibration error of a head in the default world.
+
+    Parameters
+    ----------
+    default : Population
+        Sessions of the default world, answered by ``new`` and, if there is a champion, ``old``.
+
+    Returns
+    -------
+    Check
+        The check.
+    """
     draws = resamples(default.sessions.runner, RUNNER_DRAWS)
     errors = {
         name: _calibration_errors(default.sessions.labels, default.answers[name], draws)
@@ -138,10 +180,10 @@ def check_calibration(default: Population) -> Check:
 def _calibration_errors(
     labels: NDArray[np.bool_], p: Array, draws: Resamples
 ) -> tuple[float, Array]:
-    """The largest error of a head, of all sessions and of each draw.
+    """Give the largest error of a head, for all sessions and for each draw.
 
-    A resampled error is larger than the error itself by what is mere chance; so the draws tell its
-    spread here, and not its place.
+    A resampled error is larger than the error itself, by mere chance; so only the spread of the
+    draws counts here, not their mean.
     """
     n_sessions = np.ones(len(p))
     whole, drawn = [], []
@@ -149,17 +191,27 @@ def _calibration_errors(
         bins = calibration_bins(p[:, place])
         gaps = labels[:, place] - p[:, place]
         whole.append(np.abs(np.bincount(bins, gaps)).sum() / len(p))
-        in_bins = (np.where(bins == one, gaps, 0.0) for one in range(bins.max() + 1))
-        drawn.append(sum(np.abs(draws.sums(one)) for one in in_bins) / draws.sums(n_sessions))
+        in_bins = (np.where(bins == number, gaps, 0.0) for number in range(bins.max() + 1))
+        drawn.append(sum(np.abs(draws.sums(part)) for part in in_bins) / draws.sums(n_sessions))
     value, largest = float(max(whole)), np.max(drawn, axis=0)
     return value, largest - largest.mean() + value
 
 
 def check_latency(new: Predictor, old: Predictor | None) -> Check:
-    """The time of one answer over that of the champion, or of making its features alone.
+    """Check the time of an answer, divided by the champion's, or by the time of its features.
 
-    They take turns, so that a noisy machine is noisy to both; the median of the turns is what
-    counts, since the slowest say more of the machine than of the model.
+    Both take turns, so that noise of the machine affects both; the median counts, since the slowest
+    turns say more about the machine than about the model.
+
+    Parameters
+    ----------
+    new, old : Predictor
+        The candidate and the champion; None for the latter if there is none.
+
+    Returns
+    -------
+    Check
+        The check.
     """
     turns = {"new": lambda: new.predict_one(SESSION), "alone": _make_features}
     if old is not None:
@@ -171,7 +223,7 @@ def check_latency(new: Predictor, old: Predictor | None) -> Check:
             for _ in range(LATENCY_CALLS):
                 call()
             taken[name].append(time.perf_counter() - started)
-    seconds = {name: np.array(found) for name, found in taken.items()}
+    seconds = {name: np.array(turns) for name, turns in taken.items()}
     return Check(
         limit=LATENCY,
         new=_median(seconds["new"] / seconds["alone"]),
@@ -188,11 +240,11 @@ def _median(ratios: Array) -> Figure:
     return estimate(statistics.median(ratios), ratios)
 
 
-def _models(found: Iterable[str]) -> list[str]:
-    return [name for name in ("new", "old") if name in found]
+def _models(names: Iterable[str]) -> list[str]:
+    return [name for name in ("new", "old") if name in names]
 
 
 def _fresh_seed(models: Iterable[Predictor]) -> int:
-    """A seed that trained none of these models: the first from a fixed one on."""
-    taken = {one.description.get("source", {}).get("seed") for one in models}
+    """Choose a seed that trained none of these models: the first free one from a fixed one on."""
+    taken = {model.description.get("source", {}).get("seed") for model in models}
     return next(seed for seed in count(FIRST_SEED) if seed not in taken)

@@ -1,8 +1,8 @@
-"""The gate before a promotion: what a candidate must not be worse at, and the table that says so.
+"""The gate before a promotion: its checks, their limits, and the table that shows them.
 
-A check holds if, at the worse end of its interval, the candidate is no further behind the champion
-than allowed: too little evidence does not pass. Where there is no champion, the candidate's own
-figure is held against a fixed limit.
+A check passes if, at the worse end of its interval, the candidate is no further behind the champion
+than allowed: too little evidence does not pass. Without a champion, the candidate's own figure is
+compared with a fixed limit.
 """
 
 from collections.abc import Mapping
@@ -15,18 +15,23 @@ Figure = Mapping[str, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """What a candidate may come to.
+    """The limit of one check.
 
     Attributes
     ----------
-    name : what is measured.
-    first : where there is no champion, the most allowed, or the least if more is better.
-    behind : the same for the change from the champion: a ratio of losses or times, else a
-        difference.
-    is_ratio : which of the two the change is.
-    more_is_better : whether a larger figure is the better one.
-    by_value : whether the figure itself is held against the limit, not the worse end of its
-        interval.
+    name : str
+        What is measured.
+    first : float
+        The limit of the figure without a champion: the largest allowed, or the smallest if more is
+        better.
+    behind : float
+        The limit of the change from the champion.
+    is_ratio : bool
+        Whether the change is a ratio of losses or times; otherwise it is a difference.
+    more_is_better : bool
+        Whether a larger figure is the better one.
+    by_value : bool
+        Whether the figure itself is compared with the limit, not the worse end of its interval.
     """
 
     name: str
@@ -37,28 +42,28 @@ class Limit:
     by_value: bool = False
 
     def allows(self, figure: Figure, *, first: bool) -> bool:
-        """Whether the worse end of the interval is within the limit."""
+        """Check whether the worse end of the interval is within the limit."""
         worse = "value" if self.by_value else "low" if self.more_is_better else "high"
         limit = self.first if first else self.behind
         return figure[worse] >= limit if self.more_is_better else figure[worse] <= limit
 
     def text(self, *, first: bool) -> str:
-        """The rule in words."""
+        """Put the limit into words."""
         least = "at least" if self.more_is_better else "at most"
         if first:
             return f"{least} {self.first:g}"
         return f"{least} {self.behind:g} times" if self.is_ratio else f"{least} {self.behind:+g}"
 
 
-# All assumed: wide enough for a model trained again on other simulated runners, too narrow for one
-# that has lost a tenth of the real cases, or knows a world little better than by its mere shares.
+# All assumed: wide enough for the same model trained on other simulated runners, too narrow for one
+# that loses a tenth of the real cases, or is hardly better than the dummy in some world.
 BLAMED = Limit(name="real cases: first is blamed", first=0.70, behind=-0.10, more_is_better=True)
 BLAMED_LOSS = Limit(name="real cases: log loss of the blamed", first=1.0, behind=0.15)
 WORST_WORLD = Limit(
     name="worst world: log loss over the dummy's", first=0.95, behind=1.03, is_ratio=True
 )
 CALIBRATION = Limit(name="calibration error of the worst head", first=0.06, behind=0.015)
-# Of the same minute; the slowest turns say more of the machine than of the model.
+# Measured within a minute; the slowest turns say more about the machine than about the model.
 LATENCY = Limit(
     name="time of an answer over its features'", first=8.0, behind=2.0, is_ratio=True, by_value=True
 )
@@ -70,10 +75,14 @@ class Check:
 
     Attributes
     ----------
-    limit : what is measured, and what is allowed.
-    new, old : the figures, value with low and high end, of candidate and champion.
-    change : from the champion to the candidate, measured on the same draws.
-    where : the world it is about, if it is about one.
+    limit : Limit
+        What is measured, and what is allowed.
+    new, old : mapping of str to float
+        ``value``, ``low``, ``high`` of candidate and champion.
+    change : mapping of str to float
+        The change from the champion to the candidate, measured on the same draws.
+    where : str
+        The world that the check is about, if it is about one.
     """
 
     limit: Limit
@@ -91,7 +100,7 @@ class Check:
         return self.limit.allows(self.change or self.new, first=self.change is None)
 
     def row(self) -> dict[str, str]:
-        """The check as texts, for a table."""
+        """Lay out the check as text, for a table."""
         return {
             "check": self.name,
             "champion": _text(self.old),
@@ -104,7 +113,13 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """All checks of a candidate."""
+    """All checks of a candidate.
+
+    Attributes
+    ----------
+    checks : tuple of Check
+        The checks in the order of the table.
+    """
 
     checks: tuple[Check, ...]
 
@@ -114,11 +129,11 @@ class Gate:
 
     @property
     def failed(self) -> list[str]:
-        """The checks that do not hold, in words."""
+        """The names of the checks that do not hold."""
         return [check.name for check in self.checks if not check.holds]
 
     def text(self) -> str:
-        """The table of old against new, in brackets 5 to 95 % when cases or runners are drawn."""
+        """Lay out the checks; in brackets 5 to 95 % when cases or runners are resampled."""
         table = pd.DataFrame([check.row() for check in self.checks]).set_index("check")
         if all(check.old is None for check in self.checks):
             table = table.drop(columns=["champion", "change"])

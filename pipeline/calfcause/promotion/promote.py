@@ -13,7 +13,21 @@ from calfcause.promotion.gate import Gate
 
 @dataclass(frozen=True, kw_only=True)
 class Promotion:
-    """What came of it: the gate, and the change of the champion if there was one."""
+    """The result of a promotion.
+
+    Attributes
+    ----------
+    name, version : str
+        The registered model and the candidate.
+    before : str or None
+        The champion until now, if there was one.
+    gate : Gate
+        The checks of the candidate.
+    change : Change or None
+        The change of the champion; None if it stays.
+    note : str
+        Why the candidate was not compared with the champion, if it was not.
+    """
 
     name: str
     version: str
@@ -23,22 +37,22 @@ class Promotion:
     note: str = ""
 
     def text(self) -> str:
-        """The table, and in words what follows from it."""
+        """Lay out the gate, and say what follows from it."""
         against = f"version {self.before}, the champion" if self.before else "fixed limits"
         lines = [f"{self.name} version {self.version} against {against}", self.note]
         lines += ["", self.gate.text(), ""]
         if self.change:
             forced = "" if self.gate.holds else f", by force: {self.change.reason}"
             lines.append(f"Version {self.version} is the champion now{forced}")
-        return "\n".join(line for at, line in enumerate(lines) if line or at != 1)
+        return "\n".join(line for place, line in enumerate(lines) if line or place != 1)
 
     @property
     def refusal(self) -> str:
-        """Why it is not promoted."""
-        stays = f"version {self.before} stays" if self.before else "there is still none"
+        """Why the candidate is not promoted."""
+        stays = f"version {self.before} stays" if self.before else "there is still no champion"
         return (
-            f"version {self.version} of {self.name} is not made champion, {stays}: the gate does"
-            f" not hold for {'; '.join(self.gate.failed)}"
+            f"version {self.version} of {self.name} does not become champion, {stays}: the gate"
+            f" does not hold for {'; '.join(self.gate.failed)}"
         )
 
 
@@ -50,19 +64,28 @@ def promote(
     force: str | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Promotion:
-    """Hold a registered version against the champion, and make it champion if it passes.
+    """Compare a registered version with the champion, and make it champion if it passes.
 
     Parameters
     ----------
-    uri : ``models:/name@alias`` or ``models:/name/version``.
-    cases, runners : what the gate measures with, see ``hold_gate``.
-    force : a reason to promote even if the gate does not hold; it is written down.
-    progress : told in words what is going on.
+    uri : str
+        ``models:/name@alias`` or ``models:/name/version``.
+    cases, runners
+        What the gate measures with, see ``hold_gate``.
+    force : str, optional
+        A reason to promote even if the gate does not hold; it is recorded.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    Promotion
+        The gate, and the change of the champion if there was one.
 
     Raises
     ------
     CalfcauseError
-        If there is no such version, it is the champion already, or the gate cannot be held.
+        If there is no such version, it is the champion already, or it cannot be measured.
     """
     name, version = find_version(uri)
     before = champion_of(name)
@@ -74,8 +97,8 @@ def promote(
         try:
             old = Predictor.load(f"models:/{name}/{before}")
         except ModelError as error:
-            # Nobody can be answered by it here, so it cannot be what the candidate is held against.
-            note = f"Version {before} cannot be measured, so fixed limits are held: {error}"
+            # It can answer nobody here, so the candidate cannot be compared with it.
+            note = f"Version {before} cannot be measured, so fixed limits apply: {error}"
     gate = hold_gate(new, old, cases=cases, runners=runners, progress=progress)
     change = None
     write_gate(name, version, gate.text(), held=gate.holds)

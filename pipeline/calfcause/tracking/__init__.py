@@ -1,5 +1,5 @@
-"""Training runs in MLflow.
+"""Track training runs in MLflow.
 
-In: a model folder and its scores. Out: a run with parameters, data, metrics and figures, and the
-model logged as code.
+In: a model folder and its scores. Out: a run with parameters, data, metrics, figures and the model,
+logged as code.
 """

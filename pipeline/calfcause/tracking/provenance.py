@@ -1,4 +1,4 @@
-"""Where a training run came from: data, generator, commit, and what it took of the machine."""
+"""Where a training run came from: data, generator, commit; and what it used of the machine."""
 
 import hashlib
 import shutil
@@ -12,58 +12,78 @@ from calfcause import causes, simulate
 from calfcause.version import __version__
 
 DIGEST_LENGTH = 36
-"""What MLflow keeps of a digest."""
+"""The longest digest that MLflow accepts."""
 
 
 @cache
 def generator_version() -> str:
-    """The version of what simulates: of the package, and of the very source of its generator.
+    """Identify the generator of simulated sessions: package version and digest of its source.
+
+    Returns
+    -------
+    str
+        ``VERSION+DIGEST``.
 
     Examples
     --------
     >>> generator_version().startswith(__version__ + "+")
     True
     """
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for package in (causes, simulate):
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.glob("*.py")):
-            found.update(path.read_bytes())
-    return f"{__version__}+{found.hexdigest()[:12]}"
+            digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str, Any]) -> Any:
-    """Sessions as a dataset of MLflow: what they are known by, without the sessions themselves.
+    """Describe sessions as a dataset of MLflow, without the sessions themselves.
 
-    Simulated sessions come back from their parameters and the generator's version, those of a file
-    from the file.
+    Simulated sessions can be made again from their parameters and the version of the generator.
+
+    Parameters
+    ----------
+    name : str
+        What the dataset is called.
+    digest : str
+        SHA-256 of the sessions.
+    n_sessions : int
+        How many there are.
+    parameters : mapping
+        Where they come from: ``runners``, ``weeks``, ``world``, ``seed``, or ``sessions_file``.
+
+    Returns
+    -------
+    mlflow.data.Dataset
+        The dataset.
     """
     from mlflow.data.code_dataset_source import CodeDatasetSource
     from mlflow.data.meta_dataset import MetaDataset
 
-    told = ("runners", "weeks", "world", "seed", "sessions_file")
-    tags = {key: str(parameters[key]) for key in told if key in parameters}
+    origin = ("runners", "weeks", "world", "seed", "sessions_file")
+    tags = {key: str(parameters[key]) for key in origin if key in parameters}
     if "runners" in parameters:
         tags |= {"generator": f"calfcause {generator_version()}"}
     source = CodeDatasetSource(tags | {"sessions": str(n_sessions), "sha256": digest})
-    # Abstract in name only: mlflow's own example makes one.
+    # Abstract in name only: mlflow's own example creates one.
     return MetaDataset(source, name=name, digest=digest[:DIGEST_LENGTH])  # type: ignore[abstract]
 
 
 def git_commit() -> str | None:
-    """The commit of the working folder, None outside of a repository or without git."""
+    """Get the commit of the working folder; None outside a repository or without git."""
     git = shutil.which("git")
     if git is None:
         return None
-    found = subprocess.run([git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or None if found.returncode == 0 else None
+    asked = subprocess.run([git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or None if asked.returncode == 0 else None
 
 
 def machine_use() -> dict[str, float]:
-    """Peak memory and processor time of this process and of those it started, as metrics.
+    """Measure peak memory and processor time of this process and its children, as metrics.
 
-    Asked once, when all is done: MLflow's own sampling would need psutil and a run that is open
-    while the model trains. Empty where the system does not tell (Windows).
+    Measured once, at the end: MLflow's own sampling would need psutil, and a run that is open while
+    the model trains. Empty on Windows, which does not report them.
     """
     try:
         import resource
@@ -71,6 +91,6 @@ def machine_use() -> dict[str, float]:
         return {}
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
-        "system/peak_memory_mb": max(one.ru_maxrss for one in used) / 1024,
-        "system/cpu_seconds": sum(one.ru_utime + one.ru_stime for one in used),
+        "system/peak_memory_mb": max(usage.ru_maxrss for usage in used) / 1024,
+        "system/cpu_seconds": sum(usage.ru_utime + usage.ru_stime for usage in used),
     }

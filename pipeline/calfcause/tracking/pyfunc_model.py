@@ -1,4 +1,4 @@
-"""The released folder as an MLflow model, written as code: nothing of it is pickled."""
+"""A model folder as an MLflow model, logged as code: nothing is pickled."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from calfcause.errors import CalfcauseError
 
 
 class CalfcauseModel(PythonModel):
-    """Sessions in, the columns of ``Predictor.predict`` out."""
+    """An MLflow model: sessions in, the columns of ``Predictor.predict`` out."""
 
     def load_context(self, context: PythonModelContext) -> None:
         self.predictor = Predictor.load(context.artifacts["folder"])
@@ -28,15 +28,15 @@ class CalfcauseModel(PythonModel):
         Raises
         ------
         MlflowException
-            If cells do not fit. A server passes the words of this error on, with status 400; those
-            of any other it hides.
+            If a cell is not allowed. A server passes on the message of this error, with status 400;
+            it hides that of any other.
         """
         if not isinstance(model_input, pd.DataFrame):
-            # MLflow takes the rows of "instances" apart column by column, and sessions that lack
-            # different cells would get each other's.
+            # MLflow splits "instances" into columns, and sessions with different missing cells
+            # would get each other's.
             raise MlflowException.invalid_parameter_value(
-                "sessions are sent as dataframe_records or dataframe_split, or as a DataFrame in"
-                f" Python; this arrives as a {type(model_input).__name__}"
+                "send sessions as dataframe_records or dataframe_split, or as a DataFrame in"
+                f" Python; these arrived as {type(model_input).__name__}"
             )
         try:
             return self.predictor.predict(model_input)

@@ -1,4 +1,4 @@
-"""Training runs in MLflow: parameters, data, scores by head and by world, figures, the model."""
+"""Runs in MLflow: parameters, data, scores by head and by world, figures, the model."""
 
 import shutil
 import tempfile
@@ -37,7 +37,7 @@ FOLDER = "folder"
 CARD = "MODEL_CARD.md"
 FIGURE_COLUMNS = 4
 EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
-# What answering needs; calfcause alone would leave pip the choice of the others.
+# What answering needs, pinned; calfcause alone would let pip choose the versions.
 REQUIREMENTS = ("mlflow", "numpy", "onnxruntime", "pandas")
 # Few runners, for a first look at every world: the gate before a promotion looks closer.
 WORLD_RUNNERS, WORLD_WEEKS, WORLD_SEED = 100, 16, 30_000
@@ -56,7 +56,41 @@ def track(
     unseen: Labelled | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> str:
-    """Track one training run and log its model; gives the run's id. See ``tracked``."""
+    """Track a training run and log its model, see ``tracked``.
+
+    Parameters
+    ----------
+    folder : Path
+        The model folder.
+    experiment : str
+        The name of the experiment.
+    register : str or None
+        The name to register the model under; None to leave it unregistered.
+    parameters : mapping
+        What the model was trained with.
+    scores : DataFrame
+        As in ``score_heads``.
+    figures : mapping of str to Figure
+        Figures to log, by name.
+    digest : str
+        SHA-256 of the training set.
+    n_sessions : int
+        The size of the training set.
+    unseen : Labelled, optional
+        The held-out sessions.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    str
+        The id of the run.
+
+    Raises
+    ------
+    CalfcauseError
+        If MLflow refuses; the model is in its folder nevertheless.
+    """
     with tracked(folder, experiment, register, progress) as (mlflow, run_id):
         mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
         _log_data(mlflow, parameters, digest, n_sessions, unseen)
@@ -74,15 +108,27 @@ def tracked(
     register: str | None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Iterator[tuple[Any, str]]:
-    """A run for what made a model folder; gives MLflow and the run's id, and logs the model last.
+    """Open a run for a model folder, and log the model when the block ends.
 
-    The store is that of ``MLFLOW_TRACKING_URI``, else ``mlflow.db`` in the working folder. A model
-    that is registered gets the alias ``candidate``.
+    The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder. A
+    registered model gets the alias ``candidate``.
+
+    Parameters
+    ----------
+    folder, experiment, register, progress
+        As in ``track``.
+
+    Yields
+    ------
+    mlflow : module
+        To log parameters, metrics and figures with.
+    run_id : str
+        The id of the run.
 
     Raises
     ------
     CalfcauseError
-        If MLflow takes it not; the model is in its folder all the same.
+        If MLflow refuses; the model is in its folder nevertheless.
     """
     mlflow = open_mlflow()
     try:
@@ -96,23 +142,37 @@ def tracked(
             logged = _log_model(mlflow, folder, register)
             mlflow.log_metrics(machine_use())
         if register:
-            made = make_candidate(register, str(logged.registered_model_version))
-            progress(f"registered {register} version {made}, alias candidate")
+            number = make_candidate(register, str(logged.registered_model_version))
+            progress(f"registered version {number} of {register}, alias candidate")
     except mlflow.exceptions.MlflowException as error:
         raise CalfcauseError(
-            f"the model is in {folder}, but MLflow does not track it: {error.message}"
+            f"the model is in {folder}, but MLflow cannot track it: {error.message}"
         ) from error
 
 
-def track_search(found: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]) -> str:
-    """Track a search: one run for all of it and, nested in it, one for each candidate.
+def track_search(
+    candidates: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]
+) -> str:
+    """Track a search: one run, and one nested in it for each candidate.
 
-    ``found`` is a table of ``search.search_heads``. Gives the id of the run.
+    Parameters
+    ----------
+    candidates : DataFrame
+        As ``search_heads`` gives it.
+    experiment : str
+        The name of the experiment.
+    parameters : mapping
+        Parameters of the search.
+
+    Returns
+    -------
+    str
+        The id of the run.
 
     Raises
     ------
     CalfcauseError
-        If MLflow takes it not.
+        If MLflow refuses.
     """
     mlflow = open_mlflow()
     measured = ["trees", "leaves", "log_loss"]
@@ -120,21 +180,34 @@ def track_search(found: pd.DataFrame, *, experiment: str, parameters: Mapping[st
         mlflow.set_experiment(experiment)
         with mlflow.start_run(run_name="search") as run:
             mlflow.log_params(parameters)
-            mlflow.log_text(found.to_csv(index=False), "candidates.csv")
-            for _, row in found.iterrows():
+            mlflow.log_text(candidates.to_csv(index=False), "candidates.csv")
+            for _, row in candidates.iterrows():
                 with mlflow.start_run(nested=True):
                     mlflow.log_params(row.drop([*measured, "chosen"]).to_dict())
                     mlflow.log_metrics({name: float(row[name]) for name in measured})
                     mlflow.set_tag("chosen", str(bool(row["chosen"])).lower())
-            chosen = found[found["chosen"]].iloc[0]
+            chosen = candidates[candidates["chosen"]].iloc[0]
             mlflow.log_metrics({f"chosen.{name}": float(chosen[name]) for name in measured})
     except mlflow.exceptions.MlflowException as error:
-        raise CalfcauseError(f"MLflow does not track the search: {error.message}") from error
+        raise CalfcauseError(f"MLflow cannot track the search: {error.message}") from error
     return str(run.info.run_id)
 
 
 def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
-    """Reliability and precision-recall of every head, model beside rules and ceiling."""
+    """Draw reliability and precision-recall of every head, model beside rules and ceiling.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        Held-out sessions.
+    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
+        Probabilities by scorer.
+
+    Returns
+    -------
+    dict of str to Figure
+        ``reliability`` and ``precision_recall``.
+    """
     n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
     reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))
     for place, head in enumerate(HEADS):
@@ -143,13 +216,13 @@ def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Fi
         labels = sessions.labels[:, place]
         for scorer in (name for name in ("rules", "model", "ceiling") if name in answers):
             p = answers[scorer][:, place]
-            seen, stated = calibration_curve(labels, p, n_bins=15, strategy="quantile")
-            by_reliability.plot(stated, seen, marker=".", label=scorer)
+            observed, predicted = calibration_curve(labels, p, n_bins=15, strategy="quantile")
+            by_reliability.plot(predicted, observed, marker=".", label=scorer)
             precision, recall, _ = precision_recall_curve(labels, p)
             by_precision.plot(recall, precision, label=scorer)
         highest = max(by_reliability.get_xlim()[1], by_reliability.get_ylim()[1])
         by_reliability.plot([0, highest], [0, highest], color="grey", linewidth=0.8)
-        by_reliability.set(xlabel="stated probability", ylabel="share that came true")
+        by_reliability.set(xlabel="predicted probability", ylabel="observed share")
         by_precision.set(xlabel="recall", ylabel="precision")
     for figure in (reliability, curves):
         figure.axes[0].legend()
@@ -164,18 +237,18 @@ def _log_data(
     n_sessions: int,
     unseen: Labelled | None,
 ) -> None:
-    """The sessions learned from and, of other runners, those scored on."""
-    known = {"training": (digest, n_sessions)}
+    """Log the training set and, if there are any, the held-out sessions."""
+    sets = {"training": (digest, n_sessions)}
     if unseen is not None:
-        known["evaluation"] = (unseen.digest(), len(unseen))
-    for context, (sha256, n) in known.items():
+        sets["evaluation"] = (unseen.digest(), len(unseen))
+    for context, (sha256, n) in sets.items():
         name = f"{context} sessions"
-        one = dataset(name=name, digest=sha256, n_sessions=n, parameters=parameters)
-        mlflow.log_input(one, context=context)
+        sessions = dataset(name=name, digest=sha256, n_sessions=n, parameters=parameters)
+        mlflow.log_input(sessions, context=context)
 
 
 def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
-    """Log the model folder as code and data; the pickled pipeline beside it stays out."""
+    """Log the model folder as code and data, without the pickled pipeline."""
     with tempfile.TemporaryDirectory() as part:
         copy = Path(part) / FOLDER
         copy.mkdir()
@@ -188,7 +261,7 @@ def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
             artifacts={FOLDER: str(copy)},
             signature=_signature(),
             input_example=pd.DataFrame([EXAMPLE]),
-            # In one text: a list would be most of the file, and every load reads it three times.
+            # As one text: a list would be most of the file, and every load reads it three times.
             metadata={"optional_columns": " ".join(COLUMNS)},
             pip_requirements=[
                 f"calfcause=={__version__}",
@@ -199,39 +272,39 @@ def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
 
 
 def _metrics(scores: pd.DataFrame) -> dict[str, float]:
-    """Scores by name, as in ``sore.model.log_loss``, and the summed log loss of each scorer."""
+    """Name scores, as in ``sore.model.log_loss``, and add the summed log loss of each scorer."""
     names = [name for name in scores.columns if name not in ("head", "scorer")]
-    found = {
+    metrics = {
         f"{row['head']}.{row['scorer']}.{name}": float(row[name])
         for _, row in scores.iterrows()
         for name in names
         if np.isfinite(row[name])
     }
     sums = scores.groupby("scorer")["log_loss"].sum()
-    return found | {f"all.{scorer}.log_loss": float(total) for scorer, total in sums.items()}
+    return metrics | {f"all.{scorer}.log_loss": float(total) for scorer, total in sums.items()}
 
 
 def _world_metrics(folder: Path) -> dict[str, float]:
-    """Scores in every other world, as in ``world.elite.model.log_loss``, on a few fresh runners."""
+    """Score a few fresh runners of every other world, as in ``world.elite.model.log_loss``."""
     scorers = scorers_of(Predictor.load(folder))
-    found = score_worlds(
+    scores = score_worlds(
         populations(scorers, OTHERS, runners=WORLD_RUNNERS, weeks=WORLD_WEEKS, seed=WORLD_SEED)
     )
     named = {scorer: f"{scorer}.log_loss" for scorer in (*scorers, "ceiling")}
     named |= {"calibration_error": "model.calibration_error", "sore": "sore"}
     return {
         f"world.{row['world']}.{name}": float(row[column])
-        for _, row in found.iterrows()
+        for _, row in scores.iterrows()
         for column, name in named.items()
     }
 
 
 def _signature() -> Any:
-    """The columns of an answer. Of inputs there is none, so that every frame arrives as it is.
+    """Give the columns of an answer, but none of the input, so that every frame arrives unchanged.
 
-    Given one, even of optional columns, MLflow drops all columns that it does not name before the
-    model sees them, and with the last column the rows: ``Terrain`` would go unread, a column that
-    stands twice unnoticed, and ``{}`` unanswered.
+    Given input columns, even optional ones, MLflow drops all others before the model sees them, and
+    the rows with the last one: ``Terrain`` would not be read, a duplicate column go unnoticed, and
+    ``{}`` stay unanswered.
     """
     from mlflow.models import ModelSignature
     from mlflow.types.schema import ColSpec, DataType, Schema

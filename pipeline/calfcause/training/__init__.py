@@ -1,5 +1,5 @@
-"""From runners to a released model.
+"""Train a model.
 
-In: a simulation or a file of labelled sessions. Out: a model folder, scored on runners that it was
-not trained on and tracked in MLflow.
+In: a simulation or a file of labelled sessions. Out: a model folder, scored on held-out runners and
+tracked in MLflow.
 """

@@ -1,9 +1,9 @@
-"""Choose the heads: log loss on unseen runners against the cost of an answer, tracked in MLflow.
+"""Choose the parameters of the heads: log loss on held-out runners against the cost of an answer.
 
-An answer costs what its trees cost. Each candidate is fitted once; since boosting adds trees one by
-one, its log loss with fewer of them comes for free. Of all candidates whose log loss is within
-0.4 % of the best, the one with the fewest trees wins, and of these the one with the fewest leaves.
-With half a per cent the heads are more than 1 % above the best other library.
+An answer costs as much as its trees. Each candidate is fitted once; since boosting adds trees one
+by one, its log loss with fewer trees comes for free. Among the candidates whose log loss is within
+0.4 % of the best, the one with the fewest trees wins, then the one with the fewest leaves. Within
+0.5 %, the heads would be more than 1 % worse than the best other library.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -44,14 +44,28 @@ def search_heads(
     seed: int = 0,
     progress: Callable[[str], None] = lambda message: None,
 ) -> pd.DataFrame:
-    """Fit every candidate and score it on runners it never saw.
+    """Fit every candidate and score it on held-out runners.
+
+    Parameters
+    ----------
+    sessions : Labelled
+        Sessions to fit and to score on.
+    grid : sequence of dict
+        Parameters of ``CauseHeads`` by candidate.
+    most_trees : sequence of int
+        The largest numbers of trees of a head to try.
+    seed : int
+        Splits the runners, and fits.
+    progress : callable
+        Called with a sentence on each step.
 
     Returns
     -------
-    One row per candidate and cap of trees a head: its parameters, ``max_iter``, ``trees`` (of all
-    heads), ``leaves``, ``log_loss`` (summed over the heads), and ``chosen``, true in one row. Heads
-    that are not monotone are measured, to show what the constraint costs, but never chosen: more
-    of an exposure must not lower its cause.
+    DataFrame
+        One row for each candidate and number of trees: its parameters, ``max_iter``, ``trees`` (of
+        all heads), ``leaves``, ``log_loss`` (summed over the heads), and ``chosen``, true in one
+        row. Heads that are not monotone are measured, to show what the constraint costs, but never
+        chosen: more of an exposure must not lower its cause.
     """
     split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=seed)
     seen, unseen = next(split.split(sessions.runner, groups=sessions.runner))
@@ -68,13 +82,13 @@ def search_heads(
                 | _cost(heads, cap)
                 | {"log_loss": summed_log_loss(sessions.labels[unseen], p)}
             )
-    found = pd.DataFrame(rows)
-    return found.assign(chosen=found.index == choose(found))
+    candidates = pd.DataFrame(rows)
+    return candidates.assign(chosen=candidates.index == choose(candidates))
 
 
-def choose(found: pd.DataFrame) -> Any:
-    """The index of the candidate with the fewest trees whose log loss is close to the best."""
-    eligible = found[found["monotone"]] if "monotone" in found else found
+def choose(candidates: pd.DataFrame) -> Any:
+    """Choose the candidate with the fewest trees whose log loss is close to the best; its index."""
+    eligible = candidates[candidates["monotone"]] if "monotone" in candidates else candidates
     near = eligible[eligible["log_loss"] <= (1 + WITHIN) * eligible["log_loss"].min()]
     return near.sort_values(["trees", "leaves", "log_loss"]).index[0]
 
@@ -86,14 +100,14 @@ def _varied(grid: Sequence[dict[str, Any]]) -> list[str]:
 def _staged(
     heads: CauseHeads, matrix: NDArray[np.float32], most_trees: Sequence[int]
 ) -> Iterator[Array]:
-    """Probabilities with at most so many trees a head, for each cap."""
+    """Give the probabilities with at most so many trees a head, for each number."""
     raw = np.empty((len(most_trees), len(matrix), len(heads.heads_)))
     for place, (head, columns) in enumerate(zip(heads.heads_, heads.columns_, strict=True)):
         stages = head.staged_predict_proba(matrix[:, columns])
         for trees, stage in enumerate(stages, start=1):
             for at in np.flatnonzero(np.minimum(most_trees, head.n_iter_) == trees):
                 raw[at, :, place] = stage[:, 1]
-    return (joined(found) for found in raw)
+    return (joined(answers) for answers in raw)
 
 
 def _cost(heads: CauseHeads, cap: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Train a release: sessions, heads, graph, scores on unseen runners, model folder, tracked run."""
+"""Train a model: sessions, heads, graph, scores on held-out runners, model folder, MLflow run."""
 
 import hashlib
 import platform
@@ -48,9 +48,22 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingReport:
-    """What a training run gave: where the folder is, how it scored, and its MLflow run.
+    """The result of a training run.
 
-    ``mixed`` is what own labels beside the simulated ones gave, if there were any.
+    Attributes
+    ----------
+    folder : Path
+        The model folder.
+    scores : DataFrame
+        Scores on held-out runners, as in ``score_heads``.
+    run_id : str
+        The id of the run in MLflow.
+    n_sessions : int
+        The size of the training set.
+    seconds : float
+        How long it took.
+    mixed : Mix or None
+        What the user's own labels contributed, if there were any.
     """
 
     folder: Path
@@ -61,7 +74,7 @@ class TrainingReport:
     mixed: Mix | None = None
 
     def text(self) -> str:
-        """Log loss by head and scorer, and where things are."""
+        """Lay out the log loss by head and scorer, and say where the model is."""
         table = self.scores.pivot(index="head", columns="scorer", values="log_loss")
         scorers = [name for name in ("dummy", "rules", "model", "ceiling") if name in table]
         calibration = self.scores[self.scores["scorer"] == "model"].set_index("head")
@@ -71,11 +84,11 @@ class TrainingReport:
                 "model calibration error": calibration["calibration_error"],
             }
         )
-        own = [trial_table([one.to_dict() for one in self.mixed.trials])] if self.mixed else []
+        own = [trial_table([trial.to_dict() for trial in self.mixed.trials])] if self.mixed else []
         return "\n".join(
             [
                 f"Trained on {self.n_sessions:,} sessions in {self.seconds:.0f} s."
-                " Log loss on runners never trained on:",
+                " Log loss on held-out runners:",
                 table.to_string(float_format=lambda score: f"{score:.4f}"),
                 *own,
                 f"Model folder: {self.folder}   MLflow run: {self.run_id}",
@@ -101,24 +114,37 @@ def train_release(
 
     Parameters
     ----------
-    out : folder for graph, description, card and joblib pipeline; written when all is scored.
-    runners, weeks, world, seed : what to simulate to learn from; a fifth as many runners more are
-        simulated to score on. ``seed`` also splits the sessions of a file, and fits.
-    sessions : CSV or Parquet of labelled sessions, used in place of a simulation; with ``mix``
-        beside it, and then labels may be missing, see ``own_labels``.
-    mix : the most of a head's weight that the labels of ``sessions`` get, above 0 and below 1.
-    others_are_no : with ``mix``, causes that a row with a ``primary_cause`` leaves empty mean no.
-    experiment, register : names in MLflow; ``register=None`` registers no model.
-    progress : told in words what is going on.
+    out : Path
+        The folder for graph, description, card and pipeline; written once all is scored.
+    runners, weeks, world, seed
+        The training set to simulate; a fifth as many runners more are simulated and held out.
+        ``seed`` also splits the sessions of a file, and fits.
+    sessions : Path, optional
+        CSV or Parquet file of labelled sessions, used instead of a simulation; with ``mix`` in
+        addition to it, and then labels may be missing, see ``own_labels``.
+    mix : float, optional
+        The largest share of a head's weight that the labels of ``sessions`` get, between 0 and 1.
+    others_are_no : bool
+        With ``mix``: causes that a row with a ``primary_cause`` leaves empty mean no.
+    experiment : str
+        The name of the experiment in MLflow.
+    register : str or None
+        The name to register the model under; None to leave it unregistered.
+    progress : callable
+        Called with a sentence on each step.
+
+    Returns
+    -------
+    TrainingReport
+        The folder, the scores and the run.
 
     Raises
     ------
     CalfcauseError
-        If the world is unknown, there are too few sessions to learn from, or, noticed before
-        any work, ``out`` cannot be written or holds a model that was calibrated, or the MLflow
-        store does not answer.
+        If the world is unknown or there are too few sessions to learn from. Before any work: if
+        ``out`` cannot be written or holds a calibrated model, or the MLflow store cannot be used.
     ModelError
-        If the graph does not answer as the pipeline does.
+        If the answers of the graph differ from those of the pipeline.
     """
     started = time.perf_counter()
     check_out(out)
@@ -138,9 +164,9 @@ def train_release(
         mixed = mix_heads(heads, seen, own, mix, progress)
         heads = mixed.heads
         pipeline.steps[-1] = ("heads", heads)
-        warn_of_leaks(own, [from_labelled(unseen, "the simulated runs scored on")])
+        warn_of_leaks(own, [from_labelled(unseen, "the held-out simulated runs")])
         source |= {"sessions_file": own.file, "mix": mix}
-    progress("writing the graph and holding it equal to the pipeline")
+    progress("writing the graph and comparing it with the pipeline")
     graph = to_graph(heads)
     dummy = DummyHeads().fit(seen.cells, seen.labels)
     description = _description(heads, seen, unseen, dummy, source, graph)
@@ -148,7 +174,7 @@ def train_release(
         description[KEY] = mixed.to_dict(own, mix)
     predictor = Predictor(graph, description)
     description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
-    progress(f"scoring on {len(unseen):,} sessions of runners never trained on")
+    progress(f"scoring on {len(unseen):,} sessions of held-out runners")
     scores, answers = score_unseen(predictor, dummy, unseen)
     description["scores"] = scores.to_dict(orient="records")
     files: dict[str, Callable[[Path], object]] = {
@@ -188,7 +214,7 @@ def _sessions(
     seed: int,
     progress: Callable[[str], None],
 ) -> tuple[Labelled, Labelled, dict[str, Any]]:
-    """Sessions to learn from, those of other runners to score on, and what they are from."""
+    """Give the training set, the held-out sessions, and where they come from."""
     if path is not None:
         progress(f"reading {path}")
         seen, unseen = split_runners(read_labelled(path), seed)
@@ -204,14 +230,16 @@ def _own_labels(path: Path | None, mix: float | None, others_are_no: bool) -> Ow
     if mix is None:
         return None
     if path is None or not 0.0 < mix < 1.0:
-        raise CalfcauseError(f"a mix of {mix} needs labelled sessions, and lies between 0 and 1")
+        raise CalfcauseError(
+            f"mix is {mix}: it needs labelled sessions, and must be between 0 and 1"
+        )
     own = read_own_labels(path, others_are_no=others_are_no)
     refuse_too_few(own)
     return own
 
 
 def _population(seed: int) -> Population:
-    """Runs to ask from; simulated apart, since a file of sessions has no true cells."""
+    """Draw the runs for questions; always simulated, since a file has no true cells."""
     for_runs, for_draw = np.random.SeedSequence([seed, *b"questions"]).generate_state(2)
     runs = simulate(1000, seed=int(for_runs))
     rng = np.random.default_rng(for_draw)
@@ -219,7 +247,7 @@ def _population(seed: int) -> Population:
 
 
 def _streams(seed: int) -> tuple[int, int]:
-    """Seeds of the split and of the heads; the simulation has the seed itself."""
+    """Give the seeds of the split and of the heads; the simulation uses the seed itself."""
     for_split, for_heads = np.random.SeedSequence(seed).generate_state(2)
     return int(for_split), int(for_heads)
 
@@ -227,7 +255,18 @@ def _streams(seed: int) -> tuple[int, int]:
 def simulated_sessions(
     runners: int, weeks: int, world: str, seed: int
 ) -> tuple[Labelled, Labelled]:
-    """Sessions of simulated runners to learn from, and of a fifth as many more to score on."""
+    """Simulate a training set, and held-out sessions of a fifth as many more runners.
+
+    Parameters
+    ----------
+    runners, weeks, world, seed
+        As in ``simulate``.
+
+    Returns
+    -------
+    seen, unseen : Labelled
+        The training set and the held-out sessions.
+    """
     every = runners + ceil(runners * UNSEEN_SHARE)
     labelled = from_simulated(simulate(every, weeks, world=world_named(world), seed=seed))
     learned = labelled.runner < runners
@@ -235,7 +274,19 @@ def simulated_sessions(
 
 
 def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
-    """The sessions of most runners to learn from, and of a fifth of them to score on.
+    """Hold out the sessions of a fifth of the runners.
+
+    Parameters
+    ----------
+    labelled : Labelled
+        All sessions.
+    seed : int
+        Chooses the runners.
+
+    Returns
+    -------
+    seen, unseen : Labelled
+        The training set and the held-out sessions.
 
     Raises
     ------
@@ -257,15 +308,15 @@ def _refuse_too_few_labels(seen: Labelled) -> None:
         labels = labels[rows]
         if min(labels.sum(), (~labels).sum()) < 10:
             raise CalfcauseError(
-                f"{int(labels.sum())} of {len(labels)} {among} are labelled {head}; 10 with the"
-                " label and 10 without are the least to learn it from. Use more sessions"
+                f"{int(labels.sum())} of {len(labels)} {among} are labelled {head}; at least 10"
+                " with the label and 10 without it are needed. Use more sessions"
             )
 
 
 def _refuse_too_few_runners(labelled: Labelled) -> None:
     n_runners = len(np.unique(labelled.runner))
     if n_runners < 10:
-        raise CalfcauseError(f"runners are too few to train on: {n_runners}; 10 is the least")
+        raise CalfcauseError(f"there are too few runners to train on: {n_runners}; 10 are needed")
 
 
 def _description(
@@ -288,7 +339,7 @@ def _description(
         "n_unseen_runners": len(np.unique(unseen.runner)),
         "label_shares": dict(zip(HEADS, dummy.shares_.tolist(), strict=True)),
         "heads_parameters": heads.get_params(),
-        "trees": {head: int(one.n_iter_) for head, one in zip(HEADS, heads.heads_, strict=True)},
+        "trees": {name: int(head.n_iter_) for name, head in zip(HEADS, heads.heads_, strict=True)},
         "data_sha256": seen.digest(),
         "graph_sha256": hashlib.sha256(graph).hexdigest(),
         "python": platform.python_version(),
@@ -303,7 +354,8 @@ def _check_equal(pipeline: Any, predictor: Predictor, sessions: Labelled) -> dic
     )
     if largest > LARGEST_ALLOWED or differing > MOST_CELLS_WITHIN:
         raise ModelError(
-            f"the graph differs from the pipeline by up to {largest:.2g}, by more than 1e-5 in"
-            f" {differing:.2%} of cells; allowed are {LARGEST_ALLOWED} and {MOST_CELLS_WITHIN:.2%}"
+            f"the graph differs from the pipeline by up to {largest:.2g}, and by more than 1e-5 in"
+            f" {differing:.2%} of cells; at most {LARGEST_ALLOWED} and {MOST_CELLS_WITHIN:.2%} are"
+            " allowed"
         )
     return {"largest": largest, "share_over_1e-5": differing}

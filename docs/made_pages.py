@@ -58,29 +58,27 @@ def of_cause(cause: Cause) -> dict[str, Any]:
     """What the page of a cause shows: its article, its numbers, its advice and its sources."""
     article = inspect.cleandoc(sys.modules[cause.signs.__module__].__doc__ or "")
     title, sections, footnotes = parts_of(article)
-    cited = set(re.findall(r"\[(\d+)\]_", "\n".join(sections.values())))
+    used = set(re.findall(r"\[(\d+)\]_", "\n".join(sections.values())))
     listed = "\n".join(footnotes.values())
     further = dict.fromkeys(
-        str(source)
+        cited(source)
         for source in (*cause.evidence.references, *(advice.source for advice in cause.advice))
         if identifier(source) not in listed
     )
-    uncited = (text for number, text in footnotes.items() if number not in cited)
+    unused = (linked(text) for number, text in footnotes.items() if number not in used)
     return {
         "cause": cause,
         "file": f"pipeline/{cause.signs.__module__.replace('.', '/')}.py",
         "title": title,
         "sections": sections,
-        "footnotes": {
-            number: linked(text) for number, text in footnotes.items() if number in cited
-        },
-        "further": [linked(text) for text in (*uncited, *further)],
+        "footnotes": {number: linked(text) for number, text in footnotes.items() if number in used},
+        "further": [*unused, *further],
         "columns": [COLUMNS[name] for name in cause.columns],
         "usual_risk": USUAL_RISK,
         "risks": {
             name: risk_at(getattr(cause.effect, name)) for name in ("low", "central", "high")
         },
-        "linked": linked,
+        "cited": cited,
         "underlined": underlined,
     }
 
@@ -110,6 +108,15 @@ def identifier(source: Reference) -> str:
         "doi.org/" if "doi.org/" in source.link else "/"
     )
     return name or source.cite
+
+
+def cited(source: Reference) -> str:
+    """The citation of a source, as a link where it has an address.
+
+    >>> cited(Reference(cite="Maeo et al. 2017", link="https://doi.org/10.1371/journal.pone"))
+    '`Maeo et al. 2017 <https://doi.org/10.1371/journal.pone>`__'
+    """
+    return f"`{source.cite} <{source.link}>`__" if source.link else source.cite
 
 
 def linked(text: str) -> str:

@@ -15,7 +15,7 @@ from calfcause.sessions.schema import COLUMNS
 
 PACKAGE = Path(calfcause.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
-NOT_CAUSES = {"base", "elementwise", "plan"}
+NOT_CAUSES = {"base", "elementwise", "laws", "plan", "run", "sources"}
 HEAVY = {
     "click",
     "fastapi",

@@ -1,6 +1,9 @@
 """Every cause in the registry keeps the same promises; what is known of each is in a table."""
 
+import ast
+import inspect
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import example, given, settings
 from strategies import model_sessions
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import CLEAR_EXPOSURE, dose, fading
+from calfcause.causes.laws import CLEAR_EXPOSURE, dose, fading
 from calfcause.causes.overstriding import WALKING_SPM
 from calfcause.learn.features import complete
 from calfcause.sessions.cells import decode, encode_session
@@ -201,11 +204,68 @@ def test_every_piece_of_advice_says_how_well_it_is_supported_and_by_what(cause):
         assert piece.text.endswith(".") and piece.support and str(piece.source)
 
 
+def module_of(cause):
+    return sys.modules[cause.signs.__module__]
+
+
+SECTIONS = ("Mechanism", "Exposure", "Evidence", "Limits")
+
+
 @of_every_cause
 def test_the_file_of_a_cause_reads_as_an_article(cause):
-    module = __import__(cause.signs.__module__, fromlist=["__doc__"])
-    for part in ("Mechanism\n", "Exposure\n", "Evidence\n", "References\n"):
-        assert part in module.__doc__
+    article, references = module_of(cause).__doc__.split("\nReferences\n----------\n")
+    found = re.findall(r"^(\w+)\n    \S", article, re.MULTILINE)
+    assert tuple(found) == SECTIONS
+    cited = {int(number) for number in re.findall(r"\[(\d+)\]_", article)}
+    listed = [int(number) for number in re.findall(r"^\.\. \[(\d+)\]", references, re.MULTILINE)]
+    assert listed == sorted(cited) == list(range(1, len(cause.references) + 1))
+
+
+@of_every_cause
+def test_a_source_is_cited_in_the_same_words_everywhere(cause):
+    references = module_of(cause).__doc__.split("\nReferences\n----------\n")[1]
+    listed = [" ".join(text.split()) for text in re.split(r"\.\. \[\d+\]", references)[1:]]
+    assert listed == [str(reference) for reference in cause.references]
+    assert set(cause.evidence.references) <= set(cause.references)
+    assert {piece.source for piece in cause.advice} <= set(cause.references)
+
+
+@of_every_cause
+def test_a_citation_has_a_year_and_links_to_a_doi_or_a_public_page(cause):
+    for reference in cause.references:
+        assert re.search(r"\b(19|20)\d\d\b", reference.cite), reference
+        assert re.fullmatch(
+            r"(https://(doi\.org/10|pubmed\.ncbi|pmc\.ncbi|github\.com)[^\s,]+)?", reference.link
+        ), reference
+
+
+# Numbers that need no source: nothing, one, what doubles, and the days of a week.
+PLAIN = {0, 1, 2, 7}
+# Where other numbers come from: real runs, shops, units.
+OTHER_SOURCES = ("a unit", "diaries", "runyourheartout", "RunRepeat", "trackeR", "real recordings")
+
+
+def numbers_below(node):
+    constants = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return [value for value in constants if type(value) in (int, float) and value not in PLAIN]
+
+
+@of_every_cause
+def test_a_cause_names_its_numbers_and_says_where_they_come_from(cause):
+    source = inspect.getsource(module_of(cause))
+    lines = ["", *source.splitlines()]
+    sources = [*(reference.cite.split()[0] for reference in cause.references), *OTHER_SOURCES]
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            assert not numbers_below(node), f"{node.name} has bare numbers"
+        elif isinstance(node, ast.Assign) and "Cause(" not in lines[node.lineno]:
+            own = lines[node.lineno].partition("#")[2]
+            # A comment on its own heads the paragraph below it.
+            first = max(place for place in range(node.lineno) if not lines[place])
+            head = " ".join(line for line in lines[first : node.lineno] if line[:1] == "#")
+            said = own or head
+            known = "assumed" in said.lower() or any(name in said for name in sources)
+            assert known or not numbers_below(node), lines[node.lineno]
 
 
 # Exposure
@@ -488,7 +548,7 @@ def test_made_usual_a_strained_run_is_hardly_strained(name, as_usual, strained):
 def test_a_cause_is_told_by_the_columns_a_model_may_read_with_chances(cause):
     cells = random_cells(7, known=1.0)
     felt = np.random.default_rng(8).exponential(0.7, N_CONTEXTS)
-    for name, chance in cause.telling(cells, felt).items():
+    for name, chance in cause.mentions(cells, felt).items():
         assert name in MODEL_COLUMNS
         assert (np.asarray(chance) >= 0).all() and (np.asarray(chance) <= 1).all()
 
@@ -496,7 +556,7 @@ def test_a_cause_is_told_by_the_columns_a_model_may_read_with_chances(cause):
 @of_every_cause
 def test_what_is_felt_is_told_no_less(cause):
     cells = random_cells(9, known=1.0)
-    none, much = (cause.telling(cells, np.full(N_CONTEXTS, felt)) for felt in (0.0, 2.0))
+    none, much = (cause.mentions(cells, np.full(N_CONTEXTS, felt)) for felt in (0.0, 2.0))
     assert all((np.asarray(much[name]) >= np.asarray(none[name])).all() for name in none)
 
 

@@ -23,7 +23,7 @@ from calfcause.answer.text import (
     questions_as_text,
 )
 from calfcause.causes import CAUSES
-from calfcause.causes.base import shortened
+from calfcause.causes.run import shortened
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.learn.features import complete, exposures, features_of_one
 from calfcause.learn.probabilities import NONE

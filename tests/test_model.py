@@ -9,7 +9,7 @@ from sklearn.exceptions import NotFittedError
 
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
-from calfcause.causes.base import dose
+from calfcause.causes.laws import dose
 from calfcause.learn.baselines import DummyHeads, RuleModel
 from calfcause.learn.features import complete, exposures, features, make_features
 from calfcause.learn.heads import CauseHeads, _to_float32, direction, head_columns, make_pipeline

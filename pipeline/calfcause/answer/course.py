@@ -16,17 +16,14 @@ from calfcause.answer.sources import (
     ARTICLE,
     CLOT,
     COURSE,
-    DOWNHILL_WALK,
-    FARRIS,
     HERBERT,
-    LAW,
-    MAEO,
-    MARATHON,
     SPORTS_MEDICINE,
     URLANDO,
     ZHOU,
 )
-from calfcause.causes.base import Reference, number
+from calfcause.causes.base import Reference
+from calfcause.causes.run import number
+from calfcause.causes.sources import FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
 from calfcause.sessions.schema import COLUMNS
 
 Session = Mapping[str, object]
@@ -215,7 +212,7 @@ RULES = (
           "general text", COURSE),
     _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE),
           "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",
-          "11 runners; their scale is read as 0 to 10", MARATHON),
+          "11 runners; their scale is read as 0 to 10", TAKAYAMA),
 
     _rule(TYPICAL, "onset_hours", _from("onset_hours", EARLY_HOURS, USUAL_HOURS),
           "It began {onset_hours} after the run: typical, it usually grows over the first day.",
@@ -226,14 +223,14 @@ RULES = (
     _rule(TYPICAL, "distance_km", _peak("distance_km"),
           "After a run as long as this, calves are usually sorest on the first day. By the third "
           "they are much better.",
-          "11 runners after a marathon", MARATHON),
+          "11 runners after a marathon", TAKAYAMA),
     _rule(TYPICAL, "elevation_loss_m", _peak("elevation_loss_m"),
           "After so much descent it usually peaks about 48 hours after the run.",
-          "trial of walking backward downhill", DOWNHILL_WALK),
+          "trial of walking backward downhill", GIRARD),
     _rule(TYPICAL, "terrain", _peak("terrain"),
           "On {terrain} ground the way down makes legs sore; that usually peaks after about 48 "
           "hours.",
-          "trial of walking backward downhill", DOWNHILL_WALK),
+          "trial of walking backward downhill", GIRARD),
     _rule(TYPICAL, "", _peak(""),
           "It usually peaks 24 to 72 hours after the run.", "general text", SPORTS_MEDICINE),
     _rule(TYPICAL, "sore_days", _from("sore_days", 0.5, LONG_SORENESS_DAYS),
@@ -260,7 +257,7 @@ RULES = (
     _rule(ADVICE, "", _concerned,
           "A week before an unusual run, do a few minutes of the same. Nothing else lowered "
           "soreness as clearly in trials.",
-          "trials, most of them of going downhill", MAEO, soothes=True),
+          "trials, most of them of going downhill", PRIMING, soothes=True),
     _rule(ADVICE, "", _concerned,
           "Warm up before an unusual run. In a trial soreness was lower by 13 of "
           "100 points two days later.",

@@ -33,7 +33,7 @@ from calfcause.answer.rules import (
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import shortened
+from calfcause.causes.run import shortened
 from calfcause.learn.features import features_of_one, first_by_rule
 from calfcause.learn.probabilities import NONE, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel

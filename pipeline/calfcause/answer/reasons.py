@@ -20,7 +20,7 @@ from calfcause.answer.red_flags import red_flags
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.base import shortened
+from calfcause.causes.run import shortened
 from calfcause.learn.features import complete, exposures
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel

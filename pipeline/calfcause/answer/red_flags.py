@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 from calfcause.answer.sources import (
     CLOT,
     COURSE,
-    MARATHON,
     NERVES,
     PRESSURE,
     RUPTURE,
     STRAIN,
     TIGHTNESS,
 )
-from calfcause.causes.base import Reference, number
+from calfcause.causes.base import Reference
+from calfcause.causes.run import number
+from calfcause.causes.sources import TAKAYAMA
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 
@@ -191,7 +192,7 @@ RULES = (
           f"soreness of {SEVERE} or more out of 10",
           "That is rare after running, and severe pain can mean pressure or a tear.",
           "Do not run on it; have it looked at, today if it is growing.",
-          MARATHON),
+          TAKAYAMA),
     _rule(lambda s: _is(s, "worsening") and not _is_severe(s),
           "growing",
           "pain that keeps growing",

@@ -9,8 +9,8 @@ from typing import Any
 
 from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR
 from calfcause.causes import elementwise as xp
-from calfcause.causes.base import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE
 from calfcause.causes.elementwise import Numbers, Truths
+from calfcause.causes.laws import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE
 
 STATES = (AGAINST, A_LITTLE, FOR, CANNOT_TELL)
 _SPEAKING, _UNKNOWN = (STATES.index(A_LITTLE), STATES.index(FOR)), STATES.index(CANNOT_TELL)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.causes.base import number
+from calfcause.causes.run import number
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, SORE_LABEL
 
 # A cell of these other than 0 means soreness, and so does any hour at which it began.

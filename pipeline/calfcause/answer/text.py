@@ -17,7 +17,8 @@ from calfcause.answer.glossary import terms_in
 from calfcause.answer.questions import Question
 from calfcause.answer.red_flags import RedFlag
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
-from calfcause.causes.base import Measure, Reference, weeks_in_words
+from calfcause.causes.base import Measure, Reference
+from calfcause.causes.run import weeks_in_words
 from calfcause.sessions.contradictions import Contradiction
 from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.units import UNITS, Units

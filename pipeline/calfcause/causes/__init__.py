@@ -1,4 +1,4 @@
-"""Why calves get sore: one file per cause, and the only list of them.
+"""Why calves get sore: one file per cause, and the only list of causes.
 
 In: cells of sessions. Out: for each cause its exposure, how it happens in simulated weeks, its
 sentence in an answer, its advice and its sources.
@@ -24,5 +24,6 @@ CAUSES: tuple[Cause, ...] = (
     overstriding.CAUSE,
     foot_strike.CAUSE,
 )
+"""The order is that of the columns of every probability matrix."""
 
 __all__ = ["CAUSES", "Cause"]

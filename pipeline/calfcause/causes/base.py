@@ -1,29 +1,42 @@
-"""What every cause says about itself, and the law from its exposure to its factor."""
+"""What a cause consists of: its effect, evidence, advice and measures, and the functions it brings.
+
+The laws that several causes share are in ``laws``, the helpers that read one run in ``run``.
+"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from math import exp, nan
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calfcause.causes import elementwise as xp
-from calfcause.causes.elementwise import Numbers
+from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
 from calfcause.causes.plan import Plan
-from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.units import Units
 
-Array = NDArray[np.float64]
-Cells = Mapping[str, Array]
 Session = Mapping[str, object]
+"""The known cells of one run, decoded: numbers in the units of their columns, words as text."""
+
+# A normal distribution has 5 % on either side of 1.645 standard deviations.
+SDS_TO_5_PCT = 1.645
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """The odds of soreness at exposure 1 against exposure 0, with the range the literature leaves.
+    """The odds ratio of soreness at exposure 1 against exposure 0, and how runners differ in it.
 
-    ``central`` is the median over runners; ``low`` and ``high`` are read as the 5th and 95th
-    percentile of how runners differ.
+    Attributes
+    ----------
+    low, central, high : float
+        The 5th percentile, the median and the 95th percentile over runners.
+    source : str
+        Where the numbers come from, or ``assumed: ...``.
+    unit : str
+        What the numbers are.
+
+    Examples
+    --------
+    >>> effect = Effect(low=1.5, central=2.0, high=4.0, source="assumed")
+    >>> bool((effect.draw_log(np.random.default_rng(1), 100) >= 0).all())
+    True
     """
 
     low: float
@@ -33,16 +46,42 @@ class Effect:
     unit: str = "odds ratio at exposure 1"
 
     def draw_log(self, rng: np.random.Generator, size: int) -> Array:
-        """Log odds ratios of runners, shape ``(size,)``: two half-normals, never below 0."""
+        """Draw log odds ratios of runners from two half-normal distributions.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Where randomness comes from.
+        size : int
+            How many runners.
+
+        Returns
+        -------
+        ndarray, shape (size,)
+            Never below 0.
+        """
         z = rng.standard_normal(size)
         below, central, above = np.log([self.low, self.central, self.high])
-        spread = np.where(z < 0, central - below, above - central) / 1.645
+        spread = np.where(z < 0, central - below, above - central) / SDS_TO_5_PCT
         return np.asarray(np.maximum(central + z * spread, 0.0))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Reference:
-    """Where a statement comes from: a citation and, where one is known, an address."""
+    """A published source.
+
+    Attributes
+    ----------
+    cite : str
+        ``Author et al. Year, Journal``; the title in place of authors who are not known.
+    link : str
+        The DOI or the page at PubMed or PMC; empty where none is known.
+
+    Examples
+    --------
+    >>> print(Reference("Farris et al. 2012, J Appl Biomech 28:511"))
+    Farris et al. 2012, J Appl Biomech 28:511
+    """
 
     cite: str
     link: str = ""
@@ -53,9 +92,18 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """One thing to do, how well it is supported, and by what; listed best supported first.
+    """One thing to do; a cause lists the best supported first.
 
-    ``when`` says of a session whether the advice fits it.
+    Attributes
+    ----------
+    text : str
+        The advice, one sentence to the runner.
+    support : str
+        How well it is supported.
+    source : Reference
+        What supports it.
+    when : callable
+        Takes the known cells of a run and says whether the advice fits it.
     """
 
     text: str
@@ -66,17 +114,23 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A cell that a cause rests on, beside what is usual and what strains.
+    """A cell that a cause rests on, beside what is usual and what is too much.
 
     Attributes
     ----------
-    column, label : where it stands, and what to call it.
-    told : the cell, in the units of its column.
-    usual : the same for a usual run of this runner; None where it was not told.
-    counts_from : from here on it counts for the cause; None where any is a little.
-    too_much : clearly too much: by itself an exposure of 1; of words those that speak for the
-        cause. None where this alone never is.
-    fewer_is_harder : whether smaller numbers strain more.
+    column, label : str
+        The column, and what to call it in a sentence.
+    told : float or str
+        The cell, in the units of its column.
+    usual : float or str, optional
+        The same for a usual run of this runner; None where it is not known.
+    counts_from : float, optional
+        The number from which the cell counts for the cause; None where any number does.
+    too_much : float or tuple of str, optional
+        The number that is clearly too much, an exposure of 1 by itself; of a column of words, the
+        words that speak for the cause. None where this cell alone never is too much.
+    fewer_is_harder : bool
+        Whether smaller numbers strain more.
     """
 
     column: str
@@ -89,17 +143,27 @@ class Measure:
 
     @property
     def strains(self) -> bool:
-        """Whether what was told goes beyond what is usual, or beyond where it begins to count."""
+        """Whether the cell exceeds both what is usual and the number from which it counts."""
         if isinstance(self.told, str):
             return self.told != self.usual
-        bounds = [one for one in (self.counts_from, self.usual) if isinstance(one, float)]
+        bounds = [bound for bound in (self.counts_from, self.usual) if isinstance(bound, float)]
         sign = -1.0 if self.fewer_is_harder else 1.0
         return all(sign * self.told > sign * bound for bound in bounds)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """How strongly the literature backs this cause of calf soreness."""
+    """How strongly the literature supports a cause of calf soreness.
+
+    Attributes
+    ----------
+    strength : str
+        ``strong``, ``moderate`` or ``weak``.
+    sentence : str
+        What was shown and what was not.
+    references : tuple of Reference
+        What the sentence rests on.
+    """
 
     strength: str
     sentence: str
@@ -108,28 +172,53 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """Everything about one cause; the functions work on columns of shape ``(n_sessions,)``.
+    """Everything about one cause of calf soreness.
+
+    Functions of columns take arrays of shape ``(n_sessions,)`` or the floats of one session;
+    functions of a session take its known cells, decoded.
 
     Attributes
     ----------
-    name, title : the name in columns, and in a sentence.
-    article : what the article behind the product says of it, in other words.
-    columns : the schema columns it reads, the most telling first.
-    effect : odds of soreness at exposure 1.
-    adaptation : share of the effect that one exposure of 1 takes from the next (repeated bout).
-    signs : cells to the named measurements its exposure is made of; each is 0 when the run is as
-        usual, grows with the strain, and is NaN where the cells do not tell.
-    exposure : signs to exposure: 0 as usual, 1 clearly too much, no upper bound, NaN unknown.
-    provoke : lets the cause happen in the simulated weeks of some runners.
-    telling : how likely a runner who describes the run in words mentions each column, given the
-        true cells and what this runner felt of it: its log factor, adaptation off and own
-        sensitivity in, over that of three times the odds.
-    because : the sentence with the run's own numbers, from the filled cells alone.
-    measures : the same as data: told, usual, and clearly too much.
-    usual : the cells to change for the same run without the cause.
-    as_usual : how that run is called in a sentence: "on the usual ground".
-    easier : the cells that a runner can change for the next run, at their easiest; where it is not
-        given, those of ``usual``.
+    name, title : str
+        The name in columns, and in a sentence.
+    article : str
+        What the article behind the product says about the cause, in other words.
+    columns : tuple of str
+        The columns of the schema that it reads, the most informative first.
+    effect : Effect
+        The odds ratio of soreness at exposure 1.
+    adaptation : float
+        Share of the effect that one exposure of 1 takes from the next one (repeated-bout effect).
+    evidence : Evidence
+        How strongly the literature supports it.
+    advice : tuple of Advice
+        What to do, the best supported first.
+    references : tuple of Reference
+        Every source of the file, in the order of the numbers in its docstring.
+    signs : callable
+        Cells to the named measurements that the exposure is made of. Each is 0 for a usual run,
+        grows with the strain, and is NaN where too little is known.
+    exposure : callable
+        Signs to exposure: 0 for a usual run, 1 for clearly too much, no upper bound, NaN if
+        missing.
+    provoke : callable
+        Lets the cause happen in the simulated weeks of some runners.
+    mentions : callable
+        The chance, by column, that a runner who describes the run in words mentions it. Takes the
+        true cells and what the runner felt of the cause: its log factor over that of three times
+        the odds, with adaptation and the runner's own sensitivity counted in.
+    because : callable
+        The sentence with the run's own numbers, from the filled cells alone.
+    measures : callable
+        The same as data: the cells beside what is usual and what is too much.
+    usual : callable
+        The cells that would be different in the same run without the cause.
+    as_usual : str
+        What that run is called in a sentence, such as "on the usual ground".
+    easier : callable, optional
+        The cells that a runner can change in the next run, at their easiest; ``usual`` if None.
+    notes : callable
+        Further remarks on a run.
     """
 
     name: str
@@ -140,125 +229,29 @@ class Cause:
     adaptation: float
     evidence: Evidence
     advice: tuple[Advice, ...]
-    signs: Callable[[Mapping[str, Numbers]], dict[str, Numbers]]
-    exposure: Callable[[Mapping[str, Numbers]], Numbers]
+    references: tuple[Reference, ...]
+    signs: Callable[[Columns], dict[str, Numbers]]
+    exposure: Callable[[Columns], Numbers]
     provoke: Callable[[Plan, np.random.Generator], None]
-    telling: Callable[[Cells, Array], dict[str, Array]]
+    mentions: Callable[[Cells, Array], dict[str, Array]]
     because: Callable[[Session, Units], str]
     measures: Callable[[Session], tuple[Measure, ...]]
     usual: Callable[[Session], dict[str, object]]
     as_usual: str
     easier: Callable[[Session], Mapping[str, object]] | None = None
-    notes: Callable[[Session], tuple[str, ...]] = field(default=lambda session: ())
+    notes: Callable[[Session], tuple[str, ...]] = lambda session: ()
 
     def exposure_of(self, cells: Cells) -> Array:
-        """Exposure straight from complete cells, shape ``(n_sessions,)``."""
+        """Compute the exposure straight from cells.
+
+        Parameters
+        ----------
+        cells : mapping of str to ndarray, shape (n_sessions,)
+            Every column of the schema that a model reads, encoded, NaN where missing.
+
+        Returns
+        -------
+        ndarray, shape (n_sessions,)
+            The exposure; NaN where too little is known.
+        """
         return np.asarray(self.exposure(self.signs(cells)))
-
-
-# At 1 an exposure is clearly too much; an unusual value with nothing told of the usual is taken a
-# quarter off, and speaks for the cause all the same.
-CLEAR_EXPOSURE = 0.75
-NOTICEABLE_EXPOSURE = 0.02
-# What is left after five time constants.
-GONE = exp(-5.0)
-
-
-def dose(exposure: Numbers) -> Numbers:
-    """Exposure to dose: convex up to 1, logarithmic beyond, so that no run is endlessly bad.
-
-    Damage grows faster than load: that tendon load summed over a kilometre rises with speed, though
-    steps get fewer, asks for a power of 2.5 at least. So what is a little unusual, as something is
-    in most runs, does next to nothing. The power of 1.5 on exposures is assumed. So is the
-    flattening; the only dose-response seen (injury after single-run spikes) is flat from 10 to
-    100 % above the longest run (Frandsen et al. 2025).
-    """
-    return xp.where(
-        exposure > 1.0,
-        1.0 + xp.log(xp.maximum(exposure, 1.0)),
-        xp.maximum(exposure, 0.0) ** 1.5,
-    )
-
-
-def known_sum(*signs: Numbers) -> Numbers:
-    """Sum of the known signs; NaN only where none is known. Signs are never negative."""
-    total, known = xp.fmax(signs[0], 0.0), xp.known(signs[0])
-    for sign in signs[1:]:
-        total = total + xp.fmax(sign, 0.0)
-        known = known | xp.known(sign)
-    return xp.where(known, total, nan)
-
-
-def above(values: Numbers, threshold: Numbers, unit: float) -> Numbers:
-    """How many ``unit`` lie above ``threshold``, never negative, NaN where unknown."""
-    return xp.maximum((values - threshold) / unit, 0.0)
-
-
-def fading(first: float, since: Numbers, by: float) -> Numbers:
-    """``first`` at 0, falling exponentially with time constant ``by``; 0 from five of them on.
-
-    That it ends makes a habit of long standing plainly *as usual*.
-    """
-    return first * xp.maximum(xp.exp(since / -by) - GONE, 0.0) / (1.0 - GONE)
-
-
-# What an account blames it tells, or nobody could have blamed it: silence speaks against a cause.
-SURELY = 0.995
-
-
-def tell(felt: Array, least: float, most: float) -> Array:
-    """Chance that something is told: ``least`` up to a felt dose of 0.1, ``most`` from 0.3 on."""
-    return np.asarray(least + (most - least) * np.clip((felt - 0.1) / 0.2, 0.0, 1.0))
-
-
-def weeks_in_words(weeks: float) -> str:
-    """A number of weeks as people say it.
-
-    >>> weeks_in_words(1.2), weeks_in_words(200)
-    ('1 week', '200 weeks')
-    """
-    return "1 week" if round(weeks) == 1 else f"{weeks:.0f} weeks"
-
-
-def number(session: Session, name: str) -> float | None:
-    """The number in a cell of a decoded session, or None where it is unknown."""
-    found = session.get(name)
-    return float(found) if isinstance(found, int | float) else None
-
-
-def code(column: str, word: str) -> float:
-    """The code of a word of a choice column."""
-    return float(COLUMNS[column].choices.index(word))
-
-
-def shortened(run: Session, share: float) -> dict[str, float]:
-    """What is told otherwise of a share of the run, at the same pace and climb per kilometre."""
-    distance = number(run, "distance_km")
-    if not distance:
-        return {}
-    whole = ("distance_km", "duration_min", "elevation_gain_m", "elevation_loss_m")
-    parts = {name: number(run, name) for name in whole}
-    changed = {name: share * found for name, found in parts.items() if found is not None}
-    if (week := number(run, "weekly_distance_km")) is not None:
-        changed["weekly_distance_km"] = max(week - (1.0 - share) * distance, 0.0)
-    return changed
-
-
-def words_from(column: str, table: NDArray[np.float64], least: float) -> tuple[str, ...]:
-    """The words of a choice column whose value in the table is ``least`` or more."""
-    by_word = zip(COLUMNS[column].choices, table, strict=True)
-    return tuple(word for word, held in by_word if held >= least)
-
-
-def lesser(column: str, told: object, usual: object, untold: str) -> str:
-    """Of a told word and the usual one the lesser; with no usual word told, ``untold``."""
-    return min(str(told), str(usual or untold), key=lambda word: code(column, word))
-
-
-def weights(column: str, **by_word: float) -> NDArray[np.float64]:
-    """A table over the words of a choice column, for ``lookup``; words not named weigh 0."""
-    choices = COLUMNS[column].choices
-    unknown = set(by_word) - set(choices)
-    if unknown:
-        raise ValueError(f"{sorted(unknown)} are no words of {column}")
-    return np.array([by_word.get(word, 0.0) for word in choices])

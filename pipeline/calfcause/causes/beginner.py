@@ -1,222 +1,261 @@
 """Beginner: too new to running, or too much too soon.
 
 Mechanism
-    Muscle that is not used to lengthening under load is damaged by it and adapts within days to
-    weeks (repeated-bout effect) [1]_. New runners have no such protection anywhere, and the calf
-    does most of the push-off. A runner who goes far beyond the longest recent run, or comes back
-    after a break of months, is in the same place again.
+    Muscle that is not used to lengthening under load is damaged by it, and adapts within days to
+    weeks (the repeated-bout effect) [1]_. New runners have no such protection anywhere, and the
+    calf does most of the push-off. A runner who goes far beyond the longest recent run, or comes
+    back after months without running, is in the same place again.
 
 Exposure
-    First weeks: ``1.6 * exp(-experience_weeks / 6)`` (3-12 weeks), so 1 at three weeks and 0 from
-    30. Single-run spike: 0.45 for each doubling beyond the longest run of 28 days, counted from
-    10 % above it, where overuse injury begins to rise [2]_; with twice the longest run the odds
-    are 1.7 times as high, as with a power of 0.8 (0.4-1.3). Weekly jump: 0.1 for each doubling,
-    from three times the usual week, weaker because two large cohorts found no harm or the inverse
-    [2]_ [3]_, and because in real diaries one run in six ends a week of twice the usual.
+    The sum of three parts. First weeks: ``1.6 * exp(-experience_weeks / 6)``, so 1 at three weeks
+    and 0 from 30 weeks on. Single long run: 0.45 for each doubling beyond the longest run of 28
+    days, counted from 10 % above it, where overuse injuries begin to rise [2]_. Week: 0.1 for each
+    doubling, counted from three times the usual week. The week counts less, because two large
+    cohorts found no harm in it or the inverse [2]_ [3]_, and is counted late, because in real
+    diaries one run in six ends a week of twice the usual distance [4]_.
 
 Evidence
-    Novices are injured 2.3 times as often per hour [4]_; leg pain is 1.5 times as common below
-    three years of running [5]_. No study gives soreness per run: the odds ratio follows from the
-    assumed base rates, 45 % (25-65) in the first four weeks against 6 % (3-12) later.
+    Strong for the principle: one or two weeks of short downhill runs reduced soreness in a trial
+    [1]_. Novices are injured 2.3 times as often per hour [5]_, and leg pain is 1.5 times as common
+    below three years of running [6]_. A single run more than 10 % beyond the longest of 30 days
+    comes with 1.6 times the overuse injuries [2]_. Calves get stronger within 8 to 12 weeks of
+    heavy calf raises [7]_.
+
+Limits
+    No study gives soreness per run. The odds ratio follows from assumed base rates, 45 % (25-65) of
+    runs in the first four weeks against 6 % (3-12) later, and the effect of a single long run on
+    soreness is taken from injuries: a power of 0.8 (0.4-1.3), 1.7 times the odds at twice the
+    longest run.
 
 References
 ----------
-.. [1] Schwane et al. 1987, PMID 3431375
-.. [2] Frandsen et al. 2025, 10.1136/bjsports-2024-109380
-.. [3] Nakaoka et al. 2021, 10.1007/s40279-021-01483-0
-.. [4] Videbaek et al. 2015, 10.1007/s40279-015-0333-8
-.. [5] Reinking et al. 2013, PMC3679633
+.. [1] Schwane et al. 1987, training and delayed soreness, https://pubmed.ncbi.nlm.nih.gov/3431375
+.. [2] Frandsen et al. 2025, Br J Sports Med 59:1203, https://doi.org/10.1136/bjsports-2024-109380
+.. [3] Nakaoka et al. 2021, Sports Med, https://doi.org/10.1007/s40279-021-01483-0
+.. [4] Running races from Strava, 40,658 runs of 116 runners 2010-2020, Kaggle,
+   https://github.com/Ianj751/Running-Stats-Predictor
+.. [5] Videbaek et al. 2015, Sports Med 45:1017, https://doi.org/10.1007/s40279-015-0333-8
+.. [6] Reinking et al. 2013, Int J Sports Phys Ther 8:269,
+   https://pmc.ncbi.nlm.nih.gov/articles/PMC3679633
+.. [7] Geremia et al. 2018, Eur J Appl Physiol 118:1725, https://doi.org/10.1007/s00421-018-3904-1
 """
 
-from collections.abc import Mapping
 from math import log, log2
 
 import numpy as np
 
 from calfcause.causes import elementwise as xp
-from calfcause.causes.base import (
-    GONE,
-    SURELY,
-    Advice,
-    Array,
-    Cause,
-    Cells,
-    Effect,
-    Evidence,
-    Measure,
-    Reference,
-    Session,
-    above,
-    fading,
-    known_sum,
-    number,
-    shortened,
-    tell,
-    weeks_in_words,
-)
-from calfcause.causes.elementwise import Numbers
+from calfcause.causes.base import Advice, Cause, Effect, Evidence, Measure, Reference, Session
+from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
+from calfcause.causes.laws import GONE, TIME_CONSTANTS, Mention, above, chances, fading, known_sum
 from calfcause.causes.plan import Plan
+from calfcause.causes.run import facts, measure, number, shortened, weeks_in_words
+from calfcause.causes.sources import DIARIES
 from calfcause.sessions.units import Units
 
-ADAPTATION_WEEKS = 6.0
-FIRST_RUN = 1.6
-# Weeks at which `fading` is down to 1.
-WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * log((1.0 - GONE) / FIRST_RUN + GONE)
-SPIKE_FROM = 1.1
-WEEKLY_JUMP_FROM = 3.0
-
-FRANDSEN = Reference(
-    cite="Frandsen et al. 2025", link="https://doi.org/10.1136/bjsports-2024-109380"
+SCHWANE = Reference(
+    "Schwane et al. 1987, training and delayed soreness", "https://pubmed.ncbi.nlm.nih.gov/3431375"
 )
-SCHWANE = Reference(cite="Schwane et al. 1987", link="https://pubmed.ncbi.nlm.nih.gov/3431375")
+FRANDSEN = Reference(
+    "Frandsen et al. 2025, Br J Sports Med 59:1203", "https://doi.org/10.1136/bjsports-2024-109380"
+)
+NAKAOKA = Reference("Nakaoka et al. 2021, Sports Med", "https://doi.org/10.1007/s40279-021-01483-0")
+VIDEBAEK = Reference(
+    "Videbaek et al. 2015, Sports Med 45:1017", "https://doi.org/10.1007/s40279-015-0333-8"
+)
+REINKING = Reference(
+    "Reinking et al. 2013, Int J Sports Phys Ther 8:269",
+    "https://pmc.ncbi.nlm.nih.gov/articles/PMC3679633",
+)
+GEREMIA = Reference(
+    "Geremia et al. 2018, Eur J Appl Physiol 118:1725", "https://doi.org/10.1007/s00421-018-3904-1"
+)
+
+# Exposure
+ADAPTATION_WEEKS = 6.0  # assumed (3-12): protection comes within days to weeks, strength in 8-12
+FIRST_RUN = 1.6  # assumed (0.8-3.0): novices' injuries per hour are 2.3 times others' (Videbaek)
+# The weeks at which `fading` is down to 1.
+WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * log((1.0 - GONE) / FIRST_RUN + GONE)
+SPIKE_FROM = 1.1  # Frandsen: overuse injuries rise from 10 % beyond the longest run of 30 days
+SPIKE_WEIGHT = 0.45  # assumed: 1.7 times the odds at twice the longest run (power 0.8, 0.4-1.3)
+WEEKLY_JUMP_FROM = 3.0  # diaries: 5 % of runs end a week of 3.5 times the usual; 17 % twice
+WEEKLY_WEIGHT, MOST_DOUBLINGS = 0.1, 2.0  # assumed small: cohorts contradict each other
+SHORTEST_LONGEST_KM, SMALLEST_WEEK_KM = 0.5, 1.0  # assumed: below them ratios are noise
+DAYS_A_WEEK = 7.0
+LEAST_RATIO = 1e-3  # assumed: keeps the logarithm finite; any ratio below 1 counts as none
+
+# Simulated weeks. Assumed: a new runner's plan as training plans for beginners have it.
+STARTS_SHARE = 0.06
+GENTLE_FROM, GENTLE_WEEKS = 0.35, 16.0
+EASY_SHARE, EASY_SPEED = 0.75, 1.03
+OVERDONE_SHARE, OVERDONE_TIMES = 0.02, (1.4, 2.6)
+OVERDONE_SPELL_SHARE, OVERDONE_SPELL_DAYS, OVERDONE_SPELL_TIMES = 0.15, (5, 10), 1.6
+
+# Chances of a mention. Assumed: set until simulated accounts held what real ones hold.
+MENTIONS = {
+    "experience_weeks": Mention(0.7, otherwise=0.08),
+    "longest_run_28d_km": Mention(0.2, 0.95, otherwise=0.02),
+    "usual_weekly_distance_km": Mention(0.05, 0.15, otherwise=0.04),
+}
+NEW_WEEKS, NEWS_OF_SPIKE = 26, 0.2  # assumed: half a year; 15 % beyond SPIKE_FROM
+
+# The run of a seasoned runner, for `usual`. Assumed: protection is complete well before a year.
+SEASONED_WEEKS, TWO_YEARS = 52, 104.0
+EASIEST_SHARE = 0.25  # assumed: the shortest run that anybody goes out for
+
+# In sentences, as the ratio is rounded there: 2 to one digit, 1 % in whole percents (assumed).
+MANY_TIMES, TWICE, MORE = 100, 1.995, 1.005
 
 
-def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    spike = cells["distance_km"] / xp.maximum(cells["longest_run_28d_km"], 0.5)
-    jump = cells["weekly_distance_km"] / xp.maximum(cells["usual_weekly_distance_km"], 1.0)
+def signs(cells: Columns) -> dict[str, Numbers]:
+    spike = cells["distance_km"] / xp.maximum(cells["longest_run_28d_km"], SHORTEST_LONGEST_KM)
+    usual_week = xp.maximum(cells["usual_weekly_distance_km"], SMALLEST_WEEK_KM)
+    jump = cells["weekly_distance_km"] / usual_week
     return {
         "first_weeks": fading(FIRST_RUN, cells["experience_weeks"], ADAPTATION_WEEKS),
-        "single_run_spike": above(xp.log2(xp.maximum(spike, 1e-3)), log2(SPIKE_FROM), 1.0),
-        "weekly_jump": above(xp.log2(xp.maximum(jump, 1e-3)), log2(WEEKLY_JUMP_FROM), 1.0),
+        "single_run_spike": above(xp.log2(xp.maximum(spike, LEAST_RATIO)), log2(SPIKE_FROM), 1.0),
+        "weekly_jump": above(xp.log2(xp.maximum(jump, LEAST_RATIO)), log2(WEEKLY_JUMP_FROM), 1.0),
     }
 
 
-def exposure(signs: Mapping[str, Numbers]) -> Numbers:
+def exposure(signs: Columns) -> Numbers:
     return known_sum(
         signs["first_weeks"],
-        0.45 * signs["single_run_spike"],
-        0.1 * xp.minimum(signs["weekly_jump"], 2.0),
+        SPIKE_WEIGHT * signs["single_run_spike"],
+        WEEKLY_WEIGHT * xp.minimum(signs["weekly_jump"], MOST_DOUBLINGS),
     )
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """One in 17 starts, or comes back after months, within the weeks; others overdo one run."""
     n_runners, n_days = plan.shape
-    starts = plan.some(rng, 0.06)
+    starts = plan.some(rng, STARTS_SHARE)
     first_day = np.where(starts, rng.integers(0, n_days, n_runners), 0)[:, None]
     day = np.arange(n_days)
     plan.runs &= day >= first_day
-    since = np.maximum(day - first_day, 0) / 7.0
+    since = np.maximum(day - first_day, 0) / DAYS_A_WEEK
     plan.experience_weeks = np.where(starts[:, None], since, plan.experience_weeks)
-    gentle = 0.35 + 0.65 * np.minimum(since / 16.0, 1.0)
+    gentle = GENTLE_FROM + (1.0 - GENTLE_FROM) * np.minimum(since / GENTLE_WEEKS, 1.0)
     plan.distance_km *= np.where(starts[:, None], gentle, 1.0)
     plan.usual_distance_km = plan.usual_distance_km * np.where(starts[:, None], gentle, 1.0)
-    easy = starts[:, None] & (rng.random(plan.shape, dtype=np.float32) < 0.75)
+    easy = starts[:, None] & (rng.random(plan.shape, dtype=np.float32) < EASY_SHARE)
     plan.session_type[easy] = 0.0
-    plan.relative_speed[easy] = np.minimum(plan.relative_speed[easy], 1.03)
-    plan.distance_km[plan.days(rng, 0.02)] *= rng.uniform(1.4, 2.6)
-    plan.distance_km[plan.spell(rng, 0.15, (5, 10))] *= 1.6
+    plan.relative_speed[easy] = np.minimum(plan.relative_speed[easy], EASY_SPEED)
+    plan.distance_km[plan.days(rng, OVERDONE_SHARE)] *= rng.uniform(*OVERDONE_TIMES)
+    overdone = plan.spell(rng, OVERDONE_SPELL_SHARE, OVERDONE_SPELL_DAYS)
+    plan.distance_km[overdone] *= OVERDONE_SPELL_TIMES
 
 
-def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    weeks = cells["experience_weeks"]
-    spiked = signs(cells)["single_run_spike"] > 0.2
-    return {
-        "experience_weeks": np.where(weeks < 26, tell(felt, 0.7, SURELY), 0.08),
-        "longest_run_28d_km": np.where(spiked, tell(felt, 0.2, 0.95), 0.02),
-        "usual_weekly_distance_km": np.where(spiked, tell(felt, 0.05, 0.15), 0.04),
-    }
+def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
+    spiked = np.asarray(signs(cells)["single_run_spike"] > NEWS_OF_SPIKE)
+    unusual = dict.fromkeys(MENTIONS, spiked)
+    return chances(
+        MENTIONS, felt, unusual | {"experience_weeks": cells["experience_weeks"] < NEW_WEEKS}
+    )
 
 
 def because(session: Session, units: Units) -> str:
-    told = []
-    weeks = number(session, "experience_weeks")
-    if weeks is not None:
-        if weeks < 1:
-            told.append("this is the first week of regular running")
-        else:
-            told.append(f"{weeks_in_words(weeks)} of regular running so far")
+    return facts(
+        _experience(number(session, "experience_weeks")),
+        _single_run(session, units),
+        _week(session, units),
+    )
+
+
+def _experience(weeks: float | None) -> str:
+    if weeks is None:
+        return ""
+    if weeks < 1:
+        return "this is the first week of regular running"
+    return f"{weeks_in_words(weeks)} of regular running so far"
+
+
+def _single_run(session: Session, units: Units) -> str:
     distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
-    if distance is not None and longest == 0:
-        told.append(f"{units.distance(distance)} after four weeks without a run")
-    elif distance is not None and longest:
-        beside = _beside(distance / longest)
-        told.append(f"{units.distance(distance)} is {beside} ({units.distance(longest)})")
-    week = number(session, "weekly_distance_km")
-    usual = number(session, "usual_weekly_distance_km")
-    if week is not None and usual == 0:
-        told.append(f"{units.distance(week)} in seven days, after four weeks without a run")
-    elif week is not None and usual:
-        told.append(f"{units.distance(week)} in seven days, usually {units.distance(usual)} a week")
-    return "; ".join(told)
+    if distance is None or longest is None:
+        return ""
+    if longest == 0:
+        return f"{units.distance(distance)} after four weeks without a run"
+    beside = _beside_longest(distance / longest)
+    return f"{units.distance(distance)} is {beside} ({units.distance(longest)})"
 
 
-def _beside(times_longest: float) -> str:
+def _beside_longest(ratio: float) -> str:
     longest = "the longest run of four weeks"
-    if times_longest > 100:
+    if ratio > MANY_TIMES:
         return f"many times {longest}"
-    if times_longest >= 1.995:
-        return f"{times_longest:.2g} times {longest}"
-    if times_longest > 1.005:
-        return f"{times_longest - 1:.0%} more than {longest}"
+    if ratio >= TWICE:
+        return f"{ratio:.2g} times {longest}"
+    if ratio > MORE:
+        return f"{ratio - 1:.0%} more than {longest}"
     return f"within {longest}"
 
 
+def _week(session: Session, units: Units) -> str:
+    week, usual = (number(session, f"{of}weekly_distance_km") for of in ("", "usual_"))
+    if week is None or usual is None:
+        return ""
+    if usual == 0:
+        return f"{units.distance(week)} in seven days, after four weeks without a run"
+    return f"{units.distance(week)} in seven days, usually {units.distance(usual)} a week"
+
+
 def measures(session: Session) -> tuple[Measure, ...]:
-    """A single long run counts, but no number of it is called clearly too much.
+    """A single long run counts, but no distance is called clearly too much.
 
     By itself it reaches an exposure of 1 only at five times the longest run, and less is not fine.
     """
-    found = []
-    if (weeks := number(session, "experience_weeks")) is not None:
-        found.append(
-            Measure(
-                column="experience_weeks",
-                label="regular running",
-                told=weeks,
-                counts_from=5.0 * ADAPTATION_WEEKS,
-                too_much=WEEKS_CLEARLY_NEW,
-                fewer_is_harder=True,
-            )
-        )
+    found = measure(
+        session,
+        "experience_weeks",
+        "regular running",
+        counts_from=TIME_CONSTANTS * ADAPTATION_WEEKS,
+        too_much=WEEKS_CLEARLY_NEW,
+        fewer_is_harder=True,
+    )
     for column, usual_column, label, least, counts_from in (
-        ("distance_km", "longest_run_28d_km", "distance", 0.5, SPIKE_FROM),
-        ("weekly_distance_km", "usual_weekly_distance_km", "seven days", 1.0, WEEKLY_JUMP_FROM),
+        ("distance_km", "longest_run_28d_km", "distance", SHORTEST_LONGEST_KM, SPIKE_FROM),
+        (
+            "weekly_distance_km",
+            "usual_weekly_distance_km",
+            "seven days",
+            SMALLEST_WEEK_KM,
+            WEEKLY_JUMP_FROM,
+        ),
     ):
-        told, habit = number(session, column), number(session, usual_column)
-        if told is not None and habit is not None:
-            found.append(
-                Measure(
-                    column=column,
-                    label=label,
-                    told=told,
-                    usual=habit,
-                    counts_from=counts_from * max(habit, least),
-                )
-            )
-    return tuple(found)
-
-
-AS_USUAL = "used to such running"
+        if (habit := number(session, usual_column)) is not None:
+            from_here = counts_from * max(habit, least)
+            found += measure(session, column, label, usual=habit, counts_from=from_here)
+    return found
 
 
 def usual(session: Session) -> dict[str, object]:
     """A seasoned runner's run, no longer than the longest of the last four weeks."""
     changed: dict[str, object] = {}
-    if (number(session, "experience_weeks") or 999) < 52 or session.get("experience_weeks") == 0:
-        changed["experience_weeks"] = 104.0
-    distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
-    if distance is not None and longest is not None and distance > longest:
-        changed["longest_run_28d_km"] = distance
-    week = number(session, "weekly_distance_km")
-    mean_week = number(session, "usual_weekly_distance_km")
-    if week is not None and mean_week is not None and week > mean_week:
-        changed["usual_weekly_distance_km"] = week
+    weeks = number(session, "experience_weeks")
+    if weeks is not None and weeks < SEASONED_WEEKS:
+        changed["experience_weeks"] = TWO_YEARS
+    for column, usual_column in (
+        ("distance_km", "longest_run_28d_km"),
+        ("weekly_distance_km", "usual_weekly_distance_km"),
+    ):
+        cell, habit = number(session, column), number(session, usual_column)
+        if cell is not None and habit is not None and cell > habit:
+            changed[usual_column] = cell
     return changed
 
 
 def easier(session: Session) -> dict[str, float]:
-    """The same run at a quarter of its length, of which the steps between are tried."""
-    return shortened(session, 0.25)
+    """The same run at a quarter of its length; lengths between are tried as well."""
+    return shortened(session, EASIEST_SHARE)
 
 
 def notes(session: Session) -> tuple[str, ...]:
-    if session.get("foot_strike") in ("midfoot", "forefoot"):
-        return (
-            "Landing on the mid- or forefoot works the calves more and need not be a fault of"
-            " form.",
-        )
-    return ()
+    if session.get("foot_strike") not in ("midfoot", "forefoot"):
+        return ()
+    return (
+        "Landing on the mid- or forefoot works the calves more and need not be a fault of form.",
+    )
 
 
 CAUSE = Cause(
@@ -224,8 +263,9 @@ CAUSE = Cause(
     title="new to running, or too much too soon",
     article=(
         "New runners get sore in most leg muscles until these have adapted; too much too soon hurts"
-        " the calves and can lead to overuse injuries. Calves sorer than the rest need not mean a"
-        " fault of form: they do the push-off and share the landing."
+        " the calves, and can bring cramps and overuse injuries. Calves sorer than the rest need"
+        " not mean a fault of form: they do the push-off and share the landing. It can even come"
+        " from landing on the mid- or forefoot, which the article holds to be good form."
     ),
     columns=(
         "experience_weeks",
@@ -240,23 +280,14 @@ CAUSE = Cause(
         high=20.0,
         source="from assumed base rates: 45 % (25-65) in the first four weeks, 6 % (3-12) later",
     ),
-    adaptation=0.0,
+    adaptation=0.0,  # weeks of running are in the exposure itself
     evidence=Evidence(
         strength="strong",
         sentence=(
             "That unaccustomed running makes muscles sore, and that one or two weeks protect, is"
             " shown in trials; how much for a new runner's calves is an estimate."
         ),
-        references=(
-            SCHWANE,
-            FRANDSEN,
-            Reference(
-                cite="Videbaek et al. 2015", link="https://doi.org/10.1007/s40279-015-0333-8"
-            ),
-            Reference(
-                cite="Reinking et al. 2013", link="https://pmc.ncbi.nlm.nih.gov/articles/PMC3679633"
-            ),
-        ),
+        references=(SCHWANE, FRANDSEN, VIDEBAEK, REINKING),
     ),
     advice=(
         Advice(
@@ -276,19 +307,18 @@ CAUSE = Cause(
                 "Strengthen the calves for 8 to 12 weeks, for example with heavy slow calf raises."
             ),
             support="mechanism only: strength rises, an effect on soreness was not shown",
-            source=Reference(
-                cite="Geremia et al. 2018", link="https://doi.org/10.1007/s00421-018-3904-1"
-            ),
+            source=GEREMIA,
         ),
     ),
+    references=(SCHWANE, FRANDSEN, NAKAOKA, DIARIES, VIDEBAEK, REINKING, GEREMIA),
     signs=signs,
     exposure=exposure,
     provoke=provoke,
-    telling=telling,
+    mentions=mentions,
     because=because,
     measures=measures,
     usual=usual,
-    as_usual=AS_USUAL,
+    as_usual="used to such running",
     easier=easier,
     notes=notes,
 )

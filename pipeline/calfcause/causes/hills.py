@@ -1,88 +1,116 @@
 """Hills: more climb and descent than the calves are used to.
 
 Mechanism
-    Uphill the foot lands flexed upward and the calf pushes the body up. What the article calls
-    climbing is in practice climbing and descending: loops come down again, and lengthening under
-    load on the way down is what is known to make muscles sore [1]_ [2]_.
+    Uphill the foot lands flexed upward and the calf helps to push the body up. Loops come down
+    again, though, so a hilly run is also a run with a lot of descent, and lengthening under load on
+    the way down is what is known to make muscles sore [1]_ [2]_.
 
 Exposure
-    The largest of three readings: climb (or descent) above the usual, 1 at 28 m per km more, from
-    8, by which a quarter of real runs exceeds the usual; the steepest grade held, beyond 8 %; and,
-    where no metres tell it, the terrain in words against the usual terrain, 1 from flat to hilly.
-    With no word of what is usual the run is compared with 8 m per km, the median of real diaries,
-    or with nearly flat ground. Hills as usual keep half: a load 1.1 times as high (at 12 % grade),
-    damaging with its fourth power, is 1.5 times the odds, however well the runner is adapted.
+    The largest of three readings. First, climb or descent above the usual: 1 at 28 m per km more,
+    counted from 8 m per km, which a quarter of real runs exceeds [3]_. Second, the steepest grade,
+    counted from 8 %. Third, where no metres are known, the terrain in words against the usual
+    terrain: from flat to hilly is 1. Where the usual is not known, the run is compared with 8 m per
+    km, a little below the median of real diaries [3]_, or with nearly flat ground. Hills that are
+    as usual keep half of their exposure: a load 1.1 times as high (at 12 % grade), with damage
+    growing as its fourth power, gives 1.5 times the odds however well the runner is adapted.
 
 Evidence
-    Strong for unaccustomed descent: 30 minutes downhill took whole-leg soreness from 2 to 62 of
-    100 [3]_. None for climbing alone: uphill walking left the calves no sorer [1]_, and ankle work
-    does not rise up to 12 degrees [4]_. The two come together in runs, so they share one cause.
+    Strong for unaccustomed descent: 30 minutes downhill raised whole-leg soreness from 2 to 62 of
+    100 [4]_, and the least accustomed suffer most [5]_. Five easy minutes downhill a week before
+    protect [6]_. None for climbing alone: walking uphill left the calves no sorer [1]_, and the
+    ankle does no more work on slopes up to 12 degrees; the hip does it [7]_.
+
+Limits
+    Climb and descent come together in most runs, so they share one cause, and a climb without a way
+    down (a finish on a summit) is counted too high. No study gives calf soreness by metres climbed:
+    the sizes are assumed.
 
 References
 ----------
-.. [1] Backward downhill walk 2018, PMID 30016189
-.. [2] Maeo et al. 2017, 10.1038/s41598-017-06129-8
-.. [3] Burnett et al. 2010, Int J Exerc Sci 3:108
-.. [4] Roberts & Belliveau 2005, 10.1242/jeb.01555
+.. [1] Girard et al. 2018, Eur J Sport Sci 18:1346, https://pubmed.ncbi.nlm.nih.gov/30016189
+.. [2] Maeo et al. 2017, Sci Rep 7:5769, https://doi.org/10.1038/s41598-017-06129-8
+.. [3] Running races from Strava, 40,658 runs of 116 runners 2010-2020, Kaggle,
+   https://github.com/Ianj751/Running-Stats-Predictor
+.. [4] Burnett et al. 2010, Int J Exerc Sci 3:108
+.. [5] Bontemps et al. 2020, Sports Med, https://doi.org/10.1007/s40279-020-01355-z
+.. [6] Maeo et al. 2017, PLoS ONE, https://doi.org/10.1371/journal.pone.0173909
+.. [7] Roberts & Belliveau 2005, J Exp Biol 208:1963, https://doi.org/10.1242/jeb.01555
 """
 
-from collections.abc import Mapping
 from math import nan
 
 import numpy as np
 
 from calfcause.causes import elementwise as xp
-from calfcause.causes.base import (
-    CLEAR_EXPOSURE,
+from calfcause.causes.base import Advice, Cause, Effect, Evidence, Measure, Reference, Session
+from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
+from calfcause.causes.laws import (
     NOTICEABLE_EXPOSURE,
-    SURELY,
-    Advice,
-    Array,
-    Cause,
-    Cells,
-    Effect,
-    Evidence,
-    Measure,
-    Reference,
-    Session,
+    Mention,
     above,
+    chances,
     code,
-    lesser,
-    number,
-    tell,
     weights,
     words_from,
 )
-from calfcause.causes.elementwise import Numbers
 from calfcause.causes.plan import Plan
+from calfcause.causes.run import facts, lesser, measure, number
+from calfcause.causes.sources import DIARIES, GIRARD, PRIMING
 from calfcause.sessions.units import Units
 
-TYPICAL_CLIMB_M_PER_KM = 8.0
-CLEARLY_MORE_M_PER_KM = 20.0
-EVERYDAY_M_PER_KM = 8.0
-STEEP_FROM_PCT = 8.0
-STEP = weights("terrain", flat=0.0, rolling=0.35, hilly=1.0, steep=1.5)
-USUAL_STEP = weights("usual_terrain", flat=0.0, rolling=0.35, hilly=0.9, steep=1.4)
-TYPICAL_CLIMB = weights("usual_terrain", flat=3.0, rolling=9.0, hilly=20.0, steep=40.0)
-HILL_REPEATS = code("session_type", "hill_repeats")
-REPEATS_STEP = 1.2
-HABIT_KEEPS = 0.5
-
-DOWNHILL_WALK = Reference(
-    cite="Larger strength losses of plantar flexors 2018",
-    link="https://pubmed.ncbi.nlm.nih.gov/30016189",
+MAEO = Reference("Maeo et al. 2017, Sci Rep 7:5769", "https://doi.org/10.1038/s41598-017-06129-8")
+BURNETT = Reference("Burnett et al. 2010, Int J Exerc Sci 3:108")
+BONTEMPS = Reference(
+    "Bontemps et al. 2020, Sports Med", "https://doi.org/10.1007/s40279-020-01355-z"
 )
-BURNETT = Reference(cite="Burnett et al. 2010, Int J Exerc Sci 3:108")
+ROBERTS = Reference(
+    "Roberts & Belliveau 2005, J Exp Biol 208:1963", "https://doi.org/10.1242/jeb.01555"
+)
+
+# Exposure
+TYPICAL_CLIMB_M_PER_KM = 8.0  # diaries: median 9; assumed a little less, since people upload
+EVERYDAY_M_PER_KM = 8.0  # diaries: a quarter of runs is this much above the runner's usual
+CLEARLY_MORE_M_PER_KM = 20.0  # assumed: odds rise by 1 with every 20 (10-40)
+STEEP_FROM_PCT = 8.0  # assumed: load is unchanged up to 7 % (PMC2808749) and grows from 10 %
+STEEP_UNIT_PCT = 8.0  # assumed: with the weight, an exposure of 1 at 21 %
+STEEP_WEIGHT = 0.6  # assumed: a short steep stretch counts less than climb all along
+MOST_BY_GRADE = 1.5  # assumed: as steep terrain in words
+SHORTEST_KM = 0.3  # assumed: below it metres per km are noise
+STEP = weights("terrain", rolling=0.35, hilly=1.0, steep=1.5)  # assumed: flat to hilly is 1
+USUAL_STEP = weights("usual_terrain", rolling=0.35, hilly=0.9, steep=1.4)  # assumed: a bit less
+UNKNOWN_USUAL_STEP = 0.1  # assumed: nearly flat
+# The middle of the bands of hilliness that a directory of races uses (runyourheartout.run: flat
+# below 5, rolling to 9.5, hilly from 19, very hilly from 38 m per km).
+TYPICAL_CLIMB = weights("usual_terrain", flat=3.0, rolling=9.0, hilly=20.0, steep=40.0)
+HILLY, HILL_REPEATS = code("terrain", "hilly"), code("session_type", "hill_repeats")
+REPEATS_STEP = 1.2  # assumed: between hilly and steep
+HABIT_KEEPS = 0.5  # assumed: 1.1 ** 4 = 1.5 times the odds, half of the central effect's logarithm
+USUAL_GRADE_PCT = 5.0  # assumed: a grade that nobody calls steep
+
+# Simulated weeks. Assumed: common enough for a model to learn from.
+HOLIDAY_SHARE, HOLIDAY_DAYS, HILLY_DAY_SHARE = 0.15, (3, 12), 0.01
+HOLIDAY_M_PER_KM = (14.0, 45.0)  # assumed: hilly to steep, as TERRAIN_FROM_M_PER_KM in weeks.py
+REPEATS_RUNNERS, REPEATS_OF_THEIRS, REPEATS_OF_OTHERS = 0.2, 0.06, 0.003
+REPEATS_M_PER_KM = (20.0, 50.0)  # assumed: up and down the same hill
+
+# Chances of a mention. Assumed: set until simulated accounts held what real ones hold.
+MENTIONS = {
+    "terrain": Mention(0.02, otherwise=0.04),
+    "session_type": Mention(0.15),
+    "elevation_gain_m": Mention(0.02, 0.15, otherwise=0.02),
+    "max_grade_pct": Mention(0.0, 0.1),
+}
+USUAL_TERRAIN_SHARE, USUAL_TERRAIN_LEAST = 0.25, 0.02
 
 
-def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    kilometres = xp.maximum(cells["distance_km"], 0.3)
+def signs(cells: Columns) -> dict[str, Numbers]:
+    kilometres = xp.maximum(cells["distance_km"], SHORTEST_KM)
     climb = xp.fmax(cells["elevation_gain_m"], cells["elevation_loss_m"]) / kilometres
-    spoken_climb = xp.lookup(cells["usual_terrain"], TYPICAL_CLIMB)
+    climb_of_word = xp.lookup(cells["usual_terrain"], TYPICAL_CLIMB)
     usual_climb = xp.or_else(
-        cells["usual_climb_m_per_km"], xp.or_else(spoken_climb, TYPICAL_CLIMB_M_PER_KM)
+        cells["usual_climb_m_per_km"], xp.or_else(climb_of_word, TYPICAL_CLIMB_M_PER_KM)
     )
-    usual_step = xp.or_else(xp.lookup(cells["usual_terrain"], USUAL_STEP), 0.1)
+    usual_step = xp.or_else(xp.lookup(cells["usual_terrain"], USUAL_STEP), UNKNOWN_USUAL_STEP)
     measured = xp.known(climb) & xp.known(cells["usual_climb_m_per_km"])
     words = xp.fmax(
         xp.where(measured, nan, xp.lookup(cells["terrain"], STEP)),
@@ -94,82 +122,75 @@ def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
             HABIT_KEEPS * above(climb, TYPICAL_CLIMB_M_PER_KM, CLEARLY_MORE_M_PER_KM),
         ),
         "terrain_above_usual": xp.maximum(words - usual_step, HABIT_KEEPS * words),
-        "steep_grade": 0.6 * above(cells["max_grade_pct"], STEEP_FROM_PCT, 8.0),
+        "steep_grade": STEEP_WEIGHT * above(cells["max_grade_pct"], STEEP_FROM_PCT, STEEP_UNIT_PCT),
     }
 
 
-def exposure(signs: Mapping[str, Numbers]) -> Numbers:
+def exposure(signs: Columns) -> Numbers:
     return xp.fmax(
         xp.fmax(signs["climb_above_usual"], signs["terrain_above_usual"]),
-        xp.minimum(signs["steep_grade"], 1.5),
+        xp.minimum(signs["steep_grade"], MOST_BY_GRADE),
     )
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A hilly holiday, a hilly race or route, hill repeats."""
     n_runners, _ = plan.shape
-    holiday = plan.spell(rng, 0.15, (3, 12)) | plan.days(rng, 0.01)
-    steepness = rng.uniform(14.0, 45.0, (n_runners, 1))
+    hilly = plan.spell(rng, HOLIDAY_SHARE, HOLIDAY_DAYS) | plan.days(rng, HILLY_DAY_SHARE)
+    steepness = rng.uniform(*HOLIDAY_M_PER_KM, (n_runners, 1))
     plan.climb_m_per_km = np.where(
-        holiday, np.maximum(plan.climb_m_per_km, steepness), plan.climb_m_per_km
+        hilly, np.maximum(plan.climb_m_per_km, steepness), plan.climb_m_per_km
     )
-    repeats = plan.days(rng, np.where(plan.some(rng, 0.2), 0.06, 0.003)[:, None])
+    often = plan.some(rng, REPEATS_RUNNERS)
+    repeats = plan.days(rng, np.where(often, REPEATS_OF_THEIRS, REPEATS_OF_OTHERS)[:, None])
     plan.session_type[repeats] = HILL_REPEATS
     plan.climb_m_per_km[repeats] = np.maximum(
-        plan.climb_m_per_km[repeats], rng.uniform(20.0, 50.0, int(repeats.sum()))
+        plan.climb_m_per_km[repeats], rng.uniform(*REPEATS_M_PER_KM, int(repeats.sum()))
     )
 
 
-def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    hilly = cells["terrain"] >= code("terrain", "hilly")
-    words = np.where(hilly, tell(felt, 0.02, SURELY), 0.04)
-    return {
-        "terrain": words,
-        "usual_terrain": 0.25 * words + 0.02,
-        "session_type": np.where(
-            cells["session_type"] == HILL_REPEATS, tell(felt, 0.15, SURELY), 0.0
-        ),
-        "elevation_gain_m": np.where(hilly, tell(felt, 0.02, 0.15), 0.02),
-        "max_grade_pct": np.where(hilly, tell(felt, 0.0, 0.1), 0.0),
-    }
+def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
+    hilly = cells["terrain"] >= HILLY
+    unusual = {name: hilly for name in ("terrain", "elevation_gain_m", "max_grade_pct")}
+    unusual["session_type"] = cells["session_type"] == HILL_REPEATS
+    found = chances(MENTIONS, felt, unusual)
+    usual_terrain = USUAL_TERRAIN_SHARE * found["terrain"] + USUAL_TERRAIN_LEAST
+    return found | {"usual_terrain": usual_terrain}
 
 
 def because(session: Session, units: Units) -> str:
-    told = []
     distance = number(session, "distance_km")
-    gain, loss = number(session, "elevation_gain_m"), number(session, "elevation_loss_m")
-    for metres, verb in ((gain, "climb"), (loss, "descent")):
+    climbs = []
+    for column, verb in (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent")):
+        metres = number(session, column)
         if metres is not None and distance:
-            told.append(
+            climbs.append(
                 f"{units.climb(metres)} of {verb} over {units.distance(distance)} is"
                 f" {units.climb_rate(metres / distance)}"
             )
         elif metres is not None:
-            told.append(f"{units.climb(metres)} of {verb}")
-    usual_climb = number(session, "usual_climb_m_per_km")
-    if usual_climb is not None:
-        told.append(f"the usual climb is {units.climb_rate(usual_climb)}")
-    if (grade := number(session, "max_grade_pct")) is not None:
-        told.append(f"the steepest stretch was {grade:.0f} %")
-    if terrain := session.get("terrain"):
-        told.append(f"the terrain was {terrain}")
-    if usual_terrain := session.get("usual_terrain"):
-        told.append(f"the usual terrain is {usual_terrain}")
-    if _kept_by_habit(session):
-        told.append("habit takes away only part of it")
-    if session.get("session_type") == "hill_repeats":
-        told.append("the session was hill repeats")
-    return "; ".join(told)
+            climbs.append(f"{units.climb(metres)} of {verb}")
+    usual_climb, grade = number(session, "usual_climb_m_per_km"), number(session, "max_grade_pct")
+    terrain, usual_terrain = session.get("terrain"), session.get("usual_terrain")
+    return facts(
+        *climbs,
+        usual_climb is not None and f"the usual climb is {units.climb_rate(usual_climb)}",
+        grade is not None and f"the steepest stretch was {grade:.0f} %",
+        terrain and f"the terrain was {terrain}",
+        usual_terrain and f"the usual terrain is {usual_terrain}",
+        _kept_by_habit(session) and "habit takes away only part of it",
+        session.get("session_type") == "hill_repeats" and "the session was hill repeats",
+    )
 
 
 def _kept_by_habit(session: Session) -> bool:
-    """Whether it is no more than usual, as told, and counts all the same."""
+    """Whether the hills are known to be no more than usual and count all the same."""
     terrain, usual_terrain = session.get("terrain"), session.get("usual_terrain")
     climbs = [number(session, name) for name in ("elevation_gain_m", "elevation_loss_m")]
-    metres = max((one for one in climbs if one is not None), default=None)
+    metres = max((climb for climb in climbs if climb is not None), default=None)
     distance, usual_climb = number(session, "distance_km"), number(session, "usual_climb_m_per_km")
     if metres is not None and distance is not None and usual_climb is not None:
-        climb = metres / max(distance, 0.3)
+        climb = metres / max(distance, SHORTEST_KM)
         kept = HABIT_KEEPS * (climb - TYPICAL_CLIMB_M_PER_KM) / CLEARLY_MORE_M_PER_KM
         return climb <= usual_climb and kept >= NOTICEABLE_EXPOSURE
     if not terrain or not usual_terrain:
@@ -180,53 +201,47 @@ def _kept_by_habit(session: Session) -> bool:
 
 
 def measures(session: Session) -> tuple[Measure, ...]:
-    found = []
     distance, usual_terrain = number(session, "distance_km"), session.get("usual_terrain")
-    told_usual = usual_terrain or session.get("usual_climb_m_per_km") is not None
-    for column, label in (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent")):
-        metres = number(session, column)
-        if metres is not None and distance is not None:
-            climb, kilometres = _usual_climb_m_per_km(session), max(distance, 0.3)
-            clearly = min(
-                climb + EVERYDAY_M_PER_KM + CLEARLY_MORE_M_PER_KM,
-                TYPICAL_CLIMB_M_PER_KM + CLEARLY_MORE_M_PER_KM / HABIT_KEEPS,
-            )
-            found.append(
-                Measure(
-                    column=column,
-                    label=label,
-                    told=metres,
-                    usual=climb * kilometres if told_usual else None,
-                    too_much=clearly * kilometres,
-                )
-            )
-    if (grade := number(session, "max_grade_pct")) is not None:
-        found.append(
-            Measure(
-                column="max_grade_pct",
-                label="steepest stretch",
-                told=grade,
-                counts_from=STEEP_FROM_PCT,
-                too_much=STEEP_FROM_PCT + 8.0 / 0.6,
-            )
+    climbs: tuple[Measure, ...] = ()
+    if distance is not None:
+        usual_known = usual_terrain or session.get("usual_climb_m_per_km") is not None
+        usual_climb, kilometres = _usual_climb_m_per_km(session), max(distance, SHORTEST_KM)
+        clearly = min(
+            usual_climb + EVERYDAY_M_PER_KM + CLEARLY_MORE_M_PER_KM,
+            TYPICAL_CLIMB_M_PER_KM + CLEARLY_MORE_M_PER_KM / HABIT_KEEPS,
         )
-    if terrain := session.get("terrain"):
-        step = USUAL_STEP[int(code("terrain", str(usual_terrain)))] if usual_terrain else 0.1
-        strain = np.maximum(STEP - step, HABIT_KEEPS * STEP)
-        found.append(
-            Measure(
-                column="terrain",
-                label="terrain",
-                told=str(terrain),
-                usual=None if usual_terrain is None else str(usual_terrain),
-                too_much=words_from("terrain", strain, CLEAR_EXPOSURE),
+        for column, label in (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent")):
+            climbs += measure(
+                session,
+                column,
+                label,
+                usual=usual_climb * kilometres if usual_known else None,
+                too_much=clearly * kilometres,
             )
-        )
-    return tuple(found)
+    place = int(code("terrain", str(usual_terrain))) if usual_terrain else None
+    usual_step = UNKNOWN_USUAL_STEP if place is None else USUAL_STEP[place]
+    strain = np.maximum(STEP - usual_step, HABIT_KEEPS * STEP)
+    return (
+        *climbs,
+        *measure(
+            session,
+            "max_grade_pct",
+            "steepest stretch",
+            counts_from=STEEP_FROM_PCT,
+            too_much=STEEP_FROM_PCT + STEEP_UNIT_PCT / STEEP_WEIGHT,
+        ),
+        *measure(
+            session,
+            "terrain",
+            "terrain",
+            usual=usual_terrain,
+            too_much=words_from("terrain", strain),
+        ),
+    )
 
 
 def _usual_climb_m_per_km(session: Session) -> float:
-    """What is usual: as told in numbers, as told in words, or what is typical."""
+    """The usual climb: in numbers, else of the usual terrain in words, else the typical one."""
     climb, usual_terrain = number(session, "usual_climb_m_per_km"), session.get("usual_terrain")
     if climb is not None:
         return climb
@@ -235,23 +250,19 @@ def _usual_climb_m_per_km(session: Session) -> float:
     return TYPICAL_CLIMB_M_PER_KM
 
 
-AS_USUAL = "on the usual ground"
-
-
 def usual(session: Session) -> dict[str, object]:
-    """The same run on the usual ground: flat, where nothing is known of it."""
-    usual_terrain = session.get("usual_terrain")
+    """The same run on the usual ground; on flat ground where the usual is not known."""
     changed: dict[str, object] = {}
     if session.get("terrain"):
-        changed["terrain"] = lesser("terrain", session["terrain"], usual_terrain, "flat")
-    climb = _usual_climb_m_per_km(session)
-    distance = number(session, "distance_km")
-    for name in ("elevation_gain_m", "elevation_loss_m"):
-        metres = number(session, name)
-        if metres is not None:
-            changed[name] = min(metres, climb * distance) if distance else 0.0
-    if session.get("max_grade_pct") is not None:
-        changed["max_grade_pct"] = min(number(session, "max_grade_pct") or 0.0, 5.0)
+        changed["terrain"] = lesser(
+            "terrain", session["terrain"], session.get("usual_terrain"), "flat"
+        )
+    climb, distance = _usual_climb_m_per_km(session), number(session, "distance_km")
+    for column in ("elevation_gain_m", "elevation_loss_m"):
+        if (metres := number(session, column)) is not None:
+            changed[column] = min(metres, climb * distance) if distance else 0.0
+    if (grade := number(session, "max_grade_pct")) is not None:
+        changed["max_grade_pct"] = min(grade, USUAL_GRADE_PCT)
     if session.get("session_type") == "hill_repeats":
         changed["session_type"] = "easy"
     return changed
@@ -261,9 +272,9 @@ CAUSE = Cause(
     name="hills",
     title="hills",
     article=(
-        "Uphill running loads the calf muscles more, since they point the foot and bend the knee;"
-        " after a hilly run or hill repeats sore calves are likely. With time the same hill asks"
-        " less."
+        "Running uphill loads the calf muscles more, since they point the foot and bend the knee;"
+        " after a hilly run or hill repeats sore calves, and a sore lower back, are likely. As the"
+        " calves get stronger, the same hill asks less of them and the soreness fades."
     ),
     columns=(
         "terrain",
@@ -284,45 +295,34 @@ CAUSE = Cause(
             " at 28, to at most 3 or 4; times 1.6 (1.2-2.5) when steep"
         ),
     ),
-    adaptation=0.5,
+    adaptation=0.5,  # assumed: repeated bouts protect by 30-70 %
     evidence=Evidence(
         strength="moderate",
         sentence=(
             "That unaccustomed running downhill makes legs sore is well shown, and every hill has a"
             " way down; climbing alone was not shown to make calves sore."
         ),
-        references=(
-            DOWNHILL_WALK,
-            BURNETT,
-            Reference(
-                cite="Maeo et al. 2017, Sci Rep", link="https://doi.org/10.1038/s41598-017-06129-8"
-            ),
-            Reference(cite="Roberts & Belliveau 2005", link="https://doi.org/10.1242/jeb.01555"),
-        ),
+        references=(GIRARD, BURNETT, MAEO, ROBERTS),
     ),
     advice=(
         Advice(
             text="Do one short hilly run, descent included, about a week before a long hilly one.",
             support="trials of downhill exposure",
-            source=Reference(
-                cite="Maeo et al. 2017, PLoS ONE",
-                link="https://doi.org/10.1371/journal.pone.0173909",
-            ),
+            source=PRIMING,
         ),
         Advice(
             text="Add climb and descent in small steps from week to week.",
             support="review",
-            source=Reference(
-                cite="Bontemps et al. 2020", link="https://doi.org/10.1007/s40279-020-01355-z"
-            ),
+            source=BONTEMPS,
         ),
     ),
+    references=(GIRARD, MAEO, DIARIES, BURNETT, BONTEMPS, PRIMING, ROBERTS),
     signs=signs,
     exposure=exposure,
     provoke=provoke,
-    telling=telling,
+    mentions=mentions,
     because=because,
     measures=measures,
     usual=usual,
-    as_usual=AS_USUAL,
+    as_usual="on the usual ground",
 )

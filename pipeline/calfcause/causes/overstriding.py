@@ -1,81 +1,112 @@
 """Overstriding: the foot lands too far ahead of the body, or the pelvis is badly placed.
 
 Mechanism
-    The longer the stride, the further ahead of the centre of mass the foot lands, the longer the
-    lever and the larger the torque that the lower leg takes last, while the calf lengthens. A step
-    rate 5 % higher lowers peak tendon stress [1]_; 10 % lower raises what the ankle absorbs [2]_.
+    The longer the stride, the further ahead of the centre of mass the foot lands, and the longer
+    the lever. The lower leg takes the larger torque last, while the calf lengthens. A step rate 5 %
+    higher lowers the peak stress on the tendon [1]_; 10 % lower raises what the ankle absorbs [2]_.
 
 Exposure
-    What a coach or a video saw (mild 0.65, marked 1.3), a tilted pelvis or bent hips 0.15, and a
-    cadence below the one expected of height and pace, 1 at 18 %, counted from 8 %, where a marked
-    overstride becomes likely; or below the runner's own usual, counted from 5 %, beyond the
-    scatter of every day. Expected cadence: 150 + 6 per m/s - 0.5 per cm above 178 [3]_.
+    The larger of what a coach or a video saw (mild 0.65, marked 1.3) and of a low cadence, plus
+    0.15 for a tilted pelvis or bent hips. Cadence counts below the one expected of height and pace,
+    1 at 18 % and counted from 8 %, where a marked overstride becomes likely; or below the runner's
+    own usual, counted from 5 %, beyond the scatter of every day. Expected cadence: 150 + 6 per m/s
+    - 0.5 per cm of height above 178 [3]_ [4]_.
 
 Evidence
-    Moderate for load, none for soreness: knee and braking effects are far better supported than
-    calf effects, and trunk lean does not change ankle work [4]_. Form is a habit, so calves are
-    partly used to it; adaptation is kept low because the load per step stays higher all the same.
+    Moderate for load, none for soreness. A step rate 5 % higher eased the tendon with either foot
+    strike [1]_; effects on the knee and on braking are far better supported than those on the calf
+    [2]_. Trunk lean does not change the work of the ankle [5]_.
+
+Limits
+    Everybody lands ahead of the centre of mass, there are several rival definitions of overstriding
+    and no accepted cut-off. Form is a habit, so calves are partly used to it; adaptation is kept
+    low because the load per step stays higher all the same. The sizes are assumed.
 
 References
 ----------
-.. [1] Lyght et al. 2016, 10.1123/jab.2015-0183
-.. [2] Heiderscheit et al. 2011, 10.1249/MSS.0b013e3181ebedf4
-.. [3] van Oeveren et al. 2019; Burns et al. 2019, 10.1152/japplphysiol.00374.2018
-.. [4] Teng & Powers 2015, 10.1249/MSS.0000000000000436
+.. [1] Lyght et al. 2016, J Appl Biomech 32:365, https://doi.org/10.1123/jab.2015-0183
+.. [2] Heiderscheit et al. 2011, Med Sci Sports Exerc 43:296,
+   https://doi.org/10.1249/MSS.0b013e3181ebedf4
+.. [3] van Oeveren et al. 2019, Inter-individual differences in stride frequencies
+.. [4] Burns et al. 2019, J Appl Physiol, https://doi.org/10.1152/japplphysiol.00374.2018
+.. [5] Teng & Powers 2015, Med Sci Sports Exerc 47:625,
+   https://doi.org/10.1249/MSS.0000000000000436
 """
 
-from collections.abc import Mapping
 from math import nan
 
 import numpy as np
 
 from calfcause.causes import elementwise as xp
-from calfcause.causes.base import (
-    CLEAR_EXPOSURE,
-    Advice,
-    Array,
-    Cause,
-    Cells,
-    Effect,
-    Evidence,
-    Measure,
-    Reference,
-    Session,
-    above,
-    code,
-    known_sum,
-    number,
-    tell,
-    weights,
-    words_from,
-)
-from calfcause.causes.elementwise import Numbers
+from calfcause.causes.base import Advice, Cause, Effect, Evidence, Measure, Reference, Session
+from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
+from calfcause.causes.laws import Mention, above, chances, code, known_sum, weights, words_from
 from calfcause.causes.plan import Plan
+from calfcause.causes.run import facts, measure, number
 from calfcause.sessions.units import Units
 
-TYPICAL_HEIGHT_CM = 174.0
-DEFICIT_FROM = 0.08
-BELOW_USUAL_FROM = 0.05
-CLEARLY_LOW = 0.10
-WALKING_SPM = 140.0
-SEEN = weights("overstride", mild=0.65, marked=1.3)
-TILT = weights("posture", tilted=0.15)
-
-LYGHT = Reference(cite="Lyght et al. 2016", link="https://doi.org/10.1123/jab.2015-0183")
+LYGHT = Reference(
+    "Lyght et al. 2016, J Appl Biomech 32:365", "https://doi.org/10.1123/jab.2015-0183"
+)
 HEIDERSCHEIT = Reference(
-    cite="Heiderscheit et al. 2011", link="https://doi.org/10.1249/MSS.0b013e3181ebedf4"
+    "Heiderscheit et al. 2011, Med Sci Sports Exerc 43:296",
+    "https://doi.org/10.1249/MSS.0b013e3181ebedf4",
+)
+VAN_OEVEREN = Reference(
+    "van Oeveren et al. 2019, Inter-individual differences in stride frequencies"
+)
+BURNS = Reference(
+    "Burns et al. 2019, J Appl Physiol", "https://doi.org/10.1152/japplphysiol.00374.2018"
+)
+TENG = Reference(
+    "Teng & Powers 2015, Med Sci Sports Exerc 47:625",
+    "https://doi.org/10.1249/MSS.0000000000000436",
 )
 
+# Expected cadence: 256 Garmin users (van Oeveren), whose mean height was 181 cm; the slope of
+# height is assumed between what correlations give (-0.3) and that of elites (-1.23, Burns).
+CADENCE_AT_REST_SPM, SPM_PER_M_PER_S, SPM_PER_CM, REFERENCE_HEIGHT_CM = 150.0, 6.0, 0.5, 178.0
+TYPICAL_HEIGHT_CM = 174.0  # assumed: between 171.7 (1,401 people of a running clinic) and 181
+SPEEDS_M_PER_S = (1.5, 6.5)  # assumed: the line holds a little beyond the measured 1.64-4.68 m/s
+M_PER_S_OF_KM_PER_MIN = 0.06  # a unit: kilometres a minute over this are metres a second
 
-def expected_cadence_spm(speed_m_per_s: Numbers, height_cm: Numbers) -> Numbers:
-    """Steps per minute expected of a speed and a body height."""
+# Exposure
+DEFICIT_FROM = 0.08  # assumed: half of marked overstrides are 8 % or more below expected
+BELOW_USUAL_FROM = 0.05  # real recordings: one runner's runs scatter by 2-8 spm, 1-5 %
+CLEARLY_LOW = 0.10  # a step rate 10 % lower raises what the ankle absorbs (Heiderscheit)
+MOST_BY_CADENCE = 1.5  # assumed: a little more than a marked overstride that was seen
+WALKING_SPM = 140.0  # nearly always walking mixed in (real recordings of watches)
+SEEN = weights("overstride", mild=0.65, marked=1.3)  # assumed: odds 1.4 (1.1-2.0), 2.2 (1.4-3.5)
+TILT = weights("posture", tilted=0.15)  # assumed almost nothing: no effect on the ankle (Teng)
+SHORTEST_MIN = 0.1  # assumed: keeps the speed finite
+EASY_CADENCE_SPM = 170.0  # assumed from the best at 3 m/s (Lieberman 2015, J Exp Biol 218:3406)
+
+# Simulated weeks. Assumed: form changes seldom.
+REACHING_SHARE, REACHING_DAYS, REACHING_SPM = 0.04, (10, 60), 10.0
+TIRED_SHARE, TIRED_SPM = 0.02, 5.0
+TILTED_SHARE, TILTED_DAYS = 0.06, (10, 60)
+
+# Chances of a mention. Assumed: set until simulated accounts held what real ones hold.
+MENTIONS = {
+    "overstride": Mention(0.005, 0.2),
+    "posture": Mention(0.0, 0.1, otherwise=0.005),
+    "cadence_spm": Mention(0.005, 0.06),
+    "foot_strike": Mention(0.0, 0.2),
+}
+
+
+def _expected_cadence_spm(distance: Numbers, minutes: Numbers, height_cm: Numbers) -> Numbers:
+    """Steps per minute expected of a distance in km, a time and a body height."""
+    speed = distance / xp.maximum(minutes, SHORTEST_MIN) / M_PER_S_OF_KM_PER_MIN
     height = xp.or_else(height_cm, TYPICAL_HEIGHT_CM)
-    return 150.0 + 6.0 * speed_m_per_s - 0.5 * (height - 178.0)
+    at_speed = CADENCE_AT_REST_SPM + SPM_PER_M_PER_S * xp.clip(speed, *SPEEDS_M_PER_S)
+    return at_speed - SPM_PER_CM * (height - REFERENCE_HEIGHT_CM)
 
 
-def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    speed = cells["distance_km"] / xp.maximum(cells["duration_min"], 0.1) / 0.06
-    expected = expected_cadence_spm(xp.clip(speed, 1.5, 6.5), cells["height_cm"])
+def signs(cells: Columns) -> dict[str, Numbers]:
+    expected = _expected_cadence_spm(
+        cells["distance_km"], cells["duration_min"], cells["height_cm"]
+    )
     cadence = xp.where(cells["cadence_spm"] >= WALKING_SPM, cells["cadence_spm"], nan)
     usual_cadence = cells["usual_cadence_spm"]
     return {
@@ -86,100 +117,85 @@ def signs(cells: Mapping[str, Numbers]) -> dict[str, Numbers]:
     }
 
 
-def exposure(signs: Mapping[str, Numbers]) -> Numbers:
+def exposure(signs: Columns) -> Numbers:
     slow_steps = xp.fmax(signs["cadence_below_expected"], signs["cadence_below_usual"])
-    stride = xp.fmax(signs["seen_ahead_of_body"], xp.minimum(slow_steps, 1.5))
+    stride = xp.fmax(signs["seen_ahead_of_body"], xp.minimum(slow_steps, MOST_BY_CADENCE))
     return known_sum(stride, signs["tilted_pelvis"])
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A spell of reaching out with the foot: a longer stride tried on purpose, or tired form."""
-    reaching = plan.spell(rng, 0.04, (10, 60))
+    reaching = plan.spell(rng, REACHING_SHARE, REACHING_DAYS)
     plan.overstride[reaching] = code("overstride", "marked")
-    plan.cadence_shift[reaching] -= 10.0
-    tired = plan.days(rng, 0.02)
+    plan.cadence_shift[reaching] -= REACHING_SPM
+    tired = plan.days(rng, TIRED_SHARE)
     plan.overstride[tired] = np.maximum(plan.overstride[tired], code("overstride", "mild"))
-    plan.cadence_shift[tired] -= 5.0
-    plan.tilted |= plan.spell(rng, 0.06, (10, 60))
+    plan.cadence_shift[tired] -= TIRED_SPM
+    plan.tilted |= plan.spell(rng, TILTED_SHARE, TILTED_DAYS)
 
 
-def telling(cells: Cells, felt: Array) -> dict[str, Array]:
-    return {
-        "overstride": tell(felt, 0.005, 0.2),
-        "posture": np.where(xp.lookup(cells["posture"], TILT) > 0, tell(felt, 0.0, 0.1), 0.005),
-        "cadence_spm": tell(felt, 0.005, 0.06),
-        "foot_strike": tell(felt, 0.0, 0.2),
-    }
+def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
+    tilted = np.asarray(xp.lookup(cells["posture"], TILT) > 0)
+    return chances(MENTIONS, felt, {"posture": tilted})
 
 
 def because(session: Session, units: Units) -> str:
-    told = []
-    if seen := session.get("overstride"):
-        told.append(
+    seen, posture = session.get("overstride"), session.get("posture")
+    cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
+    expected = _expected(session) if number(session, "duration_min") else None
+    at = "at this pace" + (
+        "" if number(session, "height_cm") is not None else " and a usual height"
+    )
+    return facts(
+        seen
+        and (
             "the foot was not seen to land far ahead of the body"
             if seen == "none"
             else f"a {seen} overstride was seen"
-        )
-    if posture := session.get("posture"):
-        told.append(
+        ),
+        posture
+        and (
             "the posture was upright"
             if posture == "upright"
             else "the pelvis was tilted or the hips bent"
-        )
-    cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
-    if cadence is not None:
-        told.append(f"the cadence was {cadence:.0f} steps per minute")
-    if usual_cadence is not None:
-        told.append(f"the usual cadence is {usual_cadence:.0f}")
+        ),
+        cadence is not None and f"the cadence was {cadence:.0f} steps per minute",
+        usual_cadence is not None and f"the usual cadence is {usual_cadence:.0f}",
+        cadence is not None
+        and expected is not None
+        and f"about {expected:.0f} would be expected {at}",
+    )
+
+
+def _expected(session: Session) -> float | None:
+    """The cadence expected of a run; None where its distance or its time is missing."""
     distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if cadence is not None and distance is not None and minutes:
-        height = number(session, "height_cm")
-        expected = _expected_cadence_spm(distance, minutes, height)
-        at = "at this pace" if height is not None else "at this pace and a usual height"
-        told.append(f"about {expected:.0f} would be expected {at}")
-    return "; ".join(told)
-
-
-def _expected_cadence_spm(distance: float, minutes: float, height: float | None) -> float:
-    speed = xp.clip(distance / max(minutes, 0.1) / 0.06, 1.5, 6.5)
-    return float(expected_cadence_spm(speed, nan if height is None else height))
+    if distance is None or minutes is None:
+        return None
+    height = number(session, "height_cm")
+    return float(_expected_cadence_spm(distance, minutes, nan if height is None else height))
 
 
 def measures(session: Session) -> tuple[Measure, ...]:
-    found = []
-    for column, label, table in (("overstride", "overstride", SEEN), ("posture", "posture", TILT)):
-        if word := session.get(column):
-            found.append(
-                Measure(
-                    column=column,
-                    label=label,
-                    told=str(word),
-                    too_much=words_from(column, table, CLEAR_EXPOSURE),
-                )
-            )
-    cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
-    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    clearly = []
-    if distance is not None and minutes is not None:
-        expected = _expected_cadence_spm(distance, minutes, number(session, "height_cm"))
-        clearly.append(expected * (1.0 - DEFICIT_FROM - CLEARLY_LOW))
-    if usual_cadence is not None:
-        clearly.append(usual_cadence * (1.0 - BELOW_USUAL_FROM - CLEARLY_LOW))
-    if cadence is not None and clearly:
-        found.append(
-            Measure(
-                column="cadence_spm",
-                label="cadence",
-                told=cadence,
-                usual=usual_cadence,
-                too_much=max(clearly) if max(clearly) >= WALKING_SPM else None,
-                fewer_is_harder=True,
-            )
-        )
-    return tuple(found)
-
-
-AS_USUAL = "with the feet under the body"
+    usual_cadence, expected = number(session, "usual_cadence_spm"), _expected(session)
+    found = (
+        *measure(session, "overstride", "overstride", too_much=words_from("overstride", SEEN)),
+        *measure(session, "posture", "posture", too_much=words_from("posture", TILT)),
+    )
+    clearly = max(
+        0.0 if expected is None else expected * (1.0 - DEFICIT_FROM - CLEARLY_LOW),
+        0.0 if usual_cadence is None else usual_cadence * (1.0 - BELOW_USUAL_FROM - CLEARLY_LOW),
+    )
+    if not clearly:
+        return found
+    return found + measure(
+        session,
+        "cadence_spm",
+        "cadence",
+        usual=usual_cadence,
+        too_much=clearly if clearly >= WALKING_SPM else None,
+        fewer_is_harder=True,
+    )
 
 
 def usual(session: Session) -> dict[str, object]:
@@ -192,7 +208,7 @@ def usual(session: Session) -> dict[str, object]:
     cadence = number(session, "cadence_spm")
     if cadence is not None and cadence >= WALKING_SPM:
         usual_cadence = number(session, "usual_cadence_spm") or 0.0
-        changed["cadence_spm"] = max(cadence, usual_cadence, 170.0)
+        changed["cadence_spm"] = max(cadence, usual_cadence, EASY_CADENCE_SPM)
     return changed
 
 
@@ -201,9 +217,9 @@ CAUSE = Cause(
     title="overstriding or a tilted pelvis",
     article=(
         "The further the foot lands ahead of the body, the longer the lever and the larger the"
-        " torque; the calves bear the brunt while they lengthen. A badly placed pelvis does the"
-        " same."
-        " Feet under an upright body ease the calves."
+        " torque. The calves bear the brunt while they lengthen, the harshest kind of work and the"
+        " one that makes most of the tiny tears behind soreness. A badly placed pelvis does the"
+        " same. Feet under an upright body ease the calves."
     ),
     columns=(
         "overstride",
@@ -220,21 +236,14 @@ CAUSE = Cause(
         high=3.5,
         source="assumed: mild 1.4 (1.1-2.0), marked 2.2 (1.4-3.5) on the odds",
     ),
-    adaptation=0.15,
+    adaptation=0.15,  # assumed far below 30-70 %: the load per step stays higher, see Limits
     evidence=Evidence(
         strength="weak",
         sentence=(
             "A higher cadence lowers tendon stress in the laboratory; that overstriding makes"
-            " calves"
-            " sore was not shown, its effects on knee and braking are better supported."
+            " calves sore was not shown, its effects on knee and braking are better supported."
         ),
-        references=(
-            LYGHT,
-            HEIDERSCHEIT,
-            Reference(
-                cite="Teng & Powers 2015", link="https://doi.org/10.1249/MSS.0000000000000436"
-            ),
-        ),
+        references=(LYGHT, HEIDERSCHEIT, TENG),
     ),
     advice=(
         Advice(
@@ -246,18 +255,17 @@ CAUSE = Cause(
         Advice(
             text="Run upright, with the feet under the body.",
             support="the article says so; in the laboratory trunk lean did not change calf work",
-            source=Reference(
-                cite="Teng & Powers 2015", link="https://doi.org/10.1249/MSS.0000000000000436"
-            ),
+            source=TENG,
             when=lambda session: session.get("posture") == "tilted",
         ),
     ),
+    references=(LYGHT, HEIDERSCHEIT, VAN_OEVEREN, BURNS, TENG),
     signs=signs,
     exposure=exposure,
     provoke=provoke,
-    telling=telling,
+    mentions=mentions,
     because=because,
     measures=measures,
     usual=usual,
-    as_usual=AS_USUAL,
+    as_usual="with the feet under the body",
 )

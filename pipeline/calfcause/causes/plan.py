@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from calfcause.causes.elementwise import Array
+
 Mask = NDArray[np.bool_]
 
 RACK = 4
@@ -14,11 +15,12 @@ USUAL_SHOE, OTHER_SHOE, FAST_SHOE, NO_SHOE = range(RACK)
 
 @dataclass(kw_only=True)
 class Plan:
-    """The days of a block of runners; a cause changes them in place, before history is computed.
+    """The days of a block of runners.
 
-    Arrays of days have shape ``(n_runners, n_days)``, arrays of runners ``(n_runners,)``, the shoe
-    rack ``(n_runners, 4)``: usual pair, another pair, fast pair (flats or spikes), barefoot. Codes
-    of words are those of the schema.
+    A cause changes them in place, before the history of each run is computed. Arrays of days have
+    shape ``(n_runners, n_days)``, arrays of runners ``(n_runners,)``. The shoe rack has shape
+    ``(n_runners, 4)``: the usual pair, another pair, a fast pair (flats or spikes), and bare feet;
+    ``shoe`` is the place in it. Words are encoded as in the schema.
     """
 
     runs: Mask
@@ -42,6 +44,7 @@ class Plan:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Number of runners and number of days."""
         n_runners, n_days = self.runs.shape
         return n_runners, n_days
 
@@ -50,7 +53,10 @@ class Plan:
         return np.asarray(rng.random(self.shape[0]) < share)
 
     def spell(self, rng: np.random.Generator, share: float | Array, days: tuple[int, int]) -> Mask:
-        """For a share of the runners one stretch of days, its start and its length at random."""
+        """One stretch of days, random in start and length, for a share of the runners.
+
+        ``days`` gives the shortest and the longest stretch; shape ``(n_runners, n_days)``.
+        """
         n_runners, n_days = self.shape
         start = rng.integers(0, n_days, n_runners)
         length = rng.integers(days[0], days[1] + 1, n_runners)
@@ -59,5 +65,5 @@ class Plan:
         return np.asarray(within & self.some(rng, share)[:, None])
 
     def days(self, rng: np.random.Generator, share: float | Array) -> Mask:
-        """A random share of the runs, one by one, shape ``(n_runners, n_days)``."""
+        """A random share of the runs, each drawn on its own, shape ``(n_runners, n_days)``."""
         return np.asarray(self.runs & (rng.random(self.shape, dtype=np.float32) < share))

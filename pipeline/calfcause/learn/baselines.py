@@ -9,7 +9,7 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import dose
+from calfcause.causes.laws import dose
 from calfcause.learn.classifier import HeadsClassifier
 from calfcause.learn.features import exposures
 from calfcause.learn.inputs import cells_of, labels_of, n_sessions_of, tags_of_sessions

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes import elementwise as xp
-from calfcause.causes.base import dose
 from calfcause.causes.elementwise import Numbers
+from calfcause.causes.laws import dose
 from calfcause.sessions.schema import MODEL_COLUMNS, PLACES
 
 Array = NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import code
+from calfcause.causes.laws import code
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 Array = NDArray[np.float64]
@@ -215,7 +215,7 @@ def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cel
         ),
     } | _by_table(AFTERWARDS, size, rng)
     for cause in CAUSES:
-        for name, told in cause.telling(cells, felt[cause.name]).items():
+        for name, told in cause.mentions(cells, felt[cause.name]).items():
             chance[name] = np.maximum(chance.get(name, np.zeros(1)), told)
     return chance
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from calfcause.causes import CAUSES
-from calfcause.causes.base import dose
+from calfcause.causes.laws import dose
 from calfcause.simulate.history import Runs
 from calfcause.simulate.runners import Runners
 from calfcause.simulate.world import World

@@ -2,7 +2,11 @@
 
 import hashlib
 import json
+import os
+import pickle
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
@@ -200,6 +204,52 @@ def test_threads_share_a_predictor(tiny, frame):
     whole = tiny.predictor.predict(frame)
     for part, answers in zip(parts * 4, answered, strict=True):
         pd.testing.assert_frame_equal(answers, whole.loc[part.index], check_exact=True)
+
+
+# Threads busy at the fork hold ONNX Runtime's locks at that moment, and no child can release them.
+FORKED_WHILE_THREADS_ANSWER = """
+import os, sys, threading, time
+from calfcause import Predictor
+session = {"terrain": "hilly"}
+predictor = Predictor.load(sys.argv[1])
+expected = predictor.predict_one(session)
+def answer_on():
+    while True:
+        predictor.predict_one(session)
+for _ in range(16):
+    threading.Thread(target=answer_on, daemon=True).start()
+ended = []
+for _ in range(100):
+    child = os.fork()
+    if not child:
+        os._exit(0 if predictor.predict_one(session) == expected else 3)
+    patience = time.monotonic() + 20
+    while not (done := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > patience:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+            print("a child hung", flush=True)
+            os._exit(1)
+        time.sleep(0.002)
+    ended.append(done[1])
+print("all children answered" if not any(ended) else "a child answered otherwise", flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+def test_a_process_forked_while_threads_answer_answers_alike(tiny):
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED_WHILE_THREADS_ANSWER, tiny.folder],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.stdout == "all children answered\n", done.stderr
+
+
+def test_a_pickled_predictor_answers_alike(tiny):
+    copy = pickle.loads(pickle.dumps(tiny.predictor))
+    assert copy.predict_one(HILLY) == tiny.predictor.predict_one(HILLY)
+    assert copy.next_questions({}) == tiny.predictor.next_questions({})
 
 
 # Loading

@@ -45,7 +45,8 @@ class Predictor(LoadedModel):
     ``next_run``         one planned session             what to change so that the risk falls
     ===================  ==============================  ==========================================
 
-    Threads can share a predictor, and ``pickle`` can copy it to another process.
+    Threads can share a predictor. A forked process can go on using it, even if threads were
+    answering at the fork; ``pickle`` copies it to any other process.
 
     Parameters
     ----------

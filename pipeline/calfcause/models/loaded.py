@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,33 @@ from calfcause.learn.recalibration import moved, moves_of
 from calfcause.models.layout import POPULATION
 from calfcause.models.population import Population
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 Array = NDArray[np.float64]
+
+
+def _open(graph: bytes) -> "InferenceSession":
+    """Open a graph in ONNX Runtime, on the thread that calls it."""
+    # onnxruntime reports its use to its makers unless this is set before it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(
+            graph, sess_options=options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # its errors have no base class of their own
+        raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
 
 
 class LoadedModel:
     """A model in memory that gives probabilities.
 
-    Threads can share it: nothing changes after loading.
+    Threads can share it, and a forked process can go on using it.
 
     Parameters
     ----------
@@ -47,19 +67,7 @@ class LoadedModel:
     def __init__(
         self, graph: bytes, description: Mapping[str, Any], folder: Path | None = None
     ) -> None:
-        # onnxruntime reports its use to its makers unless this is set before it is imported.
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        try:
-            self._session = onnxruntime.InferenceSession(
-                graph, sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # its errors have no base class of their own
-            raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
+        self._sessions = {os.getpid(): _open(graph)}
         self.description = dict(description)
         self._moves = moves_of(description)
         self._graph = graph
@@ -68,6 +76,17 @@ class LoadedModel:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the model as what it was made from."""
         return type(self), (self._graph, self.description, self._folder)
+
+    def _session(self) -> "InferenceSession":
+        """Give the session of this process; a forked process opens its own.
+
+        One that was forked while a thread answered has inherited locks that nobody will release.
+        The inherited session stays in the dict unused, since freeing it could wait for them too.
+        """
+        number = os.getpid()
+        if number not in self._sessions:
+            self._sessions[number] = _open(self._graph)
+        return self._sessions[number]
 
     @cached_property
     def population(self) -> Population | None:
@@ -108,5 +127,5 @@ class LoadedModel:
         """
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
-        (raw,) = self._session.run(None, {"features": matrix})
+        (raw,) = self._session().run(None, {"features": matrix})
         return joined(moved(raw.astype(np.float64), self._moves))

@@ -9,11 +9,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import calfcause
-from calfcause import ModelError, Predictor, SchemaError
+from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS, NONE
 from calfcause.models.folder import released_folder
@@ -250,6 +251,169 @@ def test_a_pickled_predictor_answers_alike(tiny):
     copy = pickle.loads(pickle.dumps(tiny.predictor))
     assert copy.predict_one(HILLY) == tiny.predictor.predict_one(HILLY)
     assert copy.next_questions({}) == tiny.predictor.next_questions({})
+
+
+# Rows of a frame
+
+
+def answers_of(predictor):
+    """Every method that takes one session."""
+    return (
+        predictor.predict_one,
+        predictor.explain,
+        predictor.next_questions,
+        lambda session: predictor.next_run(session, below=0.1),
+        lambda session: predictor.predict_many([session, {}]),
+    )
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_row_of_a_frame_is_answered_as_its_cells(tiny, at):
+    runs = pd.DataFrame(
+        {
+            "session_id": ["a", "b"],
+            "Terrain": pd.Categorical(["hilly", "flat"]),
+            "usual_terrain": np.array(["flat", "flat"], dtype=object),
+            "distance_km": pd.array([9, None], dtype="Int64"),
+            "swelling": [True, False],
+            "mood": ["fine", "fine"],
+        }
+    )
+    by_hand = [
+        {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9, "swelling": 1},
+        {"terrain": np.str_("flat"), "usual_terrain": "flat", "distance_km": pd.NA, "swelling": 0},
+    ]
+    answer = answers_of(tiny.predictor)[at]
+    assert [answer(row) for _, row in runs.iterrows()] == [answer(cells) for cells in by_hand]
+
+
+def test_a_frame_applies_predict_one_to_its_rows(tiny, frame):
+    some = frame.head(20)
+    answers = some.apply(tiny.predictor.predict_one, axis=1).tolist()
+    whole = tiny.predictor.predict(some)
+    assert [answer["p_sore"] for answer in answers] == whole["p_sore"].tolist()
+    assert [answer["red_flags"] for answer in answers] == whole["red_flags"].tolist()
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_column_of_a_frame_is_no_session(tiny, at):
+    answer = answers_of(tiny.predictor)[at]
+    with pytest.raises(SchemaError, match=r"its index has to hold column names.*it holds 0, 1\."):
+        answer(pd.Series([9.0, 7.0], name="distance_km"))
+    with pytest.raises(SchemaError, match="column distance_km appears twice"):
+        answer(pd.Series([9.0, 7.0], index=["distance_km"] * 2))
+    # As in a frame, other columns may appear as often as they like.
+    answer(pd.Series([9.0, 1, 2], index=["distance_km", "mood", "mood"]))
+
+
+def test_a_frame_or_a_list_in_the_wrong_place_is_refused(tiny, frame):
+    with pytest.raises(SchemaError, match="a session is a dict of cells, not a DataFrame"):
+        tiny.predictor.predict_one(frame)
+    with pytest.raises(SchemaError, match="takes a list of sessions, not a Series"):
+        tiny.predictor.predict_many(frame.iloc[0])
+    with pytest.raises(SchemaError, match=r"not a Series.* a row to predict_one"):
+        tiny.predictor.predict(frame.iloc[0])
+
+
+# Cells that Python can hardly write
+
+
+def nested(make, depth=3000):
+    cell = make(None)
+    for _ in range(depth):
+        cell = make(cell)
+    return cell
+
+
+class Unwritable:
+    def __repr__(self):
+        raise ZeroDivisionError
+
+    __str__ = __repr__
+
+
+@pytest.mark.parametrize("column", ["distance_km", "terrain", "swelling"])
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (nested(lambda cell: [cell]), "an unwritable list"),
+        (nested(lambda cell: {"a": cell}), "an unwritable dict"),
+        (10**5000, "a number of thousands of digits"),
+        (Unwritable(), "an unwritable Unwritable"),
+    ],
+    ids=["list", "dict", "number", "unwritable"],
+)
+def test_a_cell_that_cannot_be_written_is_refused_in_words(tiny, column, cell, words):
+    for answer in answers_of(tiny.predictor):
+        with pytest.raises(SchemaError, match=f"column {column}: '{words}"):
+            answer({column: cell})
+    with pytest.raises(SchemaError, match=f"column {column}: '{words}"):
+        tiny.predictor.predict(pd.DataFrame({column: pd.Series([cell], dtype=object)}))
+
+
+def test_other_arguments_that_cannot_be_written_are_refused_in_words(tiny):
+    with pytest.raises(CalfcauseError, match="a number of thousands of digits"):
+        tiny.predictor.next_run({}, below=10**5000)
+    with pytest.raises(CalfcauseError, match="an unwritable Unwritable"):
+        tiny.predictor.next_questions({}, n=Unwritable())
+    with pytest.raises(CalfcauseError, match="use km or miles"):
+        tiny.predictor.explain({}, units=["km"])
+    with pytest.raises(SchemaError, match="an unwritable Unwritable"):
+        tiny.predictor.predict_one({Unwritable(): 1})
+
+
+# Signs are never lost
+
+
+BAD_BESIDE_SIGNS = [
+    {"distance_km": -1, "swelling": 1, "one_leg_only": "yes"},
+    {"terrain": "hily", "Swelling": True, "one-leg only": 1, "sharp_pain": "perhaps"},
+    {"Swelling": 0, "swelling": 1, "one_leg_only": 1, "distance_km": 9},
+]
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("session", BAD_BESIDE_SIGNS)
+def test_an_error_about_a_session_gives_its_signs(tiny, at, session):
+    for given in (session, pd.Series(session, dtype=object)):
+        with pytest.raises(SchemaError) as caught:
+            answers_of(tiny.predictor)[at](given)
+        message = str(caught.value)
+        assert "column " in message.splitlines()[0]
+        assert "red-flag signs: one_leg_swollen. See a clinician: " in message
+        assert "See a doctor today" in message
+
+
+def test_an_error_about_a_session_without_signs_speaks_of_none(tiny):
+    for session in ({"distance_km": -1, "swelling": 0}, {"swelling": "a lot"}, [], None, dict):
+        with pytest.raises(SchemaError) as caught:
+            tiny.predictor.predict_one(session)
+        assert "sign" not in str(caught.value)
+    with pytest.raises(SchemaError) as caught:
+        tiny.predictor.predict_many([{"distance_km": -1}, {"swelling": 0}])
+    assert "sign" not in str(caught.value)
+
+
+def test_an_error_about_many_sessions_names_all_that_have_signs(tiny):
+    fine = [{"sharp_pain": 1}, {"distance_km": 9}, pd.Series({"cannot_tiptoe": 1})]
+    for bad in ({"distance_km": -1, "numbness": 1}, pd.Series([1, 2])):
+        with pytest.raises(SchemaError) as caught:
+            tiny.predictor.predict_many([*fine, bad])
+        lines = str(caught.value).splitlines()
+        assert {"  session 0: sharp_pain", "  session 2: cannot_tiptoe"} <= set(lines)
+        assert ("  session 3: numbness" in lines) == isinstance(bad, dict)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"distance_km": [-1.0] * 30}, {"Swelling": [0] * 30}], ids=["cell", "column"]
+)
+def test_an_error_about_a_frame_names_the_rows_with_signs_and_counts_the_rest(tiny, bad):
+    runs = pd.DataFrame({"swelling": [None] * 3 + [1] * 27, **bad})
+    with pytest.raises(SchemaError) as caught:
+        tiny.predictor.predict(runs)
+    _, _, signs = str(caught.value).partition("\nRed-flag signs")
+    named = [f"  row {row}: swelling" for row in range(3, 13)]
+    assert signs.splitlines()[1:] == [*named, "  … and 17 more rows"]
 
 
 # Loading

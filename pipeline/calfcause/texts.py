@@ -14,6 +14,20 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def as_text(value: object) -> str:
+    """Write a value as text, whatever it is: also one that Python cannot write.
+
+    >>> as_text(7.5), as_text(10**5000)
+    ('7.5', 'a number of thousands of digits')
+    """
+    try:
+        return str(value)
+    except Exception:  # too many digits, too deeply nested, or whatever its type raises
+        if isinstance(value, int):
+            return "a number of thousands of digits"
+        return f"an unwritable {type(value).__name__}"
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Write a number with its noun; the plural takes an s unless another one is given.
 

@@ -1,61 +1,51 @@
-"""Sessions as callers give them, encoded; if they are refused, the error still names their signs."""
+"""Sessions as callers give them, encoded; an error that refuses them still gives their signs."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.red_flags import red_flag_names, red_flags
+from calfcause.answer.text import signs_in_short
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import decode, encode_session, encode_sessions
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.texts import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Cells = dict[str, NDArray[np.float64]]
-Session = Mapping[str, object]
 # An error names the signs of so many sessions, and counts the others.
 MOST_NAMED = 10
 
 
 def codes_of(session: object) -> dict[str, float]:
-    """Encode one session: a mapping, or a row of a frame (a pandas Series).
-
-    Raises
-    ------
-    SchemaError
-        If the session cannot be read; the message also gives its red flags.
-    """
+    """Encode one session, a dict or a row of a frame; if refused, the error gives its red flags."""
     try:
         return encode_session(as_mapping(session))
     except SchemaError as error:
-        flags = red_flags({name: decode(COLUMNS[name], c) for name, c in _signs(session).items()})
+        signs = _signs(session)
+        flags = red_flags({name: decode(COLUMNS[name], code) for name, code in signs.items()})
         if not flags:
             raise
-        names = ", ".join(flag.name for flag in flags)
-        do = " ".join(f"See a clinician: {flag.sign}. {flag.do}" for flag in flags)
+        names, do = ", ".join(flag.name for flag in flags), signs_in_short(flags).rstrip()
         raise SchemaError(f"{error}\nThe session also has red-flag signs: {names}. {do}") from None
 
 
-def cells_of_many(sessions: Sequence[Session]) -> tuple[Cells, int]:
-    """Encode a list of sessions, each as in ``codes_of``, and count them.
-
-    Raises
-    ------
-    SchemaError
-        If one of them cannot be read; the message also names the sessions with red flags.
-    """
-    if isinstance(sessions, Mapping) or not isinstance(sessions, Sequence):
-        return encode_sessions(sessions)  # which says what it takes
-    signs = [_signs(session) for session in sessions]
+def cells_of_many(sessions: Any) -> tuple[Cells, int]:
+    """Encode sessions and count them; if one is refused, the error names all with red flags."""
+    is_list = isinstance(sessions, Sequence) and not isinstance(sessions, Mapping)
     try:
-        return encode_sessions([as_mapping(session) for session in sessions])
+        return encode_sessions(
+            [as_mapping(session) for session in sessions] if is_list else sessions
+        )
     except SchemaError as error:
+        signs = [_signs(session) for session in sessions] if is_list else []
         cells = {
             name: np.array([codes.get(name, np.nan) for codes in signs])
             for name in AFTERWARDS_COLUMNS
@@ -64,13 +54,7 @@ def cells_of_many(sessions: Sequence[Session]) -> tuple[Cells, int]:
 
 
 def cells_of_frame(frame: "pd.DataFrame") -> Cells:
-    """Encode the sessions of a frame.
-
-    Raises
-    ------
-    SchemaError
-        If the frame cannot be read; the message also names the rows with red flags.
-    """
+    """Encode the sessions of a frame; if one is refused, the error names all with red flags."""
     from calfcause.sessions.frames import encode_frame
 
     try:
@@ -88,21 +72,26 @@ def cells_of_frame(frame: "pd.DataFrame") -> Cells:
 
 def as_mapping(session: object) -> Any:
     """Give a row of a frame as a dict by its index; leave anything else as it is."""
-    pandas = sys.modules.get("pandas")  # without it, nothing can be a Series
-    if pandas is None or not isinstance(session, pandas.Series):
+    if not _is_row(session):
         return session
-    names = session.index.tolist()
-    if names and not any(plain_name(name) in COLUMNS for name in names):
-        shown = ", ".join(map(repr, names[:3])) + (" …" if len(names) > 3 else "")
+    index = session.index
+    if len(index) and not any(plain_name(name) in COLUMNS for name in index):
+        shown = ", ".join(map(as_text, index[:3])) + (" …" if len(index) > 3 else "")
         raise SchemaError(
             "a Series is read as one session, so its index has to hold column names such as"
             f" distance_km; it holds {shown}. A row of a frame is df.iloc[0]; predict takes the"
             " whole frame"
         )
-    for name in names:
-        if names.count(name) > 1:
+    for name in index[index.duplicated()]:
+        if plain_name(name) in COLUMNS:
             raise SchemaError(f"column {name} appears twice; remove one")
-    return dict(zip(names, session.tolist(), strict=True))
+    return dict(zip(index, session.tolist(), strict=True))
+
+
+def _is_row(session: object) -> "TypeGuard[pd.Series[Any]]":
+    """Whether a session is a pandas Series; without pandas loaded, nothing is."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(session, pandas.Series)
 
 
 def _signs(session: object) -> dict[str, float]:
@@ -110,9 +99,9 @@ def _signs(session: object) -> dict[str, float]:
 
     If a column appears twice, the larger code counts, which is the more alarming one.
     """
-    items: Iterable[tuple[Any, object]] = getattr(session, "items", tuple)()
     codes: dict[str, float] = {}
-    for name, cell in items:
+    is_read = isinstance(session, Mapping) or _is_row(session)
+    for name, cell in session.items() if is_read else ():  # type: ignore[attr-defined]
         if plain_name(name) in AFTERWARDS_COLUMNS:
             try:
                 code = encode_session({name: cell})

@@ -14,7 +14,7 @@ from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode, encode_sessions
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.sessions.units import Units, label
-from calfcause.texts import capital, wrapped
+from calfcause.texts import as_text, capital, wrapped
 
 Session = Mapping[str, object]
 
@@ -150,7 +150,9 @@ def next_run(
         If ``below`` is not above 0 and up to 1.
     """
     if not isinstance(below, int | float) or not 0.0 < below <= 1.0:
-        raise CalfcauseError(f"the limit of the risk is {below!r}; it has to be above 0, up to 1")
+        raise CalfcauseError(
+            f"the limit of the risk is {as_text(below)}; it has to be above 0, up to 1"
+        )
     cells = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     known = {name: cell for name, cell in cells.items() if name in MODEL_COLUMNS}
     if flags := red_flags(cells):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from calfcause.answer.columns import ANSWER_COLUMNS, answer_columns
 from calfcause.answer.explain import Answer, explain
+from calfcause.answer.given import cells_of_frame, cells_of_many, codes_of
 from calfcause.answer.next_run import NextRun, next_run
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.red_flags import red_flag_names, red_flag_names_of_one
@@ -17,8 +18,6 @@ from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import of_one
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.bad_cells import raise_bad_cells
-from calfcause.sessions.cells import encode_session, encode_sessions
 from calfcause.sessions.units import units_named
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class Predictor(LoadedModel):
         ------
         SchemaError
             If ``sessions`` is no DataFrame, none of its columns is known, or cells are not
-            allowed. The message lists the cells.
+            allowed. The message lists the cells, and the rows with red flags.
 
         See Also
         --------
@@ -161,23 +160,22 @@ class Predictor(LoadedModel):
         """
         import pandas as pd
 
-        from calfcause.sessions.frames import encode_frame
-
         if not isinstance(sessions, pd.DataFrame):
             raise SchemaError(
                 f"predict takes a DataFrame, not a {type(sessions).__name__};"
-                " dicts go to predict_many"
+                " dicts go to predict_many, a row to predict_one"
             )
-        cells, bad = encode_frame(sessions)
-        raise_bad_cells(bad, "the frame of sessions")
-        return pd.DataFrame(self.predict_columns(cells, len(sessions)), sessions.index)
+        columns = self.predict_columns(cells_of_frame(sessions), len(sessions))
+        return pd.DataFrame(columns, sessions.index)
 
-    def predict_many(self, sessions: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+    def predict_many(
+        self, sessions: "Sequence[Mapping[str, object] | pd.Series[Any]]"
+    ) -> list[dict[str, Any]]:
         """Predict a list of sessions, without pandas.
 
         Parameters
         ----------
-        sessions : sequence of mapping
+        sessions : sequence of mapping, or of Series
             The sessions, each as in ``predict_one``.
 
         Returns
@@ -189,7 +187,8 @@ class Predictor(LoadedModel):
         ------
         SchemaError
             If ``sessions`` is no sequence, there are keys and none is a column, or cells are not
-            allowed. The message names each session by its place, counted from 0.
+            allowed. The message names each session by its place, counted from 0, and the red flags
+            of all.
 
         Examples
         --------
@@ -198,19 +197,20 @@ class Predictor(LoadedModel):
         >>> race["p_sore"] > unknown["p_sore"]
         True
         """
-        columns = self.predict_columns(*encode_sessions(sessions))
+        columns = self.predict_columns(*cells_of_many(sessions))
         return [
             dict(zip(columns, row, strict=True))
             for row in zip(*(column.tolist() for column in columns.values()), strict=True)
         ]
 
-    def predict_one(self, session: Mapping[str, object]) -> dict[str, Any]:
+    def predict_one(self, session: "Mapping[str, object] | pd.Series[Any]") -> dict[str, Any]:
         """Predict one session, without pandas and without reasons.
 
         Parameters
         ----------
-        session : mapping of str to object
-            The known cells by column; ``help(calfcause)`` lists the columns. Numbers may be text.
+        session : mapping of str to object, or Series
+            The known cells by column; ``help(calfcause)`` lists the columns. Numbers may be text. A
+            row of a frame will do: ``df.iloc[0]``, or ``df.apply(predictor.predict_one, axis=1)``.
 
         Returns
         -------
@@ -222,7 +222,8 @@ class Predictor(LoadedModel):
         Raises
         ------
         SchemaError
-            If there are keys and none is a column, or a cell is not allowed.
+            If there are keys and none is a column, or a cell is not allowed. The message also gives
+            the red flags, which no error hides.
 
         Examples
         --------
@@ -230,19 +231,21 @@ class Predictor(LoadedModel):
         >>> answer["red_flags"]
         'swelling'
         """
-        codes = encode_session(session)
+        codes = codes_of(session)
         row, _ = features_of_one(codes)
         p = self.predict_features(np.array([row], dtype=np.float32))[0].tolist()
         excess, primary = of_one(p)
         cells = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
         return dict(zip(ANSWER_COLUMNS, cells, strict=True))
 
-    def explain(self, session: Mapping[str, object], *, units: str = "km") -> Answer:
+    def explain(
+        self, session: "Mapping[str, object] | pd.Series[Any]", *, units: str = "km"
+    ) -> Answer:
         """Predict one session and say why.
 
         Parameters
         ----------
-        session : mapping of str to object
+        session : mapping of str to object, or Series
             The known cells, as in ``predict_one``; always metric.
         units : {"km", "miles"}
             The units of the sentences.
@@ -267,16 +270,16 @@ class Predictor(LoadedModel):
         >>> answer.causes[0].name == answer.primary_cause
         True
         """
-        return explain(self, encode_session(session), units=units_named(units), most_questions=1)
+        return explain(self, codes_of(session), units=units_named(units), most_questions=1)
 
     def next_questions(
-        self, session: Mapping[str, object], n: int = 3, *, units: str = "km"
+        self, session: "Mapping[str, object] | pd.Series[Any]", n: int = 3, *, units: str = "km"
     ) -> tuple[Question, ...]:
         """Find the missing columns that are most worth asking for.
 
         Parameters
         ----------
-        session : mapping of str to object
+        session : mapping of str to object, or Series
             The known cells, as in ``predict_one``.
         n : int
             How many questions to give at most.
@@ -303,16 +306,16 @@ class Predictor(LoadedModel):
         >>> first.expected_change >= second.expected_change
         True
         """
-        return next_questions(self, encode_session(session), n, units=units_named(units))
+        return next_questions(self, codes_of(session), n, units=units_named(units))
 
     def next_run(
-        self, session: Mapping[str, object], *, below: float, units: str = "km"
+        self, session: "Mapping[str, object] | pd.Series[Any]", *, below: float, units: str = "km"
     ) -> NextRun:
         """Find what to change in a planned run so that its risk of soreness falls.
 
         Parameters
         ----------
-        session : mapping of str to object
+        session : mapping of str to object, or Series
             The plan, as in ``predict_one``; what is usual for the runner belongs to it.
         below : float
             The risk to stay within, above 0 and up to 1.
@@ -339,4 +342,4 @@ class Predictor(LoadedModel):
         >>> changes[0].cells["terrain"]
         'rolling'
         """
-        return next_run(self, encode_session(session), below=below, units=units_named(units))
+        return next_run(self, codes_of(session), below=below, units=units_named(units))

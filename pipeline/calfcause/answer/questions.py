@@ -19,6 +19,7 @@ from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.sessions.units import UNITS, Units
+from calfcause.texts import as_text
 
 Array = NDArray[np.float64]
 
@@ -130,7 +131,7 @@ def next_questions(
     """
     if not isinstance(n, int) or n < 0:
         raise CalfcauseError(
-            f"n is {n!r}; the number of questions has to be a whole number from 0 on"
+            f"n is {as_text(n)}; the number of questions has to be a whole number from 0 on"
         )
     population = model.population
     if population is None:

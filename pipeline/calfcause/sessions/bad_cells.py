@@ -8,6 +8,7 @@ from calfcause.errors import SchemaError
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.numbers import converted, readings_of
 from calfcause.sessions.schema import Column
+from calfcause.texts import as_text
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,7 @@ class BadCell:
         cell : object
             The cell as it was given.
         """
-        try:
-            text = str(cell)
-        except ValueError:  # an integer with more digits than Python writes
-            text = "a number of thousands of digits"
+        text = as_text(cell)
         nearest, allowed, note = None, column.allowed, ""
         if column.kind == "choice":
             near = difflib.get_close_matches(plain_name(text), column.choices, n=1)

@@ -46,7 +46,7 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     >>> encode_session({"distance_km": "9.5", "Terrain": "Hilly", "height_cm": None})
     {'distance_km': 9.5, 'terrain': 2.0}
     """
-    if session and lacks_columns(session):
+    if lacks_columns(session) and session:
         refuse_unknown(list(session), COLUMNS, "the session")
     return _encode_row(session)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.texts import as_text
 
 # Spellings of units, in cells and in names; "foot" is left to foot_strike.
 UNIT_SPELLINGS = {
@@ -61,7 +62,7 @@ def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place
     known = [columns[name] for name in map(plain_name, names) if name in columns]
     if any(column.group != "ids" for column in known):
         return
-    texts = [str(name).strip() for name in names]
+    texts = [as_text(name).strip() for name in names]
     others = [text for text in texts if plain_name(text) not in columns]
     near = {text: column for text in others if (column := near_miss(text))}
     hints = [f"{text!r}: {rename_hint(text, column)}" for text, column in list(near.items())[:5]]

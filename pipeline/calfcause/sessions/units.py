@@ -174,6 +174,6 @@ def units_named(name: str) -> Units:
     CalfcauseError
         If the name is not in ``UNITS``.
     """
-    if name not in UNITS:
+    if not isinstance(name, str) or name not in UNITS:
         raise CalfcauseError(f"unknown units {name!r}; use {' or '.join(UNITS)}")
     return UNITS[name]

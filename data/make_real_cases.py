@@ -15,8 +15,8 @@ from typing import Any
 from calfcause.sessions.cells import encode_session
 from calfcause.sessions.schema import COLUMNS
 
-# What the accounts were read for. A cause that the package learns later is not among them: its
-# cells would say that nobody blamed it, and nobody was asked.
+# The causes that the accounts were read for. One that the package learns later is not among them:
+# its cells would say that nobody blamed it, though nobody was asked.
 CAUSES = (
     "beginner",
     "hills",
@@ -28,7 +28,7 @@ CAUSES = (
 )
 FOLDER = Path(__file__).parent
 
-# Not the meaning that these columns have in training data: there they are true, here they are told.
+# Not what these columns mean in training data: there they are true, here somebody said so.
 LABELS = {
     "sore_calves": ("0 or 1", "whether the run left the calves sore; here always 1"),
     **{f"cause_{cause}": ("0 or 1", f"whether {cause} is blamed") for cause in CAUSES},
@@ -43,7 +43,7 @@ ABOUT_THE_ACCOUNT = {
         "or one that a second person or a trial bore out",
     ),
     "confidence": ("low, medium, high", "how sure the encoder is of facts and label"),
-    "hard": ("0 or 1", "what was told hardly shows the blamed cause; a model is expected to miss"),
+    "hard": ("0 or 1", "the cells hardly show the blamed cause; a model is expected to miss"),
 }
 
 Case = Mapping[str, Any]
@@ -57,7 +57,7 @@ def read_cases(source: Path) -> list[Case]:
 
 
 def check(case: Case) -> None:
-    """Refuse an account that names a column or a cause that is none, or a cell not allowed."""
+    """Refuse an account with an unknown column or cause, or a cell that is not allowed."""
     unknown = {*case["facts"]} - {*COLUMNS} | {*case["causes"], case["primary"]} - {*CAUSES}
     if unknown:
         raise ValueError(f"{case['id']}: {', '.join(sorted(unknown))}: no such column or cause")
@@ -67,7 +67,7 @@ def check(case: Case) -> None:
 
 
 def to_row(case: Case) -> dict[str, str]:
-    """Return the account as cells of the CSV; columns that are not told are left out."""
+    """Return the account as cells of the CSV; missing columns are left out."""
     check(case)
     blamed = {f"cause_{cause}": str(int(cause in case["causes"])) for cause in CAUSES}
     return {
@@ -130,7 +130,7 @@ def _account_table(rows: Sequence[Row]) -> str:
         words = ABOUT_THE_ACCOUNT[name][0].split(", ")
         counts += [(f"`{name}` {word}", sum(row[name] == word for row in rows)) for word in words]
     counts.append(("`hard`", sum(row["hard"] == "1" for row in rows)))
-    counts.append(("cells told, median (range)", f"{median(told):g} ({min(told)}–{max(told)})"))
+    counts.append(("cells filled, median (range)", f"{median(told):g} ({min(told)}–{max(told)})"))
     return _table(("", "count"), counts)
 
 

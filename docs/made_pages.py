@@ -1,10 +1,12 @@
-"""Pages made from the code at every build: one for each cause, the columns, the commands.
+"""Pages made at every build: one for each cause and notebook, the columns, the commands.
 
 Nobody edits what this writes, and git does not keep it. A new cause, column or command gets its
 page or its place by existing.
 """
 
+import base64
 import inspect
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -37,21 +39,24 @@ def write(docs: Path) -> None:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    pages = {
+    pages: dict[str, str | bytes] = {
         f"evidence/{cause.name}.rst": templates.get_template("cause.rst.j2").render(of_cause(cause))
         for cause in CAUSES
     }
     pages["evidence/effects.svg.html"] = effects_picture()
     pages["columns.rst"] = templates.get_template("columns.rst.j2").render(groups=column_groups())
     pages["commands.rst"] = templates.get_template("commands.rst.j2").render(commands=commands())
-    for old in (docs / "evidence").glob("*.rst"):
-        if f"evidence/{old.name}" not in pages:
+    for path in sorted((docs.parent / "notebooks").glob("*.ipynb")):
+        pages |= notebook_pages(path)
+    for old in [*(docs / "evidence").glob("*.rst"), *(docs / "notebooks").glob("*")]:
+        if str(old.relative_to(docs)) not in pages:
             old.unlink()
     for name, text in pages.items():
-        path = docs / name
+        path, content = docs / name, text if isinstance(text, bytes) else text.encode()
         # An unchanged page keeps its time, so that Sphinx need not read it again.
-        if not path.is_file() or path.read_text("utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
 
 
 def of_cause(cause: Cause) -> dict[str, Any]:
@@ -168,6 +173,25 @@ def effects_picture() -> str:
         )
         parts.append(f'<circle cx="{place(effect.central):.0f}" cy="{y}" r="5"/>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def notebook_pages(path: Path) -> dict[str, str | bytes]:
+    """A notebook as a page: its text, its code, what that printed, and its pictures."""
+    parts, pictures = [], {}
+    for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"]):
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            parts.append(text.replace("](../docs/", "](../"))
+            continue
+        parts.append(f"```python\n{text}\n```")
+        for output in cell["outputs"]:
+            if output["output_type"] == "stream":
+                parts.append(f"```text\n{''.join(output['text']).rstrip()}\n```")
+            elif picture := output.get("data", {}).get("image/png"):
+                name = f"{path.stem}-{number}.png"
+                pictures[f"notebooks/{name}"] = base64.b64decode("".join(picture))
+                parts.append(f"![What this code draws]({name})")
+    return {f"notebooks/{path.stem}.md": "\n\n".join([*parts, ""]), **pictures}
 
 
 def column_groups() -> list[tuple[str, list[Any]]]:

@@ -59,7 +59,7 @@ SHELL = 'set -o pipefail; python() { "$PYTHON" "$@"; }; calfcause() { python -m 
 
 def pages() -> list[Path]:
     """The pages with marked parts: README.md, and those in docs/."""
-    found = [README, *sorted(DOCS.rglob("*.md"))]
+    found = [README, *sorted(DOCS.glob("*.md")), DOCS / "evidence" / "index.md"]
     return [path for path in found if MARKED.search(path.read_text(encoding="utf-8"))]
 
 

@@ -68,7 +68,7 @@ def of_cause(cause: Cause) -> dict[str, Any]:
     further = dict.fromkeys(
         cited(source)
         for source in (*cause.evidence.references, *(advice.source for advice in cause.advice))
-        if identifier(source) not in listed
+        if (source.link or source.cite) not in listed
     )
     unused = (linked(text) for number, text in footnotes.items() if number not in used)
     return {
@@ -107,14 +107,6 @@ def parts_of(article: str) -> tuple[str, dict[str, str], dict[str, str]]:
     return " ".join(first.split()), sections, {n: " ".join(text.split()) for n, text in references}
 
 
-def identifier(source: Reference) -> str:
-    """What tells a source from others: the end of its address, or how it is cited."""
-    _, _, name = source.link.removesuffix("/").rpartition(
-        "doi.org/" if "doi.org/" in source.link else "/"
-    )
-    return name or source.cite
-
-
 def cited(source: Reference) -> str:
     """The citation of a source, as a link where it has an address.
 
@@ -125,20 +117,13 @@ def cited(source: Reference) -> str:
 
 
 def linked(text: str) -> str:
-    """The text of a source with its identifier as a link.
+    """A source of a docstring, as a link where it ends in an address.
 
-    >>> linked("Maeo et al. 2017, 10.1038/s41598-017-06129-8")
-    'Maeo et al. 2017, `10.1038/s41598-017-06129-8 <https://doi.org/10.1038/s41598-017-06129-8>`__'
+    >>> linked("Maeo et al. 2017, PLoS ONE, https://doi.org/10.1371/journal.pone")
+    '`Maeo et al. 2017, PLoS ONE <https://doi.org/10.1371/journal.pone>`__'
     """
-    if "://" in text:
-        return text
-    for pattern, address in (
-        (r"\b10\.\d{4,}/\S+\w", "https://doi.org/"),
-        (r"(?<=PMID )\d+", "https://pubmed.ncbi.nlm.nih.gov/"),
-        (r"\bPMC\d+", "https://pmc.ncbi.nlm.nih.gov/articles/"),
-    ):
-        text = re.sub(pattern, lambda found, at=address: f"`{found[0]} <{at}{found[0]}>`__", text)
-    return text
+    cite, _, link = text.partition(", https://")
+    return cited(Reference(cite=cite, link=f"https://{link}" if link else ""))
 
 
 def risk_at(odds_ratio: float) -> float:

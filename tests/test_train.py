@@ -149,7 +149,10 @@ def test_too_few_runners_are_refused(untracked, tmp_path):
 
 
 def test_too_few_labels_are_refused_by_name(untracked, tmp_path):
-    refusal = r"\d of \d+ (?:sessions|sore ones) are labelled \w+; at least 10 with the label and 10 without"
+    refusal = (
+        r"\d of \d+ (?:sessions|sore ones) are labelled \w+; at least 10 with the label and 10"
+        " without"
+    )
     with pytest.raises(CalfcauseError, match=refusal):
         train.train_release(out=tmp_path / "model", runners=25, weeks=2)
 

@@ -20,11 +20,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from reasons_of_one import reason_columns
 
 from calfcause import CalfcauseError, SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
 from calfcause.answer.explain import explain
-from calfcause.answer.text import reason_columns
 from calfcause.batch import blocks, files, job, predict_file
 from calfcause.batch.blocks import as_stream, from_stream
 from calfcause.batch.job import Job

@@ -15,7 +15,6 @@ from calfcause.answer.pattern import (
     Pattern,
     Recurring,
     pattern,
-    patterns,
     sum_distribution,
 )
 from calfcause.answer.sore import sore_runs, sore_told
@@ -194,35 +193,17 @@ def test_no_sentence_is_long(history):
         assert len(sentence.split()) <= 25
 
 
-# Runners
-
-
-def test_runners_keep_their_order_and_their_own_runs():
-    probabilities = runs_of(np.linspace(0.1, 0.9, 6))
-    sore = np.array([1, 1, 0, 1, 1, 1], dtype=bool)
-    found = patterns(["b", "a", "b", "c", "a", "b"], probabilities, sore)
-    assert list(found) == ["b", "a", "c"]
-    assert found["b"] == pattern(probabilities[[0, 2, 5]], sore[[0, 2, 5]])
-    assert patterns(np.array([7, 7]), probabilities[:2], sore[:2])[7].n_runs == 2
-
-
-def test_runs_of_nobody_belong_to_no_pattern():
-    found = patterns(["a", None, "", float("nan")], runs_of([0.5] * 4), np.ones(4, dtype=bool))
-    assert list(found) == ["a"] and found["a"].n_runs == 1
-
-
 @pytest.mark.parametrize(
-    ("runners", "probabilities", "n_sore", "complaint"),
+    ("probabilities", "n_sore", "complaint"),
     [
-        (["a"], runs_of([0.5] * 2), 2, "1 runner id for 2 runs"),
-        (["a"], runs_of([0.5]), 2, "shape"),
-        (["a"], np.full((1, len(HEADS)), np.nan), 1, "from 0 to 1"),
-        (["a"], np.full((1, 2), 0.5), 1, "shape"),
+        (runs_of([0.5]), 2, "shape"),
+        (np.full((1, len(HEADS)), np.nan), 1, "from 0 to 1"),
+        (np.full((1, 2), 0.5), 1, "shape"),
     ],
 )
-def test_what_does_not_fit_is_refused(runners, probabilities, n_sore, complaint):
+def test_what_does_not_fit_is_refused(probabilities, n_sore, complaint):
     with pytest.raises(SchemaError, match=complaint):
-        patterns(runners, probabilities, np.ones(n_sore, dtype=bool))
+        pattern(probabilities, np.ones(n_sore, dtype=bool))
 
 
 # Which runs were sore
@@ -284,7 +265,9 @@ def coverage(sessions, probabilities):
     excess = given_sore(probabilities[soreness.sore])
     runner = sessions.runner[soreness.sore]
     seen, stated = [], []
-    for number, found in patterns(sessions.runner, probabilities, soreness.sore).items():
+    for number in np.unique(sessions.runner):
+        runs = sessions.runner == number
+        found = pattern(probabilities[runs], soreness.sore[runs])
         if found.n_sore >= FEWEST_SORE_RUNS:
             own = runner == number
             for one in found.causes:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reasons_of_one import reason_columns
 from strategies import CODED_COLUMNS, sessions
 
 from calfcause.answer.columns import REASON_COLUMNS
 from calfcause.answer.explain import explain
 from calfcause.answer.reasons import reasons
-from calfcause.answer.text import reason_columns
 from calfcause.sessions.cells import encode_session
 from calfcause.sessions.contradictions import contradictions
 from calfcause.sessions.csv_reader import read_csv

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from reasons_of_one import reason_columns
 from strategies import CODED_COLUMNS, sessions
 
 from calfcause.answer.explain import explain
 from calfcause.answer.red_flags import RULES, red_flags
-from calfcause.answer.text import reason_columns
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate

@@ -32,18 +32,7 @@ def is_number(name: str) -> bool:
 
 
 def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
-    """Arrange probabilities as the columns of a prediction, without its red flags.
-
-    Parameters
-    ----------
-    probabilities : ndarray, shape (n_sessions, n_heads)
-        What the model predicts: a column for each cause, then ``sore``.
-
-    Returns
-    -------
-    dict of str to ndarray, shape (n_sessions,)
-        ``p_sore``, ``p_<cause>``, ``p_<cause>_given_sore`` and ``primary_cause``.
-    """
+    """Arrange probabilities, ``(n_sessions, n_heads)``, as prediction columns but red flags."""
     *of_causes, sore = probabilities.T
     primary = np.array(primary_causes(probabilities), dtype=object)
     columns = (sore, *of_causes, *given_sore(probabilities).T, primary)

@@ -20,17 +20,7 @@ NOTHING_TOLD = "Nothing that is known tells of it."
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One piece of advice.
-
-    Attributes
-    ----------
-    text : str
-        What to do.
-    support : str
-        How well it is supported.
-    source : Reference
-        Where that is published.
-    """
+    """One thing to do, how well it is supported, and where that is published."""
 
     text: str
     support: str

@@ -10,17 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor, inf
 
+from calfcause.answer import sources
 from calfcause.answer.red_flags import LONG_SORENESS_DAYS, SEVERE, red_flags
 from calfcause.answer.sore import sore_told
-from calfcause.answer.sources import (
-    ARTICLE,
-    CLOT,
-    COURSE,
-    HERBERT,
-    SPORTS_MEDICINE,
-    URLANDO,
-    ZHOU,
-)
 from calfcause.causes.base import Reference
 from calfcause.causes.run import number
 from calfcause.causes.sources import FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
@@ -47,19 +39,7 @@ FREQUENT_RUNS = 3.0
 
 @dataclass(frozen=True, kw_only=True)
 class CourseNote:
-    """A note on the soreness.
-
-    Attributes
-    ----------
-    kind : str
-        ``typical``, ``unusual`` or ``advice``.
-    text : str
-        The note.
-    support : str
-        How well it is supported.
-    source : Reference
-        Where that is published.
-    """
+    """A note on the soreness: its ``kind`` is ``typical``, ``unusual`` or ``advice``."""
 
     kind: str
     text: str
@@ -71,12 +51,8 @@ class CourseNote:
 class Rule:
     """When a note is made of the known cells of a session.
 
-    Attributes
-    ----------
-    cells : tuple of str
-        Columns that the note rests on and its text may cite; all of them have to be known.
-    soothes : bool
-        Whether it would make light of something unusual, and is left out if there is any.
+    cells : columns that the note rests on and its text may cite; all of them have to be known.
+    soothes : whether it would make light of anything unusual, which then leaves it out.
     """
 
     kind: str
@@ -103,20 +79,8 @@ class Rule:
 
 
 def course_notes(session: Session) -> tuple[CourseNote, ...]:
-    """List the notes on a session: what is unusual, what is typical, then advice.
+    """List the notes on a session, given as its known cells: unusual, typical, then advice.
 
-    Parameters
-    ----------
-    session : mapping of str to object
-        The known cells by column, decoded.
-
-    Returns
-    -------
-    tuple of CourseNote
-        Empty if the cells say nothing of soreness.
-
-    Examples
-    --------
     >>> course_notes({"onset_hours": 20.0})[0].text
     'It began 20 hours after the run: typical, it usually begins within 12 to 24 hours.'
     >>> [note.kind for note in course_notes({"onset_hours": 0.0})]
@@ -198,28 +162,28 @@ RULES = (
           lambda s: number(s, "one_leg_only") == 1 and number(s, "swelling") != 1,
           "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
           "or reddens, see a doctor the same day.",
-          "a clinic's page on blood clots", CLOT),
+          "a clinic's page on blood clots", sources.CLOT),
     _rule(UNUSUAL, "onset_hours", lambda s: number(s, "onset_hours") == 0,
           "It began during the run: not typical, it usually begins 12 to 24 hours later. If it "
           "came suddenly or stopped you, have it looked at.",
-          "general text", SPORTS_MEDICINE),
+          "general text", sources.SPORTS_MEDICINE),
     _rule(UNUSUAL, "onset_hours", _from("onset_hours", LATE_HOURS),
           "It began {onset_hours} after the run: not typical, it usually begins within a day. "
           "Something since then may have done it.",
-          "general text", SPORTS_MEDICINE),
+          "general text", sources.SPORTS_MEDICINE),
     _rule(UNUSUAL, "sore_days", _from("sore_days", LONG_SORENESS_DAYS),
           "It has lasted {sore_days}: by now it is usually gone, most often within 5 to 7 days.",
-          "general text", COURSE),
+          "general text", sources.COURSE),
     _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE),
           "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",
           "11 runners; their scale is read as 0 to 10", TAKAYAMA),
 
     _rule(TYPICAL, "onset_hours", _from("onset_hours", EARLY_HOURS, USUAL_HOURS),
           "It began {onset_hours} after the run: typical, it usually grows over the first day.",
-          "general text", COURSE),
+          "general text", sources.COURSE),
     _rule(TYPICAL, "onset_hours", _from("onset_hours", USUAL_HOURS, DAY_HOURS + 0.05),
           "It began {onset_hours} after the run: typical, it usually begins within 12 to 24 hours.",
-          "general text", SPORTS_MEDICINE),
+          "general text", sources.SPORTS_MEDICINE),
     _rule(TYPICAL, "distance_km", _peak("distance_km"),
           "After a run as long as this, calves are usually sorest on the first day. By the third "
           "they are much better.",
@@ -232,26 +196,27 @@ RULES = (
           "hours.",
           "trial of walking backward downhill", GIRARD),
     _rule(TYPICAL, "", _peak(""),
-          "It usually peaks 24 to 72 hours after the run.", "general text", SPORTS_MEDICINE),
+          "It usually peaks 24 to 72 hours after the run.",
+          "general text", sources.SPORTS_MEDICINE),
     _rule(TYPICAL, "sore_days", _from("sore_days", 0.5, LONG_SORENESS_DAYS),
           "It has lasted {sore_days}: typical, it is usually gone within 5 to 7 days.",
-          "general text", COURSE),
+          "general text", sources.COURSE),
     _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
           "{severity_0_10} out of 10 can feel like an injury without being one.",
-          "the article says so", ARTICLE),
+          "the article says so", sources.ARTICLE),
 
     _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
           "{severity_0_10} out of 10 is very sore: wait until it eases, since running on may "
           "strain the calf. No study was found that shows soreness leads to injury.",
-          "the article; a review supposes it (Cheung et al. 2003)", ARTICLE),
+          "the article; a review supposes it (Cheung et al. 2003)", sources.ARTICLE),
     _rule(ADVICE, "sore_calf_runs_28d", _frequent,
           "{sore_calf_runs_28d} in 4 weeks left your calves sore. That often asks for stronger "
           "calves and a look at your running form.",
-          "the article says so", ARTICLE),
+          "the article says so", sources.ARTICLE),
     _rule(ADVICE, "sore_calf_runs_28d", _frequent,
           "Do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a fifth "
           "stronger. Whether that makes them less sore was not shown.",
-          "training study of 10 men", URLANDO),
+          "training study of 10 men", sources.URLANDO),
 
     # What may ease it, best supported first.
     _rule(ADVICE, "", _concerned,
@@ -264,10 +229,10 @@ RULES = (
           "randomised trial; a small gain", LAW, soothes=True),
     _rule(ADVICE, "", _concerned,
           "Rolling sore calves on a foam roller may ease them, by a small to moderate amount.",
-          "review of 16 trials", ZHOU, soothes=True),
+          "review of 16 trials", sources.ZHOU, soothes=True),
     _rule(ADVICE, "", _concerned,
           "Stretching before or after a run hardly changes soreness.",
-          "Cochrane review", HERBERT, soothes=True),
+          "Cochrane review", sources.HERBERT, soothes=True),
     _rule(ADVICE, "", _concerned,
           "Cooling down with easy exercise made no difference to soreness.",
           "randomised trial", LAW, soothes=True),

@@ -10,6 +10,7 @@ from math import isnan, nan
 
 import numpy as np
 
+from calfcause.answer import rules
 from calfcause.answer.contents import (
     AGAINST,
     CANNOT_TELL,
@@ -22,14 +23,6 @@ from calfcause.answer.contents import (
 from calfcause.answer.course import course_notes
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.red_flags import red_flags
-from calfcause.answer.rules import (
-    LEAST_EXCESS_FRACTION,
-    STATES,
-    is_known,
-    is_long,
-    likeliest,
-    state_of,
-)
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.causes import CAUSES, Cause
@@ -100,38 +93,17 @@ def explain(
     most_questions: int = 0,
     told_sore: bool | None = None,
 ) -> Answer:
-    """Predict one session and say why.
+    """Predict one session, given as its known codes, and say why.
 
-    Parameters
-    ----------
-    model : LoadedModel
-        The model that predicts.
-    codes : mapping of str to float
-        The known cells of the session, encoded, by column.
-    units : Units
-        The units of the sentences.
-    most_questions : int
-        How many questions to ask at most if too little is known. A model folder without a
-        population of runs asks none.
-    told_sore : bool, optional
-        Whether the run is known to have left the calves sore; by default its cells decide.
-
-    Returns
-    -------
-    Answer
-        Every cause, the likeliest first, and all else that is known to matter.
-
-    Examples
-    --------
-    >>> from calfcause import Predictor
-    >>> explain(Predictor.load(), {"terrain": 2.0}).causes[0].because
-    'The terrain was hilly.'
+    most_questions : how many to ask at most if too little is known, and the model folder has a
+        population of runs to ask from.
+    told_sore : whether the run is known to have left the calves sore; if None, its cells decide.
     """
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     own = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
     every = {name: code for changed in usual for name, code in changed.items()}
-    half = shortened(own, 0.5) if is_long(own.get("distance_km", nan)) else {}
+    half = shortened(own, 0.5) if rules.is_long(own.get("distance_km", nan)) else {}
     row, exposure = features_of_one(own)
     others = [*(own | changed for changed in usual), own | every, own | half]
     # Most causes are as usual already, or not recorded: that run is this run.
@@ -141,8 +113,8 @@ def explain(
     *p, p_sore = now[0].tolist()
     risks: list[float] = probabilities[1:, -1].tolist()
     shares: list[float] = given_sore(now)[0].tolist()
-    states = [state_of(exposure[cause.name]) for cause in CAUSES]
-    first, enough = likeliest(p, shares, states)
+    states = [rules.state_of(exposure[cause.name]) for cause in CAUSES]
+    first, enough = rules.likeliest(p, shares, states)
     by_rule = int(first_by_rule({name: np.array([found]) for name, found in exposure.items()})[0])
     answers = [
         CauseAnswer(
@@ -151,13 +123,13 @@ def explain(
             p=p[place],
             p_given_sore=shares[place],
             exposure=None if isnan(exposure[cause.name]) else exposure[cause.name],
-            state=STATES[state],
-            because=sentence_of(cause, known, units) if is_known(state) else NOTHING_TOLD,
+            state=rules.STATES[state],
+            because=sentence_of(cause, known, units) if rules.is_known(state) else NOTHING_TOLD,
             measures=cause.measures(known),
             p_sore_without=p_sore - p[place],
             p_sore_as_usual=risks[place],
             as_usual=cause.as_usual,
-            disagreement=_disagreement_on(STATES[state], shares[place]),
+            disagreement=_disagreement_on(rules.STATES[state], shares[place]),
             evidence=cause.evidence.strength,
             evidence_sentence=cause.evidence.sentence,
             sources=cause.evidence.references,
@@ -212,8 +184,8 @@ def _disagreement(first: int, by_rule: int) -> str:
 
 
 def _disagreement_on(state: str, p_given_sore: float) -> str:
-    if state == FOR and p_given_sore < LEAST_EXCESS_FRACTION / 2:
+    if state == FOR and p_given_sore < rules.LEAST_EXCESS_FRACTION / 2:
         return "The rule speaks for it, yet the model gives it little weight beside the rest."
-    if state in (AGAINST, CANNOT_TELL) and p_given_sore >= LEAST_EXCESS_FRACTION:
+    if state in (AGAINST, CANNOT_TELL) and p_given_sore >= rules.LEAST_EXCESS_FRACTION:
         return "The rule sees nothing of it; the model, from everything told, does."
     return ""

@@ -32,15 +32,8 @@ _USED = {term: re.compile(rf"\b{re.escape(term)}", re.IGNORECASE) for term in GL
 
 
 def terms_in(text: str) -> dict[str, str]:
-    """Find the terms of the glossary that a text uses.
+    """Find the terms of the glossary that a text uses, in alphabetical order.
 
-    Returns
-    -------
-    dict of str to str
-        Each term and what it means, in alphabetical order.
-
-    Examples
-    --------
     >>> terms_in("The shoes were zero-drop.")
     {'zero-drop': 'with the heel no higher than the toes'}
     """

@@ -39,18 +39,10 @@ ORDERED_WORDS = ("terrain",)
 class Change:
     """One change to the run, and the risk that it leaves.
 
-    Attributes
-    ----------
-    cause, title : str
-        Name and title of the cause that it eases; both empty for all causes together.
-    cells : mapping of str to object
-        The cells that change.
-    session : mapping of str to object
-        The whole changed session; ``predict_one`` gives ``p_sore`` for it.
-    p_sore : float
-        The risk that the change leaves.
-    text : str
-        The change as a sentence.
+    cause, title : of the cause that it eases; both empty for all causes together.
+    cells : those that change.
+    session : the whole changed session; ``predict_one`` gives ``p_sore`` for it.
+    text : the change as a sentence.
     """
 
     cause: str
@@ -126,23 +118,7 @@ class NextRun:
 def next_run(
     model: LoadedModel, codes: Mapping[str, float], *, below: float, units: Units
 ) -> NextRun:
-    """Find the smallest single changes to a run that keep its risk within a limit.
-
-    Parameters
-    ----------
-    model : LoadedModel
-        The model that predicts.
-    codes : mapping of str to float
-        The known cells of the planned run, encoded.
-    below : float
-        The limit of the risk, above 0 and up to 1.
-    units : Units
-        The units of the sentences.
-
-    Returns
-    -------
-    NextRun
-        The risk as planned, and the changes.
+    """Find the smallest single changes to a run, given as its known codes; see ``Predictor``.
 
     Raises
     ------
@@ -197,19 +173,8 @@ def next_run(
 def words_of_change(
     known: Session, cells: Session, p_sore: float, p_sore_now: float, *, units: Units
 ) -> str:
-    """Write a change as a sentence.
+    """Write the cells that change, and both risks, as a sentence.
 
-    Parameters
-    ----------
-    known, cells : mapping of str to object
-        The known cells of the run, and those that change.
-    p_sore, p_sore_now : float
-        The risk that the change leaves, and the risk as planned.
-    units : Units
-        The units of the sentence.
-
-    Examples
-    --------
     >>> from calfcause.sessions.units import UNITS
     >>> words_of_change({"distance_km": 14.0}, {"distance_km": 6.5}, 0.09, 0.19, units=UNITS["km"])
     'Distance 6.5 km instead of 14 km: 9% instead of 19%.'

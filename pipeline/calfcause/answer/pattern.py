@@ -9,7 +9,6 @@ numbers, they are also too wide. In simulated runners the two nearly cancel out,
 few intervals hold the truth.
 """
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,16 +36,9 @@ LOW, HIGH = 0.05, 0.95
 class Recurring:
     """One cause over the sore runs of a runner; all numbers count sore runs.
 
-    Attributes
-    ----------
-    name, title : str
-        Name of the cause, and what a sentence calls it.
-    likeliest_in : int
-        In how many runs it was the likeliest cause.
-    expected : float
-        How many runs are because of it on average: the sum of its excess fractions.
-    low, high : int
-        The 5 and 95 % quantiles of that number, if runs are independent given their cells.
+    likeliest_in : in how many it was the likeliest cause.
+    expected : how many are because of it on average: the sum of its excess fractions.
+    low, high : the 5 and 95 % quantiles of that number, if runs are independent given their cells.
     """
 
     name: str
@@ -59,15 +51,7 @@ class Recurring:
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """What recurs in the runs of one runner.
-
-    Attributes
-    ----------
-    n_runs, n_sore : int
-        How many runs there are, and how many of them left the calves sore.
-    causes : tuple of Recurring
-        Every cause, that with the most expected runs first.
-    """
+    """What recurs in the runs of one runner; the causes with the most expected runs come first."""
 
     n_runs: int
     n_sore: int
@@ -145,45 +129,6 @@ def pattern(probabilities: Array, sore: Bools) -> Pattern:
         n_sore=int(sore.sum()),
         causes=tuple(sorted(causes, key=lambda cause: -cause.expected)),
     )
-
-
-def patterns(
-    runners: Sequence[Hashable] | NDArray[np.generic], probabilities: Array, sore: Bools
-) -> dict[Hashable, Pattern]:
-    """Find the pattern of every runner.
-
-    Parameters
-    ----------
-    runners : sequence or ndarray, shape (n_runs,)
-        The runner of each run. Runs without one (``None``, empty or NaN) belong to no pattern.
-    probabilities, sore : ndarray
-        As in ``pattern``.
-
-    Returns
-    -------
-    dict of runner to Pattern
-        In the order in which the runners first appear.
-
-    Raises
-    ------
-    SchemaError
-        As in ``pattern``, or if there is not one runner for each run.
-
-    Examples
-    --------
-    >>> by_runner = patterns(["b", "a", "b"], np.zeros((3, len(HEADS))), np.zeros(3, dtype=bool))
-    >>> {runner: pattern.n_runs for runner, pattern in by_runner.items()}
-    {'b': 2, 'a': 1}
-    """
-    _check(probabilities, sore)
-    if len(runners) != len(sore):
-        ids, runs = counted(len(runners), "runner id"), counted(len(sore), "run")
-        raise SchemaError(f"there are {ids} for {runs}; give one for each run")
-    rows: dict[Hashable, list[int]] = {}
-    for row, runner in enumerate(runners.tolist() if isinstance(runners, np.ndarray) else runners):
-        if runner is not None and runner != "" and runner == runner:
-            rows.setdefault(runner, []).append(row)
-    return {runner: pattern(probabilities[own], sore[own]) for runner, own in rows.items()}
 
 
 def sum_distribution(chances: Array) -> Array:

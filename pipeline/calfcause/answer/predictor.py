@@ -94,20 +94,7 @@ class Predictor(LoadedModel):
     def predict_columns(
         self, cells: Mapping[str, Array], n_sessions: int
     ) -> dict[str, NDArray[Any]]:
-        """Predict encoded cells; the columns are those of ``predict``.
-
-        Parameters
-        ----------
-        cells : mapping of str to ndarray, shape (n_sessions,)
-            Encoded cells by column; NaN where missing. Absent columns count as missing.
-        n_sessions : int
-            How many sessions there are.
-
-        Returns
-        -------
-        dict of str to ndarray, shape (n_sessions,)
-            Probabilities as float64, ``primary_cause`` and ``red_flags`` as text.
-        """
+        """Predict encoded cells (see ``predict_cells``); the columns are those of ``predict``."""
         columns = answer_columns(self.predict_cells(cells, n_sessions))
         names = red_flag_names(cells, n_sessions)
         return columns | {"red_flags": np.array(names, dtype=object)}

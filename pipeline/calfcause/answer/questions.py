@@ -28,19 +28,7 @@ LEAST_CHANGE = 0.001
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """A plausible reply, and the prediction that it would lead to.
-
-    Attributes
-    ----------
-    reply : str, float or None
-        The cell.
-    plausibility : float
-        How plausible it is; sums to 1 over the replies to a question.
-    primary_cause : str
-        The primary cause after this reply, or ``none``.
-    p_sore : float
-        The probability of soreness after this reply.
-    """
+    """A plausible reply, and what it would lead to; ``plausibility`` sums to 1 over the replies."""
 
     reply: str | float | None
     plausibility: float
@@ -104,23 +92,7 @@ def next_questions(
     *,
     units: Units = UNITS["km"],
 ) -> tuple[Question, ...]:
-    """Find the missing columns of a session that are most worth asking for.
-
-    Parameters
-    ----------
-    model : LoadedModel
-        The model that predicts.
-    codes : mapping of str to float
-        The known cells of the session, encoded.
-    n : int
-        How many questions to give at most.
-    units : Units
-        The units of the questions.
-
-    Returns
-    -------
-    tuple of Question
-        The best question first; empty if no reply would change the answer.
+    """Find the missing columns of a session, given as its known codes, that are worth asking for.
 
     Raises
     ------
@@ -156,13 +128,7 @@ def next_questions(
 
 
 def outcomes_of(model: LoadedModel, known: Mapping[str, float], replies: Replies) -> Array:
-    """Predict the session with each reply and, last, without any.
-
-    Returns
-    -------
-    ndarray, shape (n_replies + 1, n_heads)
-        The probabilities.
-    """
+    """Predict the session with each reply and, last, without any: ``(n_replies + 1, n_heads)``."""
     n_replies = len(replies.places)
     cells = np.full((len(MODEL_COLUMNS), n_replies + 1), nan)
     for name, code in known.items():
@@ -172,18 +138,7 @@ def outcomes_of(model: LoadedModel, known: Mapping[str, float], replies: Replies
 
 
 def primary_shares(probabilities: Array) -> Array:
-    """Give the share of each cause, and of none (last), in the soreness of each session.
-
-    Parameters
-    ----------
-    probabilities : ndarray, shape (n_sessions, n_heads)
-        What the model predicts.
-
-    Returns
-    -------
-    ndarray, shape (n_sessions, n_causes + 1)
-        The shares; each row sums to 1.
-    """
+    """Give the share of each cause, and of none (last), in the soreness; each row sums to 1."""
     excess = given_sore(probabilities)
     none = np.maximum(1.0 - excess.sum(axis=1, keepdims=True), 0.0)
     shares = np.hstack([excess, none])
@@ -197,18 +152,10 @@ def expected_change(shares: Array, replies: Replies) -> Array:
     ``benchmarks/questions.py`` it needs the fewest questions if all are answered, and none is
     clearly better if some are not.
 
-    Parameters
-    ----------
-    shares : ndarray, shape (n_replies + 1, n_causes + 1)
-        Shares of the primary cause after each reply and, last, without any.
-    replies : Replies
-        The replies.
+    It is 0 if the column is known, or if all replies lead to the same shares: then only the fact
+    that the column is known moves the answer, and asking has no use.
 
-    Returns
-    -------
-    ndarray, shape (n_columns,)
-        0 if the column is known, or if all replies lead to the same shares: then only the fact that
-        the column is known moves the answer, and asking has no use.
+    shares : of the primary cause after each reply and, last, without any.
     """
     moved = np.abs(shares[:-1] - shares[-1]).sum(axis=1) / 2.0
     first = np.zeros(len(MODEL_COLUMNS), dtype=np.intp)

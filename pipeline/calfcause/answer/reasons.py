@@ -1,14 +1,12 @@
-"""The reasons of many sessions at once: those that ``text.reason_columns`` gives, far faster.
+"""The reasons of many sessions at once, far faster than explaining one by one.
 
-A single session is explained from its own predictions and sentences. Among many, most share their
-sentences, and an answer in short compares one more prediction at most. The rules and the words are
-those of ``rules`` and ``text``; a test holds both ways equal.
+Many sessions share their sentences, and an answer in short compares one more prediction at most.
+The rules and the words are those of ``rules`` and ``text``; a test holds both ways equal.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,8 @@ from numpy.typing import NDArray
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
 from calfcause.answer.contents import NOTHING_TOLD, CauseGist, Gist
 from calfcause.answer.explain import sentence_of
-from calfcause.answer.red_flags import red_flags
+from calfcause.answer.kinds import once_for_each_kind
+from calfcause.answer.red_flags import of_each
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.causes import CAUSES, Cause
@@ -24,15 +23,13 @@ from calfcause.causes.run import shortened
 from calfcause.learn.features import complete, exposures
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.cells import decode, encode_session
+from calfcause.sessions.cells import encode_session
 from calfcause.sessions.contradictions import RULES, contradictions
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, Column
 from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Cells = Mapping[str, Array]
-Made = TypeVar("Made")
 
 ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.columns))
 
@@ -49,23 +46,10 @@ class _Kind:
 def reasons(
     model: LoadedModel, cells: Cells, probabilities: Array, *, units: Units
 ) -> dict[str, list[str]]:
-    """Give the reasons of encoded sessions as columns of text.
+    """Give the reasons of encoded sessions: the columns of ``REASON_COLUMNS``, a text a session.
 
-    Parameters
-    ----------
-    model : LoadedModel
-        The model that predicts.
-    cells : mapping of str to ndarray, shape (n_sessions,)
-        Encoded cells by column; NaN where missing. Absent columns count as missing.
-    probabilities : ndarray, shape (n_sessions, n_heads)
-        What the model predicts for these cells.
-    units : Units
-        The units of the sentences.
-
-    Returns
-    -------
-    dict of str to list of str
-        The columns of ``REASON_COLUMNS``, a text for each session.
+    cells : encoded, ``(n_sessions,)`` each, NaN where missing; absent columns count as missing.
+    probabilities : what the model predicts for them, ``(n_sessions, n_heads)``.
 
     Examples
     --------
@@ -98,7 +82,7 @@ def reasons(
     ]
     texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
     otherwise = _risks_otherwise(model, full, enough, named, states, kinds)
-    signs, odd = _signs(cells, n_sessions), _odd(cells, n_sessions, units)
+    signs, odd = of_each(cells, n_sessions, signs_in_short), _odd(cells, n_sessions, units)
     chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
 
     def gist(row: int, place: int) -> CauseGist:
@@ -132,50 +116,7 @@ def _kinds(cause: Cause, cells: Cells, units: Units, are_known: Bools) -> list[_
     def kind_of(known: dict[str, object]) -> _Kind:
         return _Kind(known, sentence_of(cause, known, units))
 
-    return _once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}))
-
-
-def _once_for_each_kind(
-    cells: Cells, rows: Bools, make: Callable[[dict[str, object]], Made], otherwise: Made
-) -> list[Made]:
-    """Make something of the known cells of these rows, once for equal cells."""
-    made = [otherwise] * len(rows)
-    if not cells or not rows.any():
-        return made
-    table = np.stack(list(cells.values()), axis=1)[rows]
-    columns = [(name, _words(COLUMNS[name])) for name in cells]
-    by_key: dict[bytes, Made] = {}
-    keys = table.view(f"V{table.itemsize * table.shape[1]}").ravel().tolist()
-    places = np.flatnonzero(rows).tolist()
-    for row, key, codes in zip(places, keys, table.tolist(), strict=True):
-        if key not in by_key:
-            by_key[key] = make(
-                {
-                    name: words[code] if words else code
-                    for (name, words), code in zip(columns, codes, strict=True)
-                    if code == code
-                }
-            )
-        made[row] = by_key[key]
-    return made
-
-
-def _words(column: Column) -> dict[float, object]:
-    """What ``cells.decode`` makes of each code; empty for numbers, which are their own codes."""
-    if column.kind == "number":
-        return {}
-    return {float(code): decode(column, code) for code in range(int(column.high) + 1)}
-
-
-def _signs(cells: Cells, n_sessions: int) -> list[str]:
-    """The signs for a clinician of each session, which come first."""
-    afterwards = {name: cells[name] for name in AFTERWARDS_COLUMNS if name in cells}
-    any_known = np.zeros(n_sessions, dtype=bool)
-    for codes in afterwards.values():
-        any_known |= ~np.isnan(codes)
-    return _once_for_each_kind(
-        afterwards, any_known, lambda known: signs_in_short(red_flags(known)), otherwise=""
-    )
+    return once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}))
 
 
 def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:

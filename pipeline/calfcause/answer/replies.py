@@ -28,16 +28,10 @@ HIGH = np.array([COLUMNS[name].high for name in MODEL_COLUMNS])
 
 @dataclass(frozen=True, kw_only=True)
 class Replies:
-    """Plausible replies for every missing column.
+    """Plausible replies for every missing column, ``(n_replies,)`` each.
 
-    Attributes
-    ----------
-    places : ndarray of int, shape (n_replies,)
-        Place of the column of each reply in ``MODEL_COLUMNS``.
-    codes : ndarray, shape (n_replies,)
-        The replies, encoded.
-    weights : ndarray, shape (n_replies,)
-        How plausible each reply is; the weights of a column sum to 1.
+    places : of their columns in ``MODEL_COLUMNS``.
+    weights : how plausible they are; those of a column sum to 1.
     """
 
     places: NDArray[np.intp]
@@ -50,19 +44,7 @@ def plausible_replies(
 ) -> Replies:
     """Find a few numbers, or the words, that are plausible for every missing column.
 
-    Parameters
-    ----------
-    population : Population
-        Simulated runs that left the calves sore.
-    known : mapping of str to float
-        The known cells of the session, encoded.
-    weights : ndarray, shape (n_runs,)
-        How well each run fits these cells, from ``fit``.
-
-    Returns
-    -------
-    Replies
-        The replies, without those that contradict the known cells.
+    Replies that contradict the known codes are left out. ``weights`` come from ``fit``.
     """
     unknown = np.array([name not in known for name in MODEL_COLUMNS])
     asked = unknown[NUMBERS]
@@ -106,20 +88,7 @@ def _clashing(
 
 
 def fit(population: Population, known: Mapping[str, float]) -> Array:
-    """Weigh the runs of a population by how well they fit the known cells of a session.
-
-    Parameters
-    ----------
-    population : Population
-        Simulated runs that left the calves sore.
-    known : mapping of str to float
-        The known cells of the session, encoded.
-
-    Returns
-    -------
-    ndarray, shape (n_runs,)
-        The weights, which sum to 1.
-    """
+    """Weigh the runs by how well they fit the known codes of a session; the weights sum to 1."""
     n_runs = population.cells.shape[1]
     misfit = np.zeros(n_runs)
     for name, code in known.items():

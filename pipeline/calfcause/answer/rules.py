@@ -25,8 +25,6 @@ LONG_RUN_KM = 20.0
 def state_of(exposure: Numbers) -> Any:
     """Give the place in ``STATES`` of what an exposure says of its cause; an int, or a column.
 
-    Examples
-    --------
     >>> [STATES[state_of(exposure)] for exposure in (0.0, 0.5, 1.0, float("nan"))]
     ['speaks against it', 'speaks a little for it', 'speaks for it', 'cannot tell']
     """
@@ -50,22 +48,13 @@ def is_long(distance_km: Numbers) -> Truths:
 
 
 def likeliest(p: Sequence[Numbers], p_given_sore: Sequence[Numbers], states: Sequence[Any]) -> Any:
-    """Find the likeliest cause, and whether enough is known to name a cause.
+    """Find the place of the likeliest cause, and whether enough is known to name a cause.
 
-    Parameters
-    ----------
-    p, p_given_sore, states : sequences over the causes
-        Probabilities, excess fractions and places in ``STATES``: each a number of one session, or a
-        column of shape ``(n_sessions,)``.
+    Enough is known if the cells say something of every cause, or if they speak for the likeliest
+    and it explains enough. A cause of which the cells say nothing, or the opposite, is not named
+    however likely it is.
 
-    Returns
-    -------
-    first : int or column of int
-        Place of the likeliest cause.
-    enough : bool or column of bool
-        True if the cells say something of every cause, or if they speak for the likeliest cause
-        and it explains at least ``LEAST_EXCESS_FRACTION``. A cause of which the cells say nothing,
-        or the opposite, is not named however likely it is.
+    p, p_given_sore, states : over the causes, a number each or a column of ``(n_sessions,)``.
     """
     first: Any = 0
     all_known: Any = True

@@ -22,13 +22,6 @@ def sore_told(session: Mapping[str, object]) -> bool:
     A known severity decides, and has to be at least 2 of 10. Otherwise any other sign of soreness
     does, such as when it began or how long it lasted.
 
-    Parameters
-    ----------
-    session : mapping of str to object
-        The known cells by column, decoded.
-
-    Examples
-    --------
     >>> sore_told({"onset_hours": 0.0}), sore_told({"sore_days": 0.0, "swelling": 0})
     (True, False)
     >>> sore_told({"sore_days": 1.0, "severity_0_10": 1.0})
@@ -42,23 +35,8 @@ def sore_told(session: Mapping[str, object]) -> bool:
 
 
 def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDArray[np.bool_]:
-    """Whether each of many sessions counts as sore.
+    """Whether each encoded session counts as sore: by the label ``sore_calves`` or ``sore_told``.
 
-    The label ``sore_calves`` decides if it is known, otherwise ``sore_told``.
-
-    Parameters
-    ----------
-    cells : mapping of str to ndarray, shape (n_sessions,)
-        Encoded cells by column; NaN where missing. Absent columns count as missing.
-    n_sessions : int
-        How many sessions there are.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_sessions,)
-
-    Examples
-    --------
     >>> cells = {"severity_0_10": np.array([1.0, 3.0, np.nan]), "sore_days": np.array([1.0] * 3)}
     >>> sore_runs(cells, 3).tolist()
     [False, True, True]

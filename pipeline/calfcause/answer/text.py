@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from math import floor
 
-from calfcause.answer.columns import YES_OR_NO
 from calfcause.answer.contents import (
     A_LITTLE,
     AGAINST,
@@ -41,17 +40,12 @@ TOO_LITTLE = "Too little is known to say why."
 CLOSING = "These are likely training causes, not a diagnosis."
 
 
-class _Sources:
+class _Sources(dict[Reference, str]):
     """Number sources in the order in which they are cited."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[Reference, int] = {}
-
-    def __call__(self, source: Reference) -> str:
-        return f"[{self._numbers.setdefault(source, len(self._numbers) + 1)}]"
-
-    def listed(self) -> list[str]:
-        return [f"  [{number}] {source}" for source, number in self._numbers.items()]
+    def __missing__(self, source: Reference) -> str:
+        self[source] = f"[{len(self) + 1}]"
+        return self[source]
 
 
 def as_text(answer: Explanation) -> str:
@@ -79,7 +73,7 @@ def as_text(answer: Explanation) -> str:
     for kind, title in COURSE_TITLES.items():
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []
-        lines += [f"  {note.text} ({note.support}) {cite(note.source)}" for note in notes]
+        lines += [f"  {note.text} ({note.support}) {cite[note.source]}" for note in notes]
     if sum(cause.p_given_sore for cause in answer.causes) > 1.0:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
     if any(_unlike_its_share(cause, answer) for cause in shown):
@@ -87,14 +81,15 @@ def as_text(answer: Explanation) -> str:
     lines += ["", CLOSING]
     terms = [f"  {term}: {meaning}" for term, meaning in terms_in("\n".join(lines)).items()]
     lines += ["", "Words:", *terms] if terms else []
-    lines += ["", "Sources:", *cite.listed()] if cite.listed() else []
+    listed = [f"  {number} {source}" for source, number in cite.items()]
+    lines += ["", "Sources:", *listed] if listed else []
     return "\n".join(_wrapped(line) for line in lines)
 
 
 def _red_flags(answer: Explanation, cite: _Sources) -> Iterator[str]:
     for flag in answer.red_flags:
         yield f"SEE A CLINICIAN: {flag.sign}."
-        yield f"  {flag.why} {flag.do} {cite(flag.source)}"
+        yield f"  {flag.why} {flag.do} {cite[flag.source]}"
     if answer.red_flags:
         yield "  What follows is about training only and does not judge these signs."
         yield ""
@@ -176,8 +171,8 @@ def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[
         yield f"  {note}"
     # With a sign for a clinician, give no advice that would use the same legs.
     for step in cause.advice if not answer.red_flags else ():
-        yield f"  Do: {step.text} ({step.support}) {cite(step.source)}"
-    sources = "".join(cite(source) for source in cause.sources)
+        yield f"  Do: {step.text} ({step.support}) {cite[step.source]}"
+    sources = "".join(cite[source] for source in cause.sources)
     yield f"  Evidence: {cause.evidence}. {cause.evidence_sentence} {sources}"
     if cause.state == FOR:
         yield f"  The article behind this: {cause.article}"
@@ -213,20 +208,6 @@ def _at_most(measure: Measure, most: float, units: Units) -> str:
     whole = floor(most) if unit == "min" and most >= 1 else most
     limit = units.cell(measure.column, whole)
     return f"{measure.label} {limit} or {'faster' if unit == 'min/km' else 'less'}"
-
-
-def reason_columns(answer: Explanation) -> dict[str, str]:
-    """Give the reasons of one answer, with the columns of ``REASON_COLUMNS``.
-
-    An explanation begins with red flags, then contradictions, then the answer in short.
-    """
-    texts = {f"{cause.name}_state": cause.state for cause in answer.causes}
-    texts |= {f"{cause.name}_because": cause.because for cause in answer.causes}
-    texts["enough_known"] = YES_OR_NO[answer.enough_known]
-    texts["because"] = answer.primary.because if answer.primary else ""
-    odd = odd_in_short(answer.contradictions)
-    texts["explanation"] = signs_in_short(answer.red_flags) + odd + in_short(answer)
-    return texts
 
 
 def signs_in_short(flags: Iterable[RedFlag]) -> str:

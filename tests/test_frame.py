@@ -12,12 +12,14 @@ import pytest
 from click.testing import CliRunner
 from frames import write_frame
 
+import calfcause
 from calfcause import CalfcauseError, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.cli import main
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, label_columns
-from calfcause.simulate import generate, simulate, world_named, write
+from calfcause.simulate import WORLDS, simulate, world_named, write
+from calfcause.simulate.arrays import rows_of
 from calfcause.simulate.compare import REAL_QUANTILES, REAL_SORE_SHARES, compare
 from calfcause.simulate.frame import to_frame
 from calfcause.simulate.generate import BLOCK_RUNNERS, blocks
@@ -119,8 +121,54 @@ def test_words_in_a_parquet_file_are_text_to_whoever_reads_it(tmp_path, three_bl
         assert str(schema.field(name).type) == "string"
 
 
+def test_generate_gives_a_frame_of_sessions_with_their_labels():
+    frame = calfcause.generate(30, 3, seed=2)
+    labels = label_columns([cause.name for cause in CAUSES])
+    assert [*frame.columns] == [*(name for name in COLUMNS if name in frame), *labels]
+    assert frame["session_id"].is_unique and frame["runner_id"].nunique() <= 30
+    causes = frame[[f"cause_{cause.name}" for cause in CAUSES]]
+    assert set(np.unique(causes)) <= {0, 1} and set(frame["sore_calves"]) == {0, 1}
+    assert not causes[frame["sore_calves"] == 0].any(axis=None)
+    assert set(frame.loc[~causes.any(axis=1), "primary_cause"]) == {"none"}
+    truth = calfcause.generate(30, 3, seed=2, truth=True).drop(columns=[*frame.columns])
+    assert [*truth.columns] == ["true_p_sore", *(f"true_p_{cause.name}" for cause in CAUSES)]
+    assert ((truth >= 0) & (truth <= 1)).all(axis=None)
+
+
+def test_generate_gives_the_same_for_a_seed_and_other_sessions_for_another():
+    frame = calfcause.generate(20, 2, seed=2)
+    pd.testing.assert_frame_equal(frame, calfcause.generate(20, 2, seed=2))
+    assert not frame.equals(calfcause.generate(20, 2, seed=3))
+    novices = calfcause.generate(20, 2, world="novices", seed=2)
+    assert novices["experience_weeks"].max() < 52
+
+
+@pytest.mark.parametrize("world", ["mars", "", "Default", None, ["default"], 5])
+def test_generate_refuses_a_world_that_does_not_exist_and_names_those_that_do(world):
+    with pytest.raises(CalfcauseError, match="there is no world") as refused:
+        calfcause.generate(5, 1, world=world)
+    assert repr(world) in str(refused.value)
+    assert all(name in str(refused.value) for name in WORLDS)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"n_runners": 0}, "n_runners is 0"),
+        ({"n_runners": 2.5}, r"n_runners is 2\.5"),
+        ({"n_runners": True}, "n_runners is True"),
+        ({"n_runners": 5, "n_weeks": -1}, "n_weeks is -1"),
+        ({"n_runners": 5, "seed": -1}, "seed is -1"),
+        ({"n_runners": 5, "seed": None}, "seed is None"),
+    ],
+)
+def test_generate_refuses_numbers_that_make_no_sense(given, named):
+    with pytest.raises(CalfcauseError, match=named):
+        calfcause.generate(**given)
+
+
 def test_a_block_without_sessions_is_a_file_without_rows(tmp_path, three_blocks):
-    none = generate._first_runners(three_blocks[0], 0, 0)
+    none = rows_of(three_blocks[0], slice(0))
     for name in ("made.csv", "made.parquet"):
         assert write_sessions([none], tmp_path / name) == len(none) == 0
         assert list(read_frame(tmp_path / name).columns) == list(to_frame(none).columns)
@@ -174,7 +222,7 @@ def test_the_command_writes_parts_and_compares_them_with_real_runs(tmp_path):
     assert "rank correlations" in result.stdout
     assert f"{len(pd.read_parquet(made)):,} sessions in {made}" in result.stderr
     again = CliRunner().invoke(main, ["generate", "--out", str(made)])
-    assert again.exit_code == 2 and "say how many --parts" in again.output
+    assert again.exit_code == 2 and "give the number of --parts" in again.output
 
 
 PEAK = """

@@ -11,6 +11,7 @@ from calfcause.causes import CAUSES
 from calfcause.causes.plan import Plan
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import DEFAULT, WORLDS, generate, simulate, weeks, world_named
+from calfcause.simulate.arrays import joined, rows_of
 from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS
 from calfcause.simulate.runners import draw_runners
@@ -48,7 +49,7 @@ def assert_same(one, other):
 
 def first_runners(simulated, n_runners):
     rows = simulated.runner < n_runners
-    return generate._first_runners(simulated, n_runners, 0), rows.sum()
+    return rows_of(simulated, slice(np.searchsorted(simulated.runner, n_runners))), rows.sum()
 
 
 # Seeds and streams
@@ -75,7 +76,7 @@ def test_the_whole_is_its_blocks_one_below_the_other():
     whole = simulate(n_runners, 2, world=EVERYTHING, seed=4)
     blocks = list(generate.blocks(n_runners, 2, world=EVERYTHING, seed=4))
     assert len(blocks) == 2
-    assert_same(whole, generate._joined(blocks))
+    assert_same(whole, joined(blocks))
     first = len(blocks[0])
     np.testing.assert_array_equal(
         blocks[1].soreness.true_p_sore, whole.soreness.true_p_sore[first:]
@@ -525,7 +526,7 @@ def test_every_world_gives_sessions(world):
 
 
 def test_an_unknown_world_is_refused_with_those_that_there_are():
-    with pytest.raises(CalfcauseError, match="no world 'defualt'; there are default, "):
+    with pytest.raises(CalfcauseError, match="no world 'defualt'; choose from default, "):
         world_named("defualt")
 
 

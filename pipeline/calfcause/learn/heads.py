@@ -1,8 +1,7 @@
-"""The classifier: features, then eight monotone heads; and the rules alone, its benchmark.
+"""The classifier: monotone heads over features, one for soreness and one for each cause.
 
-Both are scikit-learn estimators over sessions (a frame, or encoded cells) whose ``predict_proba``
-gives the same matrix as the released predictor, columns as in ``HEADS``. Sessions or features are
-called ``X`` and labels ``y``, since scikit-learn takes an argument of any other name for metadata.
+Sessions or features are called ``X`` and labels ``y``, since scikit-learn takes an argument of any
+other name for metadata.
 """
 
 from typing import Any, ClassVar
@@ -19,48 +18,63 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
-from calfcause.causes import CAUSES
 from calfcause.learn.classifier import HeadsClassifier
-from calfcause.learn.features import Feature, features
+from calfcause.learn.directions import direction, head_columns
+from calfcause.learn.features import features
 from calfcause.learn.inputs import labels_of
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.transformer import SessionFeatures
 
 Array = NDArray[np.float64]
 
-# A cause's head learns from sore sessions alone, so its leaves may hold a third as many.
+# The head of a cause learns from sore sessions alone, so its leaves may hold a third as many.
 SMALLER_LEAVES = 3
-# What a matrix of features has to be: float32, as the graph reads it, and NaN where unknown.
+# What a matrix of features has to be: float32, as the graph reads it, and NaN where missing.
 MATRIX: dict[str, Any] = {"dtype": np.float32, "ensure_all_finite": "allow-nan"}
-COLUMNS_OF_CAUSE = {cause.name: cause.columns for cause in CAUSES}
 
 
 class CauseHeads(HeadsClassifier):
-    """One histogram-gradient-boosting head for soreness, and one per cause for sore sessions.
+    """One gradient-boosting head for soreness, and one per cause learned on sore sessions.
 
-    The ``sore`` head gives the probability of soreness, a cause's head that of the cause once the
-    calves are sore (its excess fraction), learned on sore sessions alone; their product is the
-    probability of soreness because of the cause. So no cause is ever likelier than soreness.
-
-    More of an exposure never lowers its own cause nor soreness. See ``direction``.
+    The ``sore`` head gives the probability of soreness; the head of a cause gives the probability
+    of that cause if the calves are sore (its excess fraction). Their product is the probability of
+    soreness because of the cause, so no cause is ever likelier than soreness. More of an exposure
+    never lowers its own cause nor soreness; see ``directions``.
 
     Parameters
     ----------
-    max_iter, learning_rate, max_leaf_nodes, min_samples_leaf, l2_regularization : of each head.
-    rivals : whether a cause's head reads the exposures of the other causes.
-    monotone : whether heads are held to ``direction``.
-    validation_share : share of runners set aside to stop early, none of whom is trained on.
-    patience : rounds without gain on them before a head stops.
-    n_jobs : heads fitted at a time.
-    random_state : seed.
+    max_iter, learning_rate, max_leaf_nodes, min_samples_leaf, l2_regularization
+        Parameters of each head, as in ``HistGradientBoostingClassifier``.
+    rivals : bool
+        Whether the head of a cause reads the exposures of the other causes.
+    monotone : bool
+        Whether heads are constrained to their directions.
+    validation_share : float
+        Share of runners held out to stop training early.
+    patience : int
+        Rounds without gain on those runners before a head stops.
+    n_jobs : int
+        Number of heads fitted at a time.
+    random_state : int
+        Seed.
 
     Attributes
     ----------
-    heads_ : the fitted heads, in the order of ``HEADS``.
-    columns_ : places of the features that each of them reads.
-    classes_ : ``HEADS``.
-    n_features_in_ : number of features.
-    feature_names_in_ : their names, if fitted on a frame.
+    heads_ : list of HistGradientBoostingClassifier
+        The fitted heads, in the order of ``HEADS``.
+    columns_ : list of list of int
+        Places of the features that each head reads.
+    classes_ : ndarray of str
+        ``HEADS``.
+    n_features_in_ : int
+        Number of features.
+    feature_names_in_ : ndarray of str
+        Their names, if fitted on a frame.
+
+    Examples
+    --------
+    >>> CauseHeads(max_iter=10).get_params()["max_iter"]
+    10
     """
 
     # Where scikit-learn routes metadata, runners given to a pipeline as ``groups`` arrive here.
@@ -97,14 +111,22 @@ class CauseHeads(HeadsClassifier):
 
         Parameters
         ----------
-        X : features as float32, shape ``(n_sessions, n_features)``, columns as in ``features()``.
-        y : labels, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
-        groups : runner of each session, for early stopping; None takes each row for a runner.
+        X : array-like of float32, shape (n_sessions, n_features)
+            Features, columns as in ``features()``; NaN where missing.
+        y : array-like of bool, shape (n_sessions, n_heads)
+            Labels, columns as in ``HEADS``.
+        groups : array-like, shape (n_sessions,), optional
+            Runner of each session, for early stopping; without it each row counts as a runner.
+
+        Returns
+        -------
+        CauseHeads
+            Itself.
 
         Raises
         ------
         ValueError
-            If these are other features, no labels of the heads, or labels that all say yes.
+            If these are other features or other labels, or all labels of a head are yes.
         """
         matrix, labels = validate_data(self, X, y, multi_output=True, **MATRIX)
         labels = labels_of(labels)
@@ -119,7 +141,7 @@ class CauseHeads(HeadsClassifier):
                 rows if head == HEADS[-1] else rows[sore[rows]] for rows in (fit_rows, stop_rows)
             )
             if len(fit) and labels[fit, place].all():
-                # One class only is the class 0 of a booster, which would then answer never.
+                # A booster takes a single class for its class 0 and would answer "never".
                 raise ValueError(f"{head} cannot be learned from one class: all labels say yes")
             columns = _known(matrix[fit], head_columns(head, rivals=self.rivals))
             of_head = [(matrix[rows][:, columns], labels[rows, place]) for rows in (fit, stop)]
@@ -145,14 +167,23 @@ class CauseHeads(HeadsClassifier):
         own: tuple[NDArray[np.float32], NDArray[np.bool_]],
         share: float,
     ) -> HistGradientBoostingClassifier:
-        """One head of these again, fitted with rows beside that get a share of the weight.
+        """Fit one of the heads again, with additional rows that get a share of the weight.
 
         Parameters
         ----------
-        place : of the head in ``HEADS``.
-        sessions : matrix, labels and groups as given to ``fit``; they alone say when to stop.
-        own : matrix ``(n_own, n_features)`` and the head's labels ``(n_own,)`` of the rows beside.
-        share : share of all weight that they get together, at least 0 and below 1.
+        place : int
+            Place of the head in ``HEADS``.
+        sessions : tuple of ndarray
+            Matrix, labels and groups as given to ``fit``; they alone decide when to stop.
+        own : tuple of ndarray
+            Matrix ``(n_own, n_features)`` and labels of the head ``(n_own,)`` of the further rows.
+        share : float
+            Share of all weight that the further rows get together, at least 0 and below 1.
+
+        Returns
+        -------
+        HistGradientBoostingClassifier
+            The new head.
         """
         matrix, labels, groups = sessions
         own_matrix, own_labels = own
@@ -171,7 +202,7 @@ class CauseHeads(HeadsClassifier):
         )
 
     def _split(self, groups: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Rows to fit on and, of other runners, rows to stop by."""
+        """Rows to fit on, and rows of other runners to stop by."""
         split = GroupShuffleSplit(
             1, test_size=self.validation_share, random_state=self.random_state
         )
@@ -179,7 +210,18 @@ class CauseHeads(HeadsClassifier):
         return fit_rows, stop_rows
 
     def predict_proba(self, X: Any) -> Array:
-        """Coherent probabilities, shape ``(n_sessions, n_heads)``."""
+        """Predict coherent probabilities.
+
+        Parameters
+        ----------
+        X : array-like of float32, shape (n_sessions, n_features)
+            Features as given to ``fit``.
+
+        Returns
+        -------
+        ndarray, shape (n_sessions, n_heads)
+            Columns as in ``HEADS``.
+        """
         check_is_fitted(self, "heads_")
         matrix = validate_data(self, X, reset=False, **MATRIX)
         raw = [
@@ -198,44 +240,15 @@ class CauseHeads(HeadsClassifier):
             max_leaf_nodes=self.max_leaf_nodes,
             min_samples_leaf=max(leaf, 1),
             l2_regularization=self.l2_regularization,
-            monotonic_cst=[direction(one, name) for one in read] if self.monotone else None,
+            monotonic_cst=[direction(feature, name) for feature in read] if self.monotone else None,
             early_stopping=True,
             n_iter_no_change=self.patience,
             random_state=self.random_state,
         )
 
 
-def head_columns(head: str, *, rivals: bool = True) -> list[int]:
-    """Places of the features that a head reads.
-
-    The ``sore`` head reads all of them; a cause's head its own signs and exposure, what is shared,
-    and the exposures of its rivals unless these are left out.
-    """
-    if head == HEADS[-1]:
-        return list(range(len(features())))
-    kinds = ("shared", "record", "habit", *(("exposure",) if rivals else ()))
-    return [place for place, one in enumerate(features()) if one.kind in kinds or one.cause == head]
-
-
-def direction(feature: Feature, head: str) -> int:
-    """Which way a head may go with more of a feature: 1 never down, -1 never up, 0 either way.
-
-    A told habit, or one more device's column, may only lower a head: the more a runner is used to,
-    the less is too much, and a cell told to be as usual must not raise its cause. A rival takes
-    from a cause, but low shoes bring a landing with them and a race its hills: either way.
-    """
-    if feature.kind == "shared":
-        return 0
-    if feature.kind == "record":
-        return -1
-    if feature.kind == "habit":
-        reads = head == HEADS[-1] or feature.column in COLUMNS_OF_CAUSE[head]
-        return -1 if reads else 0
-    return 1 if head in (HEADS[-1], feature.cause) else 0
-
-
 def _known(matrix: NDArray[np.float32], columns: list[int]) -> list[int]:
-    """The columns that hold a number in some row: one that nobody knows teaches nothing."""
+    """The columns that hold a number in some row; a column of NaN teaches nothing."""
     return [place for place in columns if not np.isnan(matrix[:, place]).all()]
 
 
@@ -267,15 +280,21 @@ def _to_float32(thresholds: Array) -> None:
 
 
 def make_pipeline(**parameters: Any) -> Pipeline:
-    """The whole classifier: sessions in, coherent probabilities out.
+    """Make the whole classifier: sessions in, coherent probabilities out.
 
-    Runners reach the heads as ``fit(X, y, heads__groups=runners)``, in ``cross_validate`` as
-    ``params={"heads__groups": runners}``; as ``groups`` where scikit-learn routes metadata. There
+    Pass runners to the heads as ``fit(X, y, heads__groups=runners)``, and in ``cross_validate`` as
+    ``params={"heads__groups": runners}``; where scikit-learn routes metadata, as ``groups``. There
     sessions have to be a frame, since scikit-learn cannot take rows of a mapping.
 
     Parameters
     ----------
-    parameters : those of ``CauseHeads``.
+    **parameters
+        Parameters of ``CauseHeads``.
+
+    Returns
+    -------
+    Pipeline
+        ``SessionFeatures`` and ``CauseHeads``, not yet fitted.
 
     Examples
     --------
@@ -286,11 +305,11 @@ def make_pipeline(**parameters: Any) -> Pipeline:
 
 
 def _refuse_other_features(heads: CauseHeads) -> None:
-    """Heads read features by place, so the matrix has to be the one of this version."""
+    """Refuse a matrix of other features, since heads read features by place."""
     names = [feature.name for feature in features()]
-    found = list(getattr(heads, "feature_names_in_", names))
-    if heads.n_features_in_ != len(names) or found != names:
-        named = "" if found == names else " of these names, in this order"
+    given = list(getattr(heads, "feature_names_in_", names))
+    if heads.n_features_in_ != len(names) or given != names:
+        named = "" if given == names else " of these names, in this order"
         raise ValueError(
             f"the heads read the {len(names)} features that SessionFeatures makes{named};"
             f" X has {heads.n_features_in_} features"

@@ -17,6 +17,7 @@ from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.simulate import Simulated
+from calfcause.simulate.arrays import rows_of
 from calfcause.texts import counted
 
 if TYPE_CHECKING:
@@ -51,14 +52,7 @@ class Labelled:
 
     def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Labelled":
         """Some of the sessions."""
-        return Labelled(
-            cells={name: found[chosen] for name, found in self.cells.items()},
-            names=self.names[chosen],
-            labels=self.labels[chosen],
-            primary=self.primary[chosen],
-            runner=self.runner[chosen],
-            truth=None if self.truth is None else self.truth[chosen],
-        )
+        return rows_of(self, chosen)
 
     def digest(self) -> str:
         """SHA-256 of the cells and labels: the same for the same training data."""

@@ -1,4 +1,4 @@
-"""Simulated runs beside real ones: quantiles, rank correlations, and how often calves are sore."""
+"""Compare simulated runs with real ones: quantiles, correlations, how often calves are sore."""
 
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,9 @@ REAL_CORRELATIONS = {
     ("weekly distance, km", "pace, min/km"): -0.14,
     ("weekly distance, km", "climb, m/km"): 0.07,
 }
-# Low and high share of runs that leave the calves sore: assumptions of the generator that no study
-# gives, but for any run: 24 % (13-42 % when resampled) of the runs of 16 people (PMData) left the
-# lower legs sore the next morning, of which calves are a part.
+# Low and high share of runs that leave the calves sore. Assumed, since no study gives them, except
+# for any run: 24 % (13-42 % when resampled) of the runs of 16 people (PMData) left the lower legs,
+# and so perhaps the calves, sore the next morning.
 REAL_SORE_SHARES = {
     "usual run of the experienced": (0.03, 0.12),
     "run of the first 4 weeks": (0.25, 0.65),
@@ -50,35 +50,47 @@ HARDLY_A_FACTOR = 1.1
 
 
 def compare(*blocks: Simulated) -> str:
-    """Return a table of simulated against real distributions, to be read by people.
+    """Compare simulated with real distributions in a table for people.
 
-    Only true cells of runners whose every run is recorded are compared, since what is told in words
-    are the runs that stood out. Real times hold pauses, and Strava's runners are trained.
+    Only the true cells of runners whose every run is recorded are compared, since accounts in words
+    describe the runs that stood out. Real times include pauses, and Strava's runners are trained.
+
+    Parameters
+    ----------
+    *blocks : Simulated
+        The sessions.
+
+    Returns
+    -------
+    str
+        The table, a line per quantity.
     """
     import pandas as pd
 
     runs = pd.concat([_measures(block) for block in blocks], ignore_index=True)
     if runs.empty:
-        return "Nothing to compare with real runs: all runs of this world are told in words."
+        return (
+            "Nothing to compare with real runs: this world records all runs as accounts in words."
+        )
     runs = runs[(runs["distance, km"] >= 1) & (runs["climb, m/km"] <= 400)]
     width = max(
-        map(len, (*REAL_QUANTILES, *(f"{one} ~ {other}" for one, other in REAL_CORRELATIONS)))
+        map(len, (*REAL_QUANTILES, *(f"{first} ~ {second}" for first, second in REAL_CORRELATIONS)))
     )
     lines = [f"{len(runs):,} simulated runs beside real ones", ""]
     lines.append(_line("quantiles", "", [f"{level:.0%}" for level in LEVELS], width))
     for name, real in REAL_QUANTILES.items():
         simulated = runs[name].quantile(list(LEVELS))
-        lines.append(_line(name, "real", [f"{one:.2f}" for one in real], width))
-        lines.append(_line("", "simulated", [f"{one:.2f}" for one in simulated], width))
+        lines.append(_line(name, "real", [f"{value:.2f}" for value in real], width))
+        lines.append(_line("", "simulated", [f"{value:.2f}" for value in simulated], width))
     lines += ["", _line("rank correlations", "", ["real", "simulated"], width)]
     correlations = runs[list(REAL_QUANTILES)].corr("spearman")
-    for (one, other), rho in REAL_CORRELATIONS.items():
-        cells = [f"{rho:.2f}", f"{float(correlations[other][one]):.2f}"]
-        lines.append(_line(f"{one} ~ {other}", "", cells, width))
+    for (first, second), rho in REAL_CORRELATIONS.items():
+        cells = [f"{rho:.2f}", f"{float(correlations[second][first]):.2f}"]
+        lines.append(_line(f"{first} ~ {second}", "", cells, width))
     lines += ["", _line("sore calves after a", "", ["assumed", "simulated"], width)]
     for name, (low, high) in REAL_SORE_SHARES.items():
         share = runs.loc[runs[name], "p_sore"].mean()
-        cells = [f"{low:.0%}–{high:.0%}", f"{share:.0%}" if share == share else "no such"]
+        cells = [f"{low:.0%}–{high:.0%}", f"{share:.0%}" if share == share else "none"]
         lines.append(_line(name, "", cells, width))
     return "\n".join(lines)
 
@@ -88,7 +100,7 @@ def _line(name: str, what: str, cells: list[str], width: int) -> str:
 
 
 def _measures(simulated: Simulated) -> "pd.DataFrame":
-    """Return the compared columns of the runs whose runners record every run."""
+    """The compared columns of the runners who record every run."""
     import pandas as pd
 
     cells = pd.DataFrame(simulated.true_cells)

@@ -1,12 +1,14 @@
 """Simulated sessions as Arrow tables and frames, labels beside them."""
 
 from collections.abc import Callable
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
+from calfcause.errors import CalfcauseError
 from calfcause.sessions.frames import text_dtype
 from calfcause.sessions.schema import (
     AFTERWARDS_COLUMNS,
@@ -38,21 +40,29 @@ def generate(
 
     Parameters
     ----------
-    n_runners : runners to simulate.
-    n_weeks : weeks that each of them is followed.
-    world : the priors of the population, by name; see ``simulate.WORLDS``.
-    seed : the same seed gives the same sessions.
-    truth : add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``.
+    n_runners : int
+        How many runners, at least 1.
+    n_weeks : int
+        How many weeks each of them is followed, at least 1.
+    world : str
+        Name of the priors of the population, such as ``"default"`` or ``"novices"``; all of them
+        are the keys of ``calfcause.simulate.WORLDS``.
+    seed : int
+        The same seed gives the same sessions; at least 0.
+    truth : bool
+        Whether to add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``, which no
+        model may see.
 
     Returns
     -------
-    DataFrame of one row a session: the columns of the schema, NaN where a cell is missing, and the
-    labels ``sore_calves``, ``cause_<name>`` (0 or 1) and ``primary_cause``.
+    DataFrame
+        One row per session: the columns of the schema, missing values where a cell is missing, and
+        the labels ``sore_calves``, ``cause_<name>`` (0 or 1) and ``primary_cause``.
 
     Raises
     ------
     CalfcauseError
-        If there is no world of this name.
+        If there is no world of this name, or a number is too small or not whole.
 
     Examples
     --------
@@ -60,15 +70,31 @@ def generate(
     >>> sorted(sessions["sore_calves"].unique().tolist())
     [0, 1]
     """
+    for name, number, least in (
+        ("n_runners", n_runners, 1),
+        ("n_weeks", n_weeks, 1),
+        ("seed", seed, 0),
+    ):
+        if not isinstance(number, Integral) or isinstance(number, bool) or number < least:
+            raise CalfcauseError(f"{name} is {number!r}; allowed are whole numbers from {least} on")
     simulated = simulate(n_runners, n_weeks, world=world_named(world), seed=seed)
     return to_frame(simulated, truth=truth)
 
 
 def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
-    """Return simulated sessions and their labels as a frame, unknown cells as missing values.
+    """Turn simulated sessions and their labels into a frame.
 
-    ``truth`` adds the true probabilities, ``true_p_sore`` and ``true_p_<cause>``, which no model
-    may see.
+    Parameters
+    ----------
+    simulated : Simulated
+        The sessions.
+    truth : bool
+        Whether to add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``.
+
+    Returns
+    -------
+    DataFrame
+        As ``generate`` gives it.
     """
     import pyarrow as pa
 
@@ -78,9 +104,9 @@ def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
 
 
 def to_table(simulated: Simulated, *, truth: bool = False) -> "pa.Table":
-    """Return the same as an Arrow table, unknown cells as nulls, words as codes into a dictionary.
+    """Turn the same into an Arrow table: missing cells are nulls, words are dictionary-encoded.
 
-    No session costs a Python object, so that this is fast beside simulating them.
+    No session costs a Python object, so this is fast compared with simulating them.
     """
     import pyarrow as pa
 
@@ -90,7 +116,7 @@ def to_table(simulated: Simulated, *, truth: bool = False) -> "pa.Table":
         name: simulated.cells[name] for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)
     }
     codes["sore_calves"] = soreness.sore
-    codes |= {f"cause_{name}": because for name, because in soreness.because_of.items()}
+    codes |= {f"cause_{name}": label for name, label in soreness.because_of.items()}
     codes["primary_cause"] = soreness.primary
     columns = _ids(simulated)
     columns |= {name: _values({**COLUMNS, **labels}[name], codes[name]) for name in codes}
@@ -101,7 +127,7 @@ def to_table(simulated: Simulated, *, truth: bool = False) -> "pa.Table":
 
 
 def in_plain_text(table: "pa.Table") -> "pa.Table":
-    """The same table with words as text, for what knows no dictionaries."""
+    """Return the table with words as plain text, for readers without dictionary encoding."""
     import pyarrow as pa
 
     plain = [
@@ -112,6 +138,7 @@ def in_plain_text(table: "pa.Table") -> "pa.Table":
 
 
 def _ids(simulated: Simulated) -> dict[str, "pa.Array"]:
+    """The columns that say which session of which runner it is, and when."""
     import pyarrow.compute as pc
 
     runners = _texts(simulated.runner, lambda runner: f"r{runner:06d}")
@@ -126,7 +153,7 @@ def _ids(simulated: Simulated) -> dict[str, "pa.Array"]:
 
 
 def _texts(values: NDArray[np.intp], text_of: Callable[[int], str]) -> "pa.Array":
-    """The text of each value; every distinct one is spelt once."""
+    """The text of each value; each distinct value is formatted once."""
     import pyarrow as pa
 
     distinct, places = np.unique(values, return_inverse=True)
@@ -141,11 +168,12 @@ def _number_of_session(runner: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def _values(column: Column, codes: NDArray[Any]) -> "pa.Array":
+    """A column of the table from encoded cells or labels."""
     import pyarrow as pa
 
     if column.kind == "choice":
-        unknown = np.isnan(codes)
-        places = pa.array(np.where(unknown, 0, codes).astype(np.int8), mask=unknown)
+        missing = np.isnan(codes)
+        places = pa.array(np.where(missing, 0, codes).astype(np.int8), mask=missing)
         return pa.DictionaryArray.from_arrays(places, pa.array(column.choices, pa.string()))
     if column.group == "labels":
         return pa.array(codes.astype(np.int8))

@@ -1,14 +1,14 @@
-"""The four stages in a row, block of runners by block of runners."""
+"""Run the four stages in order, block of runners by block of runners."""
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
+from calfcause.simulate.arrays import joined, rows_of
 from calfcause.simulate.history import Runs
 from calfcause.simulate.record import RECORDERS, TOLD, is_recorded, record
 from calfcause.simulate.runners import draw_runners
@@ -25,10 +25,9 @@ from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_runs, plan_weeks
 from calfcause.simulate.world import DEFAULT, World
 
 Array = NDArray[np.float64]
-Kind = TypeVar("Kind", bound=np.generic)
 
 BLOCK_RUNNERS = 500
-# A log factor of this size is clearly felt, whatever its cause: three times the odds.
+# A log factor of this size is clearly felt, whatever its cause: three times the odds. Assumed.
 FELT_CLEARLY = np.log(3.0)
 FIRST_DAY = np.datetime64("2025-01-06")
 
@@ -41,13 +40,18 @@ class Simulated:
 
     Attributes
     ----------
-    cells : recorded cells, ``(n_sessions,)`` each, NaN where unknown.
-    true_cells : the same, complete and without noise.
-    runner : number of the runner of each session, ``(n_sessions,)``; sessions of one runner are
-        together and in time order.
-    day : day of each session, counted from the first day of the simulated weeks.
-    recorder : name index into ``RECORDERS`` of each session.
-    soreness : labels and true probabilities.
+    cells : dict of str to ndarray, shape (n_sessions,)
+        Recorded cells by column, encoded, NaN where missing.
+    true_cells : dict of str to ndarray, shape (n_sessions,)
+        The same cells, complete and without noise.
+    runner : ndarray of int, shape (n_sessions,)
+        Number of the runner. Sessions of one runner are together and in time order.
+    day : ndarray of int, shape (n_sessions,)
+        Day of the session, counted from the first day of the simulated weeks.
+    recorder : ndarray of int, shape (n_sessions,)
+        How the session was recorded: the place in ``RECORDERS``.
+    soreness : Soreness
+        Labels and true probabilities.
     """
 
     cells: dict[str, Array]
@@ -64,7 +68,23 @@ class Simulated:
 def simulate(
     n_runners: int, n_weeks: int = 16, *, world: World = DEFAULT, seed: int = 0
 ) -> Simulated:
-    """Simulate all sessions of ``n_runners`` over ``n_weeks``; the same for the same seed.
+    """Simulate all sessions of some runners over some weeks.
+
+    Parameters
+    ----------
+    n_runners : int
+        How many runners; the first ones are the same for any number.
+    n_weeks : int
+        How many weeks each of them is followed.
+    world : World
+        The priors of the population.
+    seed : int
+        The same seed gives the same sessions.
+
+    Returns
+    -------
+    Simulated
+        Sessions, labels and the hidden truth.
 
     Examples
     --------
@@ -72,13 +92,21 @@ def simulate(
     >>> len(sessions) == len(sessions.cells["distance_km"])
     True
     """
-    return _joined(list(blocks(n_runners, n_weeks, world=world, seed=seed)))
+    return joined(list(blocks(n_runners, n_weeks, world=world, seed=seed)))
 
 
 def blocks(
     n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
 ) -> Iterator[Simulated]:
-    """The same sessions in blocks of runners; a block depends on the seed and its place alone."""
+    """Simulate the same sessions block by block.
+
+    Parameters are those of ``simulate``. A block depends on the seed and its number alone.
+
+    Yields
+    ------
+    Simulated
+        The sessions of ``BLOCK_RUNNERS`` runners, fewer in the last block.
+    """
     for number in range(-(-n_runners // BLOCK_RUNNERS)):
         yield block(number, n_runners, n_weeks, world=world, seed=seed)
         logger.info("%d of %d runners", min((number + 1) * BLOCK_RUNNERS, n_runners), n_runners)
@@ -87,12 +115,26 @@ def blocks(
 def block(
     number: int, n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
 ) -> Simulated:
-    """The block of this number, counted from 0, without those before it."""
-    first = number * BLOCK_RUNNERS
+    """Simulate one block on its own, without those before it.
+
+    Parameters
+    ----------
+    number : int
+        Number of the block, counted from 0.
+    n_runners, n_weeks, world, seed
+        As in ``simulate``; ``n_runners`` of all blocks together.
+
+    Returns
+    -------
+    Simulated
+        The sessions of up to ``BLOCK_RUNNERS`` runners.
+    """
     streams = np.random.SeedSequence([seed, number]).spawn(4)
     # Always a whole block is drawn, so that the first runners are the same for any n_runners.
     whole = _block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])
-    return _first_runners(whole, min(BLOCK_RUNNERS, n_runners - first), first)
+    first = number * BLOCK_RUNNERS
+    wanted = rows_of(whole, slice(int(np.searchsorted(whole.runner, n_runners - first))))
+    return replace(wanted, runner=wanted.runner + first)
 
 
 def _block(
@@ -107,7 +149,7 @@ def _block(
     runner, day = runs.runner, runs.day
     true_cells = cells_of_runs(runners, plan, runs, for_weeks)
     factors = log_factors(fresh_exposures(true_cells, runs), runners, runner)
-    felt = {name: found / FELT_CLEARLY for name, found in factors.items()}
+    felt = {name: factor / FELT_CLEARLY for name, factor in factors.items()}
     soreness = draw_soreness(
         base_log_load(true_cells["distance_km"], runs.of(plan.usual_distance_km)),
         runners.susceptibility[runner] + INJURY_LOG_ODDS * runners.injured[runner],
@@ -121,15 +163,15 @@ def _block(
     noise = world.noise * np.exp(for_record.normal(0.0, world.noise_spread, len(runner)))
     cells = _recorded(true_cells, felt, kinds, noise, for_record)
     shown = is_recorded(cells, felt, runner, kinds, day >= BURN_IN_DAYS, for_record)
-    rows = np.flatnonzero(shown)
-    return Simulated(
-        cells={name: values[rows] for name, values in cells.items()},
-        true_cells={name: values[rows] for name, values in true_cells.items()},
-        runner=runner[rows],
-        day=day[rows] - BURN_IN_DAYS,
-        recorder=kinds[rows],
-        soreness=_taken(soreness, rows),
+    whole = Simulated(
+        cells=cells,
+        true_cells=true_cells,
+        runner=runner,
+        day=day - BURN_IN_DAYS,
+        recorder=kinds,
+        soreness=soreness,
     )
+    return rows_of(whole, np.flatnonzero(shown))
 
 
 def _recorder_of_runner(n_runners: int, world: World, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -146,6 +188,7 @@ def _recorded(
     noise: Array,
     rng: np.random.Generator,
 ) -> dict[str, Array]:
+    """The cells that each runner's kind of recorder leaves."""
     seen = {name: np.full(len(kinds), np.nan) for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)}
     for kind, name in enumerate(RECORDERS):
         rows = np.flatnonzero(kinds == kind)
@@ -155,48 +198,3 @@ def _recorded(
             for column, values in record(some, felt_there, name, noise[rows], rng).items():
                 seen[column][rows] = values
     return seen
-
-
-def _taken(soreness: Soreness, rows: NDArray[np.intp] | slice) -> Soreness:
-    return Soreness(
-        sore=soreness.sore[rows],
-        because_of={name: values[rows] for name, values in soreness.because_of.items()},
-        primary=soreness.primary[rows],
-        true_p_sore=soreness.true_p_sore[rows],
-        true_p={name: values[rows] for name, values in soreness.true_p.items()},
-        log_factors={name: values[rows] for name, values in soreness.log_factors.items()},
-    )
-
-
-def _first_runners(block: Simulated, size: int, first: int) -> Simulated:
-    rows = slice(int(np.searchsorted(block.runner, size)))
-    return Simulated(
-        cells={name: values[rows] for name, values in block.cells.items()},
-        true_cells={name: values[rows] for name, values in block.true_cells.items()},
-        runner=block.runner[rows] + first,
-        day=block.day[rows],
-        recorder=block.recorder[rows],
-        soreness=_taken(block.soreness, rows),
-    )
-
-
-def _joined(parts: list[Simulated]) -> Simulated:
-    def join(tables: list[dict[str, NDArray[Kind]]]) -> dict[str, NDArray[Kind]]:
-        return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
-
-    found = [part.soreness for part in parts]
-    return Simulated(
-        cells=join([part.cells for part in parts]),
-        true_cells=join([part.true_cells for part in parts]),
-        runner=np.concatenate([part.runner for part in parts]),
-        day=np.concatenate([part.day for part in parts]),
-        recorder=np.concatenate([part.recorder for part in parts]),
-        soreness=Soreness(
-            sore=np.concatenate([one.sore for one in found]),
-            because_of=join([one.because_of for one in found]),
-            primary=np.concatenate([one.primary for one in found]),
-            true_p_sore=np.concatenate([one.true_p_sore for one in found]),
-            true_p=join([one.true_p for one in found]),
-            log_factors=join([one.log_factors for one in found]),
-        ),
-    )

@@ -1,4 +1,4 @@
-"""What came before each run of a block, and what its runner is used to.
+"""What came before each run, and what its runner is used to.
 
 Only runs are computed, not the days between them. Sums over windows of days are differences of
 running totals, so that the length of a window costs nothing.
@@ -23,10 +23,12 @@ class Runs:
 
     Attributes
     ----------
-    shape : ``(n_runners, n_days)``.
-    runner, day : of each run, ``(n_runs,)``; those of one runner are together and in time order.
-    first_of_window : place of the first run of its runner in the 28 days before each run, or else
-        its own, ``(n_runs,)``.
+    shape : tuple of int
+        Number of runners and number of days.
+    runner, day : ndarray of int, shape (n_runs,)
+        Runner and day of each run; runs of one runner are together and in time order.
+    first_of_window : ndarray of int, shape (n_runs,)
+        Place of the runner's first run in the 28 days before each run, or else its own place.
 
     Examples
     --------
@@ -48,7 +50,7 @@ class Runs:
         return len(self._places)
 
     def of(self, days: NDArray[Any]) -> NDArray[Any]:
-        """The runs' values in an array of days, ``(n_runs,)``."""
+        """The values of the runs in an array of days, ``(n_runs,)``."""
         return np.take(days, self._places)
 
     def first_since(self, n_days: int) -> Places:
@@ -57,7 +59,7 @@ class Runs:
 
     def sum_before(self, values: Array) -> Array:
         """Sum over all earlier runs of the same runner."""
-        # A column more than days: what ends up in a day's place is the sum up to the day before.
+        # One column more than days: the place of a day holds the sum up to the day before.
         days = np.zeros((self.shape[0], self.shape[1] + 1))
         places = self._places + self.runner
         days.ravel()[places + 1] = values
@@ -80,7 +82,7 @@ class Runs:
 
 
 def history(plan: Plan, runs: Runs, cells: dict[str, Array]) -> dict[str, Array]:
-    """What the runner is used to, from the days before; NaN where 28 days hold no run."""
+    """Compute what the runner is used to, from the days before; NaN where 28 days hold no run."""
     distance, shoe = cells["distance_km"], runs.of(plan.shoe)
     window = runs.first_of_window
     n_runs = np.arange(len(runs)) - window
@@ -119,7 +121,7 @@ def history(plan: Plan, runs: Runs, cells: dict[str, Array]) -> dict[str, Array]
 
 
 def _shoe_distance(plan: Plan, runs: Runs, shoe: Places, distance_km: Array) -> Array:
-    """How far the kind of shoe had gone before each run; pairs of one kind and drop are alike."""
+    """Distance in the kind of shoe before each run; pairs of one kind and drop count as one."""
     before = np.zeros(len(runs))
     for place in range(RACK):
         alike = (plan.rack_type == plan.rack_type[:, place, None]) & (
@@ -127,7 +129,7 @@ def _shoe_distance(plan: Plan, runs: Runs, shoe: Places, distance_km: Array) -> 
         )
         in_kind = np.where(alike[runs.runner, shoe], distance_km, 0.0)
         at_first = np.where(alike, plan.rack_distance_km, 0.0).max(axis=1)
-        # The run itself is added and taken off again: the last bit of released data depends on it.
+        # The run is added and subtracted again: the last bit of released data depends on it.
         gone = at_first[runs.runner] + (runs.sum_before(in_kind) + in_kind) - in_kind
         before = np.where(shoe == place, gone, before)
     return before

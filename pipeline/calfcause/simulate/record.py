@@ -1,9 +1,10 @@
-"""Stage 4: what the system gets to see of the true cells: noise, devices' quirks, and silence.
+"""Stage 4: what is recorded of the true cells: noise, quirks of devices, and missing cells.
 
-Five kinds of recorder. A *watch* fills what it measures and what its history knows. A *log* fills
-what a diary asks for. *Told in words* is an account: what was unusual is told, what was normal is
-not, terrain in words and hardly ever in metres. *Patchy* keeps each cell by chance, so that no
-combination of cells is foreign to the model. *Everything* keeps all.
+There are six kinds of recorder. A *watch* fills what it measures and what its history knows; *watch
+and shoes* adds the shoe box. A *log* fills what a diary asks for. *Told* is an account in words:
+it mentions what was unusual and leaves out what was normal, and gives terrain in words and hardly
+ever in metres. *Patchy* keeps each cell by chance, so that no combination of cells is new to the
+model. *Everything* keeps all cells.
 """
 
 from collections.abc import Callable
@@ -38,8 +39,14 @@ LOG_NOISE = {
     "experience_weeks": 0.10,
 }
 TRAIL = code("surface", "trail")
-TOLD_NOISE = 3.0
-ACCOUNTS_A_RUNNER = 6.0
+TOLD_NOISE = 3.0  # assumed: people round what devices measure
+# Accounts are given of runs that the runner felt, and about six by each runner; assumed.
+ACCOUNTS_A_RUNNER, LEAST_WORTH = 6.0, 0.15
+DILIGENCE_SD = 0.8  # assumed, in log odds
+NO_BAROMETER_SHARE = 0.08  # assumed
+
+# Chances that a cell is filled, by kind of recorder. Assumed; a watch's history and a diary's
+# questions say which are likely.
 
 WATCH = {
     "distance_km": 1.0,
@@ -94,8 +101,8 @@ LOG = {
     "shoe_drop_mm": 0.35,
     "shoe_distance_km": 0.4,
 }
-# Columns that came later than the released heads have a stream of their own: a new column changes
-# nothing of the sessions but itself.
+# Columns added later are drawn from a stream of their own, so that a new column changes nothing
+# else in the sessions of a seed.
 DRAWN_APART = ("worsening", "numbness", "tight_at_same_point", "cannot_tiptoe")
 AFTERWARDS = {
     "onset_hours": 0.7,
@@ -114,15 +121,25 @@ AFTERWARDS = {
 def record(
     cells: Cells, felt: Cells, recorder: str, noise: Array, rng: np.random.Generator
 ) -> Cells:
-    """The cells that this kind of recorder leaves, shape and keys as given.
+    """Keep what a kind of recorder records of the true cells.
 
     Parameters
     ----------
-    cells : the true cells of the sessions, complete.
-    felt : how each cause was felt: its log factor, in log factors that are clearly felt.
-    recorder : one of ``RECORDERS``.
-    noise : multiplies all measurement noise, row by row; about 1 in the default world.
-    rng : the stream of this stage.
+    cells : dict of str to ndarray, shape (n_sessions,)
+        The true cells, complete.
+    felt : dict of str to ndarray, shape (n_sessions,)
+        How strongly each cause was felt: its log factor over that of three times the odds.
+    recorder : str
+        One of ``RECORDERS``.
+    noise : ndarray, shape (n_sessions,)
+        What measurement noise is multiplied by; about 1 in the default world.
+    rng : numpy.random.Generator
+        The stream of this stage.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n_sessions,)
+        The recorded cells, NaN where missing.
     """
     size = len(cells["distance_km"])
     chance = RECORDERS[recorder](cells, felt, size, rng)
@@ -145,27 +162,28 @@ def is_recorded(
     shown: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
-    """Which of the shown sessions are recorded: devices record every run, words are for some.
+    """Choose which of the shown sessions are recorded: devices record all, accounts some of them.
 
-    An account is given because of something that it tells and that the runner felt, the more the
-    likelier, and about as often by each runner, or those who are new for weeks would do all the
-    telling. What it does not tell plays no part here, nor does the outcome: of two runs that were
-    felt alike, the one that left the calves sore is told no more often.
+    A runner gives an account because of something that it mentions and that was felt, the more the
+    likelier. Each runner gives about as many, or those who are new for weeks would give them all.
+    What an account does not mention plays no part, nor does the outcome: of two runs that felt
+    alike, the one that left the calves sore is described no more often.
     """
     told = np.flatnonzero(shown & (recorder == TOLD))
-    there = {name: values[told] for name, values in seen.items()}
+    cells = {name: values[told] for name, values in seen.items()}
     standing_out = [
-        np.where(cause.exposure_of(there) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
+        np.where(cause.exposure_of(cells) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
     ]
-    worth_telling = np.clip(np.max(standing_out, axis=0), 0.15, 1.0) ** 2
-    of_runner = np.bincount(runner[told], worth_telling)[runner[told]]
-    share = worth_telling / np.maximum(of_runner, 1e-12)
-    found = shown.copy()
-    found[told] = rng.random(len(shown))[told] < ACCOUNTS_A_RUNNER * share
-    return found
+    worth = np.clip(np.max(standing_out, axis=0), LEAST_WORTH, 1.0) ** 2
+    of_runner = np.bincount(runner[told], worth)[runner[told]]
+    share = worth / np.maximum(of_runner, 1e-12)
+    recorded = shown.copy()
+    recorded[told] = rng.random(len(shown))[told] < ACCOUNTS_A_RUNNER * share
+    return recorded
 
 
 def _measure(name: str, values: Array, scale: Array, rng: np.random.Generator) -> Array:
+    """Add measurement noise to the columns that have any."""
     if name in LOG_NOISE:
         column = COLUMNS[name]
         noisy = values * np.exp(scale * LOG_NOISE[name] * rng.standard_normal(len(values)))
@@ -174,9 +192,9 @@ def _measure(name: str, values: Array, scale: Array, rng: np.random.Generator) -
 
 
 def _quirks(seen: Cells, rng: np.random.Generator) -> Cells:
-    """No climb on a treadmill or without a barometer; the treadmill itself is known."""
+    """Remove the climb where a watch has no barometer."""
     size = len(seen["distance_km"])
-    no_altitude = rng.random(size) < 0.08
+    no_altitude = rng.random(size) < NO_BAROMETER_SHARE
     for name in ("elevation_gain_m", "elevation_loss_m", "max_grade_pct"):
         seen[name] = np.where(no_altitude, np.nan, seen[name])
     return seen
@@ -202,7 +220,7 @@ def _log(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cell
 
 
 def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
-    """Each cause says what of it gets told; a column that two would tell goes by the likelier."""
+    """Each cause says what is mentioned of it; of two causes with a column the likelier decides."""
     chance = {
         "distance_km": np.full(size, 0.58),
         "duration_min": np.full(size, 0.22),
@@ -215,8 +233,8 @@ def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cel
         ),
     } | _by_table(AFTERWARDS, size, rng)
     for cause in CAUSES:
-        for name, told in cause.mentions(cells, felt[cause.name]).items():
-            chance[name] = np.maximum(chance.get(name, np.zeros(1)), told)
+        for name, mention in cause.mentions(cells, felt[cause.name]).items():
+            chance[name] = np.maximum(chance.get(name, np.zeros(1)), mention)
     return chance
 
 
@@ -230,8 +248,8 @@ def _everything(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) 
 
 
 def _by_table(table: dict[str, float], size: int, rng: np.random.Generator) -> Cells:
-    """Chances around the table's: some people and devices are diligent, some are not."""
-    diligence = rng.normal(0.0, 0.8, size)
+    """Spread the chances of a table: some people and devices are diligent, some are not."""
+    diligence = rng.normal(0.0, DILIGENCE_SD, size)
     return {name: _expit(_logit(share) + diligence) for name, share in table.items()}
 
 

@@ -1,4 +1,4 @@
-"""Stage 3: whether the run leaves the calves sore, because of what, and how it goes on.
+"""Stage 3: whether a run leaves the calves sore, because of what, and how it goes on.
 
 A run is sore when the day's tolerance z, standard normal, lies below
 
@@ -23,16 +23,40 @@ from calfcause.simulate.world import World
 
 Array = NDArray[np.float64]
 
-SIGMA = 1.7
-FORGETTING_DAYS = 84.0
-LEAST_LEFT = 0.4
-DISTANCE_POWER_OWN = 1.15
-DISTANCE_POWER = 0.35
-TIRING_FROM_KM = 20.0
-TIRING_POWER = 1.7
+SIGMA = 1.7  # a probit of this spread is near enough a logit
+# Protection fades with 12 weeks (6-26, assumed: still there after 9-12) and takes six tenths of a
+# cause at most: soreness was lower after training, not abolished (Schwane et al. 1987).
+FORGETTING_DAYS, LEAST_LEFT = 84.0, 0.4
+# Powers of distance: set so that base rates come out as assumed (marathon 70-85 %). That long
+# running wears the calf out beyond 90 minutes is measured (Fletcher & MacIntosh 2018).
+DISTANCE_POWER_OWN, DISTANCE_POWER, USUAL_KM = 1.15, 0.35, 8.0
+TIRING_FROM_KM, TIRING_POWER = 20.0, 1.7
+OWN_LOADS = (-1.5, 3.0)  # assumed bounds of the log load against the runner's own distance
 # A calf injury within a year raises the odds by a third; assumed, strains recur in 16-38 %.
 INJURY_LOG_ODDS = 0.3
-STRAIN_SHARE = 0.001
+STRAIN_SHARE = 0.001  # assumed (0.0003-0.002)
+
+# The course of soreness. Onset: median 20 h (16-24), nine in ten within 6-40 h; a share of 15 %
+# (10-25) feels it during the run; supported, the share is a guess.
+ONSET_HOURS, ONSET_SPREAD, ONSET_MOST, AT_ONCE_SHARE = 20.0, 0.5, 72.0, 0.15
+# Severity: median 3 of 10, standard deviation 1.7; anchored on plantar flexors after a marathon
+# (Takayama et al. 2017: 4.9). It grows with what was felt; assumed.
+SEVERITY, SEVERITY_PER_LOAD, MOST_LOAD, SEVERITY_SD = 2.8, 0.4, 4.0, 1.5
+# Days: half a day and half a day a point, so 2 to 7; range supported, slope a guess.
+DAYS, DAYS_PER_POINT, DAYS_SPREAD, MOST_DAYS = 0.5, 0.5, 0.45, 30.0
+# Strains hurt at once and more, for about two weeks (runners' injuries: median 56 days); assumed.
+STRAIN_MORE, STRAIN_LEAST, STRAIN_DAYS, STRAIN_SPREAD = 4.0, 5.0, 14.0, 0.6
+# Chance of a sign in plain soreness and in a strain. Guesses, ordered as signs for clinicians are:
+# one leg only 5-20 % and 95 %, sharp pain 1-3 % and 85-95 %, swelling 1-3 %.
+SIGNS = {
+    "sharp_pain": (0.02, 0.9),
+    "one_leg_only": (0.1, 0.95),
+    "swelling": (0.02, 0.3),
+    "worsening": (0.02, 0.4),
+    "numbness": (0.01, 0.1),
+    "tight_at_same_point": (0.01, 0.05),
+    "cannot_tiptoe": (0.01, 0.5),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,23 +75,22 @@ def fresh_exposures(cells: dict[str, Array], runs: Runs) -> dict[str, Array]:
     """Exposure to every cause in every run, less the protection that earlier runs left.
 
     Protection is specific to the cause (repeated-bout effect): an exposure of 1 takes
-    ``cause.adaptation`` of what the next one would do, a small one much less. It fades with 12
-    weeks (6-26) and takes at most six tenths: soreness was lower after training, not abolished.
+    ``cause.adaptation`` from what the next one would do, a small one much less.
     """
     n_runners, n_days = runs.shape
     forget = np.exp(-1.0 / FORGETTING_DAYS)
-    found = {cause.name: np.nan_to_num(cause.exposure_of(cells)) for cause in CAUSES}
+    exposures = {cause.name: np.nan_to_num(cause.exposure_of(cells)) for cause in CAUSES}
     spared = np.ones((n_days, len(CAUSES), n_runners))
     for place, cause in enumerate(CAUSES):
-        taught = cause.adaptation * np.minimum(found[cause.name], 1.0) ** 2
+        taught = cause.adaptation * np.minimum(exposures[cause.name], 1.0) ** 2
         spared[runs.day, place, runs.runner] = 1.0 - taught
     left = np.ones((len(CAUSES), n_runners))
     for day in range(n_days):
-        # A day's place goes from what its run spares to what earlier runs have left for it.
+        # What the run of a day spares makes way for what earlier runs have left for that day.
         spared[day], left = left, 1.0 - (1.0 - left * spared[day]) * forget
     return {
         name: exposure * np.maximum(spared[runs.day, place, runs.runner], LEAST_LEFT)
-        for place, (name, exposure) in enumerate(found.items())
+        for place, (name, exposure) in enumerate(exposures.items())
     }
 
 
@@ -75,18 +98,18 @@ def log_factors(
     fresh: dict[str, Array], runners: Runners, runner: NDArray[np.intp]
 ) -> dict[str, Array]:
     """Log factor of every cause for each session, by how strongly its runner reacts."""
-    return {name: runners.log_effects[name][runner] * dose(found) for name, found in fresh.items()}
+    return {
+        name: runners.log_effects[name][runner] * dose(exposure) for name, exposure in fresh.items()
+    }
 
 
 def base_log_load(distance_km: Array, usual_distance_km: Array) -> Array:
-    """Log load of the distance itself: 0 for the usual run of a runner whose usual run is 8 km.
-
-    Powers are set so that base rates come out as assumed (marathon 70-85 %); that long running
-    wears the calf out beyond 90 minutes is measured (Fletcher & MacIntosh 2018).
-    """
+    """Log load of the distance itself: 0 for the usual run of a runner whose usual run is 8 km."""
     own = DISTANCE_POWER_OWN * np.log(distance_km / usual_distance_km)
     tiring = TIRING_POWER * np.log(np.maximum(distance_km / TIRING_FROM_KM, 1.0))
-    return np.asarray(np.clip(own, -1.5, 3.0) + DISTANCE_POWER * np.log(distance_km / 8.0) + tiring)
+    return np.asarray(
+        np.clip(own, *OWN_LOADS) + DISTANCE_POWER * np.log(distance_km / USUAL_KM) + tiring
+    )
 
 
 def draw_soreness(
@@ -96,7 +119,7 @@ def draw_soreness(
     world: World,
     rng: np.random.Generator,
 ) -> Soreness:
-    """Draw the day's tolerance and label every run, see the module."""
+    """Draw the tolerance of every day and label the runs, as the module says."""
     names = list(factors_by_cause)
     factors = np.stack(list(factors_by_cause.values())) if names else np.zeros((0, len(base)))
     # The share of sore usual runs is a mean over runners who differ, hence the wider sigma.
@@ -129,38 +152,28 @@ def draw_soreness(
 
 
 def draw_afterwards(soreness: Soreness, rng: np.random.Generator) -> dict[str, Array]:
-    """The course of the soreness; NaN for runs that left none. A thousandth are strains instead.
-
-    Onset log-normal with median 20 h, 15 % during the run; severity median 3 (standard deviation
-    1.7); days 1.5 + 0.5 a point, scatter 45 %: range supported (plantar flexors after a marathon),
-    slope a guess. One leg only 10 %, sharp pain, swelling and growing pain 2 %, other signs 1 % of
-    plain soreness: guesses.
-    """
+    """Draw the course of the soreness, NaN for runs that left none; a few are strains instead."""
     sore = soreness.sore
     size = len(sore)
     strain = rng.random(size) < STRAIN_SHARE
     hurt = sore | strain
     load = sum(soreness.log_factors.values(), np.zeros(size))
-    severity = np.clip(rng.normal(2.8 + 0.4 * np.minimum(load, 4.0), 1.5), 1.0, 10.0)
-    onset = np.clip(20.0 * np.exp(rng.normal(0.0, 0.5, size)), 1.0, 72.0)
-    onset = np.where(strain | (rng.random(size) < 0.15), 0.0, onset)
-    days = np.clip((0.5 + 0.5 * severity) * np.exp(rng.normal(0.0, 0.45, size)), 0.0, 30.0)
-    severity = np.where(strain, np.clip(severity + 4.0, 5.0, 10.0), severity)
-    days = np.where(strain, 14.0 * np.exp(rng.normal(0.0, 0.6, size)), days)
-
-    def sign(plain: float, strained: float) -> Array:
-        return (rng.random(size) < np.where(strain, strained, plain)).astype(float)
+    mean = SEVERITY + SEVERITY_PER_LOAD * np.minimum(load, MOST_LOAD)
+    severity = np.clip(rng.normal(mean, SEVERITY_SD), 1.0, 10.0)
+    onset = ONSET_HOURS * np.exp(rng.normal(0.0, ONSET_SPREAD, size))
+    at_once = strain | (rng.random(size) < AT_ONCE_SHARE)
+    onset = np.where(at_once, 0.0, np.clip(onset, 1.0, ONSET_MOST))
+    days = (DAYS + DAYS_PER_POINT * severity) * np.exp(rng.normal(0.0, DAYS_SPREAD, size))
+    severity = np.where(strain, np.clip(severity + STRAIN_MORE, STRAIN_LEAST, 10.0), severity)
+    of_strain = STRAIN_DAYS * np.exp(rng.normal(0.0, STRAIN_SPREAD, size))
+    days = np.where(strain, of_strain, np.clip(days, 0.0, MOST_DAYS))
 
     course = {
         "onset_hours": np.round(onset, 1),
         "sore_days": np.round(days, 1),
         "severity_0_10": np.round(severity),
-        "sharp_pain": sign(0.02, 0.9),
-        "one_leg_only": sign(0.1, 0.95),
-        "swelling": sign(0.02, 0.3),
-        "worsening": sign(0.02, 0.4),
-        "numbness": sign(0.01, 0.1),
-        "tight_at_same_point": sign(0.01, 0.05),
-        "cannot_tiptoe": sign(0.01, 0.5),
+    } | {
+        name: (rng.random(size) < np.where(strain, strained, plain)).astype(float)
+        for name, (plain, strained) in SIGNS.items()
     }
     return {name: np.where(hurt, values, np.nan) for name, values in course.items()}

@@ -13,19 +13,36 @@ class World:
 
     Attributes
     ----------
-    usual_sore_share : share of sore calves after an experienced runner's usual run; assumed 6 %
-        (3-12), no source exists.
-    susceptibility_sd : spread between runners, in log odds; real runners range from 0 to 87 % of
-        runs followed by sore legs (16 people, PMData).
-    effect_power : by cause name, what the log odds ratio of the cause is multiplied by.
-    every_effect_power : the same for all causes.
-    effect_power_spread : how runners of this world differ in it (standard deviation of its
-        logarithm); a model that trains on a range of worlds does not lean on one.
-    recorders : share of runners by how their runs are recorded.
-    noise : multiplies the measurement noise of devices and memories.
-    noise_spread : how rows differ in it (standard deviation of its logarithm).
-    kinds : share of runners by kind: ``mixed`` as in public diaries, ``new`` (within their first
+    name : str
+        What the world is called on the command line.
+    usual_sore_share : float
+        Share of an experienced runner's usual runs that leave the calves sore. Assumed: 6 % (3-12);
+        no source exists.
+    susceptibility_sd : float
+        Spread between runners, in log odds. Assumed: of 16 people some had sore lower legs after no
+        run and one after 87 % of runs (PMData).
+    effect_power : mapping of str to float
+        By name of a cause, what its log odds ratio is multiplied by.
+    every_effect_power : float
+        The same for all causes.
+    effect_power_spread : float
+        How runners of this world differ in it (standard deviation of its logarithm). Assumed; a
+        model that trains on a range of worlds does not lean on one of them.
+    recorders : mapping of str to float
+        Share of runners by how their runs are recorded. Assumed: mostly accounts in words, which a
+        model needs many of.
+    noise : float
+        What the measurement noise of devices and memories is multiplied by.
+    noise_spread : float
+        How sessions differ in it (standard deviation of its logarithm); assumed.
+    kinds : mapping of str to float
+        Share of runners by kind: ``mixed`` as in public diaries, ``new`` (within their first
         weeks), ``elite`` (fast, seasoned, three times the weekly distance).
+
+    Examples
+    --------
+    >>> World(name="hardly ever sore", usual_sore_share=0.01).power("anything")
+    1.0
     """
 
     name: str
@@ -51,6 +68,7 @@ class World:
     )
 
     def power(self, cause: str) -> float:
+        """What the log odds ratio of a cause is multiplied by."""
         return self.every_effect_power * self.effect_power.get(cause, 1.0)
 
 
@@ -81,13 +99,28 @@ WORLDS: Mapping[str, World] = _worlds()
 
 
 def world_named(name: str) -> World:
-    """The world of that name.
+    """Look up a world by its name.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``WORLDS``.
+
+    Returns
+    -------
+    World
+        The priors of that name.
 
     Raises
     ------
     CalfcauseError
-        If there is none; the message lists them.
+        If there is no such world; the message lists the names.
+
+    Examples
+    --------
+    >>> world_named("often_sore").usual_sore_share
+    0.12
     """
-    if name not in WORLDS:
-        raise CalfcauseError(f"no world '{name}'; there are {', '.join(WORLDS)}")
+    if not isinstance(name, str) or name not in WORLDS:
+        raise CalfcauseError(f"there is no world {name!r}; choose from {', '.join(WORLDS)}")
     return WORLDS[name]

@@ -1,4 +1,4 @@
-"""Simulated sessions into files, block by block, so that memory does not grow with the runners."""
+"""Write simulated sessions to files block by block, so that memory stays flat."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -13,24 +13,37 @@ from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# A row group of a Parquet file is held until it is written, what its footer says of it until the
-# end: fewer are cheaper to read, more to write.
+# A row group of a Parquet file is kept in memory until it is written, and its footer until the end
+# of the file: few groups are cheap to read, many to write.
 ROW_GROUP_SESSIONS = 100_000
 
 
 def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool = False) -> int:
-    """Write blocks of sessions one below the other; gives the number of sessions.
+    """Write blocks of sessions one below the other.
 
-    The file, ``.csv``, ``.csv.gz`` or ``.parquet``, appears when it is complete. ``truth`` adds
-    the true probabilities. Numbers are written so that they read back exactly.
+    Numbers are written so that they read back exactly.
+
+    Parameters
+    ----------
+    blocks : iterable of Simulated
+        The sessions.
+    path : str or Path
+        The file, ``.csv``, ``.csv.gz`` or ``.parquet``; it appears when it is complete.
+    truth : bool
+        Whether to add the true probabilities.
+
+    Returns
+    -------
+    int
+        Number of sessions.
 
     Raises
     ------
     SchemaError
-        If the name ends in none of these.
+        If the name has another ending.
     """
     if not str(path).endswith((".csv", ".csv.gz", ".parquet")):
-        raise SchemaError(f"{path}: sessions are written to .csv, .csv.gz or .parquet")
+        raise SchemaError(f"{path}: sessions can be written to .csv, .csv.gz or .parquet")
     tables = (to_table(block, truth=truth) for block in blocks)
     with atomic_path(path) as part:
         if str(path).endswith(".parquet"):
@@ -41,24 +54,40 @@ def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool
 def write_parts(
     blocks: Iterator[Simulated], folder: Path, *, n_blocks: int, n_parts: int, truth: bool = False
 ) -> int:
-    """Write ``n_blocks`` blocks into ``n_parts`` Parquet files; gives the number of sessions.
+    """Write blocks of sessions into a number of Parquet files.
 
-    A part holds whole blocks and appears when it is complete; its name says how many there are.
-    One below the other the parts are the same sessions whatever their number.
+    A part holds whole blocks and appears when it is complete. Its name says how many parts there
+    are. Read in order, the parts hold the same sessions whatever their number.
+
+    Parameters
+    ----------
+    blocks : iterator of Simulated
+        The sessions.
+    folder : Path
+        An empty or new folder.
+    n_blocks, n_parts : int
+        Number of blocks and of files.
+    truth : bool
+        Whether to add the true probabilities.
+
+    Returns
+    -------
+    int
+        Number of sessions.
 
     Raises
     ------
     CalfcauseError
-        If there are more parts than blocks, or the folder holds anything.
+        If there are more parts than blocks, or the folder is not empty.
     """
     if n_parts > n_blocks:
         raise CalfcauseError(
-            f"{n_parts} parts are too many: each holds whole blocks of {BLOCK_RUNNERS} runners, of"
-            f" which there are {n_blocks}"
+            f"{n_parts} parts are too many: each holds whole blocks of {BLOCK_RUNNERS} runners, and"
+            f" there are {n_blocks}"
         )
     folder.mkdir(exist_ok=True)
     if any(folder.iterdir()):
-        raise CalfcauseError(f"{folder} is not empty; name a new folder for the parts")
+        raise CalfcauseError(f"{folder} is not empty; choose a new folder for the parts")
     n_sessions = 0
     for number in range(n_parts):
         size = (number + 1) * n_blocks // n_parts - number * n_blocks // n_parts

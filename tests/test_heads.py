@@ -11,8 +11,9 @@ from calfcause import SchemaError
 from calfcause.causes import CAUSES
 from calfcause.causes.laws import dose
 from calfcause.learn.baselines import DummyHeads, RuleModel
+from calfcause.learn.directions import direction, head_columns
 from calfcause.learn.features import complete, exposures, features, make_features
-from calfcause.learn.heads import CauseHeads, _to_float32, direction, head_columns, make_pipeline
+from calfcause.learn.heads import CauseHeads, _to_float32, make_pipeline
 from calfcause.learn.inputs import cells_of
 from calfcause.learn.labelled import from_simulated
 from calfcause.learn.probabilities import HEADS

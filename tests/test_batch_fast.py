@@ -97,6 +97,7 @@ def test_what_is_read_fast_is_what_the_careful_reader_reads(block):
         'a,5 km,NA,TRUE,"x, y"\nb,5:30 ,none,0,"say ""x"""\n',
         'a,"5,5",flat,1,"two\nlines"\n\n\n',
         "a,5,flat,1,é",
+        "a,5,flat,1," + "x" * 200_000 + "\n",
     ],
 )
 def test_usual_files_are_read_fast(text):
@@ -121,7 +122,8 @@ def test_usual_files_are_read_fast(text):
         "a,5,flat,1,x\rb,5,flat,1,x\n",
         "a,5,flat,1,x\0\n",
         "a,5,flat,1,x\r\nb,5,flat,1,x\n",
-        "a,5,flat,1," + "x" * 200_000 + "\n",
+        "a,5,flat,1,x\n,,,,\n",
+        'a,5,flat,1,x\n"", ,,,\n',
     ],
 )
 def test_what_is_unusual_or_not_allowed_is_left_to_the_careful_reader(text):

@@ -1,5 +1,6 @@
 import re
 import warnings
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import inf, nan
 
@@ -216,9 +217,95 @@ def test_none_is_unknown_everywhere_else(column):
     assert encode_session({column.name: "none"}) == {}
 
 
-@pytest.mark.parametrize("moment", [pd.Timestamp("2025-01-01"), pd.Timedelta("1h")], ids=repr)
+@pytest.mark.parametrize(
+    "moment",
+    [pd.Timestamp("2025-01-01"), np.datetime64("2025-01-01"), datetime(2025, 1, 1)],
+    ids=repr,
+)
 def test_a_moment_is_no_number(moment):
     assert "duration_min" in refusal({"duration_min": moment})
+
+
+DURATIONS = [
+    timedelta(minutes=45, seconds=30),
+    time(0, 45, 30),
+    pd.Timedelta("45min 30s"),
+    np.timedelta64(2730, "s"),
+    np.timedelta64(2_730_000, "ms"),
+    np.timedelta64(2730 * 10**9, "ns"),
+    np.array([273], dtype="timedelta64[10s]")[0],
+    "0 days 00:45:30",
+    "0 days 00:45:30.000000",
+    "0:45:30",
+]
+
+
+@pytest.mark.parametrize("duration", DURATIONS, ids=repr)
+def test_a_duration_is_one_whatever_holds_it(duration):
+    assert encode_session({"duration_min": duration}) == {"duration_min": 45.5}
+    assert encode_frame(pd.DataFrame({"duration_min": pd.Series([duration], dtype=object)}))[0] == {
+        "duration_min": [45.5]
+    }
+
+
+def test_a_nanosecond_is_no_minute():
+    codes = encode_session({"duration_min": np.timedelta64(45, "ns")})
+    assert codes == {"duration_min": pytest.approx(45e-9 / 60)}
+
+
+@pytest.mark.parametrize(
+    ("name", "duration", "number"),
+    [
+        ("experience_weeks", np.timedelta64(3, "W"), 3.0),
+        ("experience_weeks", timedelta(days=7), 1.0),
+        ("onset_hours", pd.Timedelta("36h"), 36.0),
+        ("onset_hours", time(5, 30), 5.5),
+        ("onset_hours", "1 day, 12:00:00", 36.0),
+        ("sore_days", timedelta(days=3), 3.0),
+        ("usual_pace_min_per_km", time(0, 5, 30), 5.5),
+        ("usual_pace_min_per_km", timedelta(seconds=330), 5.5),
+    ],
+)
+def test_a_duration_is_read_in_the_unit_of_its_column(name, duration, number):
+    assert encode_session({name: duration}) == {name: number}
+
+
+@pytest.mark.parametrize(
+    ("name", "duration"),
+    [
+        ("distance_km", timedelta(minutes=45)),
+        ("distance_km", np.timedelta64(45, "m")),
+        ("shoe_distance_km", time(5, 30)),
+        ("duration_min", np.timedelta64(45)),
+        ("duration_min", timedelta(minutes=-5)),
+        ("swelling", timedelta(minutes=1)),
+        ("terrain", timedelta(0)),
+        ("sore_calf_runs_28d", np.timedelta64(2, "D")),
+    ],
+)
+def test_a_duration_without_a_place_is_refused(name, duration):
+    assert name in refusal({name: duration})
+
+
+def test_years_have_no_fixed_length_but_a_suggestion():
+    message = refusal({"experience_weeks": np.timedelta64(2, "Y")})
+    assert "Did you mean '104' (2 years in weeks)?" in message
+
+
+@pytest.mark.parametrize("missing", [np.timedelta64("NaT"), np.timedelta64("NaT", "s"), pd.NaT])
+def test_no_duration_is_missing(missing):
+    assert encode_session({"duration_min": missing}) == {}
+
+
+@pytest.mark.parametrize(
+    "kind", ["timedelta64[ns]", "timedelta64[s]", "duration[ms][pyarrow]", "time64[us][pyarrow]",
+             "time32[s][pyarrow]", "object"]
+)  # fmt: skip
+def test_a_column_of_durations_is_read_from_every_dtype(kind):
+    cells = [time(0, 45, 30), None] if "time3" in kind or "time64[us]" in kind else DURATIONS[:1]
+    frame = pd.DataFrame({"duration_min": pd.Series(cells, dtype=kind), "terrain": "flat"})
+    codes, bad = encode_frame(frame)
+    assert (codes["duration_min"][0], bad) == (45.5, [])
 
 
 def test_a_choice_has_to_be_a_word():

@@ -263,7 +263,7 @@ def test_a_thousands_separator_is_not_taken_for_a_decimal_mark(content):
 
 @pytest.mark.parametrize(
     "row",
-    ['5,"flat\n' + "6,hilly\n" * 9, '5,"flat" \n6,hilly\n', '5,"' + "x" * 200_000 + '"\n'],
+    ['5,"flat\n' + "6,hilly\n" * 9, '5,"flat" \n6,hilly\n', '5,"' + "x" * (17 << 20) + '"\n'],
     ids=["never closed", "closed too early", "endless"],
 )
 def test_quotes_that_do_not_pair_are_refused_where_they_begin(row):
@@ -285,7 +285,7 @@ def test_a_file_with_none_of_our_columns_is_refused_with_advice(content):
 
 def test_a_refused_header_shows_what_could_be_renamed():
     message = refusal("Name,Elevation Gain,Distance (mi)\nx,5,6\n")
-    assert "'Elevation Gain': did you mean 'elevation_gain_m'?" in message
+    assert "'Elevation Gain': it names no unit; convert it to m if need be" in message
     assert "'Distance (mi)': it holds another unit; convert it to km" in message
 
 
@@ -551,6 +551,10 @@ def frames(draw):
 @example(frame=pd.DataFrame({"distance_km": [0.1 + 0.2, 5e-324, nan]}))
 def test_what_is_written_reads_back_exactly(tmp_path, name, frame):
     write_frame(frame, tmp_path / name)
+    if ".csv" in name and frame.shape[1] > 1:
+        # A row of empty cells is a blank line.
+        texts = ["".join("" if cell != cell else str(cell) for cell in row) for row in frame.values]
+        frame = frame[[bool(text.strip()) for text in texts]].reset_index(drop=True)
     pd.testing.assert_frame_equal(read_frame(tmp_path / name), frame, check_exact=True)
 
 

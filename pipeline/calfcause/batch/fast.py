@@ -1,6 +1,6 @@
 """Encode blocks of plain CSV with Arrow; whatever is not plain is left to the careful reader."""
 
-import csv
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +16,8 @@ from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 
 Array = NDArray[np.float64]
+# Numbers that may have a thousands separator, see ``number_in``.
+_UNCLEAR = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, bytes] | None:
@@ -75,10 +77,20 @@ def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
     stops = np.append(ends - breaks, len(text))
     filled = stops > starts
     starts, stops = starts[filled], stops[filled]
-    if len(starts) and int((stops - starts).max()) > csv.field_size_limit():
+    if _any_blank(text, starts, layout):
         return None
     own = ("\r\n" if returns else "\n") if len(ends) else layout.end
     return pieces(text, starts, stops), (own or "\n").encode()
+
+
+def _any_blank(text: bytes, starts: NDArray[np.intp], layout: Layout) -> bool:
+    """Whether a row has only empty cells, as Excel leaves them below a table."""
+    if len(layout.header) + layout.n_own == 1 or not len(starts):
+        return False
+    firsts = np.frombuffer(text, dtype=np.uint8)[starts]
+    begun = np.isin(firsts, np.frombuffer(f'{layout.delimiter}" \t'.encode(), dtype=np.uint8))
+    blank = re.compile(rf'[{layout.delimiter}"\s]*?(?:\n|\Z)'.encode())
+    return any(blank.match(text, start) for start in starts[begun].tolist())
 
 
 def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | None:
@@ -124,10 +136,13 @@ def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None
     """Return the codes of a column, None if a cell is bad."""
     texts = cells.chunk(0) if cells.num_chunks else pa.nulls(0, pa.string())
     if column.kind == "number":
-        numbers = _plain_numbers(texts, decimal)
+        numbers = _plain_numbers(column, texts, decimal)
         if numbers is not None:
             beyond = (numbers < column.low) | (numbers > column.high)
             return None if beyond.any() else numbers
+        # A row that shows another mark than its file is read by that, with care.
+        if decimal == "." and pc.any(pc.match_substring(texts, ",")).as_py():
+            return None
     encoded = texts.dictionary_encode()
     codes, bad = encode_column(column, encoded.dictionary.to_pylist(), decimal=decimal)
     if bad:
@@ -135,12 +150,18 @@ def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None
     return np.asarray(np.append(codes, np.nan)[as_integers(encoded.indices, null=len(codes))])
 
 
-def _plain_numbers(texts: pa.Array, decimal: str) -> Array | None:
+def _any_unclear(texts: pa.Array) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, _UNCLEAR)).as_py())
+
+
+def _plain_numbers(column: Column, texts: pa.Array, decimal: str) -> Array | None:
     """Return plain numbers, NaN where missing; None if some are not plain."""
     if decimal == ",":
         if pc.any(pc.match_substring(texts, ".")).as_py():
             return None
         texts = pc.replace_substring(texts, ",", ".")
+    elif not decimal and column.high >= 1000 and _any_unclear(texts):
+        return None
     try:
         numbers = pc.cast(texts, pa.float64())
     except pa.ArrowInvalid:

@@ -1,13 +1,12 @@
 """Cells that their column does not allow, and the messages about them."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.numbers import converted, readings_of
-from calfcause.sessions.schema import Column
+from calfcause.sessions.numbers import LONGEST_CELL, converted, readings_of
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, Column
 from calfcause.texts import as_text
 
 
@@ -52,16 +51,23 @@ class BadCell:
         cell : object
             The cell as it was given.
         """
-        text = as_text(cell)
+        text = as_text(cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell)[
+            : LONGEST_CELL + 1
+        ]
         nearest, allowed, note = None, column.allowed, ""
         if column.kind == "choice":
-            near = difflib.get_close_matches(plain_name(text), column.choices, n=1)
-            nearest = next(iter(near), None)
+            plain = plain_name(text)
+            nearest = next((word for word in column.choices if _is_slip(plain, word)), None)
         elif column.kind == "number":
             allowed += readings_of(column, text.strip().lower())
             if nearest := converted(column, text.strip().lower()):
                 note = f" ({text.strip()} in {column.unit})"
         return cls(row, column.name, text, allowed, line, nearest, note)
+
+    @property
+    def hides_signs(self) -> bool:
+        """Whether signs that need a clinician could not be judged because of this cell."""
+        return not self.column or self.column in AFTERWARDS_COLUMNS
 
     @property
     def complaint(self) -> str:
@@ -75,6 +81,19 @@ class BadCell:
     def __str__(self) -> str:
         place = f"row {self.row}" if self.line is None else f"line {self.line}"
         return f"{place}, {self.complaint}"
+
+
+def _is_slip(word: str, choice: str) -> bool:
+    """Whether a word is a choice but for one letter too many, missing, wrong or swapped.
+
+    More would turn maximalist into minimalist. The first letter is hardly ever wrong.
+    """
+    if not word or word[0] != choice[0] or abs(len(word) - len(choice)) > 1:
+        return False
+    while word[:1] == choice[:1] and word:
+        word, choice = word[1:], choice[1:]
+    swapped = word[1:2] + word[:1] + word[2:]
+    return word[1:] in (choice, choice[1:]) or word == choice[1:] or swapped == choice
 
 
 def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:

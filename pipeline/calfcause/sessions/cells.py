@@ -4,7 +4,8 @@ Inside the package a cell is a float: a number as it is, a flag as 0.0 or 1.0, a
 position of its word in ``Column.choices``; a missing cell is NaN.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import time, timedelta
 from decimal import Decimal
 from math import inf, nan
 from typing import Any
@@ -14,11 +15,21 @@ from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell
-from calfcause.sessions.names import lacks_columns, plain_name, refuse_unknown, warn_of_near_miss
-from calfcause.sessions.numbers import number_in
+from calfcause.sessions.names import (
+    lacks_columns,
+    plain_name,
+    refuse_unknown,
+    warn_caller,
+    warn_of_near_miss,
+)
+from calfcause.sessions.numbers import LONGEST_CELL, decimal_of, duration_in, number_in, only
 from calfcause.sessions.schema import COLUMNS, Column
 
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
+_MOST_COMPLAINTS, _MOST_SYNONYMS = 10, 10
+
+# Words that were read as others, by column and by word as it was written.
+Synonyms = dict[tuple[str, str], str]
 
 
 def encode_session(session: Mapping[str, object]) -> dict[str, float]:
@@ -33,8 +44,8 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        Codes by column. Ids are left out, and so are missing cells: ``None``, NaN, ``pandas.NA``,
-        empty texts and words such as ``n/a``.
+        Codes by column; synonyms are read with a warning. Ids are left out, and so are missing
+        cells: ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``.
 
     Raises
     ------
@@ -48,7 +59,10 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     """
     if lacks_columns(session) and session:
         refuse_unknown(list(session), COLUMNS, "the session")
-    return _encode_row(session)
+    synonyms: Synonyms = {}
+    codes = _encode_row(session, set(), synonyms)
+    warn_of_synonyms(synonyms)
+    return codes
 
 
 def encode_sessions(
@@ -90,9 +104,11 @@ def encode_sessions(
         refuse_unknown(list(names), COLUMNS, "the sessions")
     cells: dict[str, NDArray[np.float64]] = {}
     complaints = []
+    synonyms: Synonyms = {}
+    marks = decimal_of(pair for session in sessions for pair in _number_texts(session))
     for row, session in enumerate(sessions):
         try:
-            codes = _encode_row(session)
+            codes = _encode_row(session, marks, synonyms)
         except SchemaError as error:
             complaints.append(f"session {row}: {error}")
             continue
@@ -101,14 +117,33 @@ def encode_sessions(
                 cells[name] = np.full(len(sessions), np.nan)
             cells[name][row] = code
     if complaints:
-        raise SchemaError("\n".join(complaints))
+        more = len(complaints) - _MOST_COMPLAINTS
+        ending = [f"… and {more:,} more sessions"] if more > 0 else []
+        raise SchemaError("\n".join([*complaints[:_MOST_COMPLAINTS], *ending]))
+    warn_of_synonyms(synonyms)
     return cells, len(sessions)
 
 
-def _encode_row(session: Mapping[str, object]) -> dict[str, float]:
-    """Encode one of many sessions, which need not have a known key each."""
+def _number_texts(session: Mapping[str, object]) -> Iterator[tuple[Column, str]]:
+    """Yield the cells of a session that may show its decimal mark."""
+    if isinstance(session, Mapping):
+        for name, cell in session.items():
+            if type(cell) is str and ("," in cell or "." in cell):
+                column = COLUMNS.get(name) or COLUMNS.get(plain_name(name))
+                if column:
+                    yield column, cell
+
+
+def _encode_row(
+    session: Mapping[str, object], marks: set[str], synonyms: Synonyms
+) -> dict[str, float]:
+    """Encode one of many sessions, which together show some decimal marks.
+
+    It need not have a known key. Words that are read as others are added to the synonyms.
+    """
     if not isinstance(session, Mapping):
         raise SchemaError(f"a session is a dict of cells, not a {type(session).__name__}")
+    decimal = only(decimal_of(_number_texts(session)) or marks)
     codes: dict[str, float] = {}
     bad_cells: list[BadCell] = []
     for name, cell in session.items():
@@ -120,11 +155,13 @@ def _encode_row(session: Mapping[str, object]) -> dict[str, float]:
         if column is None:
             warn_of_near_miss(name, session)
         elif column.group != "ids":
-            code = _code(column, cell)
+            code = _code(column, cell, decimal)
             if code == inf:
                 bad_cells.append(BadCell.of(column, 0, cell))
             elif code == code:
                 codes[column.name] = code
+                if column.synonyms and cell != column.choices[int(code)]:
+                    _note_synonym(column, cell, synonyms)
     if bad_cells:
         raise SchemaError("\n".join(cell.complaint for cell in bad_cells))
     return codes
@@ -142,6 +179,8 @@ def _code(column: Column, cell: object, decimal: str = ".") -> float:
     if isinstance(cell, str):
         code = column.words.get(cell)
         if code is None:
+            if len(cell) > LONGEST_CELL:
+                return inf
             cleaned = cell.strip().lower()
             code = column.words.get(cleaned)
         if code is not None:
@@ -153,6 +192,9 @@ def _code(column: Column, cell: object, decimal: str = ".") -> float:
         return nan
     if isinstance(cell, bool | np.bool_):
         return float(cell) if column.kind == "flag" else inf
+    if isinstance(cell, timedelta | time | np.timedelta64):
+        duration = duration_in(column, cell)
+        return duration if duration != duration else _checked(column, duration)
     if isinstance(cell, int | float | np.integer | np.floating | Decimal):
         try:
             number = float(cell)
@@ -179,6 +221,100 @@ class _Codes(dict[str, float]):
         return code
 
 
+def _note_synonym(column: Column, text: object, synonyms: Synonyms) -> None:
+    plain = plain_name(text)
+    if plain in column.synonyms:
+        synonyms[column.name, str(text).strip()] = column.synonyms[plain]
+
+
+def synonyms_in(column: Column, values: Iterable[Any]) -> Synonyms:
+    """Return the words of a column that are read as others.
+
+    Examples
+    --------
+    >>> synonyms_in(COLUMNS["surface"], ["Tarmac", "road", "tarmacc", None])
+    {('surface', 'Tarmac'): 'road'}
+    """
+    synonyms: Synonyms = {}
+    if column.synonyms:
+        for text in {text for text in values if isinstance(text, str)} - set(column.choices):
+            _note_synonym(column, text, synonyms)
+    return synonyms
+
+
+def warn_of_synonyms(synonyms: Synonyms) -> None:
+    """Warn, for each column, of the words that were read as others."""
+    for column in dict.fromkeys(column for column, _ in synonyms):
+        words = sorted(
+            (word, choice) for (name, word), choice in synonyms.items() if name == column
+        )
+        shown = ", ".join(f"{word!r} as {choice}" for word, choice in words[:_MOST_SYNONYMS])
+        more = f" and {len(words) - _MOST_SYNONYMS} more" if len(words) > _MOST_SYNONYMS else ""
+        warn_caller(f"column {column}: read {shown}{more}")
+
+
+def encode_columns(
+    columns: Sequence[tuple[Column, Sequence[Any] | NDArray[Any]]], decimal: str
+) -> tuple[dict[str, NDArray[np.float64]], list[tuple[int, Column, object]], Synonyms]:
+    """Encode columns of the same sessions.
+
+    Parameters
+    ----------
+    columns : sequence of (Column, sequence)
+        Columns and their cells, shape ``(n_sessions,)`` each.
+    decimal : str
+        Decimal mark of the sessions' texts, empty if not known. A row that shows another mark is
+        read by that.
+
+    Returns
+    -------
+    cells : dict of str to ndarray, shape (n_sessions,)
+        Codes by column; NaN where missing or bad.
+    bad : list of (int, Column, object)
+        Row, column and content of each cell that is not allowed.
+    synonyms : dict
+        Words that were read as others, see ``synonyms_in``.
+    """
+    cells: dict[str, NDArray[np.float64]] = {}
+    bad: dict[tuple[int, str], tuple[int, Column, object]] = {}
+    synonyms: Synonyms = {}
+    for column, values in columns:
+        cells[column.name], rows = encode_column(column, values, decimal=decimal)
+        bad |= {(row, column.name): (row, column, values[row]) for row in rows}
+        synonyms |= synonyms_in(column, values)
+    numbers = [(column, values) for column, values in columns if column.kind == "number"]
+    for row in _rows_to_judge(numbers, decimal, bad):
+        marks = decimal_of((column, values[row]) for column, values in numbers)
+        if marks - {decimal}:
+            for column, values in numbers:
+                codes, is_bad = encode_column(column, [values[row]], decimal=only(marks))
+                cells[column.name][row] = codes[0]
+                bad.pop((row, column.name), None)
+                if is_bad:
+                    bad[row, column.name] = (row, column, values[row])
+    return cells, list(bad.values()), synonyms
+
+
+def _rows_to_judge(
+    numbers: Sequence[tuple[Column, Sequence[Any] | NDArray[Any]]],
+    decimal: str,
+    bad: Mapping[tuple[int, str], object],
+) -> list[int]:
+    """Return the rows that may show another decimal mark than their file."""
+    if not decimal:
+        return sorted({row for row, _ in bad})
+    other = "," if decimal == "." else "."
+    return sorted(
+        {
+            row
+            for _, values in numbers
+            if not isinstance(values, np.ndarray) or values.dtype == object
+            for row, cell in enumerate(values)
+            if isinstance(cell, str) and other in cell
+        }
+    )
+
+
 def encode_column(
     column: Column, values: Sequence[Any] | NDArray[Any], *, decimal: str = "."
 ) -> tuple[NDArray[np.float64], list[int]]:
@@ -191,8 +327,7 @@ def encode_column(
     values : sequence, shape (n_sessions,)
         Its cells, of any types.
     decimal : str
-        Decimal mark of the file that texts are from. The other mark is read too, except where it
-        may separate thousands.
+        Decimal mark of the file that texts are from, empty if not known, see ``number_in``.
 
     Returns
     -------
@@ -231,10 +366,10 @@ def _encode_plain_numbers(
         try:
             joined = "".join(values)
             # float() also reads nan, inf, 1_000 and Eastern digits, and knows no thousands.
-            signs = "_nN." if decimal == "," else "_nN"
+            signs = "_nN" if decimal == "." or (not decimal and column.high < 1000) else "_nN."
             if not joined.isascii() or any(sign in joined for sign in signs):
                 return None
-            texts = values if decimal == "." else [text.replace(",", ".") for text in values]
+            texts = [text.replace(",", ".") for text in values] if decimal == "," else values
             codes = np.array([float(text) if text else nan for text in texts], dtype=np.float64)
         except (TypeError, ValueError):
             return None

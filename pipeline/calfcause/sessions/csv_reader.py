@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell
-from calfcause.sessions.cells import encode_column
-from calfcause.sessions.layout import Layout, Record, begin, editor_lines, records
+from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
+from calfcause.sessions.layout import Layout, Record, any_length, begin, editor_lines, records
 from calfcause.sessions.names import warn_caller
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.texts import counted
@@ -46,13 +46,16 @@ class Chunk:
     rows : list of list of str
         The cells as in the file, unquoted; a row of the wrong length stays as it is.
     texts : list of str
-        The rows as they are written in the file, with quotes and line ends.
+        The rows as they are written in the file, with quotes and line ends. Empty cells beyond the
+        header are left out here and in ``rows``.
     lines : list of int
         The line on which each row begins, from 1 as an editor counts.
     cells : dict of str to ndarray, shape (n_sessions,)
         Codes of the known columns other than ids; NaN where missing or bad.
     bad_cells : list of BadCell
         Cells that are not allowed; their ``row`` counts the rows of this chunk from 0.
+    synonyms : dict
+        Words that were read as others, by column and word.
     """
 
     layout: Layout
@@ -61,6 +64,7 @@ class Chunk:
     lines: list[int]
     cells: dict[str, NDArray[np.float64]]
     bad_cells: list[BadCell]
+    synonyms: Synonyms
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -77,7 +81,7 @@ def read_csv(
     Parameters
     ----------
     source : path or stream
-        The file, delimited by comma, semicolon or tab; UTF-8, or Windows-1252 with a warning.
+        The file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a warning.
         ``.gz`` is unpacked.
     columns : mapping of str to Column
         The columns to read.
@@ -98,9 +102,21 @@ def read_csv(
     with _opened(source) as stream:
         lines = editor_lines(_decoded(stream, f"{name}"), f"{name}")
         layout, rows = begin(lines, columns, f"{name}")
-        yield _encode_rows(layout, list(islice(rows, chunk_rows)))
-        while batch := list(islice(rows, chunk_rows)):
-            yield _encode_rows(layout, batch)
+        synonyms: Synonyms = {}
+        batch = _taken(rows, chunk_rows)
+        while True:
+            chunk = _encode_rows(layout, batch)
+            synonyms |= chunk.synonyms
+            yield chunk
+            if not (batch := _taken(rows, chunk_rows)):
+                break
+        warn_of_synonyms(synonyms)
+
+
+def _taken(rows: Iterator[Record], most: int | None) -> list[Record]:
+    """Return the next rows, whatever the length of their cells."""
+    with any_length():
+        return list(islice(rows, most))
 
 
 def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
@@ -120,11 +136,10 @@ def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
     SchemaError
         If a quote is not closed.
     """
-    lines = editor_lines([text], layout.name)
+    lines = editor_lines([text], layout.name, lines_before)
     width = layout.n_own + len(layout.header)
-    return _encode_rows(
-        layout, list(records(lines, layout.delimiter, lines_before, layout.name, width=width))
-    )
+    rows = records(lines, layout.delimiter, lines_before, layout.name, width=width)
+    return _encode_rows(layout, _taken(rows, None))
 
 
 def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO[Any]]:
@@ -199,7 +214,14 @@ def _encode_rows(layout: Layout, batch: Sequence[Record]) -> Chunk:
     if layout.n_own:
         texts = [re.sub(layout.own_cells, "", text) for text in texts]
     width = len(layout.header)
-    rule = "give every row one cell per column, and quote a cell that contains the delimiter"
+    for at, row in enumerate(rows):
+        if len(row) > width and not "".join(row[width:]).strip(" "):
+            texts[at] = _without_surplus(texts[at], len(row) - width, layout.delimiter)
+            del row[width:]
+    rule = (
+        "give every row one cell per column, and quote a cell that contains the delimiter; signs "
+        "that need a clinician could not be judged in this row"
+    )
     bad_cells = [
         BadCell(at, "", f"row has {counted(len(row), 'cell')}, header has {width}", rule, lines[at])
         for at, row in enumerate(rows)
@@ -208,12 +230,17 @@ def _encode_rows(layout: Layout, batch: Sequence[Record]) -> Chunk:
     # Which column a cell of such a row belongs to would be a guess: all of it counts as missing.
     whole = [row if len(row) == width else [""] * width for row in rows] if bad_cells else rows
     columns = list(zip(*whole, strict=True)) or [()] * width
-    cells: dict[str, NDArray[np.float64]] = {}
-    for at, column in layout.known.items():
-        if column.group != "ids":
-            cells[column.name], bad = encode_column(column, columns[at], decimal=layout.decimal)
-            bad_cells += [BadCell.of(column, row, columns[at][row], lines[row]) for row in bad]
+    known = [(column, columns[at]) for at, column in layout.known.items() if column.group != "ids"]
+    cells, bad, synonyms = encode_columns(known, layout.decimal)
+    bad_cells += [BadCell.of(column, row, cell, lines[row]) for row, column, cell in bad]
     bad_cells.sort(key=lambda cell: cell.row)
     return Chunk(
-        layout=layout, rows=rows, texts=texts, lines=lines, cells=cells, bad_cells=bad_cells
-    )
+        layout=layout, rows=rows, texts=texts, lines=lines, cells=cells, bad_cells=bad_cells,
+        synonyms=synonyms,
+    )  # fmt: skip
+
+
+def _without_surplus(text: str, n_cells: int, delimiter: str) -> str:
+    """Return a row of text without so many empty cells at its end."""
+    last = rf'(?:[{delimiter}] *(?:" *" *)?){{{n_cells}}}(?=[\r\n]*\Z)'
+    return re.sub(last, "", text)

@@ -10,17 +10,22 @@ from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
-from calfcause.sessions.cells import encode_column
+from calfcause.sessions.cells import encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
+from calfcause.sessions.numbers import sniffed_decimal
 from calfcause.sessions.schema import COLUMNS, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+# The first rows show the decimal mark of texts.
+_SNIFFED_ROWS = 1000
+
+
 def encode_frame(
-    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
+    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS, decimal: str | None = None
 ) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
     """Encode a frame of sessions.
 
@@ -30,6 +35,8 @@ def encode_frame(
         Sessions with columns of any dtypes. A frame without columns has no cells.
     columns : mapping of str to Column
         The columns to read.
+    decimal : str, optional
+        Decimal mark of texts, empty if not known; by default what the first rows show.
 
     Returns
     -------
@@ -50,21 +57,23 @@ def encode_frame(
     ({'terrain': array([ 0., nan])}, [])
     """
     known = find_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
-    cells: dict[str, NDArray[np.float64]] = {}
-    bad_cells: list[BadCell] = []
+    table: list[tuple[Column, NDArray[Any]]] = []
     for at, column in known.items():
         if column.group != "ids":
             series = frame.iloc[:, at]
-            numeric = getattr(series.dtype, "kind", "O") in "iuf"
-            values: NDArray[Any] = (
-                series.to_numpy(dtype=np.float64, na_value=nan)
-                if numeric
-                else series.to_numpy(dtype=object)
-            )
-            cells[column.name], bad = encode_column(column, values)
-            bad_cells += [BadCell.of(column, row, values[row]) for row in bad]
-    bad_cells.sort(key=lambda cell: cell.row)
-    return cells, bad_cells
+            if getattr(series.dtype, "kind", "O") in "iuf":
+                table.append((column, series.to_numpy(dtype=np.float64, na_value=nan)))
+            else:
+                table.append((column, series.to_numpy(dtype=object)))
+    if decimal is None:
+        texts = [(column, values) for column, values in table if values.dtype == object]
+        decimal = sniffed_decimal(
+            (column, cell) for column, values in texts for cell in values[:_SNIFFED_ROWS]
+        )
+    cells, bad, synonyms = encode_columns(table, decimal)
+    warn_of_synonyms(synonyms)
+    bad_cells = [BadCell.of(column, row, cell) for row, column, cell in bad]
+    return cells, sorted(bad_cells, key=lambda cell: cell.row)
 
 
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":

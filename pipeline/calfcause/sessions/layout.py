@@ -7,21 +7,27 @@ reader sees them when the mended file comes back.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice, takewhile
+from threading import Lock
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.names import find_columns, plain_name
+from calfcause.sessions.numbers import decimal_of, only
 from calfcause.sessions.schema import COLUMNS, Column
 
 # Names that nobody else's columns have; CSV gives the line of a bad row, Parquet its row.
 PLACES = LINE, ROW = "calfcause_line", "calfcause_row"
 COMPLAINTS = "calfcause_error", "calfcause_red_flags"
 _SNIFFED_LINES = 200
-_SEP_LINE = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+DELIMITERS = ",;\t|"
+_SEP_LINE = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-# A number whose mark can only be the decimal one: 5,5 and 0,125, but not 1,150.
-_MARKED = re.compile(r"[+-]?(?:0|[0-9]*(?![.,][0-9]{3}$))([.,])[0-9]+")
+# A longer cell is a quote that is never closed.
+LONGEST_CELL = 16 << 20
+# So many lines may stand above the header, to be named.
+_MOST_TITLES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +43,7 @@ class Layout:
     known : mapping of int to Column
         The known columns by position.
     delimiter, decimal : str
-        The character between cells, and the decimal mark of numbers.
+        The character between cells, and the decimal mark of numbers, empty if not known.
     bom : bool
         Whether the file begins with a byte order mark, which tells Excel that it is UTF-8.
     end : str
@@ -62,6 +68,13 @@ class Layout:
     length: int
     lines: int
     n_own: int = 0
+
+    @property
+    def mark(self) -> str:
+        """The decimal mark of numbers that are written beside those of the file."""
+        if self.delimiter == ",":
+            return "."
+        return self.decimal or ("," if self.delimiter == ";" else ".")
 
     @property
     def own_cells(self) -> str:
@@ -122,33 +135,41 @@ def begin(
     lines: Iterator[str], columns: Mapping[str, Column], name: str
 ) -> tuple[Layout, Iterator[Record]]:
     """Read a file up to its header; return the layout and the rows that follow."""
-    head = list(islice(lines, _SNIFFED_LINES))
-    marked = head[0] if head else ""
-    head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
-    sep = _SEP_LINE.fullmatch(head[0]) if head else None
-    skipped = 1 if sep else 0
-    delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
-    rows = records(chain(head[skipped:], lines), delimiter, skipped, name)
-    first = next(rows, None)
-    if first is None:
-        raise SchemaError(f"{name} is empty; its first line must name the columns")
-    text = first.text.rstrip("\r\n")
-    n_own = count_own(first.row)
-    header = first.row[n_own:]
-    known = find_columns(header, columns, f"{name}, line {first.line}")
-    layout = Layout(
-        name=name,
-        header=header,
-        known=known,
-        delimiter=delimiter,
-        decimal=_sniff_decimal(head[skipped:], delimiter, n_own, known),
-        bom=marked.startswith("\ufeff"),
-        end=first.text[len(text) :],
-        text=re.sub(first_cells(n_own, delimiter), "", text),
-        length=len(marked) - len(head[0]) + sum(map(len, head[:skipped])) + first.length,
-        lines=first.line_after - 1,
-        n_own=n_own,
-    )
+    with any_length():
+        head = list(islice(lines, _SNIFFED_LINES))
+        marked = head[0] if head else ""
+        head[:1] = [line.lstrip("\ufeff") for line in head[:1]]
+        sep = _SEP_LINE.fullmatch(head[0]) if head else None
+        skipped = 1 if sep else 0
+        delimiter = sep[1] if sep else _sniff_delimiter(head, columns)
+        rows = records(chain(head[skipped:], lines), delimiter, skipped, name)
+        first = next(rows, None)
+        if first is None:
+            raise SchemaError(f"{name} is empty; its first line must name the columns")
+        text = first.text.rstrip("\r\n")
+        n_own = count_own(first.row)
+        header = first.row[n_own:]
+        if not _counts(header, columns):
+            for later in islice(rows, _MOST_TITLES):
+                if _counts(later.row, columns) > 1:
+                    raise SchemaError(
+                        f"{name}: line {first.line} is not the header, but line {later.line} is; "
+                        "remove the lines above it"
+                    )
+        known = find_columns(header, columns, f"{name}, line {first.line}")
+        layout = Layout(
+            name=name,
+            header=header,
+            known=known,
+            delimiter=delimiter,
+            decimal=_sniff_decimal(head[skipped:], delimiter, n_own, known),
+            bom=marked.startswith("\ufeff"),
+            end=first.text[len(text) :],
+            text=re.sub(first_cells(n_own, delimiter), "", text),
+            length=len(marked) - len(head[0]) + sum(map(len, head[:skipped])) + first.length,
+            lines=first.line_after - 1,
+            n_own=n_own,
+        )
     return layout, rows
 
 
@@ -178,13 +199,28 @@ def first_cells(n_cells: int, delimiter: str) -> str:
     >>> re.sub(first_cells(2, ";"), "", 'calfcause_line;"calfcause_error";distance_km')
     'distance_km'
     """
-    cell = f'(?:"(?:[^"]|"")*"|[^{delimiter}"][^{delimiter}]*|)(?:{delimiter}|$)'
+    cell = rf'(?:"(?:[^"]|"")*"|[^{delimiter}"][^{delimiter}]*|)(?:[{delimiter}]|$)'
     return f"^(?:{cell}){{0,{n_cells}}}"
 
 
-def editor_lines(texts: Iterable[str], name: str) -> Iterator[str]:
-    """Yield lines with their ends as an editor shows them, those of old Macs (CR) too."""
-    number = 0
+def editor_lines(texts: Iterable[str], name: str, before: int = 0) -> Iterator[str]:
+    """Yield lines with their ends as an editor shows them, those of old Macs (CR) too.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Pieces of the file that end with lines.
+    name : str
+        The file, for messages.
+    before : int
+        Number of lines of the file before these.
+
+    Raises
+    ------
+    SchemaError
+        If there is a NUL byte.
+    """
+    number = before
     for text in texts:
         # str.splitlines would also split where no editor does.
         for line in _LINE.findall(text):
@@ -226,8 +262,8 @@ def records(
             text, line_after = "".join(taken), skipped + reader.line_num + 1
             taken.clear()
             length += len(text)
-            # A line of spaces is blank, unless it could be the only cell of a row.
-            if row and not (width != 1 and len(row) == 1 and row[0].isspace()):
+            # A row of empty cells is blank, unless it could be the only cell of a row.
+            if row and (width == 1 or "".join(row).strip()):
                 width = width or len(row)
                 yield Record(line, row, text, line_after, length)
             line = line_after
@@ -249,10 +285,36 @@ def _sniff_delimiter(head: Sequence[str], columns: Mapping[str, Column]) -> str:
     """Return the delimiter that finds the most columns in the header, or else the most cells."""
 
     def counts(delimiter: str) -> tuple[int, int]:
-        header = next((row for row in _leniently(head, delimiter) if "".join(row).strip()), [])
-        return sum(plain_name(cell) in columns for cell in header), len(header)
+        rows = (row for row in _leniently(head, delimiter) if "".join(row).strip())
+        # There may be a title above the header.
+        best = max((_counts(row, columns), len(row)) for row in [[], *islice(rows, _MOST_TITLES)])
+        return best
 
-    return max(",;\t", key=counts)
+    return max(DELIMITERS, key=counts)
+
+
+def _counts(row: Sequence[str], columns: Mapping[str, Column]) -> int:
+    """Count the columns that a row names."""
+    return sum(plain_name(cell) in columns for cell in row)
+
+
+_limits: list[int] = []
+_limits_lock = Lock()
+
+
+@contextmanager
+def any_length() -> Iterator[None]:
+    """Let the csv module read long cells inside the context; its limit is that of the process."""
+    with _limits_lock:
+        _limits.append(csv.field_size_limit(LONGEST_CELL))
+    try:
+        yield
+    finally:
+        with _limits_lock:
+            # The first of several threads met the limit that others have set.
+            if len(_limits) == 1:
+                csv.field_size_limit(_limits[0])
+            _limits.pop()
 
 
 def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
@@ -265,15 +327,11 @@ def _leniently(head: Sequence[str], delimiter: str) -> Iterator[list[str]]:
 def _sniff_decimal(
     head: Sequence[str], delimiter: str, n_own: int, known: Mapping[int, Column]
 ) -> str:
-    """Return the decimal mark that the first numbers show, or else the delimiter suggests."""
-    if delimiter == ",":
-        return "."
-    marks = {
-        marked[1]
+    """Return the decimal mark that the first numbers show; semicolons suggest a comma."""
+    marks = decimal_of(
+        (known[at], cell)
         for row in _leniently(head, delimiter)
         for at, cell in enumerate(row[n_own:])
         if at in known
-        and known[at].kind == "number"
-        and (marked := _MARKED.fullmatch(cell.strip()))
-    }
-    return marks.pop() if len(marks) == 1 else {";": ",", "\t": "."}[delimiter]
+    )
+    return only(marks) if marks or delimiter != ";" else ","

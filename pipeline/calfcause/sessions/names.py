@@ -4,6 +4,7 @@ import difflib
 import re
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -35,6 +36,10 @@ UNIT_OF_WORD = {word: unit for unit, words in UNIT_SPELLINGS.items() for word in
 _ENCODED = frozenset(column.name for column in COLUMNS.values() if column.group != "ids")
 # Labels and predictions in our own files are named much like some columns.
 _OWN_PREFIXES = ("cause_", "p_", "true_")
+# No column is called by more characters, and no cache keeps more.
+LONGEST_NAME = 100
+# Looking for typos in more names than this would take long.
+_MOST_NAMES = 1000
 
 
 def lacks_columns(session: object) -> bool:
@@ -62,32 +67,38 @@ def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place
     known = [columns[name] for name in map(plain_name, names) if name in columns]
     if any(column.group != "ids" for column in known):
         return
-    texts = [as_text(name).strip() for name in names]
+    texts = [as_text(name).strip() for name in names[:_MOST_NAMES]]
     others = [text for text in texts if plain_name(text) not in columns]
     near = {text: column for text in others if (column := near_miss(text))}
     hints = [f"{text!r}: {rename_hint(text, column)}" for text, column in list(near.items())[:5]]
+    shown = ", ".join(repr(text[:LONGEST_NAME]) for text in texts[:5])
     raise SchemaError(
         f"{place}: no known column{' besides ids' if known else ''} in "
-        f"{', '.join(map(repr, texts[:5]))}{' …' if len(texts) > 5 else ''}. Use columns such as "
+        f"{shown}{' …' if len(names) > 5 else ''}. Use columns such as "
         "distance_km, duration_min, terrain or shoe_type (calfcause schema lists them); convert "
         "the export of a watch or an app to these names and units first."
         + (f" To rename: {'; '.join(hints)}" if hints else "")
     )
 
 
-@lru_cache(maxsize=512)
 def plain_name(name: object) -> str:
     """Return a name, or the word of a choice, in lower case with underscores.
+
+    Texts that are too long for either give an empty text.
 
     Examples
     --------
     >>> plain_name(" Shoe-Type")
     'shoe_type'
     """
-    return re.sub(r"[\s_-]+", "_", name.strip().lower()) if isinstance(name, str) else ""
+    return _plain_name(name) if isinstance(name, str) and len(name) <= LONGEST_NAME else ""
 
 
 @lru_cache(maxsize=512)
+def _plain_name(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())
+
+
 def near_miss(name: str) -> str | None:
     """Return the column that an unknown name probably stands for, None if there is none.
 
@@ -96,6 +107,11 @@ def near_miss(name: str) -> str | None:
     >>> near_miss("Distance (km)"), near_miss("distance_miles"), near_miss("notes")
     ('distance_km', 'distance_km', None)
     """
+    return _near_miss(name) if len(name) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=512)
+def _near_miss(name: str) -> str | None:
     plain = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
     if not plain or plain.startswith(_OWN_PREFIXES):
         return None
@@ -118,10 +134,11 @@ def _stem(name: str) -> list[str]:
 
 
 def _resembles(name: str, column: str) -> bool:
-    """Whether every word of a name is a unit or close to a word of the column."""
+    """Whether every word of a name is a unit or close to a word of the column, not its opposite."""
     words = column.split("_")
-    return all(
-        word in UNIT_OF_WORD or difflib.get_close_matches(word, words, n=1)
+    return not ("min" in name.split("_") and "max" in words) and all(
+        # Slowest is close to fastest, and unusual to usual.
+        word in UNIT_OF_WORD or any(w[0] == word[0] for w in difflib.get_close_matches(word, words))
         for word in name.split("_")
     )
 
@@ -142,9 +159,12 @@ def rename_hint(name: str, nearest: str) -> str:
         }
         for text in (name, nearest)
     )
+    unit = COLUMNS[nearest].unit
     # "Height in cm" names all units of height_cm, so its "in" is not an inch.
-    if (unit := COLUMNS[nearest].unit) and named - own and not own <= named:
+    if unit and named - own and not own <= named:
         return f"it holds another unit; convert it to {unit} and call it {nearest!r}"
+    if unit and own and not named:
+        return f"it names no unit; convert it to {unit} if need be and call it {nearest!r}"
     return f"did you mean {nearest!r}?"
 
 
@@ -185,11 +205,12 @@ def find_columns(
     """
     plain = [plain_name(name) for name in names]
     known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
+    counts = Counter(plain)
     for column in known.values():
-        if plain.count(column.name) > 1:
+        if counts[column.name] > 1:
             raise SchemaError(f"{place}: column {column.name} appears twice; remove one")
     refuse_unknown(names, columns, place)
-    for name in names:
+    for name in names[:_MOST_NAMES]:
         if plain_name(name) not in columns:
-            warn_of_near_miss(name, plain)
+            warn_of_near_miss(name, counts)
     return known

@@ -1,7 +1,11 @@
-"""Numbers as people write them: decimal marks, units and clock times."""
+"""Numbers as people write them: decimal marks, thousands, units and clock times."""
 
 import re
-from math import inf
+from collections.abc import Iterable
+from datetime import time, timedelta
+from math import inf, nan
+
+import numpy as np
 
 from calfcause.sessions.names import UNIT_OF_WORD
 from calfcause.sessions.schema import Column
@@ -9,8 +13,25 @@ from calfcause.sessions.schema import Column
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # 1,150 and 1.150 are 1150 to some people and 1.15 to others; 5,5 and 0,125 are decimals to all.
 _TWO_WAYS = re.compile(r"[+-]?([1-9][0-9]{0,2})[.,]([0-9]{3})")
+# Thousands that are clear, and those that show which mark is the decimal one.
+_SPACES = "[ '’\\xa0\\u2009\\u202f]"
+_SPACED = re.compile(rf"[+-]?[1-9][0-9]{{0,2}}(?:{_SPACES}[0-9]{{3}})+(?:[.,][0-9]+)?")
+_SEPARATED = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.[0-9]+|(?:,[0-9]{3}){2,}"
+    r"|(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})"
+)
+# What pandas and Python write for a duration.
+_DAYS = re.compile(r"([0-9]+) days?,? ([0-9]{1,2}:[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?)")
+MINUTES = {"min": 1.0, "min/km": 1.0, "h": 60.0, "days": 1440.0, "weeks": 10_080.0}
+_SECONDS = {
+    "W": 604_800.0, "D": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0,
+    "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "ps": 1e-12, "fs": 1e-15, "as": 1e-18,
+}  # fmt: skip
+_MARKED = re.compile(r"[+-]?[0-9]*([.,])[0-9]+")
 # No number takes more characters; longer texts would keep the patterns busy.
 LONGEST_NUMBER = 100
+# No column allows more characters in a cell.
+LONGEST_CELL = 1000
 _MEASURE = re.compile(r"(.*[0-9.])\s*([^0-9.]*)")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9](?:[.,][0-9]+)?)")
 # Units of the same quantity. Metres are not listed with miles: "26 m" may be either.
@@ -31,8 +52,9 @@ def number_in(column: Column, text: str, decimal: str) -> float:
     text : str
         The cell, stripped and in lower case; it may carry the unit of the column.
     decimal : str
-        Decimal mark of the file, ``.`` or ``,``. The other mark is read too, except where it may
-        separate thousands.
+        Decimal mark of the file, ``.`` or ``,``, empty if not known. The other mark is read too,
+        except where it may separate thousands. If the mark is not known, a number such as 1.178 is
+        unclear where the column also allows 1178.
 
     Examples
     --------
@@ -40,22 +62,95 @@ def number_in(column: Column, text: str, decimal: str) -> float:
     >>> number_in(COLUMNS["distance_km"], "9,5 km", "."), number_in(COLUMNS["swelling"], "?", ".")
     (9.5, inf)
     """
-    number = _parse(text, decimal)
+    number = _parse(column, text, decimal)
+    if number == inf and (days := _DAYS.fullmatch(text)):
+        minutes = 1440.0 * int(days[1]) + _measured(column, days[2], "min", decimal)
+        return minutes / MINUTES[column.unit] if column.unit in MINUTES else inf
     if number == inf:
         digits, unit = _measure(column, text)
-        number = _measured(digits, unit, decimal) if unit == column.unit else inf
+        number = _measured(column, digits, unit, decimal) if unit == column.unit else inf
     return number
 
 
-def _parse(text: str, decimal: str) -> float:
+def duration_in(column: Column, cell: timedelta | time | np.timedelta64) -> float:
+    """Return a duration in the unit of a column; NaN if it is NaT, infinity if it cannot be one.
+
+    Months and years have no fixed length, and a bare ``np.timedelta64(45)`` has no unit.
+
+    Examples
+    --------
+    >>> from calfcause.sessions.schema import COLUMNS
+    >>> duration_in(COLUMNS["duration_min"], timedelta(hours=1))
+    60.0
+    >>> duration_in(COLUMNS["distance_km"], timedelta(hours=1))
+    inf
+    """
+    if isinstance(cell, np.timedelta64):
+        unit, count = np.datetime_data(cell.dtype)
+        if np.isnat(cell):
+            return nan
+        seconds = int(cell.astype(np.int64)) * count * _SECONDS.get(unit, inf)
+    elif isinstance(cell, timedelta):
+        seconds = cell.total_seconds()
+    else:
+        whole = cell.hour * 3600 + cell.minute * 60 + cell.second
+        seconds = whole + cell.microsecond / 1e6 if cell.tzinfo is None else inf
+    return seconds / 60 / MINUTES[column.unit] if column.unit in MINUTES else inf
+
+
+def _parse(column: Column, text: str, decimal: str) -> float:
     text = text.replace("\N{MINUS SIGN}", "-")  # pasted from web pages about shoes
-    other = "," if decimal == "." else "."
-    if other in text and _TWO_WAYS.fullmatch(text):
+    if _SPACED.fullmatch(text):
+        text = re.sub(_SPACES, "", text)
+    if is_unclear(column, text, decimal):
         return inf
     if text.count(",") + text.count(".") > 1:
         return inf
     text = text.replace(",", ".")
     return float(text) if _NUMBER.fullmatch(text) else inf
+
+
+def is_unclear(column: Column, text: str, decimal: str) -> bool:
+    """Whether the mark of a number such as 1,178 may separate thousands, see ``number_in``."""
+    two = _TWO_WAYS.fullmatch(text)
+    if not two:
+        return False
+    return decimal not in text if decimal else float(two[1] + two[2]) <= column.high
+
+
+def decimal_of(cells: Iterable[tuple[Column, object]]) -> set[str]:
+    """Return the decimal marks that cells of number columns show for certain.
+
+    Examples
+    --------
+    >>> from calfcause.sessions.schema import COLUMNS
+    >>> decimal_of([(COLUMNS["distance_km"], "35,2"), (COLUMNS["elevation_gain_m"], "1.178")])
+    {','}
+    """
+    marks = set()
+    for column, cell in cells:
+        if isinstance(cell, str) and column.kind == "number" and ("," in cell or "." in cell):
+            digits, unit = _measure(column, cell.strip().lower().replace("\N{MINUS SIGN}", "-"))
+            if _SPACED.fullmatch(digits):
+                digits = re.sub(_SPACES, "", digits)
+            if _SEPARATED.fullmatch(digits):
+                # What comes first separates thousands.
+                marks.add("." if "," in digits.partition(".")[0] else ",")
+            elif marked := _MARKED.fullmatch(digits):
+                two = _TWO_WAYS.fullmatch(digits)
+                if not two or (unit == column.unit and not is_unclear(column, digits, "")):
+                    marks.add(marked[1])
+    return marks
+
+
+def sniffed_decimal(cells: Iterable[tuple[Column, object]]) -> str:
+    """Return the decimal mark that cells show, empty if they show none or both."""
+    return only(decimal_of(cells))
+
+
+def only(marks: set[str]) -> str:
+    """Return the decimal mark if there is a single one, else nothing."""
+    return next(iter(marks)) if len(marks) == 1 else ""
 
 
 def _measure(column: Column, text: str) -> tuple[str, str]:
@@ -70,13 +165,13 @@ def _measure(column: Column, text: str) -> tuple[str, str]:
     return parts[1], "/".join(units)
 
 
-def _measured(digits: str, unit: str, decimal: str) -> float:
+def _measured(column: Column, digits: str, unit: str, decimal: str) -> float:
     """Return a number or a clear clock time, infinity if the digits are neither.
 
     A duration as m:ss is clear only with a fraction of a second, as Garmin writes it: 05:58.2.
     """
     if not (clock := _CLOCK.fullmatch(digits)):
-        return _parse(digits, decimal)
+        return _parse(column, digits, decimal)
     if not unit.startswith("min") or ("/" not in unit and _two_clocks(digits)):
         return inf
     hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in clock.groups())
@@ -99,6 +194,8 @@ def readings_of(column: Column, text: str) -> str:
     digits, unit = _measure(column, text)
     if unit != column.unit:
         return ""
+    if _SEPARATED.fullmatch(digits):
+        return ", so write no thousands separators"
     if two := _TWO_WAYS.fullmatch(digits):
         readings = (float(two[1] + two[2]), float(f"{two[1]}.{two[2]}"))
         if any(column.low <= reading <= column.high for reading in readings):
@@ -118,7 +215,8 @@ def readings_of(column: Column, text: str) -> str:
 def converted(column: Column, text: str) -> str | None:
     """Return a cell in another unit converted to that of the column, if clear and allowed."""
     digits, unit = _measure(column, text)
-    number = _measured(digits, unit, ".")
+    # 1,178 feet and 1.178 feet are unclear even where 1178 m are not allowed.
+    number = inf if _TWO_WAYS.fullmatch(digits) else _measured(column, digits, unit, ".")
     units, wanted = unit.split("/"), column.unit.split("/")
     if unit == column.unit or len(units) != len(wanted):
         return None

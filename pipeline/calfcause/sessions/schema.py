@@ -6,7 +6,7 @@ position of its word in ``Column.choices``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf, nan
 from types import MappingProxyType
@@ -32,6 +32,8 @@ class Column:
         Smallest and largest code that is allowed.
     choices : tuple of str
         Words of a choice; the code of a word is its position.
+    synonyms : mapping of str to str
+        Other words for a choice, in lower case with underscores, and the choice each is read as.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Column:
     low: float = 0.0
     high: float = inf
     choices: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def allowed(self) -> str:
@@ -65,6 +68,7 @@ class Column:
         codes = dict.fromkeys(_MISSING_WORDS, nan)
         if self.kind == "flag":
             codes |= {"0": 0.0, "false": 0.0, "no": 0.0, "1": 1.0, "true": 1.0, "yes": 1.0}
+        codes |= {word: float(self.choices.index(self.synonyms[word])) for word in self.synonyms}
         # Choices come last and win: "none" is an answer where it is a choice (overstride), also
         # when an exporter writes "None". In every other column it means missing.
         return codes | {word: float(code) for code, word in enumerate(self.choices)}
@@ -78,6 +82,91 @@ _SURFACE = ("road", "track", "treadmill", "trail", "grass", "sand", "mud", "snow
 _STRIKE = ("rearfoot", "midfoot", "forefoot")
 _SESSION = ("easy", "long", "tempo", "intervals", "sprints", "hill_repeats", "race")
 _SHOE = ("standard", "minimalist", "zero_drop", "racing_flat", "track_spikes", "barefoot")
+
+
+def _synonyms(**words: str) -> Mapping[str, str]:
+    """Return the choice of every other word, from texts that list them by choice."""
+    return MappingProxyType(
+        {
+            word.strip().replace(" ", "_"): choice
+            for choice, listed in words.items()
+            for word in listed.split(",")
+        }
+    )
+
+
+# A word is listed where it means one choice to everybody when it is the whole cell. What depends on
+# the country or the sentence (path, park, turf, steady, reps, brands of shoes) is not.
+_TERRAIN_WORDS = _synonyms(
+    flat="level, pancake flat, flat as a pancake, dead flat, pan flat, flattish, no hills,"
+    " not hilly",
+    rolling="undulating, undulations, rolling hills, rollers, gently hilly, a few hills,"
+    " small hills",
+    hilly="very hilly, hills, lots of hills, hills all the way, mountainous",
+    steep="very steep, super steep, stairs, stadium stairs, bleachers, ski slope, vertical k",
+)
+_SURFACE_WORDS = _synonyms(
+    road="roads, asphalt, tarmac, blacktop, bitumen, concrete, pavement, paved, sidewalk, street,"
+    " streets, cycle path, bike path, promenade, cobbles, cobblestones",
+    track="athletics track, running track, indoor track, tartan, mondo, rubber track, cinder track,"
+    " oval, 400 m track, 400m track",
+    treadmill="treadmills, dreadmill, running machine, tm",
+    trail="trails, off road, offroad, single track, singletrack, dirt, dirt road, dirt track,"
+    " gravel, gravel road, crushed stone, cinder path, woodchip, bark, forest, forest path,"
+    " forest road, forest track, woods, woodland, bridleway, fire road, fell, moor, mountain path",
+    grass="grassy, lawn, meadow, playing field, playing fields, football pitch, golf course,"
+    " grass track",
+    sand="beach, dunes, sand dunes, soft sand, wet sand",
+    mud="muddy, bog, boggy, swamp",
+    snow="slush, packed snow, deep snow, fresh snow, fresh powder",
+)
+_STRIKE_WORDS = _synonyms(
+    rearfoot="heel, heels, heel strike, heel striker, heel striking, heel first, rear foot,"
+    " rearfoot strike, hindfoot, rfs",
+    midfoot="mid foot, midfoot strike, midfoot striker, whole foot, middle of the foot, mfs",
+    forefoot="fore foot, forefoot strike, forefoot striker, front of the foot, ball, ball of foot,"
+    " ball of the foot, balls of the feet, toe, toes, toe strike, toe striker, on my toes, tiptoe,"
+    " tiptoes",
+)
+_SESSION_WORDS = _synonyms(
+    easy="easy run, recovery, recovery run, recovery jog, jog, jogging, shakeout, conversational,"
+    " zone 2, z2, base run, aerobic run, easy miles",
+    long="long run, long slow run, long slow distance, lsd, sunday long run, weekend long run,"
+    " longie",
+    tempo="tempo run, threshold, threshold run, lt run, cruise intervals, comfortably hard,"
+    " sub threshold, progression run",
+    intervals="interval, interval session, interval training, fartlek, speed play, speedwork,"
+    " speed work, speed session, track session, track workout, vo2, vo2max, vo2 max, ladder,"
+    " pyramid, mile repeats, yassos",
+    sprints="sprint session, sprinting, wind sprints, flying 30s, all out 100s, shuttle runs",
+    hill_repeats="hill reps, hill session, hill sprints, hill intervals, hill training,"
+    " uphill reps, stair repeats, step reps",
+    race="raced, races, parkrun, park run, 5k race, 10k race, half marathon, marathon, hm race,"
+    " fell race, cross country race, xc race, competition",
+)
+_SHOE_WORDS = _synonyms(
+    standard="normal, regular, usual, cushioned, neutral, stability, support, motion control,"
+    " maximalist, max cushion, maximal, high stack, daily trainer, daily trainers,"
+    " running shoes, normal running shoes, trail shoes, trail shoe, trail running shoes",
+    minimalist="minimal, barefoot shoes, barefoot shoe, barefoot style, toe shoes, toe shoe,"
+    " five fingers, fivefingers, vibram fivefingers, vibram five fingers, vibrams, vff,"
+    " huaraches, running sandals, thin soled",
+    zero_drop="zero drop shoes, zero drop shoe, 0 drop, 0 mm drop, 0mm drop, drop of zero",
+    racing_flat="flats, racers, racer, racing shoes, racing shoe, race shoes, race shoe,"
+    " carbon, carbon plate, carbon plated, carbon shoes, carbon racer, carbon racers, plated,"
+    " super shoes, super shoe, supershoes, supershoe, xc flats, waffles",
+    track_spikes="spikes, spike, running spikes, sprint spikes, distance spikes, xc spikes,"
+    " cross country spikes, super spikes",
+    barefoot="bare feet, bare foot, barefooted, unshod, shoeless, no shoes, in my socks",
+)
+_OVERSTRIDE_WORDS = _synonyms(
+    mild="slight, slightly, a bit, a little", marked="severe, strong, a lot, badly"
+)
+_POSTURE_WORDS = _synonyms(
+    upright="straight, straight back, run tall, tall",
+    tilted="tilt, pelvic tilt, anterior tilt, tilted pelvis, bent, bent at the hips,"
+    " bent at the waist",
+)
 
 
 def _text(name: str, meaning: str, question: str, kind: str = "text") -> Column:
@@ -97,11 +186,24 @@ def _flag(name: str, group: str, meaning: str, question: str) -> Column:
     return Column(name=name, group=group, kind="flag", meaning=meaning, question=question, high=1.0)
 
 
-def _choice(name: str, group: str, choices: tuple[str, ...], meaning: str, question: str) -> Column:
+def _choice(
+    name: str,
+    group: str,
+    choices: tuple[str, ...],
+    meaning: str,
+    question: str,
+    synonyms: Mapping[str, str] = MappingProxyType({}),
+) -> Column:
     return Column(
-        name=name, group=group, kind="choice", meaning=meaning, question=question,
-        high=len(choices) - 1.0, choices=choices,
-    )  # fmt: skip
+        name=name,
+        group=group,
+        kind="choice",
+        meaning=meaning,
+        question=question,
+        high=len(choices) - 1.0,
+        choices=choices,
+        synonyms=synonyms,
+    )
 
 
 # fmt: off
@@ -130,7 +232,8 @@ _TABLE = (
     _flag("calf_injury_52w", "runner", "a calf or Achilles injury in the last 52 weeks",
           "Have you had a calf or Achilles injury in the last year?"),
 
-    _choice("session_type", "run", _SESSION, "what kind of run it was", "What kind of run was it?"),
+    _choice("session_type", "run", _SESSION, "what kind of run it was", "What kind of run was it?",
+            _SESSION_WORDS),
     _number("distance_km", "run", 0, 500, "km", "distance", "How far did you run?"),
     _number("duration_min", "run", 0, 6000, "min", "moving time", "How long were you moving?"),
     _number("elevation_gain_m", "run", 0, 20000, "m", "total climb",
@@ -142,9 +245,10 @@ _TABLE = (
     _choice("terrain", "run", _TERRAIN,
             "how hilly the run was, in the runner's own words; "
             "steep also covers stairs and short steep banks",
-            "How hilly was the run (steep also means stairs or short steep banks)?"),
+            "How hilly was the run (steep also means stairs or short steep banks)?",
+            _TERRAIN_WORDS),
     _choice("surface", "run", _SURFACE, "what most of the run was on",
-            "What was most of the run on?"),
+            "What was most of the run on?", _SURFACE_WORDS),
     _number("soft_surface_fraction", "run", 0, 1, "",
             "fraction of the run on grass, sand, mud or snow",
             "What fraction of the run was on grass, sand, mud or snow (0 to 1)?"),
@@ -155,32 +259,35 @@ _TABLE = (
     _number("cadence_spm", "run", 100, 260, "steps/min", "mean cadence, both feet counted",
             "How many steps a minute did you take, both feet counted?"),
     _choice("foot_strike", "run", _STRIKE, "which part of the foot lands first",
-            "Which part of your foot landed first on this run?"),
+            "Which part of your foot landed first on this run?", _STRIKE_WORDS),
     _choice("overstride", "run", ("none", "mild", "marked"),
             "how far the foot lands ahead of the body, "
             "seen by a coach, on video or in a gait analysis",
             "How far ahead of your body does your foot land, "
-            "if a coach, a video or a gait analysis has shown it?"),
+            "if a coach, a video or a gait analysis has shown it?",
+            _OVERSTRIDE_WORDS),
     _choice("posture", "run", ("upright", "tilted"), "upright, or pelvis tilted / bent at the hips",
-            "Did you run upright, or with the pelvis tilted or bent at the hips?"),
+            "Did you run upright, or with the pelvis tilted or bent at the hips?",
+            _POSTURE_WORDS),
 
     _number("usual_pace_min_per_km", "habit", 1.5, 20, "min/km", "usual training pace",
             "What is your usual training pace, in minutes per km (5.5 is 5:30)?"),
     _number("usual_climb_m_per_km", "habit", 0, 300, "m/km", "usual climb per kilometre",
             "How many metres do you usually climb per kilometre?"),
     _choice("usual_terrain", "habit", _TERRAIN, "the terrain of most runs",
-            "How hilly are most of your runs?"),
+            "How hilly are most of your runs?", _TERRAIN_WORDS),
     _choice("usual_surface", "habit", _SURFACE, "the surface of most runs",
-            "What are most of your runs on?"),
+            "What are most of your runs on?", _SURFACE_WORDS),
     _number("usual_cadence_spm", "habit", 100, 260, "steps/min", "usual cadence",
             "How many steps a minute do you usually take, both feet counted?"),
     _choice("usual_foot_strike", "habit", _STRIKE, "the strike used until now",
-            "Which part of your foot used to land first until now?"),
+            "Which part of your foot used to land first until now?", _STRIKE_WORDS),
     _number("usual_shoe_drop_mm", "habit", -10, 30, "mm", "heel-to-toe drop of the usual shoes",
             "What is the heel-to-toe drop of your usual shoes?"),
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
-            "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?"),
+            "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?",
+            _SHOE_WORDS),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
             "What is their heel-to-toe drop?"),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",

@@ -65,9 +65,9 @@ def test_rows_keep_their_order_over_chunks(answered):
 
 def test_answers_are_those_of_the_library(predictor, answered):
     sessions = [
-        {"distance_km": "9", "terrain": "steep", "usual_terrain": "flat"},
-        {"distance_km": "42.2", "terrain": "", "usual_terrain": "hilly"},
-        {"distance_km": "", "terrain": "", "usual_terrain": ""},
+        {"session_id": "a", "distance_km": "9", "terrain": "steep", "usual_terrain": "flat"},
+        {"session_id": "b", "distance_km": "42.2", "terrain": "", "usual_terrain": "hilly"},
+        {"session_id": "c", "distance_km": "", "terrain": "", "usual_terrain": ""},
     ]
     text = io.StringIO()
     writer = csv.DictWriter(text, sessions[0])

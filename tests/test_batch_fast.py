@@ -25,6 +25,7 @@ HEADERS = {
 }
 CELLS = st.sampled_from(
     ["", "5", "5.5", "5,5", "1,150", "1.150", "1e1", "-1", "nan", "inf", "-inf", "NA", "501",
+     "dirt",     " Very  Hilly", "1 150", "1.150.000",
      "5 km", "5:30", " 5 ", "+5", "0x10", "1_0", "hilly", "Hilly ", "hily", "none", "1", "0", "yes",
      '"', '""', "'", '5\'2"', "a b", "\r", "é", "\u0665", "1.0", "2", ";", ",", "\t", " "]
 )  # fmt: skip
@@ -46,7 +47,7 @@ def both_ways(text, layout):
 
 
 def check_alike(fast, careful):
-    cells, texts, end = fast
+    cells, texts, end, synonyms = fast
     assert careful is not None and not careful.bad_cells
     assert cells.keys() == careful.cells.keys()
     for name, codes in cells.items():
@@ -55,6 +56,7 @@ def check_alike(fast, careful):
         one.removesuffix("\n").removesuffix("\r") for one in careful.texts
     ]
     assert end in (b"\n", b"\r\n")
+    assert synonyms == careful.synonyms
 
 
 @st.composite

@@ -554,7 +554,8 @@ def test_what_is_written_reads_back_exactly(tmp_path, name, frame):
     if ".csv" in name and frame.shape[1] > 1:
         # A row of empty cells is a blank line.
         texts = ["".join("" if cell != cell else str(cell) for cell in row) for row in frame.values]
-        frame = frame[[bool(text.strip()) for text in texts]].reset_index(drop=True)
+        filled = np.array([bool(text.strip()) for text in texts], dtype=bool)
+        frame = frame[filled].reset_index(drop=True)
     pd.testing.assert_frame_equal(read_frame(tmp_path / name), frame, check_exact=True)
 
 

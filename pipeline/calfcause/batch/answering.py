@@ -19,6 +19,7 @@ from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.texts import joined, numbers_as_text, quoted
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.cells import Synonyms
 from calfcause.sessions.layout import Layout, side_names
 from calfcause.sessions.schema import Column
 from calfcause.sessions.units import Units
@@ -41,6 +42,10 @@ class Answered:
         Number of sessions, of those with bad cells, and of those with red flags.
     expected_sore : float
         Sum of ``p_sore`` over the sessions without bad cells.
+    unjudged_rows : int
+        Number of sessions in which a bad cell hides signs that need a clinician.
+    synonyms : dict
+        Words that were read as others, by column and word.
     bad_cells : list of BadCell
         If bad cells stop the job: the cells, each with its line, or for Parquet with its row
         counted from the start of the file.
@@ -52,6 +57,8 @@ class Answered:
     bad_rows: int = 0
     red_flagged_rows: int = 0
     expected_sore: float = 0.0
+    unjudged_rows: int = 0
+    synonyms: Synonyms = field(default_factory=dict)
     bad_cells: list[BadCell] = field(default_factory=list)
 
 
@@ -105,7 +112,8 @@ class Answering:
         """
         rows = self._read(block)
         bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}
-        found = Answered(rows=rows.n_rows, bad_rows=len(bad))
+        found = Answered(rows=rows.n_rows, bad_rows=len(bad), synonyms=rows.synonyms)
+        found.unjudged_rows = sum(any(cell.hides_signs for cell in bad[row]) for row in bad)
         if bad and self.on_bad_rows == "stop":
             first = block.before if self.layout is None else 0
             found.bad_cells = [replace(cell, row=first + cell.row) for cell in rows.bad_cells]
@@ -141,8 +149,7 @@ class Answering:
 
     def _as_csv(self, rows: Rows, columns: Mapping[str, Any], is_bad: NDArray[np.bool_]) -> bytes:
         layout = self.layout
-        delimiter, mark = (layout.delimiter, layout.decimal) if layout else (",", ".")
-        mark = mark if delimiter != "," else "."
+        delimiter, mark = (layout.delimiter, layout.mark) if layout else (",", ".")
         cells: list[Any] = [rows.texts]
         for are_numbers, names in groupby(self._names(), is_number):
             if are_numbers:

@@ -26,12 +26,15 @@ class Block:
         Where the next block begins: bytes of CSV as UTF-8, or rows of Parquet.
     next_before : int
         The same in lines of CSV or rows of Parquet.
+    decimal : str
+        Decimal mark of texts in Parquet, empty if not known.
     """
 
     data: bytes
     before: int
     next: int
     next_before: int
+    decimal: str = ""
 
 
 def name_of(source: str | Path) -> str:
@@ -41,7 +44,7 @@ def name_of(source: str | Path) -> str:
 
 def packing_of(path: str | Path) -> str | None:
     """Return how a file of this name is compressed, None if it is not."""
-    return next((how for end, how in PACKED.items() if str(path).endswith(end)), None)
+    return next((how for end, how in PACKED.items() if str(path).lower().endswith(end)), None)
 
 
 def as_stream(batch: pa.RecordBatch, packing: str | None = None) -> bytes:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -18,11 +19,12 @@ from calfcause.batch.blocks import Block, name_of, packing_of
 from calfcause.batch.rows import row_ends
 from calfcause.batch.utf8 import Utf8
 from calfcause.errors import SchemaError
-from calfcause.sessions.layout import Layout, read_layout
+from calfcause.sessions.layout import DELIMITERS, LONGEST_CELL, Layout, read_layout
 
-# A longer row is a quote that is never closed.
-LONGEST_ROW = 16 << 20
+LONGEST_ROW = LONGEST_CELL
 HEAD_BYTES, HEAD_LINES = 1 << 20, 200
+# What may stand above a header.
+_LEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:"?sep=.?"?\s*)?', re.IGNORECASE)
 
 
 class CsvSource:
@@ -55,15 +57,39 @@ class CsvSource:
         self._rest = self._utf_8(begun) if begun else b""
         self._ended = False
         with self._open_or_close():
-            while not (self._ended or len(self._rest) >= HEAD_BYTES):
-                if self._rest.count(b"\n") >= HEAD_LINES:
-                    break
-                self._read_on()
-            head = self._rest.decode("utf-8", errors="ignore")
+            head = self._read_head()
             self.layout: Layout = read_layout(head, self.name)
         # Files of old Macs end lines with CR alone.
         self._line_end = "\r" if self.layout.end == "\r" and "\n" not in head else "\n"
         self._start = len(head[: self.layout.length].encode())
+        delimiter = self.layout.delimiter if len(self.layout.header) + self.layout.n_own > 1 else ""
+        self._blank = re.compile(rf"[ \t{delimiter}\r\n]*[\r\n]".encode())
+
+    def _read_head(self) -> str:
+        """Read the whole header, and enough lines to show how numbers are written."""
+        while not self._ended:
+            enough = len(self._rest) >= HEAD_BYTES or self._rest.count(b"\n") >= HEAD_LINES
+            if enough and self._has_header():
+                break
+            if len(self._rest) > LONGEST_ROW:
+                raise self._too_long(1)
+            self._read_on()
+        return self._rest.decode("utf-8", errors="ignore")
+
+    def _has_header(self) -> bool:
+        """Whether a first row that is not blank has been read to its end, whatever delimits it."""
+        text = self._rest[cast(re.Match[bytes], _LEAD.match(self._rest)).end() :]
+        end = "\n" if b"\n" in text else "\r"
+        if b'"' not in text[: text.find(end.encode()) + 1]:
+            return end.encode() in text
+        return all(len(row_ends(text, delimiter, end)[0]) for delimiter in DELIMITERS)
+
+    def _too_long(self, line: int) -> SchemaError:
+        return SchemaError(
+            f"{self.name}, line {line}: the row that begins here is longer than "
+            f"{LONGEST_ROW >> 20} MiB, as if the quotes of a cell are not closed; close them right"
+            " before the delimiter"
+        )
 
     def _open_or_close(self) -> ExitStack:
         """Return a context that closes the file if its body raises."""
@@ -93,16 +119,19 @@ class CsvSource:
         place, lines = start or self._start, before or self.layout.lines
         self._skip(place)
         while not (self._ended and not self._rest):
-            length = self._cut()
+            if blank := self._blank.match(self._rest):
+                # The LF of a last CR may have yet to be read.
+                n_bytes = blank.end() - (blank[0].endswith(b"\r") and not self._ended)
+                data, self._rest = self._rest[:n_bytes], self._rest[n_bytes:]
+                place, lines = place + n_bytes, lines + _count_lines(data)
+            length = self._cut(lines + 1)
             if length is None:
                 self._read_on()
                 continue
             data, self._rest = self._rest[:length], self._rest[length:]
-            place, first = place + length, lines
-            lines += data.count(b"\n")
-            if b"\r" in data:  # an editor also begins a line after a lone CR
-                lines += data.count(b"\r") - data.count(b"\r\n")
-            yield Block(data=data, before=first, next=place, next_before=lines)
+            place, first, lines = place + length, lines, lines + _count_lines(data)
+            if data:
+                yield Block(data=data, before=first, next=place, next_before=lines)
 
     def _skip(self, n_bytes: int) -> None:
         while n_bytes > len(self._rest) and not self._ended:
@@ -111,8 +140,8 @@ class CsvSource:
             self._read_on()
         self._rest = self._rest[n_bytes:]
 
-    def _cut(self) -> int | None:
-        """Return the length of the next block, None if more has to be read.
+    def _cut(self, line: int) -> int | None:
+        """Return the length of the next block, which begins on a line; None if more must be read.
 
         It depends on the bytes that follow, not on how they were read, so that a resumed job has
         the same blocks.
@@ -125,9 +154,10 @@ class CsvSource:
         if len(ends) and (full or len(ends) == blocks.BLOCK_ROWS):
             within = int(np.searchsorted(ends, blocks.BLOCK_BYTES, side="right"))
             return int(ends[max(within, 1) - 1])
-        # A row that never ends: the careful reader reports the quote that is not closed.
-        if self._ended or len(self._rest) > LONGEST_ROW:
+        if self._ended:
             return len(self._rest)
+        if len(self._rest) > LONGEST_ROW:
+            raise self._too_long(line)
         return None
 
     def _read_on(self) -> None:
@@ -141,6 +171,12 @@ class CsvSource:
             raise
         self._ended = not raw
         self._rest += self._utf_8(raw)
+
+
+def _count_lines(data: bytes) -> int:
+    """Count lines as an editor does, which also begins one after a lone CR."""
+    lines = data.count(b"\n")
+    return lines + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else lines
 
 
 def _damaged(name: str, error: Exception) -> SchemaError:

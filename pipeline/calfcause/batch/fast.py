@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
-from calfcause.sessions.cells import encode_column
+from calfcause.sessions.cells import Synonyms, encode_column, synonyms_in
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 
@@ -20,7 +20,9 @@ Array = NDArray[np.float64]
 _UNCLEAR = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
-def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, bytes] | None:
+def read_fast(
+    text: bytes, layout: Layout
+) -> tuple[dict[str, Array], pa.Array, bytes, Synonyms] | None:
     """Read a block of CSV the fast way.
 
     Parameters
@@ -33,8 +35,8 @@ def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, 
     Returns
     -------
     tuple or None
-        Codes by column, rows as they are written, and their line end. None if anything is unusual
-        or not allowed: then the careful reader, which agrees on all else, has to read the block.
+        Codes by column, rows as they are written, their line end, and synonyms. None if anything is
+        unusual or not allowed: then the careful reader, which agrees on all else, has to read it.
     """
     rows = rows_of(text, layout)
     if rows is None:
@@ -45,15 +47,16 @@ def read_fast(text: bytes, layout: Layout) -> tuple[dict[str, Array], pa.Array, 
     if table is None or table.num_rows != len(texts):
         return None
     cells: dict[str, Array] = {}
+    synonyms: Synonyms = {}
     for at in known:
         column = layout.known[at]
-        codes = _codes(column, table.column(str(at)), layout.decimal)
+        codes = _codes(column, table.column(str(at)), layout.decimal, synonyms)
         if codes is None:
             return None
         cells[column.name] = codes
     if layout.n_own:
         texts = pc.replace_substring_regex(texts, layout.own_cells, "", max_replacements=1)
-    return cells, texts, end
+    return cells, texts, end, synonyms
 
 
 def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
@@ -132,7 +135,9 @@ def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | Non
         return None
 
 
-def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None:
+def _codes(
+    column: Column, cells: pa.ChunkedArray, decimal: str, synonyms: Synonyms
+) -> Array | None:
     """Return the codes of a column, None if a cell is bad."""
     texts = cells.chunk(0) if cells.num_chunks else pa.nulls(0, pa.string())
     if column.kind == "number":
@@ -144,9 +149,11 @@ def _codes(column: Column, cells: pa.ChunkedArray, decimal: str) -> Array | None
         if decimal == "." and pc.any(pc.match_substring(texts, ",")).as_py():
             return None
     encoded = texts.dictionary_encode()
-    codes, bad = encode_column(column, encoded.dictionary.to_pylist(), decimal=decimal)
+    words = encoded.dictionary.to_pylist()
+    codes, bad = encode_column(column, words, decimal=decimal)
     if bad:
         return None
+    synonyms |= synonyms_in(column, words)
     return np.asarray(np.append(codes, np.nan)[as_integers(encoded.indices, null=len(codes))])
 
 

@@ -32,6 +32,7 @@ from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError
 from calfcause.files import atomic_path, is_stream, refuse_onto
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
 from calfcause.sessions.units import units_named
 from calfcause.version import __version__
@@ -171,6 +172,7 @@ def _write(
     done = job.done if job else Done()
     report = BatchReport(**(done.report or {}))
     bad_cells: list[BadCell] = []
+    synonyms: Synonyms = {}
     finished_at = time.monotonic()
     with ExitStack() as sinks:
         header, schema = answers_header(opened, answering), answers_schema(opened, answering)
@@ -185,6 +187,7 @@ def _write(
             for block, found in answered:
                 report.add(found)
                 bad_cells += found.bad_cells
+                synonyms |= found.synonyms
                 if len(bad_cells) >= MOST_BAD_CELLS:
                     unit = "row" if not isinstance(opened, CsvSource) else "line"
                     read = f"{opened.name}, read up to {unit} {block.next_before},"
@@ -206,6 +209,7 @@ def _write(
                         finished_at = time.monotonic()
                 if progress:
                     progress(report.rows, opened.share)
+        warn_of_synonyms(synonyms)
         raise_bad_cells(bad_cells, opened.name)
         out.close()
         if side is not None:

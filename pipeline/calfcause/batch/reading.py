@@ -16,8 +16,9 @@ from calfcause.batch.blocks import Block, from_stream
 from calfcause.batch.fast import parsed, read_fast
 from calfcause.batch.texts import joined, quoted
 from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.cells import Synonyms
 from calfcause.sessions.csv_reader import read_rows
-from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.frames import encode_table
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 
@@ -46,12 +47,15 @@ class Rows:
         Columns for Parquet.
     raw : column of text, or pyarrow.Table
         What the side file gets of bad rows.
+    synonyms : dict
+        Words that were read as others, by column and word.
     """
 
     cells: Mapping[str, Array]
     n_rows: int
     bad_cells: list[BadCell]
     places: Sequence[int]
+    synonyms: Synonyms
     texts: Any = None
     end: bytes = b"\n"
     table: Any = None
@@ -79,10 +83,10 @@ def read_csv(block: Block, layout: Layout, *, as_table: bool) -> Rows:
     table = parsed(block.data, layout, range(len(layout.header))) if fast and as_table else None
     if fast is None or (as_table and table is None):
         return _read_with_care(block, layout)
-    cells, texts, end = fast
+    cells, texts, end, synonyms = fast
     return Rows(
         cells=cells, n_rows=len(texts), bad_cells=[], places=range(len(texts)), texts=texts,
-        end=end, table=table, raw=texts,
+        end=end, table=table, raw=texts, synonyms=synonyms,
     )  # fmt: skip
 
 
@@ -102,6 +106,7 @@ def _read_with_care(block: Block, layout: Layout) -> Rows:
         n_rows=len(chunk),
         bad_cells=chunk.bad_cells,
         places=chunk.lines,
+        synonyms=chunk.synonyms,
         texts=strings(texts),
         end=(min(ends) if len(ends) == 1 else layout.end or "\n").encode(),
         table=pa.table(
@@ -126,9 +131,10 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
     """
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]
-    cells, bad_cells = encode_frame(table.select(places).to_pandas(ignore_metadata=True))
+    frame = table.select(places).to_pandas(ignore_metadata=True)
+    cells, bad_cells, synonyms = encode_table(frame, decimal=block.decimal)
     return Rows(
-        cells=cells, n_rows=table.num_rows, bad_cells=bad_cells,
+        cells=cells, n_rows=table.num_rows, bad_cells=bad_cells, synonyms=synonyms,
         places=range(block.before, block.next), table=table, raw=table,
         texts=_rows_as_csv(table) if as_csv else None,
     )  # fmt: skip

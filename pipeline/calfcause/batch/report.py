@@ -28,6 +28,7 @@ class BatchReport:
     bad_rows: int = 0
     red_flagged_rows: int = 0
     expected_sore: float = 0.0
+    unjudged_rows: int = 0
     side_file: str | None = None
 
     def add(self, block: Answered) -> None:
@@ -36,10 +37,14 @@ class BatchReport:
         self.bad_rows += block.bad_rows
         self.red_flagged_rows += block.red_flagged_rows
         self.expected_sore += block.expected_sore
+        self.unjudged_rows += block.unjudged_rows
 
     def __str__(self) -> str:
-        went = f"; they are in {self.side_file}" if self.side_file else ""
-        bad = f", {self.bad_rows:,} with bad cells and no answer{went}" if self.bad_rows else ""
+        bad = f", {self.bad_rows:,} with bad cells and no answer" if self.bad_rows else ""
+        if self.unjudged_rows:
+            bad += f" (signs could not be judged in {counted(self.unjudged_rows, 'row')})"
+        if self.side_file and bad:
+            bad += f"; they are in {self.side_file}"
         return (
             f"{counted(self.rows, 'session')}: {self.expected_sore:,.1f} expected to leave the"
             f" calves sore, {self.red_flagged_rows:,} with red flags{bad}"

@@ -26,6 +26,10 @@ _FOREIGN = {
     rb"\xff\xfe|\xfe\xff": "UTF-16 text; save it as CSV UTF-8",
     rb"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
     rb"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
+    rb"BZh": "compressed with bzip2; unpack it first",
+    rb"\xfd7zXZ": "compressed with xz; unpack it first",
+    rb"\x28\xb5\x2f\xfd": "compressed with Zstandard; unpack it, or let its name end in .zst and"
+    " give it to calfcause predict",
     rb"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
     rb".{8}\.FIT": f"a FIT recording of one activity, {_NO_TABLE}",
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|gpx|Training)": f"XML like GPX and TCX, {_NO_TABLE}",
@@ -145,7 +149,7 @@ def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
 def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO[Any]]:
     if not isinstance(source, str | Path):
         return nullcontext(source)
-    if str(source).endswith(".gz"):
+    if str(source).lower().endswith(".gz"):
         return cast(IO[bytes], gzip.open(source))
     return open(source, "rb")
 

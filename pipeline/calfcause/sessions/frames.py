@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
-from calfcause.sessions.cells import encode_columns, warn_of_synonyms
+from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
 from calfcause.sessions.numbers import sniffed_decimal
@@ -25,7 +25,7 @@ _SNIFFED_ROWS = 1000
 
 
 def encode_frame(
-    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS, decimal: str | None = None
+    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
 ) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
     """Encode a frame of sessions.
 
@@ -35,13 +35,12 @@ def encode_frame(
         Sessions with columns of any dtypes. A frame without columns has no cells.
     columns : mapping of str to Column
         The columns to read.
-    decimal : str, optional
-        Decimal mark of texts, empty if not known; by default what the first rows show.
 
     Returns
     -------
     cells : dict of str to ndarray, shape (n_sessions,)
-        Codes of the known columns other than ids; NaN where missing or bad.
+        Codes of the known columns other than ids; NaN where missing or bad. Synonyms are read with
+        a warning.
     bad_cells : list of BadCell
         Cells that are not allowed, by row.
 
@@ -55,6 +54,19 @@ def encode_frame(
     >>> import pandas as pd
     >>> encode_frame(pd.DataFrame({"terrain": ["flat", None]}))
     ({'terrain': array([ 0., nan])}, [])
+    """
+    cells, bad_cells, synonyms = encode_table(frame, columns=columns)
+    warn_of_synonyms(synonyms)
+    return cells, bad_cells
+
+
+def encode_table(
+    frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS, decimal: str | None = None
+) -> tuple[dict[str, NDArray[np.float64]], list[BadCell], Synonyms]:
+    """Encode a frame like ``encode_frame``, and return the synonyms instead of warning.
+
+    ``decimal`` is the decimal mark of texts, empty if not known; by default what the first rows
+    show.
     """
     known = find_columns(list(frame.columns), columns, "the frame") if frame.shape[1] else {}
     table: list[tuple[Column, NDArray[Any]]] = []
@@ -71,9 +83,8 @@ def encode_frame(
             (column, cell) for column, values in texts for cell in values[:_SNIFFED_ROWS]
         )
     cells, bad, synonyms = encode_columns(table, decimal)
-    warn_of_synonyms(synonyms)
     bad_cells = [BadCell.of(column, row, cell) for row, column, cell in bad]
-    return cells, sorted(bad_cells, key=lambda cell: cell.row)
+    return cells, sorted(bad_cells, key=lambda cell: cell.row), synonyms
 
 
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":

@@ -86,13 +86,11 @@ _SHOE = ("standard", "minimalist", "zero_drop", "racing_flat", "track_spikes", "
 
 def _synonyms(**words: str) -> Mapping[str, str]:
     """Return the choice of every other word, from texts that list them by choice."""
-    return MappingProxyType(
-        {
-            word.strip().replace(" ", "_"): choice
-            for choice, listed in words.items()
-            for word in listed.split(",")
-        }
-    )
+    return {
+        word.strip().replace(" ", "_"): choice
+        for choice, listed in words.items()
+        for word in listed.split(",")
+    }
 
 
 # A word is listed where it means one choice to everybody when it is the whole cell. What depends on
@@ -192,7 +190,7 @@ def _choice(
     choices: tuple[str, ...],
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str] = MappingProxyType({}),
+    synonyms: Mapping[str, str],
 ) -> Column:
     return Column(
         name=name,
@@ -340,7 +338,7 @@ def label_columns(causes: Sequence[str]) -> dict[str, Column]:
     for cause in causes:
         flags.append(_flag(f"cause_{cause}", "labels", f"{cause}: not sore without it", ""))
     primary = _choice(
-        "primary_cause", "labels", (*causes, "none"), "the cause that contributed most", ""
+        "primary_cause", "labels", (*causes, "none"), "the cause that contributed most", "", {}
     )
     return {column.name: column for column in (*flags, primary)}
 

@@ -162,7 +162,7 @@ def _check(layout: Layout, first: Layout, alike: bool) -> None:
             f" {', '.join(lacking) or 'none'}, additional {', '.join(beyond) or 'none'};"
             " files that are answered together need the same header"
         )
-    marks = (layout.delimiter, layout.decimal), (first.delimiter, first.decimal)
+    marks = (layout.delimiter, layout.mark), (first.delimiter, first.mark)
     if alike and marks[0] != marks[1]:
         raise SchemaError(
             f"{layout.name} has another delimiter or decimal mark than {first.name}, {marks[0]}"

@@ -20,6 +20,8 @@ class BatchReport:
         Number of sessions with red flags, including those with bad cells.
     expected_sore : float
         Sum of ``p_sore`` over the answered sessions.
+    unjudged_rows : int
+        Number of sessions in which a bad cell hides signs that need a clinician.
     side_file : str or None
         Path of the side file, if one was asked for.
     """

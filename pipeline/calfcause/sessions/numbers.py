@@ -53,8 +53,8 @@ def number_in(column: Column, text: str, decimal: str) -> float:
         The cell, stripped and in lower case; it may carry the unit of the column.
     decimal : str
         Decimal mark of the file, ``.`` or ``,``, empty if not known. The other mark is read too,
-        except where it may separate thousands. If the mark is not known, a number such as 1.178 is
-        unclear where the column also allows 1178.
+        except where it may separate thousands. If the mark is not known, 1,178 is unclear, and so
+        is 1.178 where the column also allows 1178.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def is_unclear(column: Column, text: str, decimal: str) -> bool:
     two = _TWO_WAYS.fullmatch(text)
     if not two:
         return False
-    return decimal not in text if decimal else float(two[1] + two[2]) <= column.high
+    return decimal not in text if decimal else "," in text or float(two[1] + two[2]) <= column.high
 
 
 def decimal_of(cells: Iterable[tuple[Column, object]]) -> set[str]:

@@ -96,7 +96,7 @@ def test_the_card_counts_the_accounts(rows):
         "with 2 blamed causes": several.count(2),
         "with 3 blamed causes": several.count(3),
         "hard": sum(row["hard"] == "1" for row in rows),
-        "cells told, median (range)": f"{statistics.median(told):g} ({min(told)}–{max(told)})",
+        "cells filled, median (range)": f"{statistics.median(told):g} ({min(told)}–{max(told)})",
     }
     for name in ("basis", "confidence"):
         for word in {row[name] for row in rows}:

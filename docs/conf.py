@@ -21,6 +21,7 @@ copyright = "the authors of calfcause, Apache-2.0"
 extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc"]
 nitpicky = True
 myst_heading_anchors = 3
+myst_enable_extensions = ["html_image"]
 exclude_patterns = ["_templates"]
 
 # Types stand in the docstrings' sections; numpydoc would list every member twice.

@@ -219,41 +219,40 @@ INPUTS = tuple(one for group in GROUPS.values() for one in group)
 INTRODUCTION = f"""\
 # One model, four doors, one contract
 
-*For developers who call calfcause through another door than Python.*
+*For developers who call calfcause from Python, a terminal, HTTP or Spark.*
 
-A model answers through Python, the command line, an HTTP server and Spark. Each door gives the same
-answer to the same sessions, to six digits, or refuses them with the same complaint. The table below
-is held by `tests/test_contract.py`, which opens every door to all {len(INPUTS)} inputs, with
-`MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; this page is written by
-`python tests/contract.py`.
+A model answers through four doors: Python, the command line, an HTTP server and Spark. Each gives
+the same answer to the same sessions, to six digits, or refuses them with the same message.
+`tests/test_contract.py` sends all {len(INPUTS)} inputs of the tables below through every door, with
+`MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; `python tests/contract.py` writes
+this page.
 
 - **{PYTHON}**: `Predictor.load("models:/calfcause@champion").predict(frame)`, a pandas frame of any
   types.
-- **{CLI}**: `calfcause predict runs.csv -o answers.csv --model models:/calfcause@champion`. CSV
-  has texts only; an empty cell is unknown.
+- **{CLI}**: `calfcause predict runs.csv -o answers.csv --model models:/calfcause@champion`. All
+  cells of a CSV file are text; an empty cell is unknown.
 - **{HTTP}**: `mlflow models serve -m models:/calfcause@champion --env-manager local`, then a POST
   to `/invocations` of JSON with `dataframe_split` or `dataframe_records`. JSON has no NaN; `null`
   is unknown.
 - **{SPARK}**: `mlflow.pyfunc.spark_udf(spark, "models:/calfcause@champion", env_manager="local")`,
-  called with `struct("*")`. Columns of one type each; null is unknown.
+  called with `struct("*")`. Each column has one type; null is unknown.
 
-What to know of them:
+Good to know:
 
-- In Python dicts go to `predict_many`, `predict_one` and `explain`, which answer and refuse them as
-  `predict` does the same rows of a frame.
-- Every column is optional, and columns that are not known are left out. The MLflow model has no
-  signature of inputs for this reason: MLflow would drop columns before they are read, and with the
-  last of them the row. Its outputs have one; the metadata lists the columns under
-  `optional_columns`.
-- HTTP refuses with status 400 and the complaint under `message`.
+- In Python, dicts go to `predict_many`, `predict_one` and `explain`, which answer and refuse them
+  as `predict` does the same rows of a frame.
+- Every column is optional, and unknown columns are ignored. For this reason the MLflow model has no
+  signature of inputs: MLflow would drop columns before they are read, and with the last of them the
+  row. Its outputs have a signature; the metadata lists the columns under `optional_columns`.
+- HTTP refuses with status 400 and the message under `message`.
 - HTTP refuses `inputs` and `instances`: MLflow takes their rows apart column by column, and
-  sessions that lack different cells would get each other's. It reads `text/csv` with pandas, to
-  which `None` is no word; use JSON, or `calfcause predict`.
-- Spark takes the columns as one struct. Given one by one they come without their names, and are
+  sessions with different missing cells would get each other's. It reads `text/csv` with pandas,
+  which takes `None` for a missing cell; use JSON, or `calfcause predict`.
+- Spark takes the columns as one struct. Passed one by one they arrive without names, and are
   refused.
-- A message tells the place as the door counts: `row 0` of a frame, `line 2` of a file.
+- A message names the place as the door counts: `row 0` of a frame, `line 2` of a file.
 
-*same*: the answer, or the complaint, is that of Python. *–*: the door cannot carry the input.
+*same*: the same answer or message as Python. *–*: the door cannot carry the input.
 """
 
 

@@ -68,6 +68,13 @@ class CauseAnswer:
         What to do, best supported first.
     notes : tuple of str
         More to know about the cause for such a run.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> first = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"}).causes[0]
+    >>> first.name, first.state
+    ('hills', 'speaks for it')
     """
 
     name: str

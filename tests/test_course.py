@@ -11,6 +11,7 @@ from strategies import CODED_COLUMNS, sessions
 
 from calfcause.answer.course import (
     ADVICE,
+    OF_SORENESS,
     RULES,
     TYPICAL,
     UNUSUAL,
@@ -198,6 +199,11 @@ def test_what_may_ease_it_comes_best_supported_first():
 def test_whoever_is_told_something_tells_of_soreness(session):
     if course_notes(session):
         assert sore_told(session)
+
+
+@given(sessions([name for name in CODED_COLUMNS if name not in OF_SORENESS]))
+def test_no_rule_applies_where_nothing_of_soreness_is_known(session):
+    assert not any(rule.applies(session) for rule in RULES)
 
 
 @given(sessions(AFTERWARDS_COLUMNS), st.floats(0.0, LEAST_SEVERITY, exclude_max=True))

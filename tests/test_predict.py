@@ -207,6 +207,16 @@ def test_threads_share_a_predictor(tiny, frame):
         pd.testing.assert_frame_equal(answers, whole.loc[part.index], check_exact=True)
 
 
+def test_threads_explain_and_ask_alike(tiny):
+    runs = [HILLY, {}, {"distance_km": 42.2}, {"shoe_type": "barefoot", "swelling": 1}] * 10
+    fresh = Predictor.load(tiny.folder)  # nothing of it is cached yet
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(fresh.explain, runs))
+        questions = list(pool.map(fresh.next_questions, runs))
+    assert answers == [tiny.predictor.explain(run) for run in runs]
+    assert questions == [tiny.predictor.next_questions(run) for run in runs]
+
+
 # Threads busy at the fork hold ONNX Runtime's locks at that moment, and no child can release them.
 FORKED_WHILE_THREADS_ANSWER = """
 import os, sys, threading, time

@@ -16,7 +16,7 @@ from calfcause.answer.sore import sore_told
 from calfcause.causes.base import Reference
 from calfcause.causes.run import number
 from calfcause.causes.sources import FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
-from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 
 Session = Mapping[str, object]
 When = Callable[[Session], bool]
@@ -35,6 +35,8 @@ MUCH_DESCENT_M_PER_KM = 20.0
 VERY_SORE = 5.0
 # Assumed, since the article says "often": three in four weeks is nearly one a week.
 FREQUENT_RUNS = 3.0
+# Without any of these known, no note is made.
+OF_SORENESS = frozenset((*AFTERWARDS_COLUMNS, "sore_calf_runs_28d"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +90,8 @@ def course_notes(session: Session) -> tuple[CourseNote, ...]:
     >>> course_notes({"distance_km": 5.0})
     ()
     """
+    if session.keys().isdisjoint(OF_SORENESS):
+        return ()  # no rule applies then; to ask them all would take a tenth of an answer's time
     flagged = bool(red_flags(session))
     rules = [rule for rule in RULES if rule.applies(session)]
     unusual = flagged or any(rule.kind == UNUSUAL for rule in rules)

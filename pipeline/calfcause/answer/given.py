@@ -27,7 +27,7 @@ MOST_NAMED = 10
 def codes_of(session: object) -> dict[str, float]:
     """Encode one session, a dict or a row of a frame; if refused, the error gives its red flags."""
     try:
-        return encode_session(as_mapping(session))
+        return encode_session(session if type(session) is dict else as_mapping(session))
     except SchemaError as error:
         signs = _signs(session)
         flags = red_flags({name: decode(COLUMNS[name], code) for name, code in signs.items()})

@@ -66,6 +66,8 @@ def red_flags(session: Mapping[str, object]) -> tuple[RedFlag, ...]:
     >>> red_flags({"distance_km": 5.0})
     ()
     """
+    if session.keys().isdisjoint(AFTERWARDS_COLUMNS):
+        return ()
     return tuple(rule.flag for rule in RULES if rule.raised(session))
 
 

@@ -84,9 +84,10 @@ class LoadedModel:
         The inherited session stays in the dict unused, since freeing it could wait for them too.
         """
         number = os.getpid()
-        if number not in self._sessions:
-            self._sessions[number] = _open(self._graph)
-        return self._sessions[number]
+        session = self._sessions.get(number)
+        if session is None:
+            session = self._sessions[number] = _open(self._graph)
+        return session
 
     @cached_property
     def population(self) -> Population | None:

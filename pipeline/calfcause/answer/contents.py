@@ -108,6 +108,8 @@ class Explanation:
 
     red_flags: tuple[RedFlag, ...]
     p_sore: float
+    p_sore_low: float
+    p_sore_high: float
     p_sore_as_usual: float
     p_sore_at_half_length: float | None
     primary_cause: str

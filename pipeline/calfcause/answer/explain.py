@@ -21,6 +21,7 @@ from calfcause.answer.contents import (
     Step,
 )
 from calfcause.answer.course import course_notes
+from calfcause.answer.own_base import OwnBase
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.red_flags import red_flags
 from calfcause.answer.sore import sore_told
@@ -47,6 +48,9 @@ class Answer(Explanation):
         Signs that a clinician has to look at, most urgent first; show them before all else.
     p_sore : float
         Probability, 0 to 1, that this run leaves the calves sore.
+    p_sore_low, p_sore_high : float
+        90 % interval of it: how far runners differ who report the same run. It is wide until a
+        ``Runner`` has learned from labels.
     p_sore_as_usual : float
         Prediction for the same run with every cause as usual.
     p_sore_at_half_length : float or None
@@ -92,12 +96,15 @@ def explain(
     units: Units = UNITS["km"],
     most_questions: int = 0,
     told_sore: bool | None = None,
+    base: OwnBase | None = None,
 ) -> Answer:
     """Predict one session, given as its known codes, and say why.
 
     most_questions : how many to ask at most if too little is known, and the model folder has a
         population of runs to ask from.
     told_sore : whether the run is known to have left the calves sore; if None, its cells decide.
+    base : what is known of the runner, which moves every risk; if None, the risks of the model stay,
+        with the interval of a runner not yet known.
     """
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     own = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
@@ -109,6 +116,9 @@ def explain(
     # Most causes are as usual already, or not recorded: that run is this run.
     rows = [row, *(row if other == own else features_of_one(other)[0] for other in others)]
     probabilities = model.predict_features(np.array(rows, dtype=np.float32))
+    risk = (base or OwnBase()).risk(float(probabilities[0, -1]))
+    if base:
+        probabilities = base.moved(probabilities)
     now = probabilities[:1]
     *p, p_sore = now[0].tolist()
     risks: list[float] = probabilities[1:, -1].tolist()
@@ -146,6 +156,8 @@ def explain(
     return Answer(
         red_flags=red_flags(known),
         p_sore=p_sore,
+        p_sore_low=risk.low,
+        p_sore_high=risk.high,
         p_sore_as_usual=risks[-2],
         p_sore_at_half_length=risks[-1] if half else None,
         primary_cause=primary_causes(now)[0],

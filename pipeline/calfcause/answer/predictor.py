@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.columns import ANSWER_COLUMNS, answer_columns
+from calfcause.answer.columns import answer_columns
 from calfcause.answer.explain import Answer, explain
 from calfcause.answer.given import cells_of_frame, cells_of_many, codes_of
 from calfcause.answer.next_run import NextRun, next_run
+from calfcause.answer.own_base import OwnBase
+from calfcause.answer.predict_one import predict_one
 from calfcause.answer.questions import Question, next_questions
-from calfcause.answer.red_flags import red_flag_names, red_flag_names_of_one
+from calfcause.answer.red_flags import red_flag_names
+from calfcause.answer.runner import Runner
 from calfcause.errors import SchemaError
-from calfcause.learn.features import features_of_one
-from calfcause.learn.probabilities import of_one
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.units import units_named
@@ -42,6 +43,7 @@ class Predictor(LoadedModel):
     ``predict``          a DataFrame                     a DataFrame with the same columns
     ``next_questions``   one session                     what to ask next
     ``next_run``         one planned session             what to change so that the risk falls
+    ``runner``           nothing, or a kept state        a ``Runner`` who learns from labels
     ===================  ==============================  ==========================================
 
     Threads can share a predictor. A forked process can go on using it, even if threads were
@@ -218,12 +220,7 @@ class Predictor(LoadedModel):
         >>> answer["red_flags"]
         'swelling'
         """
-        codes = codes_of(session)
-        row, _ = features_of_one(codes)
-        p = self.predict_features(np.array([row], dtype=np.float32))[0].tolist()
-        excess, primary = of_one(p)
-        cells = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
-        return dict(zip(ANSWER_COLUMNS, cells, strict=True))
+        return predict_one(self, codes_of(session))
 
     def explain(
         self, session: "Mapping[str, object] | pd.Series[Any]", *, units: str = "km"
@@ -330,3 +327,32 @@ class Predictor(LoadedModel):
         'rolling'
         """
         return next_run(self, codes_of(session), below=below, units=units_named(units))
+
+    def runner(self, state: Mapping[str, Any] | None = None) -> Runner:
+        """Give a runner whose own labels move the risk.
+
+        Parameters
+        ----------
+        state : mapping of str to float, optional
+            What ``Runner.to_dict`` gave; by default nothing is known of the runner.
+
+        Returns
+        -------
+        Runner
+            It explains and predicts as the predictor does, and ``learn`` gives it labels.
+
+        Raises
+        ------
+        CalfcauseError
+            If ``state`` is none that ``Runner.to_dict`` gives.
+
+        Examples
+        --------
+        >>> predictor = Predictor.load()
+        >>> runner = predictor.runner()
+        >>> runner.learn({"distance_km": 8}, sore=False)
+        >>> later = predictor.runner(runner.to_dict())
+        >>> later.to_dict() == runner.to_dict()
+        True
+        """
+        return Runner(self, OwnBase() if state is None else OwnBase.from_dict(state))

@@ -1,0 +1,233 @@
+"""A runner's own base: a Bayesian update that keeps order and coherence, and is never lost."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import model_sessions
+
+from calfcause import CalfcauseError, SchemaError
+from calfcause.answer.own_base import PRIOR_PRECISION, PRIOR_SD, OwnBase
+from calfcause.learn.probabilities import HEADS
+
+PROBABILITIES = st.floats(0, 1)
+INSIDE = st.floats(0.002, 0.998)
+LABELS = st.lists(st.tuples(PROBABILITIES, st.booleans()), max_size=60)
+CAUSES = HEADS[:-1]
+
+
+def after(labels):
+    base = OwnBase()
+    for p, sore in labels:
+        base = base.learned(p, sore=sore)
+    return base
+
+
+def by_quadrature(labels, p):
+    """The exact posterior of u without forgetting: its mean and spread, and the mean risk."""
+    u = np.linspace(-8, 8, 4001)
+    posterior = np.exp(-0.5 * (u / PRIOR_SD) ** 2)
+    for stated, sore in labels:
+        risk = 1 / (1 + np.exp(-(u + math.log(stated / (1 - stated)))))
+        posterior *= risk if sore else 1 - risk
+    posterior /= posterior.sum()
+    mean = (posterior * u).sum()
+    risk = 1 / (1 + np.exp(-(u + math.log(p / (1 - p)))))
+    return mean, math.sqrt((posterior * (u - mean) ** 2).sum()), (posterior * risk).sum()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0.03, 0.6), st.booleans()), min_size=1, max_size=12), INSIDE)
+def test_it_is_near_the_exact_posterior(labels, p):
+    mean, spread, risk = by_quadrature(labels, p)
+    base = after(labels)
+    # Newton's step and forgetting cost less than what is not known.
+    assert abs(base.log_odds - mean) < spread
+    assert 0.6 < base.precision**-0.5 / spread < 1.6
+    assert abs(base.risk(p).p - risk) < 0.15
+
+
+def test_the_interval_of_an_unknown_runner_is_that_of_the_prior():
+    u = np.random.default_rng(0).normal(0, PRIOR_SD, 200_000)
+    risk = 1 / (1 + np.exp(-(u + math.log(0.06 / 0.94))))
+    found = OwnBase().risk(0.06)
+    assert ((risk > found.low) & (risk < found.high)).mean() == pytest.approx(0.9, abs=0.003)
+    assert found.p == pytest.approx(risk.mean(), abs=0.01)
+
+
+def test_it_finds_the_share_of_a_runner_and_how_sure_it_is():
+    rng = np.random.default_rng(1)
+    held = []
+    for u in rng.normal(0, PRIOR_SD, 300):
+        stated = rng.uniform(0.03, 0.3, 40)
+        risks = 1 / (1 + np.exp(-(u + np.log(stated / (1 - stated)))))
+        base = after(zip(stated.tolist(), (rng.random(40) < risks).tolist(), strict=True))
+        found = base.risk(0.1)
+        truth = 1 / (1 + math.exp(-(u + math.log(0.1 / 0.9))))
+        held.append(found.low <= truth <= found.high)
+    # Not exactly 90 %: a Newton step is no whole posterior.
+    assert 0.82 <= np.mean(held) <= 0.97
+
+
+def test_old_labels_are_forgotten():
+    changed = after([(0.1, True)] * 40 + [(0.1, False)] * 40)
+    steady = after([(0.1, True), (0.1, False)] * 40)
+    assert changed.risk(0.1).p < steady.risk(0.1).p
+    # Surety stays bounded: the sum of what 0.97 leaves of each label.
+    assert after([(0.5, i % 2 == 0) for i in range(2000)]).precision < PRIOR_PRECISION + 0.25 / 0.03
+
+
+@given(LABELS, PROBABILITIES, PROBABILITIES)
+def test_the_order_of_a_runners_runs_is_kept(labels, one, other):
+    base = after(labels)
+    low, high = sorted((one, other))
+    assert base.risk(low).p <= base.risk(high).p
+    assert base.risk(low).low <= base.risk(high).low
+    assert base.risk(low).high <= base.risk(high).high
+
+
+@given(LABELS, INSIDE, INSIDE)
+def test_a_sore_run_raises_the_risk_and_another_lowers_it(labels, stated, p):
+    base = after(labels)
+    sore, fine = base.learned(stated, sore=True), base.learned(stated, sore=False)
+    assert fine.log_odds < sore.log_odds
+    assert fine.risk(p).p <= sore.risk(p).p
+
+
+@given(LABELS, PROBABILITIES)
+def test_it_is_always_a_probability_inside_its_interval(labels, p):
+    base = after(labels)
+    risk = base.risk(p)
+    assert 0.0 <= risk.low <= risk.p <= risk.high <= 1.0
+    assert math.isfinite(base.log_odds) and base.precision >= PRIOR_PRECISION * (1 - 1e-12)
+
+
+@given(st.booleans(), st.sampled_from([0.0, 1e-300, 0.5, 1.0]))
+def test_thousands_of_equal_labels_leave_it_finite(sore, p):
+    base = after([(p, sore)] * 3000)
+    risk = base.risk(p)
+    assert math.isfinite(base.log_odds) and 0.0 <= risk.low <= risk.p <= risk.high <= 1.0
+
+
+def test_labels_narrow_the_interval():
+    labels = [(0.2, i % 4 == 0) for i in range(30)]
+    widths = [after(labels[:n]).risk(0.2) for n in (0, 5, 30)]
+    widths = [risk.high - risk.low for risk in widths]
+    assert widths[0] > widths[1] > widths[2]
+
+
+@given(LABELS)
+def test_the_state_survives_json(labels):
+    base = after(labels)
+    assert OwnBase.from_dict(json.loads(json.dumps(base.to_dict()))) == base
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"log_odds": 0.0},
+        {"log_odds": 0.0, "precision": 0.0},
+        {"log_odds": 0.0, "precision": -1.0},
+        {"log_odds": float("nan"), "precision": 1.0},
+        {"log_odds": 0.0, "precision": float("inf")},
+        {"log_odds": "0", "precision": 1.0},
+        {"log_odds": True, "precision": 1.0},
+        {"log_odds": 0.0, "precision": 1.0, "more": 1},
+        [0.0, 1.0],
+    ],
+)
+def test_a_damaged_state_is_refused(predictor, state):
+    with pytest.raises(CalfcauseError, match=r"log_odds|precision"):
+        predictor.runner(state)
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.1, float("nan")])
+def test_what_is_no_probability_is_not_learned(p):
+    with pytest.raises(CalfcauseError, match="probability"):
+        OwnBase().learned(p, sore=True)
+
+
+# The runner
+
+
+@settings(max_examples=60)
+@given(session=model_sessions, labels=st.lists(st.booleans(), max_size=8))
+def test_a_runners_answer_is_coherent_and_its_causes_keep_their_shares(predictor, session, labels):
+    runner = predictor.runner()
+    for sore in labels:
+        runner.learn(session, sore=sore)
+    plain, answer = predictor.predict_one(session), runner.predict_one(session)
+    assert list(answer) == [*plain, "p_sore_low", "p_sore_high"]
+    assert answer["p_sore_low"] <= answer["p_sore"] <= answer["p_sore_high"]
+    for cause in CAUSES:
+        assert answer[f"p_{cause}_given_sore"] == plain[f"p_{cause}_given_sore"]
+        assert 0.0 <= answer[f"p_{cause}"] <= answer["p_sore"]
+        share = answer[f"p_{cause}_given_sore"]
+        assert answer[f"p_{cause}"] == pytest.approx(share * answer["p_sore"])
+    assert answer["primary_cause"] == plain["primary_cause"]
+
+
+@settings(max_examples=40)
+@given(session=model_sessions, sore=st.booleans())
+def test_a_runners_explanation_is_the_prediction_in_words(predictor, session, sore):
+    runner = predictor.runner()
+    for _ in range(3):
+        runner.learn(session, sore=sore)
+    answer, predicted = runner.explain(session), runner.predict_one(session)
+    plain = predictor.explain(session)
+    assert answer.p_sore == pytest.approx(predicted["p_sore"], rel=1e-6)
+    assert answer.p_sore_low == pytest.approx(predicted["p_sore_low"], rel=1e-6)
+    assert answer.p_sore_high == pytest.approx(predicted["p_sore_high"], rel=1e-6)
+    causes = {cause.name: cause for cause in answer.causes}
+    for cause in plain.causes:
+        mine = causes[cause.name]
+        assert mine.p_given_sore == pytest.approx(cause.p_given_sore, abs=1e-9)
+        assert mine.p == pytest.approx(predicted[f"p_{cause.name}"], rel=1e-6, abs=1e-12)
+        assert mine.p_sore_without == pytest.approx(answer.p_sore - mine.p)
+        # The same run as usual is the same runner's.
+        moved = runner.base.risk(cause.p_sore_as_usual).p
+        assert mine.p_sore_as_usual == pytest.approx(moved, rel=1e-6)
+        assert (mine.state, mine.because) == (cause.state, cause.because)
+    assert answer.primary_cause == plain.primary_cause
+    assert f"{answer.p_sore:.0%}" in str(answer)
+
+
+@given(session=model_sessions)
+def test_without_a_runner_the_risk_stays_and_gets_the_interval_of_the_unknown(predictor, session):
+    answer = predictor.explain(session)
+    unknown = OwnBase().risk(answer.p_sore)
+    assert answer.p_sore == pytest.approx(predictor.predict_one(session)["p_sore"], rel=1e-6)
+    assert (answer.p_sore_low, answer.p_sore_high) == (unknown.low, unknown.high)
+    assert answer.to_dict()["p_sore_low"] == unknown.low
+
+
+def test_a_kept_runner_goes_on_where_it_was(predictor):
+    run = {"distance_km": 12, "terrain": "hilly"}
+    runner = predictor.runner()
+    for sore in (True, False, True):
+        runner.learn(run, sore=sore)
+    kept = predictor.runner(json.loads(json.dumps(runner.to_dict())))
+    for one in (runner, kept):
+        one.learn(run, sore=True)
+    assert kept.predict_one(run) == runner.predict_one(run)
+
+
+def test_runners_do_not_learn_from_each_other(predictor):
+    run = {"distance_km": 12}
+    ada, bo = predictor.runner(), predictor.runner()
+    ada.learn(run, sore=True)
+    assert bo.to_dict() == OwnBase().to_dict()
+    assert predictor.runner().predict_one(run) == bo.predict_one(run)
+
+
+def test_a_label_with_a_bad_cell_teaches_nothing(predictor):
+    runner = predictor.runner()
+    with pytest.raises(SchemaError, match="distance_km"):
+        runner.learn({"distance_km": -1}, sore=True)
+    with pytest.raises(CalfcauseError, match="True or False"):
+        runner.learn({"distance_km": 5}, sore=float("nan"))
+    assert runner.to_dict() == OwnBase().to_dict()

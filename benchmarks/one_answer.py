@@ -19,6 +19,7 @@ import onnxruntime
 import pandas as pd
 
 from calfcause import Predictor
+from calfcause.answer.own_base import OwnBase
 from calfcause.learn.features import complete, make_features
 from calfcause.models.layout import GRAPH, PIPELINE
 from calfcause.sessions.cells import encode_sessions
@@ -70,8 +71,12 @@ def warm(folder: Path, logged: str) -> None:
     bare = onnxruntime.InferenceSession(
         (folder / GRAPH).read_bytes(), providers=["CPUExecutionProvider"]
     )
+    runner, base = predictor.runner(), OwnBase()
     contestants: dict[str, Callable[[], object]] = {
         "predict_one(dict)": lambda: predictor.predict_one(SESSION),
+        "runner.predict_one(dict)": lambda: runner.predict_one(SESSION),
+        "runner.learn(dict, sore=...)": lambda: runner.learn(SESSION, sore=False),
+        "own base alone: a label and a risk": lambda: base.learned(0.1, sore=True).risk(0.1),
         "explain(dict)": lambda: predictor.explain(SESSION),
         "next_questions(dict, 3)": lambda: predictor.next_questions(SESSION, 3),
         "scikit-learn pipeline, one-row frame": lambda: pipeline.predict_proba(frame),

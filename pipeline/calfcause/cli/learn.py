@@ -212,8 +212,9 @@ def evaluate(
     """Measure how good the answers are, in any of three ways.
 
     Cases show how often the model names the cause that people blamed. Outcomes show how well the
-    risk matches the soreness that followed. Simulated runners show what only a simulation knows:
-    the true causes. Needs the extra train.
+    risk matches the soreness that followed and, if start times are known, what earlier runs of a
+    runner add. Simulated runners show what only a simulation knows: the true causes. Needs the
+    extra train.
 
     \b
     Examples:
@@ -223,13 +224,20 @@ def evaluate(
     """
     if not (cases or outcomes or simulated):
         raise click.UsageError("Choose what to measure on: --cases, --outcomes or --simulated.")
-    from calfcause.evaluate import evaluate_cases, evaluate_outcomes, evaluate_simulated
+    from calfcause.evaluate import (
+        evaluate_cases,
+        evaluate_outcomes,
+        evaluate_past_labels,
+        evaluate_simulated,
+    )
 
     texts = []
     if cases:
         texts.append(evaluate_cases(cases, model).text())
     if outcomes:
         texts.append(evaluate_outcomes(outcomes, model).text())
+        if past_labels := evaluate_past_labels(outcomes, model):
+            texts.append(past_labels.text())
     if simulated:
         reports = evaluate_simulated(model, runners=runners, seed=seed, progress=tell)
         texts += [report.text() for report in reports]

@@ -5,6 +5,7 @@ In: a predictor and labelled sessions. Out: scores with intervals, beside baseli
 
 from calfcause.evaluate.cases import CasesReport, case_hits, evaluate_cases, report_cases
 from calfcause.evaluate.outcome import OutcomeReport, evaluate_outcomes
+from calfcause.evaluate.past_labels import PastLabelsReport, evaluate_past_labels
 from calfcause.evaluate.scores import (
     answers_of,
     calibration_error,
@@ -19,6 +20,7 @@ from calfcause.evaluate.unseen import UnseenReport, report_unseen
 __all__ = [
     "CasesReport",
     "OutcomeReport",
+    "PastLabelsReport",
     "SimulatedReport",
     "UnseenReport",
     "answers_of",
@@ -26,6 +28,7 @@ __all__ = [
     "case_hits",
     "evaluate_cases",
     "evaluate_outcomes",
+    "evaluate_past_labels",
     "evaluate_simulated",
     "report_cases",
     "report_unseen",

@@ -150,7 +150,7 @@ def read_outcomes(path: str | Path) -> Outcomes:
         If a cell is not allowed, one of these columns is missing, or no usable run left sore legs,
         or all did.
     """
-    columns = {**COLUMNS, **_outcome_columns()}
+    columns = {**COLUMNS, **outcome_columns()}
     frame = read_frame(path, columns=columns)
     cells, _ = encode_frame(frame, columns=columns)
     for name in (SORE_BEFORE, SORE_AFTER, LAST_OF_DAY, "runner_id"):
@@ -171,7 +171,8 @@ def read_outcomes(path: str | Path) -> Outcomes:
     )
 
 
-def _outcome_columns() -> dict[str, Column]:
+def outcome_columns() -> dict[str, Column]:
+    """The columns that a file of outcomes has besides those of sessions."""
     meanings = {
         SORE_BEFORE: "whether a lower leg was sore the morning before the run",
         SORE_AFTER: "whether a lower leg was sore the morning after the run",

@@ -59,7 +59,9 @@ class Resamples:
 
         Both are summed over the same draws, so that the noise they share cancels.
         """
-        return estimate(over.sum() / under.sum(), self.sums(over) / self.sums(under))
+        below = self.sums(under)
+        drawn = np.divide(self.sums(over), below, out=np.full(len(below), np.nan), where=below > 0)
+        return estimate(over.sum() / under.sum(), drawn)
 
     def weights(self) -> Iterator[Array]:
         """Give for each draw how often it includes each session, shape (n_sessions,)."""

@@ -96,6 +96,9 @@ class _Reading:
     dotted: bool = False
 
 
+_UNREADABLE = _Reading(None, None)
+
+
 def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> Times:
     """Read the start times of a file.
 
@@ -127,13 +130,11 @@ def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> T
     >>> times.note
     "start_time is read month first, since '7/14/2026 15:36' (row 2) allows nothing else"
     """
-    by_text = {text: _read(text) for text in dict.fromkeys(texts)}
-    readings = [by_text[text] for text in texts]
-    bad = [
-        row
-        for row, reading in enumerate(readings)
-        if reading and reading.day_first is None and reading.month_first is None
-    ]
+    place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    distinct = [_read(text) for text in place_of]
+    places = np.fromiter(map(place_of.__getitem__, texts), np.intp, len(texts))
+    readings = [distinct[place] for place in places.tolist()]
+    bad = [row for row, reading in enumerate(readings) if reading is _UNREADABLE]
     if bad:
         shown = "".join(f"\n  row {row + 1}: {texts[row][:40]!r}" for row in bad[:10])
         more = f"\n  … and {len(bad) - 10:,} more" if len(bad) > 10 else ""
@@ -143,13 +144,11 @@ def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> T
     month_first, note = _order(texts, readings, runner, source)
     chosen = [
         None if reading is None else reading.month_first if month_first else reading.day_first
-        for reading in readings
+        for reading in distinct
     ]
-    return Times(
-        moment=np.array([time and _in_utc(time) for time in chosen], dtype="datetime64[s]"),
-        day=np.array([time and time.date() for time in chosen], dtype="datetime64[D]"),
-        note=note,
-    )
+    moments = np.array([time and _in_utc(time) for time in chosen], dtype="datetime64[s]")
+    days = np.array([time and time.date() for time in chosen], dtype="datetime64[D]")
+    return Times(moment=moments[places], day=days[places], note=note)
 
 
 def _in_utc(time: datetime) -> datetime:
@@ -235,7 +234,7 @@ def _read(text: str) -> _Reading | None:
     if text.lower() in START_TIME.words:
         return None
     if len(text) > LONGEST_TEXT:
-        return _Reading(None, None)
+        return _UNREADABLE
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     if _UNIX.fullmatch(plain):
@@ -245,7 +244,7 @@ def _read(text: str) -> _Reading | None:
     clock = _CLOCK.search(plain)
     on_the_day = _clock(clock) if clock else (timedelta(0), None)
     if on_the_day is None:
-        return _Reading(None, None)
+        return _UNREADABLE
     if clock:
         plain = f"{re.sub('(?<=[0-9])t$', '', plain[: clock.start()])} {plain[clock.end() :]}"
     return _dated(_JOINING.sub(" ", plain).strip(), *on_the_day)
@@ -280,16 +279,25 @@ def _dated(date: str, clock: timedelta, zone: timezone | None) -> _Reading:
 
     if found := _YEAR_FIRST.fullmatch(date):
         time = at(found[1], int(found[3]), int(found[4]))
-        return _Reading(time, time)
+        return _reading(time, time)
     if found := _DAY_OR_MONTH_FIRST.fullmatch(date):
         first, second = int(found[1]), int(found[3])
         short = len(found[4]) == 2
         year = f"20{found[4]}" if short else found[4]
         # 25/07/20 may be of 2025 as well: only a month in front shows where the year is.
         day_first = None if short and first > 12 else at(year, second, first)
-        return _Reading(day_first, at(year, first, second), dotted=found[2] == ".")
+        month_first = at(year, first, second)
+        return _reading(day_first, month_first, dotted=found[2] == ".")
     time = _in_words(date, at)
-    return _Reading(time, time)
+    return _reading(time, time)
+
+
+def _reading(
+    day_first: datetime | None, month_first: datetime | None, *, dotted: bool = False
+) -> _Reading:
+    if day_first is None and month_first is None:
+        return _UNREADABLE
+    return _Reading(day_first, month_first, dotted)
 
 
 def _in_words(date: str, at: Callable[[str, int, int], datetime | None]) -> datetime | None:

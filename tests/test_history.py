@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from calfcause import SchemaError
 from calfcause.sessions.dates import Times, times_of
 from calfcause.sessions.history import History
+from calfcause.sessions.history_frame import fill_history
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 
 HOUR, DAY = 3600, 86_400
@@ -476,3 +477,62 @@ def test_any_text_is_read_or_refused(text):
         times_of([text], ["ada"], "runs.csv")
     except SchemaError as error:
         assert len(str(error)) < 300
+
+
+# Frames
+
+
+def test_a_frame_is_filled_in_words_and_its_known_cells_stay():
+    runs = pd.DataFrame(
+        {
+            "Runner ID": ["ada"] * 6 + ["bo"],
+            "start_time": [f"7/{day}/2026 18:00" for day in (1, 4, 7, 10, 13, 16, 20)],
+            "terrain": ["hilly"] * 4 + ["flat"] * 3,
+            "usual_terrain": [None] * 5 + ["rolling", None],
+            "notes": list("abcdefg"),
+        },
+        index=list("tuvwxyz"),
+    )
+    untouched = runs.copy()
+    with pytest.warns(UserWarning, match="month first"):
+        filled_runs = fill_history(runs)
+    pd.testing.assert_frame_equal(runs, untouched)
+    assert filled_runs.index.tolist() == list("tuvwxyz")
+    usual = filled_runs["usual_terrain"]
+    assert usual.isna().tolist() == [True] * 4 + [False] * 2 + [True]
+    assert usual.iloc[4:6].tolist() == ["hilly", "rolling"]
+    assert filled_runs["notes"].tolist() == list("abcdefg")
+
+
+def test_a_frame_of_one_runner_reads_labels_shoes_and_datetimes():
+    runs = pd.DataFrame(
+        {
+            "start_time": pd.date_range("2026-07-01", periods=14, freq="3D", tz="Europe/Oslo"),
+            "distance_km": 8.0,
+            "sore_calves": ["yes", "no"] * 7,
+            "shoe": ["Old"] * 11 + ["New"] * 3,
+        }
+    )
+    filled_runs = fill_history(runs)
+    assert filled_runs["sore_calf_runs_28d"].tolist()[4:6] == [2, 3]
+    np.testing.assert_array_equal(filled_runs["shoe_distance_km"], [np.nan] * 11 + [0, 8, 16])
+    assert filled_runs["sore_calves"].tolist() == ["yes", "no"] * 7
+
+
+def test_a_frame_without_start_times_or_with_bad_cells_is_refused():
+    with pytest.raises(SchemaError, match="no column start_time"):
+        fill_history(pd.DataFrame({"distance_km": [5.0]}))
+    with pytest.raises(SchemaError, match="distance_km"):
+        fill_history(pd.DataFrame({"distance_km": [-5.0], "start_time": ["2026-07-01"]}))
+
+
+def test_a_filled_frame_moves_the_answer(predictor):
+    runs = pd.DataFrame(
+        {
+            "start_time": pd.date_range("2026-05-01", periods=20, freq="2D"),
+            "distance_km": [8.0] * 19 + [24.0],
+            "sore_calves": [1] * 20,
+        }
+    )
+    plain, known = predictor.predict(runs), predictor.predict(fill_history(runs))
+    assert known["p_sore"].iloc[-1] > plain["p_sore"].iloc[-1]

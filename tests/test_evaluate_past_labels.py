@@ -66,6 +66,20 @@ def test_labels_of_the_day_and_later_ones_change_no_stated_risk(predictor, real,
             assert (after[name] != risks).any(), name
 
 
+def test_a_label_of_the_morning_run_is_not_known_in_the_evening(predictor):
+    diary = diary_of([0.3, 0.6])
+    morning = np.arange(60) % 2 == 0
+    day = np.datetime64("2026-01-01") + np.tile(np.arange(30) // 2, 2) * DAY
+    moment = day.astype("datetime64[s]") + np.where(morning, 7, 19) * np.timedelta64(1, "h")
+    diary = dataclasses.replace(diary, times=Times(moment=moment, day=day))
+    last = day == day[-1]
+    turned = np.where(last & morning, 1.0 - diary.label, diary.label)
+    changed = dataclasses.replace(diary, label=turned, clean=turned)
+    before, after = stated_risks(predictor, diary), stated_risks(predictor, changed)
+    for name, risks in before.items():
+        np.testing.assert_array_equal(after[name], risks, err_msg=name)
+
+
 def test_the_order_of_the_file_does_not_matter(predictor, real):
     order = np.random.default_rng(0).permutation(len(real.runner))
     shuffled = LabelledDiary(

@@ -80,6 +80,21 @@ def test_old_labels_are_forgotten():
     assert after([(0.5, i % 2 == 0) for i in range(2000)]).precision < PRIOR_PRECISION + 0.25 / 0.03
 
 
+def test_after_labels_that_say_nothing_a_runner_is_unknown_again():
+    # Nobody is sore after runs that hardly ever leave anybody sore: that is no news.
+    base = after([(0.5, False)] * 10 + [(0.0, False)] * 300)
+    assert abs(base.log_odds) < 0.1 < abs(after([(0.5, False)] * 10).log_odds)
+    # Each such label adds p (1 - p) at most, of which 0.97 is kept at the next.
+    assert PRIOR_PRECISION <= base.precision <= PRIOR_PRECISION + 0.001 / 0.03
+
+
+@pytest.mark.parametrize("log_odds", [-12.0, 12.0])
+@pytest.mark.parametrize("p", [0.0, 1.0])
+def test_the_risk_of_an_extreme_runner_is_inside_its_interval(log_odds, p):
+    risk = OwnBase(log_odds=log_odds).risk(p)
+    assert risk.low <= risk.p <= risk.high
+
+
 @given(LABELS, PROBABILITIES, PROBABILITIES)
 def test_the_order_of_a_runners_runs_is_kept(labels, one, other):
     base = after(labels)

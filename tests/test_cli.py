@@ -257,6 +257,9 @@ def test_evaluate_measures_by_each_yardstick_that_is_asked_for(run, sessions, mo
     monkeypatch.setattr(evaluate, "evaluate_cases", lambda path, model: said("cases", path))
     monkeypatch.setattr(evaluate, "evaluate_outcomes", lambda path, model: said("outcomes", path))
     monkeypatch.setattr(
+        evaluate, "evaluate_past_labels", lambda path, model: said("past", path, model)
+    )
+    monkeypatch.setattr(
         evaluate,
         "evaluate_simulated",
         lambda model, *, runners, seed, progress: (said(model), said(runners, seed)),
@@ -264,7 +267,9 @@ def test_evaluate_measures_by_each_yardstick_that_is_asked_for(run, sessions, mo
     line = (
         "evaluate --outcomes in.csv --simulated --runners 7 --seed 3 --cases in.csv --model trial"
     )
-    assert run(line).stdout == "cases in.csv\n\noutcomes in.csv\n\ntrial\n\n7 3\n"
+    assert (
+        run(line).stdout == "cases in.csv\n\noutcomes in.csv\n\npast in.csv trial\n\ntrial\n\n7 3\n"
+    )
 
 
 def test_the_command_line_starts_light():

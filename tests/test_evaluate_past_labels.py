@@ -10,9 +10,9 @@ from test_evaluate_outcome import CSV, HEADER
 from calfcause.answer.own_base import PRIOR_SD, OwnBase
 from calfcause.cli import main
 from calfcause.evaluate import evaluate_past_labels
+from calfcause.evaluate.count_interval import interval_of_count
 from calfcause.evaluate.past_labels import (
     LabelledDiary,
-    interval_of_count,
     read_diary,
     report_past_labels,
     stated_risks,

@@ -103,7 +103,7 @@ def explain(
     most_questions : how many to ask at most if too little is known, and the model folder has a
         population of runs to ask from.
     told_sore : whether the run is known to have left the calves sore; if None, its cells decide.
-    base : what is known of the runner, which moves every risk; if None, the risks of the model stay,
+    base : what is known of the runner, which moves every risk; if None, the model's risks stay,
         with the interval of a runner not yet known.
     """
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}

@@ -107,8 +107,9 @@ TYPES = (
 UNKNOWN = (
     _of("a text column that is all empty", terrain=_objects(None, None), distance_km=[9, 5]),
     _of("a number column that is all NaN", distance_km=[np.nan, np.nan], terrain=["flat", "flat"]),
-    _of("nothing but empty cells", not_in={CLI: BLANK},
-        distance_km=[np.nan], terrain=_objects(None)),
+    _of(
+        "nothing but empty cells", not_in={CLI: BLANK}, distance_km=[np.nan], terrain=_objects(None)
+    ),
     _of(
         "NaN, None, NA and NaT in one column",
         terrain=_objects(np.nan, None, pd.NA, pd.NaT, "hilly"),

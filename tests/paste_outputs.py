@@ -192,7 +192,11 @@ def checked_table() -> str:
         [f"{here}: a blamed cause comes first", *in_cases("top-1 is blamed"), "–"],
         [f"{here}: the cause blamed most comes first", *in_cases("top-1 is primary"), "–"],
         [f"{real}: ranks those of one runner (chance 0.50)", *in_runs("AUC within runners"), "–"],
-        [f"{real}: stated risk over what was seen", *in_runs("stated over seen"), "–"],
+        [
+            f"{real}: stated risk over what was seen (right is 1.00)",
+            *in_runs("stated over seen"),
+            "–",
+        ],
     ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 

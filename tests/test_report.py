@@ -20,7 +20,7 @@ from calfcause.answer.contents import A_LITTLE, FOR
 from calfcause.answer.course import course_notes
 from calfcause.answer.explain import explain
 from calfcause.answer.glossary import terms_in
-from calfcause.answer.pattern import patterns
+from calfcause.answer.pattern import pattern
 from calfcause.answer.red_flags import RULES
 from calfcause.causes import CAUSES
 from calfcause.report import FORMS, write_report
@@ -153,13 +153,11 @@ def test_a_pattern_is_that_of_the_runners_probabilities(predictor, squad):
         name: np.array([one.get(name, np.nan) for one in told])
         for name in {name for one in told for name in one}
     }
-    found = patterns(
-        [run.told.runner for run in runs],
-        predictor.predict_cells(cells, len(runs)),
-        np.array([run.told.sore for run in runs]),
-    )
+    probabilities = predictor.predict_cells(cells, len(runs))
+    sore = np.array([run.told.sore for run in runs])
     for runner in squad.runners:
-        assert runner.pattern.sentence == found[runner.name].sentence
+        own = np.array([run.told.runner == runner.name for run in runs])
+        assert runner.pattern.sentence == pattern(probabilities[own], sore[own]).sentence
 
 
 def test_answers_are_told_in_the_units_asked_for(predictor, tmp_path):

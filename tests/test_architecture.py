@@ -34,7 +34,8 @@ HEAVY = {
 }
 
 ROOMS = (
-    ("errors", "version", "texts"),
+    ("version", "texts"),
+    ("errors",),
     ("files", "pages"),
     ("sessions",),
     ("causes",),

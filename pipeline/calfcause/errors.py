@@ -14,6 +14,12 @@ class CalfcauseError(Exception):
     True
     """
 
+    def __str__(self) -> str:
+        """The message, in which no text of a user can control a terminal."""
+        from calfcause.texts import clean
+
+        return clean(super().__str__())
+
 
 class SchemaError(CalfcauseError):
     """Sessions do not fit the columns: an unknown column, or a cell that is not allowed.

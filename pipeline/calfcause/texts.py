@@ -1,6 +1,8 @@
 """Small functions that finish a text before people read it."""
 
+import json
 from textwrap import fill
+from unicodedata import category
 
 WIDTH = 96
 
@@ -53,4 +55,29 @@ def printable(text: str) -> str:
     >>> printable("run\x1b[31m 7")
     'run�[31m 7'
     """
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    if text.isprintable():
+        return text
+    return "".join(letter if _harmless(letter) else "�" for letter in text)
+
+
+def _harmless(letter: str) -> bool:
+    return letter.isprintable() or category(letter) == "Zs"  # a space of any width
+
+
+def clean(text: str) -> str:
+    """The same for a text of several lines, such as a message.
+
+    >>> clean("two\nlines\x07")
+    'two\nlines�'
+    """
+    return text if text.isprintable() else "\n".join(map(printable, text.split("\n")))
+
+
+def as_json(data: object, *, indent: int, ascii_only: bool = False) -> str:
+    """JSON in which text stays readable, but nothing can control a terminal."""
+    text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
+    return "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
+
+
+def _escaped(line: str) -> str:
+    return "".join(letter if _harmless(letter) else json.dumps(letter)[1:-1] for letter in line)

@@ -6,6 +6,8 @@ from typing import cast
 
 import pyarrow as pa
 
+from calfcause.texts import printable
+
 # Enough for a worker to be fast, and few enough to be in memory several times.
 BLOCK_ROWS = 5_000
 BLOCK_BYTES = 1 << 20
@@ -39,7 +41,7 @@ class Block:
 
 def name_of(source: str | Path) -> str:
     """Return the name of a source for messages."""
-    return "<stdin>" if str(source) == "-" else str(source)
+    return "<stdin>" if str(source) == "-" else printable(str(source))
 
 
 def packing_of(path: str | Path) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from calfcause.batch.answering import Answered
-from calfcause.texts import counted
+from calfcause.texts import counted, printable
 
 
 @dataclass(kw_only=True)
@@ -46,7 +46,7 @@ class BatchReport:
         if self.unjudged_rows:
             bad += f" (signs could not be judged in {counted(self.unjudged_rows, 'row')})"
         if self.side_file and bad:
-            bad += f"; they are in {self.side_file}"
+            bad += f"; they are in {printable(self.side_file)}"
         return (
             f"{counted(self.rows, 'session')}: {self.expected_sore:,.1f} expected to leave the"
             f" calves sore, {self.red_flagged_rows:,} with red flags{bad}"

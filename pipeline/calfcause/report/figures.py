@@ -10,7 +10,7 @@ import numpy as np
 
 from calfcause.report.contents import Report, Run, Runner
 from calfcause.report.wording import course, percent, shares_of
-from calfcause.texts import capital, counted
+from calfcause.texts import capital, counted, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -235,6 +235,7 @@ def _for_page(svg: str, *, key: str, title: str, says: str) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {box[0] if box else ""} role="img"'
         f' aria-labelledby="{key}t" aria-describedby="{key}d">'
-        f'<title id="{key}t">{escape(title)}</title><desc id="{key}d">{escape(says)}</desc>'
+        f'<title id="{key}t">{escape(printable(title))}</title>'
+        f'<desc id="{key}d">{escape(printable(says))}</desc>'
     )
     return head + body.strip()

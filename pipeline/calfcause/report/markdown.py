@@ -8,7 +8,7 @@ from calfcause.causes.base import Reference
 from calfcause.report import wording
 from calfcause.report.contents import Report, Run
 from calfcause.report.wording import percent
-from calfcause.texts import capital
+from calfcause.texts import capital, printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~!&])")
 
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
     >>> plain("<b>|x")
     '\\\\<b\\\\>\\\\|x'
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The report as JSON, in the same order as the HTML."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
+from calfcause import texts
 from calfcause.answer.text import CLOSING
 from calfcause.report.contents import Report, Run, Runner
 from calfcause.report.wording import TRAINED
@@ -41,7 +41,7 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 def as_json(report: Report) -> str:
     """The report as JSON."""
-    return json.dumps(as_dict(report), indent=1, ensure_ascii=False) + "\n"
+    return texts.as_json(as_dict(report), indent=1) + "\n"
 
 
 def _which(run: Run) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.layout import Layout, Record, any_length, begin, editor_lines, records
 from calfcause.sessions.names import warn_caller
 from calfcause.sessions.schema import COLUMNS, Column
-from calfcause.texts import counted
+from calfcause.texts import counted, printable
 
 _NO_TABLE = "not a table; export the list of activities as CSV instead"
 _FOREIGN = {
@@ -102,10 +102,11 @@ def read_csv(
     SchemaError
         If this is not a CSV file of sessions; the message says what to do.
     """
-    name = str(source) if isinstance(source, str | Path) else getattr(source, "name", "the input")
+    name = source if isinstance(source, str | Path) else getattr(source, "name", "the input")
+    name = printable(str(name))
     with _opened(source) as stream:
-        lines = editor_lines(_decoded(stream, f"{name}"), f"{name}")
-        layout, rows = begin(lines, columns, f"{name}")
+        lines = editor_lines(_decoded(stream, name), name)
+        layout, rows = begin(lines, columns, name)
         synonyms: Synonyms = {}
         batch = _taken(rows, chunk_rows)
         while True:

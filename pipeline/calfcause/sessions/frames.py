@@ -15,6 +15,7 @@ from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
 from calfcause.sessions.numbers import sniffed_decimal
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.texts import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,10 +117,12 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
         except ValueError as error:
             raise SchemaError(f"{path} cannot be read as Parquet: {error}") from None
         cells, bad_cells = encode_frame(table, columns=columns)
-        raise_bad_cells(bad_cells, str(path))
+        raise_bad_cells(bad_cells, printable(str(path)))
     else:
         chunks = list(read_csv(path, columns=columns))
-        raise_bad_cells([cell for chunk in chunks for cell in chunk.bad_cells], str(path))
+        raise_bad_cells(
+            [cell for chunk in chunks for cell in chunk.bad_cells], printable(str(path))
+        )
         cells = {
             name: np.concatenate([chunk.cells[name] for chunk in chunks])
             for name in chunks[0].cells

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.schema import COLUMNS, Column
-from calfcause.texts import as_text
+from calfcause.texts import as_text, clean
 
 # Spellings of units, in cells and in names; "foot" is left to foot_strike.
 UNIT_SPELLINGS = {
@@ -181,7 +181,7 @@ def warn_caller(message: str) -> None:
     frame, level = sys._getframe(1), 2
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "calfcause":
         frame, level = frame.f_back, level + 1
-    warnings.warn(message, UserWarning, stacklevel=level)
+    warnings.warn(clean(message), UserWarning, stacklevel=level)
 
 
 def find_columns(

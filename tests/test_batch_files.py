@@ -8,9 +8,11 @@ import io
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -29,6 +31,8 @@ from calfcause.batch import blocks, files, job, predict_file
 from calfcause.batch.blocks import as_stream, from_stream
 from calfcause.batch.job import Job
 from calfcause.batch.target import new_sink
+from calfcause.files import atomic_path
+from calfcause.report import write_report
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.layout import side_names
 from calfcause.sessions.names import near_miss
@@ -1010,7 +1014,7 @@ def test_where_bad_rows_find_no_place_the_job_can_be_resumed(
     monkeypatch.setattr(files, "FINISH_SECONDS", 0.0)
     out, options = tmp_path / "out.csv", {"on_bad_rows": "side-file"}
     (tmp_path / "out.bad.csv").symlink_to(tmp_path / "none" / "bad.csv")
-    with pytest.raises(FileNotFoundError) as caught:
+    with pytest.raises(CalfcauseError, match=r"cannot write to the folder .*none") as caught:
         predict_file(predictor, written, out, **options)
     assert RESUMED in caught.value.__notes__[0]
     (tmp_path / "none").mkdir()
@@ -1226,3 +1230,148 @@ def test_memory_does_not_grow_with_the_file(tmp_path, form):
     # The answers of the larger file alone are more than a hundred MB.
     assert peaks[1] < peaks[0] + 60_000
     assert peaks[1] < 500_000
+
+
+# Who may read the answers
+
+
+def mode_of(path):
+    return os.stat(path).st_mode & 0o777
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.csv.gz", "out.parquet"])
+def test_a_file_that_is_replaced_keeps_its_mode_and_owner(predictor, written, tmp_path, out):
+    path = tmp_path / out
+    for mode in (0o600, 0o640, 0o604):
+        path.touch()
+        path.chmod(mode)
+        if os.geteuid() == 0:
+            os.chown(path, 1234, 4321)
+        owner = path.stat().st_uid, path.stat().st_gid
+        predict_file(predictor, written, path)
+        assert mode_of(path) == mode
+        assert (path.stat().st_uid, path.stat().st_gid) == owner
+
+
+@pytest.mark.parametrize(("given", "new"), [(0o600, 0o600), (0o640, 0o640), (0o444, 0o644)])
+def test_answers_let_in_nobody_who_may_not_read_the_sessions(
+    predictor, written, tmp_path, given, new
+):
+    source = tmp_path / "in.csv"
+    source.write_text("distance_km\n5\nx\n")
+    source.chmod(given)
+    predict_file(predictor, source, tmp_path / "out.csv", on_bad_rows="side-file")
+    assert mode_of(tmp_path / "out.csv") == mode_of(tmp_path / "out.bad.csv") == new
+    write_report(predictor, written, tmp_path / "report.md")
+    assert mode_of(tmp_path / "report.md") == mode_of(written)
+
+
+def test_the_side_file_is_never_more_open_than_the_answers(predictor, tmp_path):
+    (tmp_path / "in.csv").write_text("distance_km\n5\nx\n")
+    for name, mode in {"out.csv": 0o600, "out.bad.csv": 0o644}.items():
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(mode)
+    predict_file(predictor, tmp_path / "in.csv", tmp_path / "out.csv", on_bad_rows="side-file")
+    assert mode_of(tmp_path / "out.bad.csv") == 0o600
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000, 0o027])
+def test_while_it_is_written_nobody_else_may_read(
+    predictor, written, tmp_path, small_blocks, umask
+):
+    seen = []
+
+    def look(rows, share):
+        seen.append({mode_of(path) & 0o077 for path in tmp_path.iterdir()})
+
+    before = os.umask(umask)
+    try:
+        predict_file(predictor, written, tmp_path / "out.csv", progress=look)
+        with atomic_path(tmp_path / "report") as part:
+            part.write_text("x")
+            assert mode_of(part) == 0o600
+    finally:
+        os.umask(before)
+    assert seen and set().union(*seen) == {0}
+    expected = 0o666 & ~umask
+    assert mode_of(tmp_path / "out.csv") == expected & mode_of(written)
+    assert mode_of(tmp_path / "report") == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="extended attributes are of Linux")
+def test_extended_attributes_stay(predictor, written, tmp_path):
+    out = tmp_path / "out.csv"
+    out.touch()
+    try:
+        os.setxattr(out, "user.project", b"calves")
+    except OSError:
+        pytest.skip("the file system has no extended attributes")
+    predict_file(predictor, written, out)
+    assert os.getxattr(out, "user.project") == b"calves"
+
+
+# Names and places that are not what they should be
+
+
+@pytest.mark.parametrize("end", [".csv", ".csv.gz", ".parquet"])
+@pytest.mark.parametrize("length", [200, 245, 250, 251, 255])
+def test_a_name_may_be_as_long_as_the_disk_allows(predictor, written, tmp_path, end, length):
+    name = "ü" * ((length - len(end)) // 2)
+    out = tmp_path / f"{name}{'u' * (length - len(end) - len(os.fsencode(name)))}{end}"
+    assert len(os.fsencode(out.name)) == length
+    predict_file(predictor, written, out)
+    assert names_in(tmp_path) == [out.name]
+    report = tmp_path / f"{'r' * (length - 3)}.md"
+    write_report(predictor, written, report)
+    assert report.exists()
+
+
+@pytest.mark.parametrize("end", [".csv", ".csv.gz", ".parquet"])
+def test_names_need_not_be_utf_8(predictor, written, tmp_path, end):
+    source, out = tmp_path / "\udcff.csv", tmp_path / f"\udcfe{end}"
+    source.write_bytes(written.read_bytes())
+    predict_file(predictor, source, out)
+    predict_file(predictor, written, tmp_path / f"plain{end}")
+    assert out.read_bytes() == (tmp_path / f"plain{end}").read_bytes()
+    for form in ("html", "md", "json"):
+        write_report(predictor, source, tmp_path / f"\udcfe.{form}")
+        assert "�.csv" in (tmp_path / f"\udcfe.{form}").read_text(encoding="utf-8")
+    source.write_text("distance_km\nx\n")
+    with pytest.raises(SchemaError) as caught:
+        predict_file(predictor, source, out)
+    assert "�.csv has cells" in str(caught.value)
+
+
+def test_a_folder_is_no_file(predictor, written, tmp_path):
+    for source, target in ((written, tmp_path), (tmp_path, tmp_path / "out.csv")):
+        with pytest.raises(SchemaError, match="is a folder; name a file"):
+            predict_file(predictor, source, target)
+    with pytest.raises(SchemaError, match="is a folder; name a file"):
+        write_report(predictor, written, tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_named(predictor, written, tmp_path):
+    for write in (predict_file, write_report):
+        with pytest.raises(CalfcauseError, match=r"cannot write to the folder .*nowhere \(No such"):
+            write(predictor, written, tmp_path / "nowhere" / "out.csv")
+
+
+def test_a_folder_that_vanishes_is_a_sentence(predictor, written, tmp_path, small_blocks):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    def remove(rows, share):
+        shutil.rmtree(folder, ignore_errors=True)
+
+    with pytest.raises(CalfcauseError, match=r"cannot write to the folder .*folder \(No such file"):
+        predict_file(predictor, written, folder / "out.csv", progress=remove)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="only /proc refuses files to root as well")
+def test_without_a_writable_folder_there_is_a_sentence(predictor, written, monkeypatch):
+    for write in (predict_file, write_report):
+        with pytest.raises(CalfcauseError, match="cannot write to the folder /proc"):
+            write(predictor, written, "/proc/out.csv")
+    monkeypatch.setattr(tempfile, "tempdir", "/proc")
+    with pytest.raises(CalfcauseError, match=r"no folder for temporary files .*; set TMPDIR"):
+        predict_file(predictor, written, "-")

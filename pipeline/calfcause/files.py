@@ -1,6 +1,8 @@
 """Output files that appear only when complete; pipes and devices are written to directly."""
 
+import errno
 import gzip
+import hashlib
 import os
 import re
 import secrets
@@ -8,25 +10,40 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
-from calfcause.errors import SchemaError
+from calfcause.errors import CalfcauseError, SchemaError
 
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+)")
+# What most file systems allow, in bytes.
+_LONGEST_NAME = 255
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_UMASK = threading.Lock()
 
 
 def is_stream(target: str | Path) -> bool:
-    """Whether a target is a stream (``-``, a pipe, a device) rather than a file to replace."""
+    """Whether a target is a stream (``-``, a pipe, a device) rather than a file to replace.
+
+    Raises
+    ------
+    SchemaError
+        If it is a folder.
+    """
     if str(target) == "-" or _DESCRIPTOR.fullmatch(str(target)):
         return True
+    if os.path.isdir(target):
+        raise SchemaError(f"{target} is a folder; name a file")
     return os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
 
 
 @contextmanager
-def atomic_path(target: str | Path, *, part_name: str | None = None) -> Iterator[Path]:
+def atomic_path(
+    target: str | Path, *, part_name: str | None = None, like: str | Path | None = None
+) -> Iterator[Path]:
     """Yield a path to write to; if the block succeeds, its content replaces the target at once.
 
     If the target is a link, the file that it points to is replaced. Pipes and devices receive a
@@ -39,27 +56,89 @@ def atomic_path(target: str | Path, *, part_name: str | None = None) -> Iterator
     part_name : str, optional
         Name of the hidden file that is written first, beside the target. With the same name each
         time, the next call replaces what a killed process has left. By default a random name.
+    like : str or Path, optional
+        See ``put``.
 
     Yields
     ------
     Path
         The path to write to.
+
+    Raises
+    ------
+    CalfcauseError
+        If the folder cannot be written to, or the disk is full.
     """
-    if is_stream(target):
-        with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
-            part = Path(folder, "whole")
+    with refusing_if_full(target):
+        if is_stream(target):
+            with _passing_part() as part:
+                yield part
+                with part.open("rb") as whole, _stream(target) as stream:
+                    shutil.copyfileobj(whole, stream, 1 << 20)
+                    stream.flush()
+            return
+        path = real(target)
+        end = f".{secrets.token_hex(4)}.part"
+        part = path.with_name(part_name) if part_name else hidden(path, end)
+        try:
+            with cannot_write(path.parent):
+                part.unlink(missing_ok=True)
+                os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             yield part
-            with part.open("rb") as whole, _stream(target) as stream:
-                shutil.copyfileobj(whole, stream, 1 << 20)
-                stream.flush()
-        return
+            put(part, path, mode=mode_for(path, like))
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+
+def hidden(path: Path, end: str) -> Path:
+    """A hidden name beside a path, made of its own name and an ending; no longer than allowed."""
+    name = f".{path.name}{end}"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:32]}{end}"
+    return path.with_name(name)
+
+
+def mode_for(target: str | Path, like: str | Path | None = None) -> int:
+    """The permission bits for a file: its own if it exists, else those that the umask leaves.
+
+    A new file is never more open than the file ``like`` that it is made from.
+    """
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(os.stat(target).st_mode) & 0o777
+    with _UMASK:
+        umask = os.umask(0o077)
+        os.umask(umask)
+    mode = 0o666 & ~umask
+    if like is None or str(like) == "-" or is_stream(like):
+        return mode
+    return mode & (os.stat(like).st_mode | 0o600)
+
+
+def put(part: Path, target: str | Path, *, mode: int) -> None:
+    """Replace the target by a part; owner, group and extended attributes stay if permitted."""
     path = real(target)
-    part = path.with_name(part_name or f".{path.name}.{secrets.token_hex(4)}.part")
+    if os.name != "nt":
+        if path.exists():
+            mode = _as_owned(part, path, mode)
+        os.chmod(part, mode)
+        with suppress(OSError, AttributeError):  # macOS has no such functions
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(part, name, os.getxattr(path, name))
+    os.replace(part, path)
+
+
+def _as_owned(part: Path, path: Path, mode: int) -> int:
+    """Give the part the owner and group of the path; return the mode that it may have then."""
+    old = os.stat(path)
+    with suppress(OSError):
+        os.chown(part, old.st_uid, -1)
     try:
-        yield part
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        os.chown(part, -1, old.st_gid)
+    except OSError:  # a group that is not the old one may do no more than others
+        return mode & ~0o070 | (mode & 0o007) << 3
+    return mode
 
 
 def real(target: str | Path) -> Path:
@@ -68,17 +147,75 @@ def real(target: str | Path) -> Path:
 
 
 @contextmanager
+def refusing_if_full(target: str | Path) -> Iterator[None]:
+    """Say so in one sentence if the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise CalfcauseError(
+            f"no room for {target} ({os.strerror(error.errno)}): free space or write elsewhere"
+        ) from None
+
+
+@contextmanager
+def cannot_write(folder: Path) -> Iterator[None]:
+    """Say so in one sentence if a folder is not there or cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {*_FULL, errno.EEXIST}:
+            raise
+        raise CalfcauseError(
+            f"cannot write to the folder {folder} ({error.strerror}); write elsewhere"
+        ) from None
+
+
+@contextmanager
+def _passing_part() -> Iterator[Path]:
+    """A temporary file; nothing is left of it even if the process is killed, if there is /proc."""
+    try:
+        file = tempfile.TemporaryFile()  # noqa: SIM115
+    except OSError as error:
+        raise CalfcauseError(
+            f"there is no folder for temporary files ({error.strerror}); set TMPDIR to one"
+        ) from None
+    with file:
+        path = Path(f"/proc/self/fd/{file.fileno()}")
+        if path.exists():
+            yield path
+            return
+    with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
+        yield Path(folder, "whole")
+
+
+@contextmanager
 def _stream(target: str | Path) -> Iterator[IO[bytes]]:
-    found = _DESCRIPTOR.fullmatch(str(target))
-    if str(target) == "-" or (found and found[1] == "stdout"):
-        yield sys.stdout.buffer
-    elif found:
-        number = int(found[2] or {"stdin": 0, "stderr": 2}[found[1]])
+    descriptor = _DESCRIPTOR.fullmatch(str(target))
+    if str(target) == "-" or (descriptor and descriptor[1] == "stdout"):
+        yield standard("output")
+    elif descriptor:
+        number = int(descriptor[2] or {"stdin": 0, "stderr": 2}[descriptor[1]])
         with os.fdopen(os.dup(number), "wb") as stream:
             yield stream
     else:
         with open(target, "wb") as stream:
             yield stream
+
+
+def standard(which: Literal["input", "output"]) -> IO[bytes]:
+    """Standard input or output as a stream of bytes.
+
+    Raises
+    ------
+    CalfcauseError
+        If it is closed, or takes text only, as in a notebook.
+    """
+    stream = getattr(sys.stdin if which == "input" else sys.stdout, "buffer", None)
+    if stream is None:
+        raise CalfcauseError(f"standard {which} is closed or takes no bytes; name a file instead")
+    return cast(IO[bytes], stream)
 
 
 @contextmanager

@@ -1,11 +1,10 @@
 """Answer a whole file: read it in blocks, answer these in parallel, write them in order."""
 
-import errno
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +29,7 @@ from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError
-from calfcause.files import atomic_path, is_stream, refuse_onto
+from calfcause.files import atomic_path, is_stream, refuse_onto, refusing_if_full
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
@@ -41,7 +40,6 @@ from calfcause.version import __version__
 MOST_BAD_CELLS = 100_000
 # How much work an interruption may cost a job that is resumed.
 FINISH_SECONDS = 1.0
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def predict_file(
@@ -111,6 +109,13 @@ def predict_file(
     training data), the answer is called ``predicted_primary_cause``. From CSV to Parquet, cells
     stay text, and empty cells become null.
 
+    Because cells come back byte for byte, one that a spreadsheet takes for a formula (``=1+1``)
+    still is one in the answers. Import files from strangers as text.
+
+    A target that exists keeps its permissions, owner and group where the system allows. A new one
+    has those of any new file, but lets in nobody who may not read the source: answers to a source
+    of mode 0600 get mode 0600. The side file is never more open than the target.
+
     Examples
     --------
     >>> import calfcause
@@ -143,18 +148,18 @@ def predict_file(
             explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
         )  # fmt: skip
         if is_stream(target):
-            with _saying_if_full(target), atomic_path(target) as answers:
+            with atomic_path(target) as answers:
                 report = _write(opened, answering, answers, None, None, workers, progress)
                 _refuse_changed(source, identity)
         else:
             about = _about(source, identity, answering) if from_file else {}
-            with Job(target, about, resume=resume) as job, _saying_if_full(target):
+            with Job(target, about, resume=resume) as job, refusing_if_full(target):
                 report = _write(
                     opened, answering, job.answers, job.side if side else None,
                     job if from_file else None, workers, progress,
                 )  # fmt: skip
                 _refuse_changed(source, identity)
-                job.complete(target, side)
+                job.complete(target, side, like=source)
         report.side_file = str(side) if side else None
         return report
 
@@ -232,18 +237,6 @@ def _begun(
     if place is None:
         sink.write(header)
     return sink
-
-
-@contextmanager
-def _saying_if_full(target: str | Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise CalfcauseError(
-            f"no room for {target} ({os.strerror(error.errno)}): free space or write elsewhere"
-        ) from None
 
 
 def _refuse_changed(source: str | Path, identity: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from calfcause.batch.lock import LOCK, locked
 from calfcause.batch.report import BatchReport
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.files import atomic_path, real
+from calfcause.files import cannot_write, hidden, mode_for, put, real
 from calfcause.sessions.names import warn_caller
 from calfcause.texts import counted
 
@@ -113,7 +113,7 @@ class Job:
 
     def __init__(self, target: str | Path, about: Mapping[str, Any], *, resume: bool) -> None:
         path = real(target)
-        self.folder = path.with_name(f".{path.name}.job")
+        self.folder = hidden(path, ".job")
         self._manifest = self.folder / MANIFEST
         self._about = json.loads(json.dumps(about))
         self._began = time.monotonic()
@@ -154,27 +154,34 @@ class Job:
         if self._earlier and self._is_worth_more(self._earlier, done):
             return
         written = self.folder / f"{MANIFEST}{NEW}"
-        with written.open("w", encoding="utf-8") as file:
-            manifest = {"job": self._about, "parts": self._parts, "done": vars(done)}
-            json.dump(manifest, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(written, self._manifest)
+        with cannot_write(self.folder.parent):
+            with written.open("w", encoding="utf-8") as file:
+                manifest = {"job": self._about, "parts": self._parts, "done": vars(done)}
+                json.dump(manifest, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(written, self._manifest)
         self.done = done
         if self._earlier:
             self._remove(PARTS[self._earlier.parts])
             self._earlier = None
 
-    def complete(self, target: str | Path, side: str | Path | None) -> None:
+    def complete(self, target: str | Path, side: Path | None, *, like: str | Path) -> None:
         """Let the files appear, the answers last: once they are there, everything is complete.
 
-        The side file is a copy, so that until then a killed job can still be resumed.
+        The side file is a copy, so that until then a killed job can still be resumed. Neither file
+        is more open than ``like``, unless the target exists and is.
         """
-        if side is not None:
-            # A fixed name, so that the next run replaces what a killed one has left.
-            with atomic_path(side, part_name=f"{self.folder.name}.part") as part:
+        mode = mode_for(target, like)
+        with cannot_write(self.folder.parent if side is None else real(side).parent):
+            if side is not None:
+                # A fixed name, so that the next run replaces what a killed one has left.
+                part = real(side).with_name(hidden(real(target), ".job.part").name)
+                part.unlink(missing_ok=True)
+                part.touch(0o600)
                 shutil.copyfile(self.side, part)
-        os.replace(self.answers, real(target))
+                put(part, side, mode=mode & mode_for(side, like))
+            put(self.answers, target, mode=mode)
 
     def _is_worth_more(self, earlier: Left, done: Done) -> bool:
         """Whether to keep what an earlier job has left rather than what this one has done."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from calfcause.errors import CalfcauseError
+from calfcause.files import cannot_write
 
 LOCK = "lock"
 # Errors of a file system without locks.
@@ -31,7 +32,7 @@ def locked(folder: Path) -> int | None:
         except ImportError:  # on Windows open files cannot be replaced, which is enough
             return None
         try:
-            handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o666)
+            handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
         except FileNotFoundError:
             continue
         try:
@@ -52,7 +53,8 @@ def locked(folder: Path) -> int | None:
 def _make(folder: Path) -> None:
     """Make a folder unless there is one; a link to a folder does not count."""
     try:
-        folder.mkdir()
+        with cannot_write(folder.parent):
+            folder.mkdir(0o700)
     except FileExistsError:
         with suppress(FileNotFoundError):
             if not stat.S_ISDIR(folder.lstat().st_mode):

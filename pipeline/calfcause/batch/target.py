@@ -49,7 +49,7 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     if is_stream(target):
         raise SchemaError(f"{target} is not a file, so bad rows cannot go to a side file beside it")
     side = _beside(Path(target), of_csv=of_csv)
-    if is_stream(side) or real(side) == real(target):
+    if os.path.isdir(side) or is_stream(side) or real(side) == real(target):
         raise SchemaError(f"the side file {side} would replace something else; move that away")
     return side
 
@@ -148,7 +148,9 @@ class ParquetSink:
     ) -> None:
         self._tables: list[pa.Table] = []
         with ExitStack() as begun:
-            self._writer = begun.enter_context(pq.ParquetWriter(path, schema))
+            # Opened by Python, which unlike Arrow takes names that are not UTF-8.
+            self._file = begun.enter_context(path.open("wb"))
+            self._writer = begun.enter_context(pq.ParquetWriter(self._file, schema))
             came = path.with_name(f"{path.name}{BATCHES}") if kept else Path(os.devnull)
             self._came = begun.enter_context(closing(ByteSink(came, place)))
             if place:
@@ -166,15 +168,18 @@ class ParquetSink:
     def close(self) -> None:
         self._write_group()
         self._writer.close()
+        self._file.close()
         self._came.close()
 
     def give_up(self) -> None:
-        with suppress(OSError, pa.ArrowException):
+        with suppress(OSError, ValueError, pa.ArrowException):
             self._writer.close()
+        with suppress(OSError):
+            self._file.close()
         self._came.close()
 
     def _read_again(self, came: Path, place: int) -> None:
-        with pa.OSFile(str(came)) as file:
+        with pa.PythonFile(came.open("rb")) as file:
             while file.tell() < place:
                 try:
                     table = from_stream(file)

@@ -235,10 +235,14 @@ def test_progress_is_told_after_every_chunk(answered):
 def test_sessions_are_found_by_id_before_number(tmp_path):
     path = tmp_path / "in.csv"
     path.write_text("session_id,distance_km\n2,10\n,20\n007,30\n")
-    assert find_sessions(path, "2") == [("2", {"distance_km": 10.0})]
-    assert find_sessions(path, "3") == [("007", {"distance_km": 30.0})]
-    assert find_sessions(path, "007") == [("007", {"distance_km": 30.0})]
-    assert [name for name, _ in find_sessions(path)] == ["2", "row 2", "007"]
+
+    def found(wanted=None):
+        return [(session.name, session.codes) for session in find_sessions(path, wanted)]
+
+    assert found("2") == [("2", {"distance_km": 10.0})]
+    assert found("3") == [("007", {"distance_km": 30.0})]
+    assert found("007") == [("007", {"distance_km": 30.0})]
+    assert [name for name, _ in found()] == ["2", "row 2", "007"]
 
 
 def test_only_the_bad_cells_of_the_session_found_matter(tmp_path):

@@ -4,9 +4,8 @@ import gzip
 import io
 import os
 import re
-import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
@@ -19,7 +18,9 @@ from calfcause.batch.blocks import Block, name_of, packing_of
 from calfcause.batch.rows import row_ends
 from calfcause.batch.utf8 import Utf8
 from calfcause.errors import SchemaError
+from calfcause.files import standard
 from calfcause.sessions.layout import DELIMITERS, LONGEST_CELL, Layout, read_layout
+from calfcause.sessions.schema import COLUMNS, Column
 
 LONGEST_ROW = LONGEST_CELL
 HEAD_BYTES, HEAD_LINES = 1 << 20, 200
@@ -43,12 +44,15 @@ class CsvSource:
         If it is not a CSV file of sessions.
     """
 
-    def __init__(self, source: str | Path, begun: bytes = b"") -> None:
+    def __init__(
+        self, source: str | Path, begun: bytes = b"", columns: Mapping[str, Column] = COLUMNS
+    ) -> None:
         self.name = name_of(source)
         self._open = ExitStack()
-        self._raw: IO[bytes] = sys.stdin.buffer
         self._size = None
-        if str(source) != "-":
+        if str(source) == "-":
+            self._raw = standard("input")
+        else:
             file = Path(source).open("rb")  # noqa: SIM115, close() ends it
             self._raw = self._open.enter_context(file)
             self._size = os.fstat(self._raw.fileno()).st_size or None
@@ -58,7 +62,7 @@ class CsvSource:
         self._ended = False
         with self._open_or_close():
             head = self._read_head()
-            self.layout: Layout = read_layout(head, self.name)
+            self.layout: Layout = read_layout(head, self.name, columns=columns)
         # Files of old Macs end lines with CR alone.
         self._line_end = "\r" if self.layout.end == "\r" and "\n" not in head else "\n"
         self._start = len(head[: self.layout.length].encode())

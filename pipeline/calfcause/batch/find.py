@@ -1,17 +1,19 @@
-"""Find sessions in a file by id or number."""
+"""Read the sessions of a file one by one, and find them by id or number."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
-
 from calfcause.batch.blocks import name_of
+from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.reading import Rows, read_csv, read_parquet
+from calfcause.batch.source import open_source
 from calfcause.errors import SchemaError
-from calfcause.sessions.bad_cells import raise_bad_cells
-from calfcause.sessions.csv_reader import Chunk, read_csv
+from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.texts import printable
@@ -20,22 +22,73 @@ from calfcause.texts import printable
 MOST_IDS = 20_000
 
 
-def find_sessions(
-    source: str | Path, wanted: str | None = None
-) -> list[tuple[str, dict[str, float]]]:
-    """Find sessions in a CSV file.
+@dataclass(frozen=True)
+class Session:
+    """One session of a file: its number from 1, its ids as text, and the codes of known cells.
 
-    Parameters
-    ----------
-    source : path
-        The file; ``-`` is standard input.
-    wanted : str, optional
-        Id of the sessions or, if no session has it, the number of one, from 1. All by default.
+    ``codes`` includes the label ``sore_calves`` if it is known.
+    """
 
-    Returns
-    -------
-    list of (str, dict of str to float)
-        Name and known codes of each session; the name is the id, or ``row 7`` without one.
+    number: int
+    ids: Mapping[str, str]
+    codes: Mapping[str, float]
+    bad_cells: list[BadCell]
+
+    @property
+    def name(self) -> str:
+        """The ``session_id``, or "row 7" if it is missing."""
+        return self.ids["session_id"] or f"row {self.number}"
+
+
+def read_sessions(source: str | Path) -> Iterator[Session]:
+    """Read the sessions of a file in any format that ``predict_file`` reads; ``-`` is stdin.
+
+    Raises
+    ------
+    SchemaError
+        If the file does not hold sessions.
+    """
+    number = 0
+    synonyms: Synonyms = {}
+    with closing(open_source(source, TOLD_COLUMNS)) as opened:
+        for block in opened.blocks():
+            if isinstance(opened, CsvSource):
+                rows = read_csv(block, opened.layout, as_table=True)
+                header, before = opened.layout.header, 0
+            else:
+                rows = read_parquet(block, opened.known, as_csv=False)
+                header, before = opened.schema.names, block.before
+            synonyms |= rows.synonyms
+            ids = _ids(rows, header)
+            columns = {name: codes.tolist() for name, codes in rows.cells.items()}
+            bad_cells = {at: list(bad) for at, bad in groupby(rows.bad_cells, lambda bad: bad.row)}
+            for row in range(rows.n_rows):
+                number += 1
+                codes = {name: column[row] for name, column in columns.items()}
+                yield Session(
+                    number=number,
+                    ids={name: cells[row] for name, cells in ids.items()},
+                    codes={name: code for name, code in codes.items() if code == code},
+                    bad_cells=[
+                        replace(cell, row=before + row) for cell in bad_cells.get(row, ())
+                    ],
+                )  # fmt: skip
+    warn_of_synonyms(synonyms)
+
+
+def _ids(rows: Rows, header: list[str]) -> dict[str, list[str]]:
+    """The ids and times of the rows as text, empty if missing."""
+    names = [plain_name(name) for name in header]
+    ids = {}
+    for name in ("session_id", "runner_id", "start_time"):
+        cells = rows.table.column(names.index(name)).to_pylist() if name in names else []
+        texts = ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]
+        ids[name] = texts or [""] * rows.n_rows
+    return ids
+
+
+def find_sessions(source: str | Path, wanted: str | None = None) -> list[Session]:
+    """Find the sessions with an id or, if there are none, the one of that number; all by default.
 
     Raises
     ------
@@ -45,21 +98,14 @@ def find_sessions(
     named, numbered = [], []
     ids: list[str] = []
     number = 0
-    for chunk in read_chunks(source):
-        names = [plain_name(name) for name in chunk.layout.header]
-        place = names.index("session_id") if "session_id" in names else len(names)
-        bad_cells = {at: list(bad) for at, bad in groupby(chunk.bad_cells, lambda cell: cell.row)}
-        codes = _known_codes(chunk)
-        for row, texts in enumerate(chunk.rows):
-            number += 1
-            session_id = "".join(texts[place : place + 1]).strip()
-            session = (session_id or f"row {number}", codes[row], bad_cells.get(row, []))
-            if wanted in (None, session_id):
-                named.append(session)
-            elif wanted == str(number):
-                numbered.append(session)
-            elif session_id and len(ids) < MOST_IDS:
-                ids.append(session_id)
+    for session in read_sessions(source):
+        number, session_id = session.number, session.ids["session_id"]
+        if wanted in (None, session_id):
+            named.append(session)
+        elif wanted == str(number):
+            numbered.append(session)
+        elif session_id and len(ids) < MOST_IDS:
+            ids.append(session_id)
     sessions = named or numbered
     if wanted is not None and not sessions:
         near = get_close_matches(wanted, ids, n=3) or ids[:3]
@@ -67,32 +113,5 @@ def find_sessions(
         raise SchemaError(
             f"{name_of(source)} has no session {wanted!r}; {hint}row numbers go from 1 to {number}"
         )
-    raise_bad_cells([cell for _, _, bad in sessions for cell in bad], name_of(source))
-    return [(name, known) for name, known, _ in sessions]
-
-
-def _known_codes(chunk: Chunk) -> list[dict[str, float]]:
-    """Return the codes of the known cells of each row."""
-    table = np.array(list(chunk.cells.values())).reshape(len(chunk.cells), len(chunk))
-    return [
-        {name: code for name, code in zip(chunk.cells, codes, strict=True) if code == code}
-        for codes in table.T.tolist()
-    ]
-
-
-def read_chunks(source: str | Path) -> Iterator[Chunk]:
-    """Read a CSV file of sessions in chunks, with the label ``sore_calves`` if it has one.
-
-    Parameters
-    ----------
-    source : path
-        The file; ``-`` is standard input.
-
-    Raises
-    ------
-    SchemaError
-        If it is not a CSV file of sessions.
-    """
-    if str(source).endswith(".parquet"):
-        raise SchemaError(f"{source}: only CSV is read here; Predictor.predict takes frames")
-    return read_csv(sys.stdin.buffer if str(source) == "-" else source, columns=TOLD_COLUMNS)
+    raise_bad_cells([cell for session in sessions for cell in session.bad_cells], name_of(source))
+    return sessions

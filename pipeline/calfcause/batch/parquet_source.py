@@ -1,7 +1,6 @@
 """A Parquet file as blocks of record batches."""
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 from calfcause.batch import blocks
 from calfcause.batch.blocks import Block, as_stream, name_of
 from calfcause.errors import SchemaError
+from calfcause.files import standard
 from calfcause.sessions.layout import count_own
 from calfcause.sessions.names import find_columns
 from calfcause.sessions.schema import COLUMNS, Column
@@ -37,7 +37,9 @@ class ParquetSource:
         If it is not a Parquet file of sessions.
     """
 
-    def __init__(self, source: str | Path, begun: bytes = b"") -> None:
+    def __init__(
+        self, source: str | Path, begun: bytes = b"", columns: Mapping[str, Column] = COLUMNS
+    ) -> None:
         # Arrow would import pandas itself, in a way that loses an interruption during the import.
         import pandas  # noqa: F401
 
@@ -53,7 +55,7 @@ class ParquetSource:
             self._own = schema.names[: count_own(schema.names)]
             fields = list(schema)[len(self._own) :]
             self.schema: pa.Schema = pa.schema(fields, metadata=schema.metadata)
-            self.known: Mapping[int, Column] = find_columns(self.schema.names, COLUMNS, self.name)
+            self.known: Mapping[int, Column] = find_columns(self.schema.names, columns, self.name)
         except pa.ArrowException as error:
             self.close()
             raise SchemaError(f"{self.name} cannot be read as Parquet: {error}") from None
@@ -111,7 +113,7 @@ def _copied(begun: bytes) -> Any:
     with ExitStack() as stack:
         file = stack.enter_context(tempfile.TemporaryFile())
         file.write(begun)
-        shutil.copyfileobj(sys.stdin.buffer, file)
+        shutil.copyfileobj(standard("input"), file)
         file.seek(0)
         stack.pop_all()
     return file

@@ -132,7 +132,8 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]
     frame = table.select(places).to_pandas(ignore_metadata=True)
-    cells, bad_cells, synonyms = encode_table(frame, decimal=block.decimal)
+    columns = {column.name: column for column in known.values()}
+    cells, bad_cells, synonyms = encode_table(frame, columns=columns, decimal=block.decimal)
     return Rows(
         cells=cells, n_rows=table.num_rows, bad_cells=bad_cells, synonyms=synonyms,
         places=range(block.before, block.next), table=table, raw=table,

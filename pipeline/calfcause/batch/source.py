@@ -2,18 +2,20 @@
 
 import hashlib
 import os
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from calfcause.batch.csv_source import HEAD_BYTES, CsvSource
 from calfcause.batch.parquet_source import ParquetSource
+from calfcause.files import standard
+from calfcause.sessions.schema import COLUMNS, Column
 
 Source = CsvSource | ParquetSource
 
 
-def open_source(source: str | Path) -> Source:
-    """Open a file of sessions, or standard input.
+def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> Source:
+    """Open a file of sessions, or standard input, to read these columns.
 
     Raises
     ------
@@ -21,9 +23,10 @@ def open_source(source: str | Path) -> Source:
         If it does not hold sessions.
     """
     if str(source) == "-":
-        begun = sys.stdin.buffer.read(4)
-        return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun)
-    return ParquetSource(source) if str(source).endswith(".parquet") else CsvSource(source)
+        begun = standard("input").read(4)
+        return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)
+    kind = ParquetSource if str(source).endswith(".parquet") else CsvSource
+    return kind(source, columns=columns)
 
 
 def identity_of(source: str | Path) -> dict[str, Any]:

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from calfcause.answer.sore import sore_runs
+from calfcause.answer.sore import counts_as_sore
+from calfcause.batch.find import find_sessions
 from calfcause.sessions.cells import decode
-from calfcause.sessions.frames import encode_frame, read_frame
-from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.times import time_of
 from calfcause.sessions.units import Units
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # What identifies a run for its runner, in order; words need no label.
 HEADLINE = {
@@ -59,7 +55,7 @@ class ToldRun:
 
 
 def read_runs(path: str | Path) -> list[ToldRun]:
-    """Read the runs of a CSV or Parquet file, with the label ``sore_calves`` if there is one.
+    """Read the runs of a file, with the label ``sore_calves`` if there is one.
 
     Parameters
     ----------
@@ -76,30 +72,17 @@ def read_runs(path: str | Path) -> list[ToldRun]:
     SchemaError
         If the file is not a file of sessions, or has cells that are not allowed.
     """
-    frame = read_frame(path, columns=TOLD_COLUMNS)
-    cells, _ = encode_frame(frame, columns=TOLD_COLUMNS)
-    sore = sore_runs(cells, len(frame)).tolist()
-    names, runners, times = (
-        _texts(frame, name) for name in ("session_id", "runner_id", "start_time")
-    )
-    known = list(zip(*(found.tolist() for found in cells.values()), strict=True)) or [()] * len(
-        frame
-    )
     return [
         ToldRun(
-            number=row + 1,
-            name=names[row] or f"row {row + 1}",
-            runner=runners[row],
-            start_time=times[row],
-            when=time_of(times[row]),
-            codes={
-                name: code
-                for name, code in zip(cells, known[row], strict=False)
-                if code == code and name != SORE_LABEL
-            },
-            sore=sore[row],
+            number=session.number,
+            name=session.name,
+            runner=session.ids["runner_id"],
+            start_time=session.ids["start_time"],
+            when=time_of(session.ids["start_time"]),
+            codes={name: code for name, code in session.codes.items() if name != SORE_LABEL},
+            sore=counts_as_sore(session.codes),
         )
-        for row in range(len(frame))
+        for session in find_sessions(path)
     ]
 
 
@@ -115,11 +98,3 @@ def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:
         for name, words in HEADLINE.items()
         if name in codes
     )
-
-
-def _texts(frame: "pd.DataFrame", name: str) -> list[str]:
-    """The cells of a column of ids as text, empty if missing."""
-    if name not in frame:
-        return [""] * len(frame)
-    cells: list[Any] = frame[name].tolist()
-    return ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]

@@ -13,6 +13,7 @@ from calfcause.report.markdown import as_markdown
 from calfcause.report.plain import as_json
 from calfcause.report.told import read_runs
 from calfcause.sessions.units import units_named
+from calfcause.texts import printable
 
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
@@ -30,7 +31,7 @@ def write_report(
     source: str | Path,
     target: str | Path,
     *,
-    form: str = "html",
+    form: str | None = None,
     units: str = "km",
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
@@ -41,11 +42,12 @@ def write_report(
     predictor : Predictor
         The model to answer with.
     source : str or Path
-        A CSV or Parquet file of sessions. Rows with the same ``runner_id`` belong to one runner.
+        A file of sessions, as for ``predict_file``; ``-`` is standard input. Rows with the
+        same ``runner_id`` belong to one runner.
     target : str or Path
-        The file for the report.
-    form : {"html", "md", "json"}
-        The format.
+        The file for the report; ``-`` is standard output.
+    form : {"html", "md", "json"}, optional
+        The format; by default by the ending of the target, and html for any other.
     units : {"km", "miles"}
         The units of the sentences. Cells are always metric.
     progress : callable, optional
@@ -72,19 +74,20 @@ def write_report(
     >>> with TemporaryDirectory() as folder:
     ...     source, target = Path(folder, "runs.csv"), Path(folder, "report.md")
     ...     _ = source.write_text("runner_id,distance_km,terrain\\nanna,14,steep\\n")
-    ...     summary = write_report(calfcause.Predictor.load(), source, target, form="md")
+    ...     summary = write_report(calfcause.Predictor.load(), source, target)
     ...     first = target.read_text().splitlines()[0]
     >>> summary.runs, first
     (1, '# Why the calves are sore: runs.csv: anna')
     """
+    if form is None:
+        form = next((name for name in FORMS if str(target).lower().endswith(f".{name}")), "html")
     if form not in FORMS:
         raise CalfcauseError(f"there is no report format {form!r}; choose from {', '.join(FORMS)}")
     words = units_named(units)
     refuse_onto(source, target)
-    report = make_report(
-        predictor, read_runs(source), source=Path(source).name, units=words, progress=progress
-    )
+    name = "standard input" if str(source) == "-" else printable(Path(source).name)
+    report = make_report(predictor, read_runs(source), source=name, units=words, progress=progress)
     text = FORMS[form](report)
-    with atomic_path(target) as part:
+    with atomic_path(target, like=source) as part:
         part.write_text(text, encoding="utf-8")
     return report.summary

@@ -313,11 +313,37 @@ def test_the_module_is_the_command(tmp_path):
     assert not (tmp_path / "out.csv").exists()
 
 
-def half_way(folder):
+@pytest.mark.parametrize("line", ["--version", "explain in.csv", "predict in.csv -o out.csv"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_while_it_starts_is_no_traceback(sessions, tmp_path, line, number):
+    program = (
+        "import sys; from calfcause.__main__ import main; print('started', flush=True); main()"
+    )
+    for delay in range(5, 1200, 100):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, *line.split()],
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stdout.readline() == b"started\n"
+        time.sleep(delay / 1000)
+        process.send_signal(number)
+        said = process.communicate()[1].decode()
+        assert process.returncode in (0, -number, 128 + number)
+        assert not said or said.startswith(("\nInterrupted.", "2 sessions"))
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
+    process = half_way(tmp_path, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    process.send_signal(signal.SIGHUP)
+    process.communicate()
+    assert process.returncode == 0 and (tmp_path / "out.csv").exists()
+
+
+def half_way(folder, **how):
     """Start a prediction that has written a first part and waits for more input."""
     process = subprocess.Popen(
         [*COMMAND, "predict", "-", "-o", "out.csv"],
-        cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE, **how,
     )  # fmt: skip
     process.stdin.write(b"distance_km\n" + b"5\n" * 45_000)
     process.stdin.flush()
@@ -368,3 +394,114 @@ def test_no_library_can_take_the_end_of_a_command_for_an_error_of_its_own():
         except (ValueError, RuntimeError):
             pytest.fail("the end was caught")
     assert ended.value.code == 128 + signal.SIGTERM
+
+
+# Streams that are not what they should be
+
+
+def shell(line, folder, **environment):
+    """Run a command line of the shell, in which calfcause is the command."""
+    called = f"{sys.executable} -m calfcause"
+    return subprocess.run(
+        ["sh", "-c", line.replace("calfcause", called)], cwd=folder, capture_output=True, text=True,
+        check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_harms_nothing_where_it_is_not_needed(run, sessions, tmp_path, closed):
+    run("predict in.csv -o whole.csv")
+    done = shell(f"calfcause predict in.csv -o out.csv --workers 1 {closed}", tmp_path)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["in.csv", "out.csv", "whole.csv"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("predict in.csv -o - >&-", "standard output is closed"),
+        ("predict - -o out.csv <&-", "standard input is closed"),
+        ("explain - <&-", "standard input is closed"),
+        ("report - -o out.html <&-", "standard input is closed"),
+        ("explain in.csv >&-", "standard output is closed"),
+        ("schema >&-", "standard output is closed"),
+        ("explain in.csv > /dev/full", "No space left on device"),
+        ("schema --format json > /dev/full", "No space left on device"),
+        ("predict in.csv -o - > /dev/full", "no room for -"),
+        ("predict in.csv -o /dev/full", "no room for /dev/full"),
+        ("report in.csv -o /dev/full", "no room for /dev/full"),
+    ],
+)
+def test_a_stream_that_cannot_be_used_is_a_sentence(sessions, tmp_path, line, said):
+    done = shell(f"calfcause {line}", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ") and said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert sorted(os.listdir(tmp_path)) == ["in.csv"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437"])
+def test_signs_that_the_output_has_not_are_written_in_another_way(sessions, tmp_path, encoding):
+    cells = "session_id,distance_km,sharp_pain,sore_calves\n\u4e03,30,1,1\n"
+    sessions.write_text(cells, encoding="utf-8")
+    for form in ("text", "json"):
+        line = f"calfcause explain in.csv --questions 3 --format {form}"
+        done = shell(line, tmp_path, PYTHONIOENCODING=encoding)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert r"\u4e03" in done.stdout
+    assert json.loads(done.stdout)[0]["session"] == "\u4e03"
+    assert shell("calfcause schema", tmp_path, PYTHONIOENCODING=encoding).returncode == 0
+
+
+def test_the_c_locale_is_good_enough(sessions, tmp_path):
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    (tmp_path / "\udcff.csv").write_bytes(b"distance_km\nx\n")
+    for line, code in {
+        "explain in.csv": 0, "predict in.csv -o out.csv": 0, "report in.csv -o out.html": 0,
+        "predict \udcff.csv -o out.csv": 1, "explain \udcff.csv": 1,
+    }.items():  # fmt: skip
+        done = subprocess.run(
+            [*COMMAND, *line.split()], cwd=tmp_path, capture_output=True, check=False, env=plain
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
+# Text of users in messages
+
+EVIL = "a\x1b[31m\x07\u202e\u200b\x9b|<b>"
+
+
+@pytest.mark.parametrize("form", [".csv", ".parquet"])
+def test_no_text_of_a_user_can_control_the_terminal(tmp_path, form):
+    import pandas as pd
+
+    folder = tmp_path / EVIL
+    folder.mkdir()
+    name = f"{EVIL}{form}"
+    cells = {"session_id": [EVIL], "terrain": [EVIL], EVIL: [EVIL], "distance_km": [5.0]}
+    frame = pd.DataFrame({**cells, f"terrian{EVIL}": ["x"]})
+    save = frame.to_parquet if form == ".parquet" else frame.to_csv
+    save(folder / name, index=False)
+    lines = [
+        ["predict", name, "-o", f"{EVIL}.out{form}"],
+        ["predict", name, "-o", f"{EVIL}.out{form}", "--on-bad-rows", "side-file"],
+        ["explain", name], ["explain", name, "--row", f"{EVIL}2"], ["explain", EVIL],
+        ["report", name, "-o", "report.html"], ["report", EVIL, "-o", "r.md"],
+        ["predict", name, "-o", EVIL], ["predict", name, "-o", f"{EVIL}/x.csv"],
+        ["predict", name, "-o", "x.csv", "--model", EVIL], ["predict", "x", f"--{EVIL}"], [EVIL],
+    ]  # fmt: skip
+    for line in lines:
+        done = subprocess.run([*COMMAND, *line], cwd=folder, capture_output=True, check=False)
+        for said in (done.stdout.decode(), done.stderr.decode()):
+            assert "Traceback" not in said
+            assert not set(said) & (set(EVIL) - set("a[31m|<b>")), (line, said)
+
+
+def test_a_file_name_cannot_forge_a_line(tmp_path):
+    name = "a\n  line 9, column terrain: forged.csv"
+    (tmp_path / name).write_text("distance_km\nx\n")
+    for line in (["predict", name, "-o", "out.csv"], ["explain", name]):
+        done = subprocess.run([*COMMAND, *line], cwd=tmp_path, capture_output=True, check=False)
+        assert b"\n  line 2, column distance_km" in done.stderr
+        assert b"\n  line 9" not in done.stderr

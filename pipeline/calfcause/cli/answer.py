@@ -1,16 +1,12 @@
 """The commands that answer runs: predict, explain and report."""
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from calfcause.cli.group import tell
 from calfcause.cli.options import (
-    FILE,
     POSITIVE,
     SESSIONS,
     in_a_folder,
@@ -21,9 +17,12 @@ from calfcause.cli.options import (
 from calfcause.cli.terminal import (
     Progress,
     count_rows,
-    ended_as_if_interrupted,
-    notes_told,
+    end_progress,
+    on_terminal,
     processors,
+    show,
+    show_json,
+    tell,
 )
 
 OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
@@ -100,9 +99,8 @@ def predict(
             )
         from calfcause.spark import predict_folder, session_at
 
-        with ended_as_if_interrupted(), session_at(master or "local[*]") as spark:
-            found = predict_folder(spark, sessions, out, model=model, **options)
-        tell(str(found))
+        with session_at(master or "local[*]") as spark:
+            tell(str(predict_folder(spark, sessions, out, model=model, **options)))
         return
     if master:
         raise click.UsageError("--master needs --engine spark.")
@@ -113,17 +111,18 @@ def predict(
 
     # Arrow handles the interrupt key while it reads, and sometimes swallows it.
     pyarrow.enable_signal_handlers(False)
-    progress = Progress() if sys.stderr.isatty() else None
-    with ended_as_if_interrupted(), notes_told():
-        report = predict_file(
-            Predictor.load(model), sessions, out, resume=resume,
-            workers=workers or processors(), progress=progress, **options,
-        )  # fmt: skip
-    tell(f"\r\033[K{report}" if progress else str(report))
+    progress = Progress() if on_terminal() else None
+    report = predict_file(
+        Predictor.load(model), sessions, out, resume=resume,
+        workers=workers or processors(), progress=progress, **options,
+    )  # fmt: skip
+    if progress:
+        end_progress()
+    tell(str(report))
 
 
 @click.command()
-@click.argument("sessions", metavar="IN.csv", type=SESSIONS)
+@click.argument("sessions", metavar="IN", type=SESSIONS)
 @click.option("--row", metavar="ID", help="Only this session_id; or else this row, from 1.")
 @click.option(
     "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
@@ -147,6 +146,8 @@ def explain(
 ) -> None:
     """Explain each run in words: how likely sore calves are, and why.
 
+    IN ends in .csv, .csv.gz, .csv.zst or .parquet; - stands for standard input.
+
     \b
     Examples:
       calfcause explain sessions.csv
@@ -167,9 +168,9 @@ def explain(
 
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
-    for name, codes in find_sessions(sessions, row):
-        sore = counts_as_sore(codes)
-        codes.pop(SORE_LABEL, None)
+    for session in find_sessions(sessions, row):
+        sore = counts_as_sore(session.codes)
+        codes = {name: code for name, code in session.codes.items() if name != SORE_LABEL}
         answer = explain(predictor, codes, units=words, most_questions=1, told_sore=sore)
         parts: list[Any] = [answer]
         more: dict[str, Any] = {}
@@ -182,19 +183,19 @@ def explain(
             parts.append(changed)
             more["next_run"] = changed.to_dict()
         if form == "json":
-            objects.append({"session": name, **answer.to_dict(), **more})
+            objects.append({"session": session.name, **answer.to_dict(), **more})
         else:
-            click.echo(f"{between}== {printable(name)}\n\n" + "\n\n".join(map(str, parts)))
+            show(f"{between}== {printable(session.name)}\n\n" + "\n\n".join(map(str, parts)))
             between = "\n"
     if form == "json":
-        click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
+        show_json(objects)
 
 
 @click.command()
-@click.argument("sessions", metavar="IN", type=FILE)
+@click.argument("sessions", metavar="IN", type=SESSIONS)
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path), help="File for the report.",
+    type=OUT, help="File for the report; - is standard output.",
 )  # fmt: skip
 @with_units
 @click.option(
@@ -206,7 +207,8 @@ def report(sessions: Path, out: Path, units: str, form: str | None, model: str |
     """Write a report on a runner or a squad: who is at risk, why, and how it changes.
 
     The report is one file that can be mailed, opened offline and printed. Rows with the same
-    runner_id belong to one runner. Needs the extra report: pip install 'calfcause[report]'.
+    runner_id belong to one runner. IN is read as by predict, - included. Needs the extra report:
+    pip install 'calfcause[report]'.
 
     \b
     Examples:
@@ -217,10 +219,10 @@ def report(sessions: Path, out: Path, units: str, form: str | None, model: str |
     from calfcause.answer.predictor import Predictor
     from calfcause.report import write_report
 
-    on_terminal = sys.stderr.isatty()
-    found = write_report(
-        Predictor.load(model), sessions, out, units=units,
-        form=form or {".md": "md", ".json": "json"}.get(out.suffix, "html"),
-        progress=count_rows if on_terminal else None,
-    )  # fmt: skip
-    tell(f"\r{found}" if on_terminal else str(found))
+    progress = count_rows if on_terminal() else None
+    summary = write_report(
+        Predictor.load(model), sessions, out, units=units, form=form, progress=progress
+    )
+    if progress:
+        end_progress()
+    tell(str(summary))

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from calfcause.cli.group import tell
 from calfcause.cli.options import FILE, POSITIVE, SESSIONS, in_a_folder, with_model
+from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 
 
@@ -96,7 +96,7 @@ def monitor(
     found = monitor_files(Predictor.load(model), new, reference, limits=Limits(**limits))
     for path in out:
         write_monitor(found, path)
-    click.echo(as_text(found))
+    show(as_text(found))
     if track:
         from calfcause.monitor.track import track_monitor
 
@@ -152,7 +152,7 @@ def promote(model: str, cases: Path, runners: int, force: bool, reason: str | No
     from calfcause.promotion.promote import promote as promote_model
 
     done = promote_model(model, cases=cases, runners=runners, force=reason, progress=tell)
-    click.echo(done.text())
+    show(done.text())
     if not done.change:
         raise CalfcauseError(done.refusal)
 
@@ -172,4 +172,4 @@ def rollback(name: str, reason: str) -> None:
     from calfcause.models.registry import history, roll_back
 
     roll_back(name, reason=reason)
-    click.echo("\n".join(map(str, history(name))))
+    show("\n".join(map(str, history(name))))

@@ -1,13 +1,14 @@
 """The command schema: the columns of a run."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
+from typing import Any
 
 import click
 
 from calfcause.cli.options import with_format
+from calfcause.cli.terminal import show, show_json
 from calfcause.sessions.schema import Column
 
 
@@ -22,7 +23,10 @@ def schema(form: str) -> None:
     from calfcause.sessions.schema import COLUMNS, label_columns
 
     columns = [*COLUMNS.values(), *label_columns([cause.name for cause in CAUSES]).values()]
-    click.echo({"text": _as_text, "json": _as_json, "md": _as_markdown}[form](columns))
+    if form == "json":
+        show_json(_as_plain_data(columns))
+    else:
+        show((_as_text if form == "text" else _as_markdown)(columns))
 
 
 def _as_text(columns: Sequence[Column]) -> str:
@@ -33,14 +37,14 @@ def _as_text(columns: Sequence[Column]) -> str:
     return formatter.getvalue().strip()
 
 
-def _as_json(columns: Sequence[Column]) -> str:
+def _as_plain_data(columns: Sequence[Column]) -> list[dict[str, Any]]:
     table = [asdict(column) | {"allowed": column.allowed} for column in columns]
     for row in table:
         if row["kind"] != "number":
             del row["low"], row["high"], row["unit"]
         if row["kind"] != "choice":
             del row["choices"]
-    return json.dumps(table, indent=2, ensure_ascii=False)
+    return table
 
 
 def _as_markdown(columns: Sequence[Column]) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from calfcause.cli.terminal import ended_as_if_interrupted, forget_output, prepare_streams, tell
 from calfcause.errors import CalfcauseError
+from calfcause.texts import clean
 
 # What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
 EXTRAS = {
@@ -32,35 +34,51 @@ class Commands(click.Group):
                 rows = [(str(command.name), command.get_short_help_str(80)) for command in commands]
                 formatter.write_dl(rows)
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command line with streams that are safe to use."""
+        prepare_streams()
+        return super().main(*arguments, **options)
+
     def invoke(self, context: click.Context) -> Any:
         """Run a command; turn what calfcause raises into a message and an exit code."""
-        with warnings.catch_warnings(action="always", category=UserWarning):
+        with (
+            warnings.catch_warnings(action="always", category=UserWarning),
+            ended_as_if_interrupted() as signal_that_came,
+        ):
             warnings.showwarning = _show_warning
             try:
-                return super().invoke(context)
-            except CalfcauseError as error:
-                raise click.ClickException(str(error)) from error
-            except ModuleNotFoundError as error:
-                missing = (error.name or "").partition(".")[0]
-                extra = next((name for name, held in EXTRAS.items() if missing in held), None)
-                if extra is None:
+                return self._translated(context)
+            except BaseException as error:
+                # A library may have made another error of the interruption: an import, above all.
+                if not (number := signal_that_came()):
                     raise
-                raise click.ClickException(
-                    f"{error.name} is not installed. This command needs the extra {extra}: "
-                    f"pip install 'calfcause[{extra}]'"
-                ) from error
-            except OSError as error:
-                if error.errno == errno.EPIPE:  # the reader of our output has gone
-                    raise
-                raise click.ClickException(str(error)) from error
-            except KeyboardInterrupt:
                 tell("\nInterrupted.")
-                raise click.exceptions.Exit(130) from None
+                for note in getattr(error, "__notes__", ()):
+                    tell(note)
+                raise click.exceptions.Exit(128 + number) from None
 
-
-def tell(message: str) -> None:
-    """Print a message to stderr."""
-    click.echo(message, err=True)
+    def _translated(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except CalfcauseError as error:
+            notes = getattr(error, "__notes__", ())
+            raise click.ClickException("\n".join([str(error), *notes])) from error
+        except ModuleNotFoundError as error:
+            missing = (error.name or "").partition(".")[0]
+            extra = next((name for name, held in EXTRAS.items() if missing in held), None)
+            if extra is None:
+                raise
+            raise click.ClickException(
+                f"{error.name} is not installed. This command needs the extra {extra}: "
+                f"pip install 'calfcause[{extra}]'"
+            ) from error
+        except OSError as error:
+            if error.filename is None:
+                forget_output()
+            if error.errno == errno.EPIPE:  # the reader of our output has gone
+                raise
+            what = "" if error.filename is None else f"{error.filename}: "
+            raise click.ClickException(clean(f"{what}{error.strerror or error}")) from error
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from calfcause.cli.group import tell
 from calfcause.cli.options import (
     FILE,
     FOLDER,
@@ -19,6 +18,7 @@ from calfcause.cli.options import (
     with_weeks,
     with_world,
 )
+from calfcause.cli.terminal import show, tell
 from calfcause.texts import counted
 
 # Enough runs for steady quantiles of marathons too: 500 runners race about ten.
@@ -92,11 +92,11 @@ def generate(
         else:
             rows = write_sessions(found, out, truth=truth)
     if compare:
-        click.echo(comparison(*compared))
+        show(comparison(*compared))
     if accounts:
         from calfcause.evaluate.accounts import compare_accounts
 
-        click.echo(compare_accounts(accounts, *compared).text())
+        show(compare_accounts(accounts, *compared).text())
     tell(f"{counted(rows, 'session')} in {out}")
 
 
@@ -151,7 +151,7 @@ def train(
         options |= {"mix": mix, "others_are_no": primary_only}
     options |= {"runners": runners or 1500, "register": register or None}
     report = train_release(sessions=sessions, progress=tell, **options)
-    click.echo(report.text())
+    show(report.text())
 
 
 @click.command()
@@ -186,7 +186,7 @@ def calibrate(sessions: Path, register: str, primary_only: bool, **options: Any)
 
     options |= {"others_are_no": primary_only, "register": register or None}
     report = calibrated(sessions, progress=tell, **options)
-    click.echo(report.text())
+    show(report.text())
 
 
 @click.command()
@@ -241,7 +241,7 @@ def evaluate(
     if simulated:
         reports = evaluate_simulated(model, runners=runners, seed=seed, progress=tell)
         texts += [report.text() for report in reports]
-    click.echo("\n\n".join(texts))
+    show("\n\n".join(texts))
 
 
 @click.command()
@@ -271,6 +271,7 @@ def search(
     Example:
       calfcause search --runners 20000 --out models/heads_search.csv
     """
+    from calfcause.files import atomic_path
     from calfcause.learn.labelled import from_simulated
     from calfcause.models.store import check_store
     from calfcause.simulate import simulate, world_named
@@ -283,6 +284,7 @@ def search(
     source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
     run_id = track_search(found, experiment=experiment, parameters=source)
     if out:
-        found.to_csv(out, index=False, float_format="%.5f", lineterminator="\n")
-    click.echo(found.sort_values("log_loss").to_string(index=False, float_format="%.5g".__mod__))
+        with atomic_path(out) as part:
+            found.to_csv(part, index=False, float_format="%.5f", lineterminator="\n")
+    show(found.sort_values("log_loss").to_string(index=False, float_format="%.5g".__mod__))
     tell(f"MLflow run: {run_id}")

@@ -6,6 +6,7 @@ totals: what stands outside a window cannot change its sum, not even in the last
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +43,17 @@ class Window:
 
     def _reduced(self, operation: np.ufunc, values: Array) -> Array:
         # What reduceat gives between two windows is left out; the last place may be one too far.
-        places = np.column_stack((self.first, self.end)).ravel()
-        found = operation.reduceat(np.append(values, 0.0), places)[::2]
-        return np.where(self.end > self.first, found, 0.0)
+        found = operation.reduceat(np.append(values, 0.0), self._places)[::2]
+        found[self._empty] = 0.0
+        return found
+
+    @cached_property
+    def _places(self) -> Ints:
+        return np.column_stack((self.first, self.end)).ravel()
+
+    @cached_property
+    def _empty(self) -> Bools:
+        return np.asarray(self.end == self.first)
 
     def most_frequent(self, codes: Array, counted: Bools) -> Array:
         """Find the most frequent code of the counted rows; the smallest of equals, or NaN."""

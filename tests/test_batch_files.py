@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import random
 import resource
 import shutil
 import signal
@@ -1375,3 +1376,89 @@ def test_without_a_writable_folder_there_is_a_sentence(predictor, written, monke
     monkeypatch.setattr(tempfile, "tempdir", "/proc")
     with pytest.raises(CalfcauseError, match=r"no folder for temporary files .*; set TMPDIR"):
         predict_file(predictor, written, "-")
+
+
+def jobs_in(folder):
+    return [name for name in names_in(folder) if name.endswith(".job")]
+
+
+def test_what_killed_jobs_left_is_swept_unless_it_is_worth_something(
+    predictor, written, tmp_path, stopped
+):
+    stopped(80, written, tmp_path / "finished.csv")
+    alive = Job(tmp_path / "alive.csv", {}, resume=False)
+    for name, held in {"dead.csv": "answers", "empty.csv": None, "mine.csv": "letter"}.items():
+        folder = tmp_path / f".{name}.job"
+        folder.mkdir()
+        if held:
+            (folder / held).write_text("x")
+            (folder / "lock").touch()
+    (tmp_path / ".other.job").mkdir()
+    predict_file(predictor, written, tmp_path / "out.csv")
+    kept = [".alive.csv.job", ".finished.csv.job", ".mine.csv.job", ".other.job"]
+    assert jobs_in(tmp_path) == kept
+    assert (alive.folder / "lock").exists()
+    alive.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
+def test_a_job_that_is_killed_when_it_is_complete_needs_nothing_more(
+    predictor, written, tmp_path, stopped, out
+):
+    stopped(80, written, tmp_path / out)
+    folder = tmp_path / f".{out}.job"
+    manifest = (folder / "manifest.json").read_bytes()
+    predict_file(predictor, written, tmp_path / out, resume=True)
+    answers = (tmp_path / out).read_bytes()
+    folder.mkdir()
+    (folder / "manifest.json").write_bytes(manifest)
+    os.utime(folder / "manifest.json", ns=(0, 0))
+    predict_file(predictor, written, tmp_path / out, resume=True)
+    assert (tmp_path / out).read_bytes() == answers
+    assert names_in(tmp_path) == [out]
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="this system has no /dev/shm to hide")
+def test_without_shared_memory_one_process_answers(tmp_path):
+    hidden = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs -o ro tmpfs /dev/shm && exec "$@"', "-"]
+    if shutil.which("unshare") is None or subprocess.run([*hidden, "true"], check=False).returncode:
+        pytest.skip("only root may hide /dev/shm")
+    write_long(tmp_path / "in.csv")
+    command = [*COMMAND, "in.csv", "--workers"]
+    subprocess.run([*command, "1", "-o", "one.csv"], cwd=tmp_path, check=True, capture_output=True)
+    done = subprocess.run(
+        [*hidden, *command, "2", "-o", "two.csv"],
+        cwd=tmp_path, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0 and "one process answers all" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+@pytest.mark.parametrize("out", ["out.csv", "out.csv.gz", "out.csv.zst", "out.parquet"])
+@pytest.mark.parametrize("options", [("--workers", "1"), ("--workers", "2", "--resume")])
+def test_kills_at_random_moments_leave_nothing_half_done(tmp_path, out, options):
+    write_long(tmp_path / "in.csv")
+    command = [sys.executable, "-c", AT_ONCE, "predict", "in.csv", "-o", out, *options]
+    chance = random.Random(f"{out}{options}")
+    for _ in range(3):
+        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 3.0))
+        process.kill()
+        process.communicate()
+        assert not (tmp_path / out).exists() or rows_in(tmp_path / out) == 60_000
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert rows_in(tmp_path / out) == 60_000
+    assert names_in(tmp_path) == ["in.csv", out]
+
+
+def rows_in(path):
+    if path.suffix == ".parquet":
+        return pq.ParquetFile(path).metadata.num_rows
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    elif path.suffix == ".zst":
+        with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as stream:
+            data = stream.read()
+    return data.count(b"\n") - 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calfcause.batch.lock import LOCK, locked
+from calfcause.batch.lock import LOCK, lock_if_free, locked
 from calfcause.batch.report import BatchReport
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import cannot_write, hidden, mode_for, put, real
@@ -27,6 +28,7 @@ PARTS = tuple(
 )
 # Every file that a job puts into its folder. The lock is removed last, to keep others out.
 NAMES = (MANIFEST, f"{MANIFEST}{NEW}", *PARTS[0], *PARTS[1], LOCK)
+_OF_A_JOB = re.compile(r"\.(?:.*\.(?:csv|csv\.gz|csv\.zst|parquet)|[0-9a-f]{32})\.job", re.DOTALL)
 # For at least this long the parts of another job are kept, so that a person can read the warning.
 GRACE_SECONDS = 10.0
 KEPT = "The finished part is kept. To continue, run the same command with --resume."
@@ -117,6 +119,7 @@ class Job:
         self._manifest = self.folder / MANIFEST
         self._about = json.loads(json.dumps(about))
         self._began = time.monotonic()
+        _sweep(path.parent)
         try:
             self._lock = locked(self.folder)
         except BaseException:
@@ -124,7 +127,7 @@ class Job:
                 self.folder.rmdir()
             raise
         try:
-            left = self._left(resume=resume)
+            left = self._left(path, resume=resume)
             if left and not resume:
                 _warn(left, target)
         except BaseException:
@@ -190,20 +193,22 @@ class Job:
         return done.next < earlier.done.next
 
     def _remove(self, names: Iterable[str]) -> None:
-        for name in names:
-            with suppress(OSError):
-                (self.folder / name).unlink()
-        with suppress(OSError):
-            self.folder.rmdir()
+        remove(self.folder, names)
+        if names is NAMES:
+            with suppress(OSError):  # what a killed job has left of its side file
+                self.folder.with_name(f"{self.folder.name}.part").unlink()
 
     def _let_go(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
 
-    def _left(self, *, resume: bool) -> Left | None:
+    def _left(self, target: Path, *, resume: bool) -> Left | None:
         """What an earlier job has left, if anything."""
         try:
             left = self._read()
+            answers = self.folder / PARTS[left.parts][0]
+            if not answers.exists() and _is_newer(target, self._manifest):
+                return None  # it was killed when it was complete
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError) as error:
@@ -234,6 +239,34 @@ class Job:
         if job != self._about and not other:
             other = ["input"]
         return Left(done=done, rows=rows, parts=parts, other=other)
+
+
+def _is_newer(target: Path, manifest: Path) -> bool:
+    return target.exists() and target.stat().st_mtime_ns >= manifest.stat().st_mtime_ns
+
+
+def _sweep(beside: Path) -> None:
+    """Remove the folders of jobs that were killed before anything was finished."""
+    with suppress(OSError):
+        names = [name for name in os.listdir(beside) if _OF_A_JOB.fullmatch(name)]
+        for folder in (beside / name for name in names):
+            if not folder.is_symlink() and {*os.listdir(folder)} <= {*NAMES} - {MANIFEST}:
+                handle = lock_if_free(folder)
+                if handle is not None and not (folder / MANIFEST).exists():
+                    remove(folder, NAMES)
+                if handle is not None:
+                    os.close(handle)
+                with suppress(OSError):
+                    folder.rmdir()  # empty where it was killed before it took the lock
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove files of a job, and its folder once nothing else is in it."""
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _listed(other: Sequence[str]) -> str:

@@ -50,6 +50,22 @@ def locked(folder: Path) -> int | None:
         os.close(handle)
 
 
+def lock_if_free(folder: Path) -> int | None:
+    """Lock a folder that another process has left; None if one holds it, or locks do not work."""
+    try:
+        import fcntl
+
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    except (ImportError, OSError):
+        return None
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(handle), os.lstat(folder / LOCK)):
+            return handle
+    os.close(handle)
+    return None
+
+
 def _make(folder: Path) -> None:
     """Make a folder unless there is one; a link to a folder does not count."""
     try:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from calfcause.batch.answering import Answered, Answering
 from calfcause.batch.blocks import Block
 from calfcause.errors import CalfcauseError
+from calfcause.sessions.names import warn_caller
 
 # Blocks in progress per worker: one being answered and one waiting.
 AHEAD = 2
@@ -48,8 +49,14 @@ def answered_in_order(
     second = next(rest, None)
     if second is None:
         return
-    # Spawned: forked processes would inherit locks of threads that they do not have.
-    with _pool(answering, workers) as pool, _closing(pool):
+    try:
+        new_pool = _pool(answering, workers)
+    except (OSError, ImportError) as error:  # as where there is no /dev/shm for their locks
+        warn_caller(f"no worker processes can be started ({error}); one process answers all")
+        for block in chain([second], rest):
+            yield block, answering(block)
+        return
+    with new_pool as pool, _closing(pool):
         under_way: deque[tuple[Block, Future[Answered]]] = deque()
         try:
             for block in chain([second], rest):
@@ -69,6 +76,7 @@ def answered_in_order(
 
 
 def _pool(answering: Answering, workers: int) -> ProcessPoolExecutor:
+    # Spawned: forked processes would inherit locks of threads that they do not have.
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),

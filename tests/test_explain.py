@@ -28,6 +28,7 @@ from calfcause.errors import CalfcauseError, ModelError
 from calfcause.learn.features import complete, exposures, features_of_one
 from calfcause.learn.probabilities import NONE
 from calfcause.sessions.cells import decode, encode_session, encode_sessions
+from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.sessions.units import UNITS
 
@@ -318,6 +319,9 @@ def percentages(text):
 
 def assert_every_percentage_is_an_answer_of_the_predictor(predictor, session):
     """Every probability in the text, apart from cells and fixed texts that hold percentages."""
+    # Cells that cannot be true are answered as if they were missing.
+    codes = usable(encode_session(session))
+    session = {name: cell for name, cell in known_cells(session).items() if name in codes}
     known = known_cells(session)
     every = {name: found for cause in CAUSES for name, found in cause.usual(known).items()}
     variants = [session, known | every, *(known | cause.usual(known) for cause in CAUSES)]

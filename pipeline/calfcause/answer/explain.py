@@ -32,7 +32,7 @@ from calfcause.learn.features import features_of_one, first_by_rule
 from calfcause.learn.probabilities import NONE, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode, encode_session
-from calfcause.sessions.contradictions import contradictions
+from calfcause.sessions.contradictions import contradictions, usable
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.sessions.units import UNITS, Units
 from calfcause.texts import capital
@@ -106,6 +106,7 @@ def explain(
     base : what is known of the runner, which moves every risk; if None, the model's risks stay,
         with the interval of a runner not yet known.
     """
+    whole, codes = codes, usable(codes)
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     own = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
     usual = [encode_session(cause.usual(known)) for cause in CAUSES]
@@ -165,7 +166,7 @@ def explain(
         disagreement=_disagreement(first, by_rule) if enough else "",
         enough_known=enough,
         sore_told=sore_told(known) if told_sore is None else told_sore,
-        contradictions=contradictions(codes, units),
+        contradictions=contradictions(whole, units),
         causes=tuple(sorted(answers, key=lambda answer: -answer.p)),
         course=course_notes(known),
         questions=() if enough else _questions(model, codes, most_questions, units),

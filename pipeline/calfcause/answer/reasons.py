@@ -24,7 +24,7 @@ from calfcause.learn.features import complete, exposures
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import encode_session
-from calfcause.sessions.contradictions import RULES, contradictions
+from calfcause.sessions.contradictions import RULES, contradictions, usable
 from calfcause.sessions.units import Units
 
 Array = NDArray[np.float64]
@@ -61,6 +61,7 @@ def reasons(
     ['The terrain was hilly.', '']
     """
     n_sessions = len(probabilities)
+    whole, cells = cells, usable(cells)
     full = complete(cells, n_sessions)
     exposed = exposures(full)
     states = [state_of(exposed[cause.name]) for cause in CAUSES]
@@ -82,7 +83,7 @@ def reasons(
     ]
     texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
     otherwise = _risks_otherwise(model, full, enough, named, states, kinds)
-    signs, odd = of_each(cells, n_sessions, signs_in_short), _odd(cells, n_sessions, units)
+    signs, odd = of_each(cells, n_sessions, signs_in_short), _odd(whole, n_sessions, units)
     chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
 
     def gist(row: int, place: int) -> CauseGist:

@@ -20,6 +20,7 @@ from calfcause.batch.texts import joined, numbers_as_text, quoted
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.bad_cells import BadCell
 from calfcause.sessions.cells import Synonyms
+from calfcause.sessions.contradictions import impossible
 from calfcause.sessions.layout import Layout, side_names
 from calfcause.sessions.schema import Column
 from calfcause.sessions.units import Units
@@ -44,6 +45,8 @@ class Answered:
         Sum of ``p_sore`` over the sessions without bad cells.
     unjudged_rows : int
         Number of sessions in which a bad cell hides signs that need a clinician.
+    impossible : dict of int to str
+        By row of the block: cells that cannot be true, of sessions without bad cells.
     synonyms : dict
         Words that were read as others, by column and word.
     bad_cells : list of BadCell
@@ -58,6 +61,7 @@ class Answered:
     red_flagged_rows: int = 0
     expected_sore: float = 0.0
     unjudged_rows: int = 0
+    impossible: dict[int, str] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=dict)
     bad_cells: list[BadCell] = field(default_factory=list)
 
@@ -114,6 +118,8 @@ class Answering:
         bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}
         found = Answered(rows=rows.n_rows, bad_rows=len(bad), synonyms=rows.synonyms)
         found.unjudged_rows = sum(any(cell.hides_signs for cell in bad[row]) for row in bad)
+        odd = impossible(rows.cells, rows.n_rows)
+        found.impossible = {row: odd[row] for row in odd if row not in bad}
         if bad and self.on_bad_rows == "stop":
             first = block.before if self.layout is None else 0
             found.bad_cells = [replace(cell, row=first + cell.row) for cell in rows.bad_cells]

@@ -1,9 +1,11 @@
 """The counts over an answered file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calfcause.batch.answering import Answered
 from calfcause.texts import counted, printable
+
+MOST_SHOWN = 5
 
 
 @dataclass(kw_only=True)
@@ -22,6 +24,10 @@ class BatchReport:
         Sum of ``p_sore`` over the answered sessions.
     unjudged_rows : int
         Number of sessions in which a bad cell hides signs that need a clinician.
+    impossible_rows : int
+        Number of sessions with cells that cannot be true, which were not used.
+    impossible : list of str
+        The first of these with their row, from 1, and a guess of the unit.
     side_file : str or None
         Path of the side file, if one was asked for.
     """
@@ -31,10 +37,15 @@ class BatchReport:
     red_flagged_rows: int = 0
     expected_sore: float = 0.0
     unjudged_rows: int = 0
+    impossible_rows: int = 0
+    impossible: list[str] = field(default_factory=list)
     side_file: str | None = None
 
     def add(self, block: Answered) -> None:
         """Add the counts of a block."""
+        shown = [f"row {self.rows + row + 1}: {cells}" for row, cells in block.impossible.items()]
+        self.impossible = [*self.impossible, *shown][:MOST_SHOWN]
+        self.impossible_rows += len(block.impossible)
         self.rows += block.rows
         self.bad_rows += block.bad_rows
         self.red_flagged_rows += block.red_flagged_rows
@@ -47,7 +58,16 @@ class BatchReport:
             bad += f" (signs could not be judged in {counted(self.unjudged_rows, 'row')})"
         if self.side_file and bad:
             bad += f"; they are in {printable(self.side_file)}"
+        odd = ""
+        if self.impossible_rows:
+            more = self.impossible_rows - len(self.impossible)
+            ending = [f"… and {more:,} more"] if more else []
+            odd = (
+                f"\n{counted(self.impossible_rows, 'row has', 'rows have')} cells that do not go "
+                "together and were not used"
+                + "".join(f"\n  {line}" for line in [*self.impossible, *ending])
+            )
         return (
             f"{counted(self.rows, 'session')}: {self.expected_sore:,.1f} expected to leave the"
-            f" calves sore, {self.red_flagged_rows:,} with red flags{bad}"
+            f" calves sore, {self.red_flagged_rows:,} with red flags{bad}{odd}"
         )

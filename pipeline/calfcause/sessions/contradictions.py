@@ -1,19 +1,24 @@
-"""Cells that cannot all be true: the answer names them.
+"""Cells that do not go together: the answer names them, and leaves out what cannot be true.
 
 A rule is broken only by more than watches and memories err; a test checks that on simulated and on
-real runs. Which cell counts is decided by the causes.
+real runs. There are two kinds. Cells that are merely odd are used, and which of them counts is
+decided by the causes. Cells that cannot be true, such as 9 km in 2730 minutes, count as missing:
+the rule lists them as ``unusable``, and guesses the unit that they may be in.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import COLUMNS
-from calfcause.sessions.units import Units, label
+from calfcause.sessions.units import KM_PER_MILE, Units, label
 from calfcause.texts import capital
 
 BOTH = "Each was used as given."
+NEITHER = "Neither was used."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +50,29 @@ class Rule:
         clash.
     why, taken : str
         The reason, and which cell the answer uses.
+    unusable : tuple of str
+        Columns whose cells cannot be true and count as missing; none if the cells are merely odd.
+    units : tuple of (str, str, float)
+        Columns, other units that their cells may be in, and the factors that convert these.
+    plausible : callable
+        Takes codes as ``clashes`` does, and says whether a conversion makes sense.
     """
 
     columns: tuple[str, ...]
     clashes: Callable[..., Any]
     why: str
     taken: str
+    unusable: tuple[str, ...] = ()
+    units: tuple[tuple[str, str, float], ...] = ()
+    plausible: Callable[..., bool] = lambda *_: False
+
+    def guess(self, codes: Mapping[str, float]) -> tuple[str, str, float] | None:
+        """Return the column, unit and converted cell that would make sense, if any."""
+        for column, unit, factor in self.units:
+            changed = {**codes, column: codes[column] * factor}
+            if self.plausible(*(changed[name] for name in self.columns)):
+                return column, unit, changed[column]
+        return None
 
     def broken_by(self, cells: Mapping[str, Any]) -> Any:
         """Whether cells, given as codes by column, break the rule; False if a column is absent."""
@@ -84,16 +106,96 @@ def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradict
     )
 
 
+def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return cells without those that cannot be true.
+
+    Parameters
+    ----------
+    cells : mapping of str to float or ndarray, shape (n_sessions,)
+        Codes by column, of one session or of many; not changed.
+
+    Returns
+    -------
+    mapping of str to float or ndarray
+        Columns whose cells cannot be true are left out of one session, and NaN in many.
+
+    Examples
+    --------
+    >>> usable({"duration_min": 2730.0, "distance_km": 9.0, "terrain": 0.0})
+    {'terrain': 0.0}
+    """
+    for rule in RULES:
+        if rule.unusable and np.any(broken := rule.broken_by(cells)):
+            if isinstance(broken, np.ndarray):
+                masked = {name: np.where(broken, np.nan, cells[name]) for name in rule.unusable}
+                cells = {**cells, **masked}
+            else:
+                cells = {name: cells[name] for name in cells if name not in rule.unusable}
+    return cells
+
+
+def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
+    """Find the sessions with cells that cannot be true.
+
+    Parameters
+    ----------
+    cells : mapping of str to ndarray, shape (n_sessions,)
+        Codes by column.
+    n_sessions : int
+        Number of sessions.
+
+    Returns
+    -------
+    dict of int to str
+        By row: the cells, with a guess of the unit where one makes sense.
+
+    Examples
+    --------
+    >>> cells = {"duration_min": np.array([45.5, 2730.0]), "distance_km": np.array([9.0, 9.0])}
+    >>> impossible(cells, 2)
+    {1: 'duration_min 2730 with distance_km 9, duration_min perhaps in seconds (45.5)'}
+    """
+    rows: dict[int, str] = {}
+    for rule in RULES:
+        broken = rule.broken_by(cells) if rule.unusable else False
+        for row in np.flatnonzero(np.broadcast_to(broken, n_sessions)).tolist():
+            codes = {name: float(cells[name][row]) for name in rule.columns}
+            shown = " with ".join(f"{name} {code:g}" for name, code in codes.items())
+            guess = rule.guess(codes)
+            unit = f", {guess[0]} perhaps in {guess[1]} ({round(guess[2], 2):g})" if guess else ""
+            rows.setdefault(row, f"{shown}{unit}")
+    return dict(sorted(rows.items()))
+
+
 def _text(rule: Rule, codes: Mapping[str, float], units: Units) -> str:
-    first, *others = (
-        f"{label(name)} ({units.cell(name, decode(COLUMNS[name], codes[name]))})"
-        for name in rule.columns
-    )
+    guess = rule.guess(codes)
+
+    def shown(name: str) -> str:
+        cell = units.cell(name, decode(COLUMNS[name], codes[name]))
+        if guess and guess[0] == name:
+            cell += f", or {units.cell(name, guess[2])} if it is in {guess[1]}"
+        return f"{label(name)} ({cell})"
+
+    first, *others = map(shown, rule.columns)
     return f"{capital(first)} does not go with {' and '.join(others)}: {rule.why}. {rule.taken}"
 
 
-def _rule(columns: str, clashes: Callable[..., Any], why: str, taken: str) -> Rule:
-    return Rule(columns=tuple(columns.split()), clashes=clashes, why=why, taken=taken)
+def _rule(
+    columns: str,
+    clashes: Callable[..., Any],
+    why: str,
+    taken: str,
+    unusable: str = "",
+    **guess: Any,
+) -> Rule:
+    return Rule(
+        columns=tuple(columns.split()), clashes=clashes, why=why, taken=taken,
+        unusable=tuple(unusable.split()), **guess,
+    )  # fmt: skip
+
+
+def _is_running_pace(minutes: float, km: float) -> bool:
+    return km >= 0.1 and 2.5 * km <= minutes <= 20 * km
 
 
 def _place(column: str, word: str) -> float:
@@ -107,8 +209,21 @@ FLAT = _place("terrain", "flat")
 ZERO_DROP, BAREFOOT = _place("shoe_type", "zero_drop"), _place("shoe_type", "barefoot")
 # Road races with more climb are called mountain races.
 HILLY_M_PER_KM = 40.0
-# The record over 1000 m is 2:12 min. A watch that was never stopped makes hours of a short run.
+# The record over 1000 m is 2:12 min. A watch that was never stopped makes hours of a short run, up
+# to 160 min/km in real diaries; seconds taken for minutes make more than 180.
 FASTEST_MIN_PER_KM, SLOWEST_MIN_PER_KM = 2.2, 90.0
+NO_PACE_MIN_PER_KM = 180.0
+# The record over 100 m makes 1.6 min/km.
+FASTEST_SPRINT_MIN_PER_KM = 1.4
+# A watch that is stopped late, or indoors without a sensor.
+LATE_MIN = 10.0
+# Treadmills go up to 15 %, and read no climb; 100 m at 20 % climb 20 m.
+STEEP_PCT = 20.0
+DURATIONS = (
+    ("distance_km", "metres", 0.001),
+    ("duration_min", "hours", 60.0),
+    ("duration_min", "days", 1440.0),
+)
 # Uphill races straight up ski slopes climb 500 m per km, stairs 600 as GPS measures them.
 STEEPEST_M_PER_KM = 800.0
 
@@ -127,18 +242,41 @@ RULES = (
     _rule("usual_terrain usual_climb_m_per_km",
           lambda terrain, climb: (terrain == FLAT) & (climb > HILLY_M_PER_KM),
           "with so much climb it is not flat", "The climb counts."),
+    _rule("terrain distance_km elevation_loss_m",
+          lambda terrain, km, loss: (terrain == FLAT) & (km >= 2) & (loss > HILLY_M_PER_KM * km)
+          & (loss <= STEEPEST_M_PER_KM * km),
+          "with so much descent it was not flat", "The descent counts."),
     _rule("elevation_gain_m distance_km",
           lambda gain, km: (km >= 1) & (gain > STEEPEST_M_PER_KM * km),
-          "nobody runs anything so steep", BOTH),
+          "nobody runs anything so steep", NEITHER, "elevation_gain_m distance_km",
+          units=(("elevation_gain_m", "feet", 0.3048), ("elevation_gain_m", "centimetres", 0.01)),
+          plausible=lambda gain, km: gain <= 2 * HILLY_M_PER_KM * km),
+    _rule("elevation_loss_m distance_km",
+          lambda loss, km: (km >= 1) & (loss > STEEPEST_M_PER_KM * km),
+          "nobody runs down anything so steep", NEITHER, "elevation_loss_m distance_km",
+          units=(("elevation_loss_m", "feet", 0.3048), ("elevation_loss_m", "centimetres", 0.01)),
+          plausible=lambda loss, km: loss <= 2 * HILLY_M_PER_KM * km),
+    _rule("max_grade_pct elevation_gain_m",
+          lambda grade, gain: (grade > STEEP_PCT) & (gain < 0.5 * grade),
+          "100 m of such a grade climb more", NEITHER, "max_grade_pct elevation_gain_m"),
     _rule("duration_min distance_km",
-          lambda minutes, km: (km >= 1) & (minutes < FASTEST_MIN_PER_KM * km),
-          "nobody ever ran that fast", BOTH),
+          lambda minutes, km: ((km >= 1) & (minutes < FASTEST_MIN_PER_KM * km))
+          | ((km >= 0.1) & (minutes < FASTEST_SPRINT_MIN_PER_KM * km)),
+          "nobody ever ran that fast", NEITHER, "duration_min distance_km",
+          units=DURATIONS, plausible=_is_running_pace),
     _rule("duration_min distance_km",
-          lambda minutes, km: (km >= 1) & (minutes > SLOWEST_MIN_PER_KM * km),
+          lambda minutes, km: (km >= 1) & (minutes > SLOWEST_MIN_PER_KM * km)
+          & (minutes <= NO_PACE_MIN_PER_KM * km),
           "nobody moves that slowly", BOTH),
+    _rule("duration_min distance_km",
+          lambda minutes, km: (minutes > LATE_MIN) & (minutes > NO_PACE_MIN_PER_KM * km),
+          "nobody moves that slowly", NEITHER, "duration_min distance_km",
+          units=(("duration_min", "seconds", 1 / 60),), plausible=_is_running_pace),
     _rule("fastest_pace_min_per_km distance_km duration_min",
           lambda fastest, km, minutes: (km >= 1) & (fastest * km > 1.6 * minutes),
-          "that is slower than the mean pace", "The mean pace counts."),
+          "that is slower than the mean pace", "The mean pace counts.", "fastest_pace_min_per_km",
+          units=(("fastest_pace_min_per_km", "minutes per mile", 1 / KM_PER_MILE),),
+          plausible=lambda fastest, km, minutes: 0.5 * minutes <= fastest * km <= minutes),
     _rule("weekly_distance_km distance_km",
           lambda week, km: week < 0.75 * km,
           "the week includes this run", BOTH),

@@ -115,7 +115,7 @@ def explain(
     row, exposure = features_of_one(own)
     others = [*(own | changed for changed in usual), own | every, own | half]
     # Most causes are as usual already, or not recorded: that run is this run.
-    rows = [row, *(row if other == own else features_of_one(other)[0] for other in others)]
+    rows = [row, *(row if other == own else features_of_one(usable(other))[0] for other in others)]
     probabilities = model.predict_features(np.array(rows, dtype=np.float32))
     risk = (base or OwnBase()).risk(float(probabilities[0, -1]))
     if base:

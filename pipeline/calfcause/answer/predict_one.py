@@ -10,11 +10,12 @@ from calfcause.answer.red_flags import red_flag_names_of_one
 from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import of_one
 from calfcause.models.loaded import LoadedModel
+from calfcause.sessions.contradictions import usable
 
 
 def predict_one(model: LoadedModel, codes: Mapping[str, float]) -> dict[str, Any]:
     """Predict the encoded cells of one session; the keys are ``ANSWER_COLUMNS``."""
-    row, _ = features_of_one(codes)
+    row, _ = features_of_one(usable(codes))
     p = model.predict_features(np.array([row], dtype=np.float32))[0].tolist()
     excess, primary = of_one(p)
     cells = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))

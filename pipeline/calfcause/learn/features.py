@@ -17,7 +17,6 @@ from calfcause.causes import CAUSES, Cause
 from calfcause.causes import elementwise as xp
 from calfcause.causes.elementwise import Numbers
 from calfcause.causes.laws import dose
-from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import MODEL_COLUMNS, PLACES
 
 Array = NDArray[np.float64]
@@ -108,7 +107,6 @@ def features_and_exposures(
     Columns that are absent are unknown. A cause of which every column is absent costs next to
     nothing.
     """
-    cells = usable(cells)
     found, exposed = _columns(complete(cells, n_sessions), cells)
     matrix = np.empty((len(found), n_sessions), dtype=np.float32)
     for place, values in enumerate(found):
@@ -125,7 +123,6 @@ def features_of_one(codes: Mapping[str, float]) -> tuple[list[float], dict[str, 
 
     Codes are plain floats, of which nothing here makes an array: ten times as fast.
     """
-    codes = usable(codes)
     found = _columns({**NOTHING_KNOWN, **codes}, codes)
     return cast("tuple[list[float], dict[str, float]]", found)
 
@@ -168,7 +165,6 @@ def _by_cause() -> list[tuple[Cause, frozenset[str], float, list[float]]]:
 
 def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:
     """Exposure of every cause, shape ``(n_sessions,)`` each, NaN where the cells do not tell."""
-    cells = usable(cells)
     return {cause.name: cause.exposure_of(cells) for cause in CAUSES}
 
 

@@ -14,6 +14,7 @@ from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
 from calfcause.learn.probabilities import HEADS, NONE
 from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.simulate import Simulated
@@ -110,7 +111,9 @@ def read_labelled(path: str | Path) -> Labelled:
     names = frame["session_id"] if "session_id" in frame.columns else frame.index + 1
     runners = frame["runner_id"] if "runner_id" in frame.columns else frame.index.astype(str)
     return Labelled(
-        cells=complete({name: cells[name] for name in MODEL_COLUMNS if name in cells}, len(frame)),
+        cells=complete(
+            usable({name: cells[name] for name in MODEL_COLUMNS if name in cells}), len(frame)
+        ),
         names=np.asarray(names, dtype=str),
         labels=labels,
         primary=np.where(np.isnan(primary), first, np.nan_to_num(primary)).astype(np.intp),

@@ -15,6 +15,7 @@ from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.recalibration import moved, moves_of
 from calfcause.models.layout import POPULATION
 from calfcause.models.population import Population
+from calfcause.sessions.contradictions import usable
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -111,7 +112,7 @@ class LoadedModel:
         ndarray, shape (n_sessions, n_heads)
             Probabilities, 0 to 1: a column for each cause, then ``sore``.
         """
-        return self.predict_features(features_and_exposures(cells, n_sessions)[0])
+        return self.predict_features(features_and_exposures(usable(cells), n_sessions)[0])
 
     def predict_features(self, matrix: NDArray[np.float32]) -> Array:
         """Predict a matrix of features.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.learn.features import features_and_exposures, first_by_rule
 from calfcause.learn.probabilities import HEADS, NONE, given_sore, primary_causes
+from calfcause.sessions.contradictions import usable
 
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
@@ -86,7 +87,7 @@ def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) 
     for start in range(0, n_sessions, BATCH_ROWS):
         rows = slice(start, min(start + BATCH_ROWS, n_sessions))
         part = {name: column[rows] for name, column in cells.items()}
-        matrix, exposures = features_and_exposures(part, rows.stop - start)
+        matrix, exposures = features_and_exposures(usable(part), rows.stop - start)
         probabilities.append(predictor.predict_features(matrix))
         by_rule.append(first_by_rule(exposures))
     return Answers(probabilities=np.concatenate(probabilities), by_rule=np.concatenate(by_rule))

@@ -65,7 +65,7 @@ def _harmless(letter: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """The same for a text of several lines, such as a message.
+    r"""Replace such characters in a text of several lines, such as a message.
 
     >>> clean("two\nlines\x07")
     'two\nlines�'

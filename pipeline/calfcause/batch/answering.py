@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS, is_number
 from calfcause.answer.predictor import Predictor
 from calfcause.answer.reasons import reasons
+from calfcause.answer.red_flags import red_flag_names
 from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
@@ -121,6 +122,7 @@ class Answering:
         odd = impossible(rows.cells, rows.n_rows)
         found.impossible = {row: odd[row] for row in odd if row not in bad}
         if bad and self.on_bad_rows == "stop":
+            found.red_flagged_rows = sum(map(bool, red_flag_names(rows.cells, rows.n_rows)))
             first = block.before if self.layout is None else 0
             found.bad_cells = [replace(cell, row=first + cell.row) for cell in rows.bad_cells]
             return found

@@ -28,12 +28,13 @@ from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
-from calfcause.errors import CalfcauseError
+from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import atomic_path, is_stream, refuse_onto, refusing_if_full
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
 from calfcause.sessions.units import units_named
+from calfcause.texts import counted
 from calfcause.version import __version__
 
 # A file with this many bad cells is wrong throughout; reading on would only fill memory.
@@ -196,7 +197,7 @@ def _write(
                 if len(bad_cells) >= MOST_BAD_CELLS:
                     unit = "row" if not isinstance(opened, CsvSource) else "line"
                     read = f"{opened.name}, read up to {unit} {block.next_before},"
-                    raise_bad_cells(bad_cells, read)
+                    _refuse_bad_cells(bad_cells, read, report)
                 if not bad_cells:
                     out.write(found.answers)
                     if side is not None:
@@ -215,11 +216,27 @@ def _write(
                 if progress:
                     progress(report.rows, opened.share)
         warn_of_synonyms(synonyms)
-        raise_bad_cells(bad_cells, opened.name)
+        _refuse_bad_cells(bad_cells, opened.name, report)
         out.close()
         if side is not None:
             side.close()
     return report
+
+
+def _refuse_bad_cells(bad_cells: list[BadCell], source: str, report: BatchReport) -> None:
+    """Refuse a file with bad cells; the error counts the rows whose signs nobody shall miss."""
+    try:
+        raise_bad_cells(bad_cells, source)
+    except SchemaError as error:
+        signs = []
+        if report.red_flagged_rows:
+            flagged = counted(report.red_flagged_rows, "row")
+            signs.append(f"{flagged} with red-flag signs, to show to a clinician")
+        if report.unjudged_rows:
+            signs.append(f"{counted(report.unjudged_rows, 'row')} whose signs could not be judged")
+        if not signs:
+            raise
+        raise SchemaError(f"{error}\nThe file has {' and '.join(signs)}.") from None
 
 
 def _begun(

@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 
 from calfcause.batch import blocks
 from calfcause.batch.blocks import Block, as_stream, name_of
-from calfcause.errors import SchemaError
 from calfcause.files import standard
 from calfcause.sessions.layout import count_own
 from calfcause.sessions.names import find_columns
+from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, Column
 
 
@@ -49,16 +49,14 @@ class ParquetSource:
             file = self._open.enter_context(
                 _copied(begun) if str(source) == "-" else Path(source).open("rb")  # noqa: SIM115
             )
-            # Batches come from one row group at a time, and its columns are not read ahead.
-            self._file = pq.ParquetFile(file, pre_buffer=False, buffer_size=blocks.BLOCK_BYTES)
-            schema = self._file.schema_arrow
+            with refusing_damage(self.name):
+                # Batches come from one row group at a time, and its columns are not read ahead.
+                self._file = pq.ParquetFile(file, pre_buffer=False, buffer_size=blocks.BLOCK_BYTES)
+                schema = self._file.schema_arrow
             self._own = schema.names[: count_own(schema.names)]
             fields = list(schema)[len(self._own) :]
             self.schema: pa.Schema = pa.schema(fields, metadata=schema.metadata)
             self.known: Mapping[int, Column] = find_columns(self.schema.names, columns, self.name)
-        except pa.ArrowException as error:
-            self.close()
-            raise SchemaError(f"{self.name} cannot be read as Parquet: {error}") from None
         except BaseException:
             self.close()
             raise
@@ -84,18 +82,19 @@ class ParquetSource:
         """
         groups, skipped = self._groups_from(start)
         self._rows = start
-        batches = self._file.iter_batches(blocks.BLOCK_ROWS, row_groups=groups, use_threads=False)
-        try:
+        with refusing_damage(self.name):
+            batches = self._file.iter_batches(
+                blocks.BLOCK_ROWS, row_groups=groups, use_threads=False
+            )
             for batch in batches:
                 left = batch.slice(min(skipped, len(batch)))
                 skipped -= len(batch) - len(left)
                 if not len(left):
                     continue
+                left.validate(full=True)  # texts may be no UTF-8
                 first, self._rows = self._rows, self._rows + len(left)
                 data = as_stream(left.drop_columns(self._own))
                 yield Block(data=data, before=first, next=self._rows, next_before=self._rows)
-        except pa.ArrowException as error:
-            raise SchemaError(f"{self.name} cannot be read as Parquet: {error}") from None
 
     def _groups_from(self, row: int) -> tuple[list[int], int]:
         """Return the row groups from that of a row on, and the rows before it in its group."""

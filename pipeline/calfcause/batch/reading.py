@@ -131,7 +131,7 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
     """
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]
-    frame = table.select(places).to_pandas(ignore_metadata=True)
+    frame = table.select(places).replace_schema_metadata().to_pandas()
     columns = {column.name: column for column in known.values()}
     cells, bad_cells, synonyms = encode_table(frame, columns=columns, decimal=block.decimal)
     return Rows(

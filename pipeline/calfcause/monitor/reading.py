@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import plain_name
+from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 
 if TYPE_CHECKING:
@@ -191,19 +191,16 @@ def _parquet_batches(
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[BadCell]]]:
     import pyarrow.parquet as pq
 
-    try:
-        with pq.ParquetFile(source) as file:
-            for number, batch in enumerate(file.iter_batches(BATCH_ROWS)):
-                frame = batch.to_pandas()
-                with warnings.catch_warnings():
-                    if number:  # the names are the same in every batch: one warning is enough
-                        warnings.simplefilter("ignore")
-                    cells, bad = encode_frame(frame, columns=TOLD_COLUMNS)
-                yield cells, _runners(frame), bad
-            if not file.metadata.num_rows:
-                yield {}, [], []
-    except ValueError as error:  # raised by Arrow; its message says what is wrong
-        raise SchemaError(f"{source} cannot be read as Parquet: {error}") from None
+    with refusing_damage(source), pq.ParquetFile(source) as file:
+        for number, batch in enumerate(file.iter_batches(BATCH_ROWS)):
+            frame = batch.replace_schema_metadata().to_pandas()
+            with warnings.catch_warnings():
+                if number:  # the names are the same in every batch: one warning is enough
+                    warnings.simplefilter("ignore")
+                cells, bad = encode_frame(frame, columns=TOLD_COLUMNS)
+            yield cells, _runners(frame), bad
+        if not file.metadata.num_rows:
+            yield {}, [], []
 
 
 def _runners(frame: "pd.DataFrame") -> list[str]:

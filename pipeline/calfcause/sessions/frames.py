@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
 from calfcause.sessions.numbers import sniffed_decimal
+from calfcause.sessions.parquet import read_parquet_frame
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.texts import printable
 
@@ -112,10 +112,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     import pandas as pd
 
     if str(path).endswith(".parquet"):
-        try:
-            table = pd.read_parquet(path)
-        except ValueError as error:
-            raise SchemaError(f"{path} cannot be read as Parquet: {error}") from None
+        table = read_parquet_frame(path)
         cells, bad_cells = encode_frame(table, columns=columns)
         raise_bad_cells(bad_cells, printable(str(path)))
     else:

@@ -1,0 +1,54 @@
+"""Reading Parquet files that are damaged, or whose notes for pandas are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calfcause.errors import SchemaError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@contextmanager
+def refusing_damage(name: str | Path) -> Iterator[None]:
+    """Refuse a Parquet file that Arrow cannot read.
+
+    Parameters
+    ----------
+    name : str or Path
+        The file, for the message.
+
+    Raises
+    ------
+    SchemaError
+        In place of what Arrow raises: a ValueError, or an OSError or MemoryError of its own.
+    """
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the system, such as a file that does not exist
+        raise SchemaError(f"{name} cannot be read as Parquet: {error}") from None
+
+
+def read_parquet_frame(path: str | Path) -> "pd.DataFrame":
+    """Read a Parquet file as a frame; notes for pandas that make no sense are ignored.
+
+    Raises
+    ------
+    SchemaError
+        If Arrow cannot read the file.
+    """
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    with refusing_damage(path):
+        try:
+            return pd.read_parquet(path)
+        except (KeyError, TypeError, ValueError):
+            frame: pd.DataFrame = pq.read_table(path).replace_schema_metadata().to_pandas()
+            return frame

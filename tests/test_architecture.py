@@ -34,7 +34,7 @@ HEAVY = {
 }
 
 ROOMS = (
-    ("version", "texts"),
+    ("version", "texts", "parts"),
     ("errors",),
     ("files", "pages"),
     ("sessions",),

@@ -1,8 +1,10 @@
 """Which question comes next: asked of what is unknown, ranked by what its reply would change."""
 
 import json
+import tracemalloc
 from dataclasses import FrozenInstanceError, replace
-from zipfile import ZipFile
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pytest
@@ -237,49 +239,107 @@ def test_runs_are_drawn_as_often_as_they_leave_the_calves_sore():
     assert found.recorded.all()
 
 
-def test_a_population_comes_back_from_its_file_as_it_was(tmp_path, population, ask, predictor):
-    path = tmp_path / "population.npz"
-    population.save(path)
-    back = Population.load(path)
+def test_a_population_comes_back_from_its_file_as_it_was(population, ask, predictor):
+    back = Population.parse(population.content())
     assert np.array_equal(back.cells, population.cells, equal_nan=True)
     assert np.array_equal(back.recorded, population.recorded)
     assert asked(predictor, back, RUN, 3) == ask(RUN, 3)
 
 
-def test_its_file_is_small_the_same_each_time_and_holds_no_pickle(tmp_path, population):
-    first, second = tmp_path / "first.npz", tmp_path / "second.npz"
-    population.save(first)
-    population.save(second)
-    assert first.read_bytes() == second.read_bytes()
-    assert first.stat().st_size < 300_000
-    with ZipFile(first) as parts:
+def test_its_file_is_small_the_same_each_time_and_holds_no_pickle(population):
+    content = population.content()
+    assert content == population.content()
+    assert len(content) < 300_000
+    with ZipFile(BytesIO(content)) as parts:
         assert all(b"'|O'" not in parts.read(name)[:128] for name in parts.namelist())
 
 
-def other_columns(path):
-    np.savez(path, columns=np.array(["a"]), cells=np.ones((1, 2)), recorded=np.ones((1, 2)))
+def packed(**arrays):
+    file = BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
 
 
-def objects(path):
-    np.savez(path, columns=np.array([{}], dtype=object), cells=1, recorded=1)
+def like(population, **changes):
+    """The arrays of a population, some of them changed."""
+    arrays = {
+        "columns": np.array(MODEL_COLUMNS),
+        "cells": population.cells.astype(np.float32),
+        "recorded": population.recorded,
+    }
+    return packed(**arrays | changes)
 
 
-@pytest.mark.parametrize(
-    "write",
-    [
-        other_columns,
-        objects,
-        lambda path: path.write_bytes(b"no archive"),
-        lambda path: np.savez(path, columns=np.array(MODEL_COLUMNS)),
-        lambda path: None,
-    ],
-    ids=["other columns", "objects", "no archive", "parts missing", "no file"],
-)
-def test_another_file_is_refused(tmp_path, write):
-    path = tmp_path / "population.npz"
-    write(path)
-    with pytest.raises(ModelError, match=r"population\.npz"):
-        Population.load(path)
+def with_cell(population, name, code):
+    cells = population.cells.astype(np.float32)
+    cells[MODEL_COLUMNS.index(name), 0] = code
+    return like(population, cells=cells)
+
+
+def longer_than_it_says(population):
+    """A header that asks for a thousand times the memory of its cells."""
+    content = BytesIO()
+    with ZipFile(BytesIO(like(population))) as old, ZipFile(content, "w") as new:
+        for name in old.namelist():
+            whole = old.read(name).replace(b"(31, 1000), }   ", b"(31, 1000000), }")
+            new.writestr(name, whole)
+    return content.getvalue()
+
+
+def bomb(population):
+    """A hundred kilobytes that unpack to a hundred megabytes."""
+    content = BytesIO(like(population))
+    with ZipFile(content) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["cells.npy"] += bytes(100_000_000)
+    with ZipFile(content := BytesIO(), "w", ZIP_DEFLATED) as new:
+        for name, part in parts.items():
+            new.writestr(name, part)
+    return content.getvalue()
+
+
+DAMAGED = {
+    "other columns": lambda runs: like(runs, columns=np.array(["a"])),
+    "objects": lambda runs: like(runs, columns=np.array([{}], dtype=object)),
+    "no archive": lambda runs: b"no archive",
+    "nothing": lambda runs: b"",
+    "half": lambda runs: like(runs)[: len(like(runs)) // 2],
+    "parts missing": lambda runs: packed(columns=np.array(MODEL_COLUMNS)),
+    "other shapes": lambda runs: like(runs, recorded=runs.recorded[:, :-1]),
+    "no runs": lambda runs: like(runs, cells=np.empty((31, 0), np.float32)),
+    "other types": lambda runs: like(runs, recorded=runs.recorded.astype(float)),
+    "an infinite cell": lambda runs: with_cell(runs, "distance_km", np.inf),
+    "a cell out of range": lambda runs: with_cell(runs, "distance_km", -3),
+    "a word that there is not": lambda runs: with_cell(runs, "terrain", 99),
+    "half a word": lambda runs: with_cell(runs, "terrain", 0.5),
+    "longer than it says": longer_than_it_says,
+    "a bomb": bomb,
+}
+
+
+@pytest.mark.parametrize("make", DAMAGED.values(), ids=list(DAMAGED))
+def test_another_file_is_refused_and_costs_little_memory(population, make):
+    content = make(population)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ModelError, match=r"population\.npz"):
+            Population.parse(content)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_any_flipped_byte_of_its_file_is_refused_or_harmless(population):
+    content = bytearray(population.content())
+    rng = np.random.default_rng(0)
+    for place in rng.choice(len(content), 300, replace=False).tolist():
+        content[place] ^= 0xFF
+        try:
+            runs = Population.parse(bytes(content))
+            assert np.array_equal(runs.cells, population.cells, equal_nan=True)
+        except ModelError:
+            pass
+        content[place] ^= 0xFF
 
 
 def test_people_are_asked_in_their_own_units_and_the_cell_stays_metric(predictor, population):

@@ -19,7 +19,9 @@ from calfcause.cli import main
 from calfcause.evaluate.worlds import OTHERS
 from calfcause.learn.labelled import from_simulated
 from calfcause.learn.probabilities import HEADS
-from calfcause.models.store import DEFAULT_STORE, check_out, check_store, masked
+from calfcause.models.masking import masked
+from calfcause.models.store import DEFAULT_STORE
+from calfcause.models.store_check import check_out, check_store
 from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
@@ -273,7 +275,7 @@ def test_a_write_protected_folder_is_noticed(tmp_path):
 def test_a_store_that_cannot_be_says_why_and_keeps_the_password(monkeypatch, uri, reason):
     monkeypatch.setenv("MLFLOW_TRACKING_URI", uri)
     with pytest.raises(CalfcauseError, match=reason) as caught:
-        check_store()
+        check_store("calfcause")
     assert "secret" not in str(caught.value) and "\n" not in str(caught.value)
 
 
@@ -281,13 +283,13 @@ def test_a_file_that_is_no_database_is_told_from_a_store(tmp_path, monkeypatch):
     (tmp_path / "notes.db").write_text("mine")
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'notes.db'}")
     with pytest.raises(CalfcauseError, match="is not an SQLite database"):
-        check_store()
+        check_store("calfcause")
     assert (tmp_path / "notes.db").read_text() == "mine"
 
 
 def test_a_database_file_is_not_made_by_asking(tmp_path, monkeypatch):
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
-    check_store()
+    check_store("calfcause")
     assert not list(tmp_path.iterdir())
 
 

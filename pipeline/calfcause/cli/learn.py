@@ -273,12 +273,12 @@ def search(
     """
     from calfcause.files import atomic_path
     from calfcause.learn.labelled import from_simulated
-    from calfcause.models.store import check_store
+    from calfcause.models.store_check import check_store
     from calfcause.simulate import simulate, world_named
     from calfcause.tracking.runs import track_search
     from calfcause.training.search import search_heads
 
-    check_store()
+    check_store(experiment)
     simulated = simulate(runners, weeks, world=world_named(world), seed=seed)
     found = search_heads(from_simulated(simulated), seed=seed, progress=tell)
     source = {"runners": runners, "weeks": weeks, "world": world, "seed": seed}

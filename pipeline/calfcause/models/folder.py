@@ -1,26 +1,29 @@
 """Find a model folder, read it, and check that it fits this version."""
 
 import hashlib
-import json
-from collections.abc import Mapping
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from calfcause.errors import ModelError
-from calfcause.learn.features import features
-from calfcause.learn.probabilities import HEADS
-from calfcause.learn.recalibration import KEY
-from calfcause.models.layout import ADAPTED_FORMAT, DESCRIPTION, FORMAT, GRAPH
-from calfcause.models.registry import download_folder
+from calfcause.models.description import check_fits, parsed
+from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
+from calfcause.models.masking import masked
+from calfcause.models.registry import downloaded
+
+# How long a model may be in the course of being replaced, time and again, before a reader gives up.
+SECONDS_TO_SETTLE, SECONDS_BETWEEN = 10.0, 0.01
+# The released graph has 0.3 MB, its population 0.05 MB.
+MOST_BYTES = 1_000_000_000
+LONGEST_NAME = 200
 
 
 def released_folder() -> Path:
     """Find the released model: in the package, or beside it in a checkout.
-
-    Returns
-    -------
-    Path
-        The model folder.
 
     Raises
     ------
@@ -29,15 +32,60 @@ def released_folder() -> Path:
     """
     package = Path(__file__).parents[1]
     for folder in (package / "released", package.parents[1] / "models" / "released"):
-        if (folder / DESCRIPTION).is_file():
+        if any((place / DESCRIPTION).is_file() for place in (folder, folder / COMMITTED)):
             return folder
     raise ModelError(
         "this installation has no released model; train one with calfcause train --out DIR"
     )
 
 
-def model_folder(source: str | Path | None = None) -> Path:
-    """Find a model folder; download it if the address is one of MLflow's.
+@contextmanager
+def model_folder(source: str | Path | None = None) -> Iterator[Path]:
+    """Give a model folder, for the length of a block if it is downloaded from MLflow.
+
+    source : as in ``read_model``.
+
+    Raises
+    ------
+    ModelError
+        If there is no such model.
+    """
+    if source is None:
+        yield released_folder()
+        return
+    if not isinstance(source, str | os.PathLike) or isinstance(os.fspath(source), bytes):
+        raise ModelError(
+            f"a model is named by a folder or an address of MLflow, not by {type(source).__name__}"
+        )
+    if str(source).startswith(("models:/", "runs:/")):
+        try:
+            with downloaded(str(source)) as folder:
+                yield folder
+        except ModuleNotFoundError as error:
+            raise ModelError(
+                f"{source} needs {error.name}, which is not installed: pip install"
+                " 'calfcause[train]'"
+            ) from error
+        return
+    shown = masked(str(source))
+    shown = shown if len(shown) <= LONGEST_NAME else f"{shown[:LONGEST_NAME]}…"
+    try:
+        is_folder = stat.S_ISDIR(os.stat(source).st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        is_folder = False
+    except OSError as error:
+        raise ModelError(f"the model folder {shown} cannot be read: {error.strerror}") from None
+    if not is_folder:
+        raise ModelError(f"there is no model folder at {shown}")
+    yield Path(source)
+
+
+def read_model(
+    source: str | Path | None = None,
+) -> tuple[bytes, dict[str, Any], bytes | None]:
+    """Read a model and check it against this version.
+
+    A model that is replaced meanwhile is read again, so that all comes from the same one.
 
     Parameters
     ----------
@@ -46,102 +94,84 @@ def model_folder(source: str | Path | None = None) -> Path:
 
     Returns
     -------
-    Path
-        The model folder.
-
-    Raises
-    ------
-    ModelError
-        If there is no such model.
-    """
-    return released_folder() if source is None else _folder(source)
-
-
-def _folder(source: str | Path) -> Path:
-    if str(source).startswith(("models:/", "runs:/")):
-        try:
-            return download_folder(str(source))
-        except ModuleNotFoundError as error:
-            raise ModelError(
-                f"{source} needs {error.name}, which is not installed:"
-                " pip install 'calfcause[train]'"
-            ) from error
-    folder = Path(source)
-    if not folder.is_dir():
-        raise ModelError(f"there is no model folder at {folder}")
-    return folder
-
-
-def _read_description(folder: Path) -> dict[str, Any]:
-    path = folder / DESCRIPTION
-    try:
-        description = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(
-            f"{folder} is not a model folder: it has no readable {DESCRIPTION}"
-        ) from error
-    except ValueError as error:
-        raise ModelError(f"{path} is not valid JSON: {error}") from error
-    if not isinstance(description, dict):
-        raise ModelError(f"{path} does not describe a model: a JSON object is expected")
-    return description
-
-
-def _check_fits(description: Mapping[str, Any], folder: Path) -> None:
-    own = description.get(KEY)
-    adapted = isinstance(own, dict) and "moves" in own
-    if description.get("format") != (ADAPTED_FORMAT if adapted else FORMAT):
-        raise ModelError(
-            f"the model in {folder} has format {description.get('format')!r}; this version of"
-            f" calfcause reads format {FORMAT}, and {ADAPTED_FORMAT} for one moved to own labels."
-            " Train it again, or install the version of calfcause that made it"
-        )
-    expected = {"features": [feature.name for feature in features()], "heads": list(HEADS)}
-    for what, ours in expected.items():
-        theirs = description.get(what)
-        if theirs != ours:
-            names = {str(name) for name in theirs} if isinstance(theirs, list) else set()
-            missing, extra = sorted(set(ours) - names), sorted(names - set(ours))
-            raise ModelError(
-                f"the model in {folder} was trained with other {what}: missing {missing or 'none'},"
-                f" unknown {extra or 'none'}. Train it again with calfcause train"
-            )
-
-
-def read_model(source: str | Path | None = None) -> tuple[bytes, dict[str, Any], Path]:
-    """Read a model and check it against this version.
-
-    Parameters
-    ----------
-    source : str or Path, optional
-        As in ``model_folder``.
-
-    Returns
-    -------
     graph : bytes
         The ONNX graph of the heads.
     description : dict
         The content of ``model.json``.
-    folder : Path
-        Where both were read.
+    population : bytes or None
+        The runs that questions come from, if the model has any.
 
     Raises
     ------
     ModelError
-        If there is no model, its graph is not the one described, or it was made for other
+        If there is no model, its files are not those described, or it was made for other
         features or causes than those of this version.
     """
-    folder = model_folder(source)
-    description = _read_description(folder)
+    with model_folder(source) as folder:
+        return _read_settled(folder)
+
+
+def _read_settled(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
+    latest = time.monotonic() + SECONDS_TO_SETTLE
+    while True:
+        before = _state(folder)
+        try:
+            model = _read(folder)
+        except ModelError:
+            if _state(folder) == before or time.monotonic() > latest:
+                raise
+        else:
+            if _state(folder) == before:
+                return model
+            if time.monotonic() > latest:
+                raise ModelError(f"the model in {folder} keeps being replaced; try again later")
+        time.sleep(SECONDS_BETWEEN)
+
+
+def _state(folder: Path) -> list[tuple[int, ...] | None]:
+    """What changes whenever a file of the model is replaced."""
+    state: list[tuple[int, ...] | None] = []
+    for name in (COMMITTED, *FILES):
+        try:
+            found = os.stat(folder / name)
+            state.append((found.st_ino, found.st_mtime_ns, found.st_size))
+        except OSError:
+            state.append(None)
+    return state
+
+
+def _read(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
+    place = folder / COMMITTED if (folder / COMMITTED).is_dir() else folder
+    content = _content(place / DESCRIPTION)
+    if content is None:
+        raise ModelError(f"{folder} is not a model folder: it has no readable {DESCRIPTION}")
+    description = parsed(content, str(folder / DESCRIPTION))
+    graph, population = _content(place / GRAPH), _content(place / POPULATION)
+    if graph is None:
+        raise ModelError(f"the model folder {folder} has no readable {GRAPH}")
+    _check_digest(folder / GRAPH, graph, description.get("graph_sha256"))
+    # Models that calfcause 0.1 made do not say which population is theirs.
+    if population is not None and (described := description.get("population_sha256")):
+        _check_digest(folder / POPULATION, population, described)
+    check_fits(description, str(folder))
+    return graph, description, population
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        graph = (folder / GRAPH).read_bytes()
+        if path.stat().st_size > MOST_BYTES:
+            raise ModelError(f"{path} is too large for a model: over {MOST_BYTES:,} bytes")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
     except OSError as error:
-        raise ModelError(f"the model folder {folder} has no readable {GRAPH}") from error
-    digest = hashlib.sha256(graph).hexdigest()
-    if digest != description.get("graph_sha256"):
+        raise ModelError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _check_digest(path: Path, content: bytes, described: object) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != described:
         raise ModelError(
-            f"{folder / GRAPH} is damaged or not the graph that {DESCRIPTION} describes"
-            f" (SHA-256 {digest[:12]}…, expected {str(description.get('graph_sha256'))[:12]}…)"
+            f"{path} is damaged or not the file that {DESCRIPTION} describes (SHA-256"
+            f" {digest[:12]}…, expected {str(described)[:12]}…)"
         )
-    _check_fits(description, folder)
-    return graph, description, folder

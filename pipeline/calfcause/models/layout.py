@@ -5,6 +5,10 @@ DESCRIPTION = "model.json"
 POPULATION = "population.npz"
 CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
+FILES = (CARD, PIPELINE, POPULATION, GRAPH, DESCRIPTION)
+
+COMMITTED = ".model"
+"""A folder in the model folder: a new model that is complete, but not yet in its place."""
 
 FORMAT = 1
 # Heads recalibrated on a user's own labels: a version that cannot apply that must not load them.

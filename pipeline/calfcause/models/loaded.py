@@ -3,17 +3,22 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import ModelError
-from calfcause.learn.features import features_and_exposures
+from calfcause.learn.features import features, features_and_exposures
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.recalibration import moved, moves_of
-from calfcause.models.layout import POPULATION
+from calfcause.models.graph_check import (
+    INPUT,
+    check_answers,
+    check_content,
+    check_session,
+    refuse_no_probabilities,
+)
 from calfcause.models.population import Population
 from calfcause.sessions.contradictions import usable
 
@@ -32,12 +37,16 @@ def _open(graph: bytes) -> "InferenceSession":
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.log_severity_level = 4  # what it would write to standard error becomes a message
     try:
         return onnxruntime.InferenceSession(
-            graph, sess_options=options, providers=["CPUExecutionProvider"]
+            graph,
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
+            enable_fallback=0,  # which would print to standard output
         )
     except Exception as error:  # its errors have no base class of their own
-        raise ModelError(f"ONNX Runtime cannot read the graph: {error}") from error
+        raise ModelError(f"ONNX Runtime cannot read the graph: {str(error)[:300]}") from error
 
 
 class LoadedModel:
@@ -51,32 +60,38 @@ class LoadedModel:
         The ONNX graph of the heads.
     description : mapping
         The content of ``model.json``.
-    folder : Path, optional
-        The model folder; None if the model comes from none.
+    population : bytes, optional
+        The content of ``population.npz``; without it there are no questions.
 
     Attributes
     ----------
     description : dict
         The content of ``model.json``: features, heads, training and figures.
+    graph, population_file : bytes
+        What the model was made from; the latter may be None.
 
     Raises
     ------
     ModelError
-        If ONNX Runtime cannot read the graph, or the calibration in the description cannot be read.
+        If the graph is not one of calfcause's or cannot be read, it does not answer with
+        probabilities, or the calibration in the description cannot be read.
     """
 
     def __init__(
-        self, graph: bytes, description: Mapping[str, Any], folder: Path | None = None
+        self, graph: bytes, description: Mapping[str, Any], population: bytes | None = None
     ) -> None:
+        check_content(graph)
+        self.graph, self.population_file = graph, population
         self._sessions = {os.getpid(): _open(graph)}
+        width = len(features())
+        check_session(self._session(), width, len(HEADS))
+        check_answers(self._raw, width, len(HEADS))
         self.description = dict(description)
         self._moves = moves_of(description)
-        self._graph = graph
-        self._folder = folder
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the model as what it was made from."""
-        return type(self), (self._graph, self.description, self._folder)
+        return type(self), (self.graph, self.description, self.population_file)
 
     def _session(self) -> "InferenceSession":
         """Give the session of this process; a forked process opens its own.
@@ -87,14 +102,13 @@ class LoadedModel:
         number = os.getpid()
         session = self._sessions.get(number)
         if session is None:
-            session = self._sessions[number] = _open(self._graph)
+            session = self._sessions[number] = _open(self.graph)
         return session
 
     @cached_property
     def population(self) -> Population | None:
         """Simulated runs that questions come from; None if the model folder has none."""
-        path = self._folder / POPULATION if self._folder else None
-        return Population.load(path) if path and path.is_file() else None
+        return Population.parse(self.population_file) if self.population_file else None
 
     def predict_cells(self, cells: Mapping[str, Array], n_sessions: int) -> Array:
         """Predict encoded cells.
@@ -129,5 +143,9 @@ class LoadedModel:
         """
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
-        (raw,) = self._session().run(None, {"features": matrix})
+        raw = self._raw(matrix)
+        refuse_no_probabilities(raw)
         return joined(moved(raw.astype(np.float64), self._moves))
+
+    def _raw(self, matrix: NDArray[np.float32]) -> Any:
+        return self._session().run(None, {INPUT: matrix})[0]

@@ -1,10 +1,12 @@
 """Simulated runs that left the calves sore: the source of plausible replies to a question."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from zipfile import BadZipFile
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,14 @@ from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 Array = NDArray[np.float64]
 
 N_RUNS = 1000
+# Of all arrays, unpacked; those of the released model have 0.2 MB.
+MOST_BYTES = 64_000_000
+ARRAYS = ("columns", "cells", "recorded")
 
 NUMBERS = np.array([COLUMNS[name].kind == "number" for name in MODEL_COLUMNS])
+LOW, HIGH = (
+    np.array([[getattr(COLUMNS[name], end)] for name in MODEL_COLUMNS]) for end in ("low", "high")
+)
 # Every word of every column of words: the place of the column and the code of the word.
 WORDS = np.array(
     [
@@ -44,38 +52,45 @@ class Population:
     cells: Array
     recorded: NDArray[np.bool_]
 
-    def save(self, path: Path) -> None:
-        """Write one file of plain arrays; the same population gives the same bytes."""
-        with path.open("wb") as file:
-            np.savez_compressed(
-                file,
-                columns=np.array(MODEL_COLUMNS),
-                cells=self.cells.astype(np.float32),
-                recorded=self.recorded,
-            )
+    def content(self) -> bytes:
+        """Pack it into a file of plain arrays; the same population gives the same bytes."""
+        file = BytesIO()
+        np.savez_compressed(
+            file,
+            columns=np.array(MODEL_COLUMNS),
+            cells=self.cells.astype(np.float32),
+            recorded=self.recorded,
+        )
+        return file.getvalue()
 
     @classmethod
-    def load(cls, path: Path) -> "Population":
-        """Read what ``save`` wrote.
+    def parse(cls, content: bytes) -> "Population":
+        """Read what ``content`` packed.
 
         Raises
         ------
         ModelError
-            If there is no such file, or it holds Python objects, other arrays or other columns.
+            If it holds Python objects, other columns, or anything else.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
-                columns, cells, recorded = (file[key] for key in ("columns", "cells", "recorded"))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
-            raise ModelError(f"{path} cannot be read as a population of runs: {error}") from error
+            columns, cells, recorded = _arrays(content)
+        except Exception as error:  # those of zip, zlib and NumPy share no base of their own
+            raise ModelError(f"population.npz of the model is damaged: {error}") from error
+        if columns.tolist() != list(MODEL_COLUMNS):
+            raise ModelError("population.npz of the model has other columns: train the model again")
         if (
-            columns.tolist() != list(MODEL_COLUMNS)
+            cells.dtype != np.float32
+            or recorded.dtype != np.bool_
             or cells.shape != recorded.shape
             or cells.shape[:-1] != columns.shape
             or not cells.size
         ):
-            raise ModelError(f"{path} was made for other columns. Train the model again")
-        return cls(cells=_three_figures(cells.astype(np.float64)), recorded=recorded.astype(bool))
+            raise ModelError("population.npz of the model is damaged: its arrays do not fit")
+        codes = cells.astype(np.float64)
+        # NaN, a missing cell, is within any range.
+        if (codes < LOW).any() or (codes > HIGH).any() or (codes[~NUMBERS] % 1 > 0).any():
+            raise ModelError("population.npz of the model is damaged: it has impossible cells")
+        return cls(cells=_three_figures(codes), recorded=recorded)
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
@@ -139,6 +154,27 @@ def draw_population(
         cells=_three_figures(np.stack([true_cells[name][runs] for name in MODEL_COLUMNS])),
         recorded=np.stack([~np.isnan(recorded[name][runs]) for name in MODEL_COLUMNS]),
     )
+
+
+def _arrays(content: bytes) -> list[NDArray[Any]]:
+    """Unpack the arrays, of at most so many bytes and each as large as its own header says."""
+    with ZipFile(BytesIO(content)) as file:
+        members = [file.getinfo(f"{name}.npy") for name in ARRAYS]
+        if sum(member.file_size for member in members) > MOST_BYTES:
+            raise ValueError(f"it unpacks to more than {MOST_BYTES:,} bytes")
+        arrays = []
+        for member in members:
+            with file.open(member) as packed:
+                whole = BytesIO(packed.read(member.file_size))
+            version = np.lib.format.read_magic(whole)
+            if version != (1, 0):
+                raise ValueError(f"it is written in NumPy's format {version}")
+            shape, _, dtype = np.lib.format.read_array_header_1_0(whole)
+            if math.prod(shape) * dtype.itemsize != member.file_size - whole.tell():
+                raise ValueError(f"{member.filename} is not as long as it says")
+            whole.seek(0)
+            arrays.append(np.lib.format.read_array(whole, allow_pickle=False))
+    return arrays
 
 
 def _three_figures(cells: Array) -> Array:

@@ -5,6 +5,7 @@ Tags of the registered model record every change of the champion; a tag never ch
 
 import getpass
 import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,7 +15,9 @@ from typing import Any
 
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.models.layout import DESCRIPTION
-from calfcause.models.store import masked, open_there
+from calfcause.models.store import mlflow_or, open_mlflow
+from calfcause.models.store_check import check_readable
+from calfcause.parts import held_part
 
 CANDIDATE, CHAMPION = "candidate", "champion"
 CHANGE_TAG = "calfcause.champion."
@@ -49,36 +52,29 @@ class Change:
         return f"{self.at}  version {self.version}{before}, {self.did} by {self.by}: {self.reason}"
 
 
-def download_folder(uri: str) -> Path:
-    """Download a model folder from MLflow.
+@contextmanager
+def downloaded(uri: str) -> Iterator[Path]:
+    """Download a model folder from MLflow; it is removed when the block ends.
 
-    Parameters
-    ----------
-    uri : str
-        ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
-
-    Returns
-    -------
-    Path
-        The downloaded model folder.
+    uri : ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
 
     Raises
     ------
     ModelError
         If MLflow does not find the model, or calfcause did not make it.
     """
-    try:
-        mlflow = open_there()
-    except CalfcauseError as error:
-        raise ModelError(str(error)) from error
-    try:
-        download = Path(mlflow.artifacts.download_artifacts(uri))
-    except mlflow.exceptions.MlflowException as error:
-        raise ModelError(f"MLflow cannot download {uri}: {error.message}") from error
-    folders = [path.parent for path in download.rglob(DESCRIPTION)]
-    if not folders:
-        raise ModelError(f"{uri} is not a model of calfcause: it has no {DESCRIPTION}")
-    return folders[0]
+    scratch = Path(tempfile.gettempdir(), "calfcause-model")
+    with mlflow_or(f"MLflow cannot download {uri}", kind=ModelError) as mlflow:
+        try:
+            check_readable()
+        except CalfcauseError as error:
+            raise ModelError(str(error)) from None
+        with held_part(scratch, folder=True) as part:
+            download = Path(mlflow.artifacts.download_artifacts(uri, dst_path=str(part)))
+            folders = [path.parent for path in download.rglob(DESCRIPTION)]
+            if not folders:
+                raise ModelError(f"{uri} is not a model of calfcause: it has no {DESCRIPTION}")
+            yield folders[0]
 
 
 def find_version(uri: str) -> tuple[str, str]:
@@ -286,12 +282,10 @@ def standing(changes: list[Change]) -> list[str]:
 @contextmanager
 def _registry(refusal: str) -> Iterator[Any]:
     """Give MLflow's client; an error of MLflow becomes a ``CalfcauseError`` with the refusal."""
-    mlflow = open_there()
-    try:
+    check_readable()
+    registry = open_mlflow().get_registry_uri()
+    with mlflow_or(f"MLflow's registry {registry} {refusal}") as mlflow:
         yield mlflow.MlflowClient()
-    except mlflow.exceptions.MlflowException as error:
-        store = masked(mlflow.get_registry_uri())
-        raise CalfcauseError(f"MLflow's registry {store} {refusal}: {error.message}") from error
 
 
 def _user() -> str:

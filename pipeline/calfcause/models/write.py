@@ -1,46 +1,79 @@
-"""Write a model folder all at once: a full disk leaves the model that was there."""
+"""Write a model folder all at once: whenever a reader looks, it finds the whole old or new model.
 
+The new files are written into a hidden part of the folder. Renaming that part to ``.model`` is the
+instant of change: from then on readers take the files from there (``folder.read_model``), while
+they are put into their places one by one; at last ``.model`` goes. A process that is killed before
+that instant leaves the old model, and after it the new one, which the next run puts into place.
+"""
+
+import hashlib
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from calfcause.errors import CalfcauseError
 from calfcause.learn.recalibration import KEY
 from calfcause.models.card import model_card
-from calfcause.models.layout import CARD, DESCRIPTION, GRAPH, PIPELINE, POPULATION
+from calfcause.models.layout import (
+    CARD,
+    COMMITTED,
+    DESCRIPTION,
+    FILES,
+    GRAPH,
+    POPULATION,
+)
+from calfcause.parts import alone, held_part, sweep
 
-FILES = (CARD, PIPELINE, GRAPH, POPULATION)
-"""The files of a model folder besides its description."""
+PARTS = "model"
+
+Writers = Mapping[str, Callable[[Path], object]]
 
 
-def write_files(
-    out: Path, files: Mapping[str, Callable[[Path], object]], *, gone: Iterable[str] = ()
-) -> None:
-    """Write files elsewhere first, then move them into the folder in their order.
+def write_files(out: Path, files: Writers) -> None:
+    """Replace the model of a folder; files of a model that are not among the new ones are removed.
 
-    Parameters
-    ----------
-    out : Path
-        The folder; it is created if needed.
-    files : mapping of str to callable
-        For each name a function that writes the file to a path.
-    gone : iterable of str
-        Names of files to remove, since they would no longer fit.
+    out : the folder, created if needed; other files in it are left alone.
+    files : for each name a function that writes the file to a path.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".part") as part:
-        folder = Path(part)
+    with held_part(out / PARTS, folder=True) as part:
         for name, write in files.items():
-            write(folder / name)
-        for name in gone:
-            (out / name).unlink(missing_ok=True)
-        for name in files:
-            os.replace(folder / name, out / name)
+            write(part / name)
+        with alone(out):
+            _put_into_place(out)
+            os.rename(part, out / COMMITTED)
+            _put_into_place(out)
+
+
+def finish(out: Path) -> None:
+    """Put into place what a killed process had written completely, and sweep what it had not."""
+    if out.is_dir():
+        with alone(out):
+            _put_into_place(out)
+        sweep(out / PARTS)
+
+
+def _put_into_place(out: Path) -> None:
+    committed = out / COMMITTED
+    if not committed.is_dir():
+        return
+    with held_part(out / PARTS, folder=True) as part:
+        for name in FILES:
+            new, place = committed / name, out / name
+            if not new.exists():
+                place.unlink(missing_ok=True)
+            elif not (place.exists() and place.samefile(new)):
+                # A link costs nothing, and readers may be about to open the file itself.
+                try:
+                    os.link(new, part / name)
+                except OSError:
+                    shutil.copyfile(new, part / name)
+                os.replace(part / name, place)
+        os.replace(committed, part / COMMITTED)
 
 
 def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
@@ -48,22 +81,17 @@ def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
 
     Only a model made by the same command may be replaced, and then the user is informed.
 
-    Parameters
-    ----------
-    out : Path
-        The folder to write to.
-    how : str
-        How the new model is made, ``train`` or ``calibrate``.
-    progress : callable
-        Called with a sentence if a model will be replaced.
+    how : how the new model is made, ``train`` or ``calibrate``.
+    progress : called with a sentence if a model will be replaced.
 
     Raises
     ------
     CalfcauseError
         If the folder holds a model made in another way, or other files with the same names.
     """
+    finish(out)
     if not (out / DESCRIPTION).is_file():
-        foreign = [name for name in (*FILES, DESCRIPTION) if (out / name).exists()]
+        foreign = [name for name in FILES if (out / name).exists()]
         if foreign:
             raise CalfcauseError(
                 f"{out} is not a model folder, but holds {foreign[0]}, which {how} would replace:"
@@ -73,12 +101,11 @@ def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
     for name in FILES:
         if (out / name).is_dir():
             raise CalfcauseError(f"{out / name} is a folder: choose another --out")
-    try:
+    made = ""
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
         description = json.loads((out / DESCRIPTION).read_text(encoding="utf-8"))
         calibrated = description.get(KEY, {}).get("how") == "calibrate"
-    except (OSError, ValueError, AttributeError):
-        calibrated = None
-    made = {True: "calibrate", False: "train", None: ""}[calibrated]
+        made = "calibrate" if calibrated else "train"
     if made != how:
         what = (
             f"a model made by {made}" if made else f"a {DESCRIPTION} that calfcause did not write"
@@ -90,19 +117,8 @@ def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
 
 
 def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], object]]:
-    """Make the files that describe a model; the last one says which graph belongs to it.
-
-    Parameters
-    ----------
-    description : mapping
-        The content of ``model.json``.
-
-    Returns
-    -------
-    dict of str to callable
-        For each name a function that writes the file to a path.
-    """
-    text = json.dumps(description, indent=1) + "\n"
+    """Make the writers of card and description, from the content of ``model.json``."""
+    text = json.dumps(description, indent=1, allow_nan=False) + "\n"
     card = model_card(description)
     return {
         CARD: lambda path: path.write_text(card, encoding="utf-8"),
@@ -110,21 +126,15 @@ def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], obje
     }
 
 
-def write_adapted(source: Path, out: Path, description: Mapping[str, Any]) -> None:
+def write_adapted(
+    out: Path, graph: bytes, population: bytes | None, description: Mapping[str, Any]
+) -> None:
     """Write a model that differs from another one in nothing but its description.
 
     The pickled pipeline is neither copied nor kept: it would answer as before.
-
-    Parameters
-    ----------
-    source, out : Path
-        The other model folder, and the one to write.
-    description : mapping
-        The content of the new ``model.json``.
     """
-    copied = {
-        name: partial(shutil.copyfile, source / name)
-        for name in (POPULATION, GRAPH)
-        if (source / name).is_file()
-    }
-    write_files(out, copied | described(description), gone=[PIPELINE])
+    files: dict[str, Callable[[Path], object]] = {GRAPH: lambda path: path.write_bytes(graph)}
+    if population is not None:
+        files[POPULATION] = lambda path: path.write_bytes(population)
+        description = {**description, "population_sha256": hashlib.sha256(population).hexdigest()}
+    write_files(out, files | described(description))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from calfcause.errors import CalfcauseError
+from calfcause.models.store import mlflow_or
 from calfcause.monitor.contents import Monitor
 
 
@@ -31,20 +31,15 @@ def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment
     CalfcauseError
         If MLflow refuses.
     """
-    from calfcause.models.store import open_mlflow
-
-    mlflow = open_mlflow()
-    try:
+    with mlflow_or("MLflow cannot track the comparison") as mlflow:
         mlflow.set_experiment(experiment)
-    except mlflow.exceptions.MlflowException as error:
-        raise CalfcauseError(f"MLflow cannot track the comparison: {error.message}") from error
-    with mlflow.start_run(run_name="monitor") as run:
-        limits = {f"limit.{name}": limit for name, limit in asdict(comparison.limits).items()}
-        files = {"new": comparison.new.name, "reference": comparison.reference.name}
-        model = {f"model.{name}": text for name, text in comparison.model.items()}
-        mlflow.log_params({**files, **model, **limits})
-        mlflow.set_tag("verdict", comparison.verdict)
-        mlflow.log_metrics(comparison.metrics())
-        for name, text in reports.items():
-            mlflow.log_text(text, name)
-        return str(run.info.run_id)
+        with mlflow.start_run(run_name="monitor") as run:
+            limits = {f"limit.{name}": limit for name, limit in asdict(comparison.limits).items()}
+            files = {"new": comparison.new.name, "reference": comparison.reference.name}
+            model = {f"model.{name}": text for name, text in comparison.model.items()}
+            mlflow.log_params({**files, **model, **limits})
+            mlflow.set_tag("verdict", comparison.verdict)
+            mlflow.log_metrics(comparison.metrics())
+            for name, text in reports.items():
+                mlflow.log_text(text, name)
+    return str(run.info.run_id)

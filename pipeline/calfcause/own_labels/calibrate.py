@@ -20,7 +20,7 @@ from calfcause.learn.recalibration import KEY, Move, moved, moves_of
 from calfcause.models.folder import model_folder
 from calfcause.models.layout import ADAPTED_FORMAT
 from calfcause.models.own_labels_card import gain_line, holdout_table, trial_table
-from calfcause.models.store import check_out, check_store
+from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import refuse_other, write_adapted
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
@@ -144,16 +144,16 @@ def calibrate(
         If the model cannot be loaded.
     """
     check_out(out)
-    check_store()
-    source = model_folder(model)
-    if out.resolve() == source.resolve():
-        raise CalfcauseError(f"{out} is the model to adapt: choose another folder with --out")
-    refuse_other(out, HOW, progress)
-    predictor = Predictor.load(source)
+    check_store(experiment, register)
+    with model_folder(model) as source:
+        if out.resolve() == source.resolve():
+            raise CalfcauseError(f"{out} is the model to adapt: choose another folder with --out")
+        refuse_other(out, HOW, progress)
+        predictor = Predictor.load(source)
     if KEY in predictor.description:
         raise CalfcauseError(
-            f"the model in {source} is already adapted to own labels: adapt the model that it was"
-            " made from, with all labels in one file"
+            f"the model {model or source} is already adapted to own labels: adapt the model that it"
+            " was made from, with all labels in one file"
         )
     own = read_own_labels(sessions, others_are_no=others_are_no)
     held_out = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
@@ -164,7 +164,7 @@ def calibrate(
     moves, trials, gain = fit_moves(own, raw_of(predictor, own))
     scored = score_moves(held_out, raw_of(predictor, held_out), moves) if held_out else ()
     description = _description(predictor.description, own, moves, trials, gain, scored)
-    write_adapted(source, out, description)
+    write_adapted(out, predictor.graph, predictor.population_file, description)
     report = CalibrationReport(
         folder=out,
         trials=trials,

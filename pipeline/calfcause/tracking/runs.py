@@ -17,7 +17,6 @@ from sklearn.metrics import precision_recall_curve
 
 from calfcause.answer.columns import ANSWER_COLUMNS, is_number
 from calfcause.answer.predictor import Predictor
-from calfcause.errors import CalfcauseError
 from calfcause.evaluate.populations import populations
 from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, score_worlds
@@ -25,7 +24,8 @@ from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION
 from calfcause.models.registry import make_candidate
-from calfcause.models.store import open_mlflow
+from calfcause.models.store import mlflow_or
+from calfcause.parts import held_part
 from calfcause.sessions.schema import COLUMNS
 from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
 from calfcause.version import __version__
@@ -130,8 +130,7 @@ def tracked(
     CalfcauseError
         If MLflow refuses; the model is in its folder nevertheless.
     """
-    mlflow = open_mlflow()
-    try:
+    with mlflow_or(f"the model is in {folder}, but MLflow cannot track it") as mlflow:
         mlflow.set_experiment(experiment)
         with mlflow.start_run() as run:
             if commit := git_commit():
@@ -141,13 +140,9 @@ def tracked(
             mlflow.log_artifact(str(folder / CARD))
             logged = _log_model(mlflow, folder, register)
             mlflow.log_metrics(machine_use())
-        if register:
-            number = make_candidate(register, str(logged.registered_model_version))
-            progress(f"registered version {number} of {register}, alias candidate")
-    except mlflow.exceptions.MlflowException as error:
-        raise CalfcauseError(
-            f"the model is in {folder}, but MLflow cannot track it: {error.message}"
-        ) from error
+    if register:
+        number = make_candidate(register, str(logged.registered_model_version))
+        progress(f"registered version {number} of {register}, alias candidate")
 
 
 def track_search(
@@ -174,9 +169,8 @@ def track_search(
     CalfcauseError
         If MLflow refuses.
     """
-    mlflow = open_mlflow()
     measured = ["trees", "leaves", "log_loss"]
-    try:
+    with mlflow_or("MLflow cannot track the search") as mlflow:
         mlflow.set_experiment(experiment)
         with mlflow.start_run(run_name="search") as run:
             mlflow.log_params(parameters)
@@ -188,8 +182,6 @@ def track_search(
                     mlflow.set_tag("chosen", str(bool(row["chosen"])).lower())
             chosen = candidates[candidates["chosen"]].iloc[0]
             mlflow.log_metrics({f"chosen.{name}": float(chosen[name]) for name in measured})
-    except mlflow.exceptions.MlflowException as error:
-        raise CalfcauseError(f"MLflow cannot track the search: {error.message}") from error
     return str(run.info.run_id)
 
 
@@ -249,8 +241,8 @@ def _log_data(
 
 def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
     """Log the model folder as code and data, without the pickled pipeline."""
-    with tempfile.TemporaryDirectory() as part:
-        copy = Path(part) / FOLDER
+    with held_part(Path(tempfile.gettempdir(), "calfcause-model"), folder=True) as part:
+        copy = part / FOLDER
         copy.mkdir()
         for name in (GRAPH, DESCRIPTION, POPULATION, CARD):
             if (folder / name).is_file():

@@ -29,7 +29,7 @@ from calfcause.learn.recalibration import KEY
 from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
 from calfcause.models.own_labels_card import trial_table
 from calfcause.models.population import Population, draw_population
-from calfcause.models.store import check_out, check_store
+from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import described, refuse_other, write_files
 from calfcause.own_labels.leaks import warn_of_leaks
 from calfcause.own_labels.mix import Mix, mix_heads, refuse_too_few
@@ -149,7 +149,7 @@ def train_release(
     started = time.perf_counter()
     check_out(out)
     refuse_other(out, "train", progress)
-    check_store()
+    check_store(experiment, register)
     own = _own_labels(sessions, mix, others_are_no)
     seen, unseen, source = _sessions(
         None if own else sessions, runners, weeks, world, seed, progress
@@ -177,9 +177,11 @@ def train_release(
     progress(f"scoring on {len(unseen):,} sessions of held-out runners")
     scores, answers = score_unseen(predictor, dummy, unseen)
     description["scores"] = scores.to_dict(orient="records")
+    population = _population(seed).content()
+    description["population_sha256"] = hashlib.sha256(population).hexdigest()
     files: dict[str, Callable[[Path], object]] = {
         PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
-        POPULATION: _population(seed).save,
+        POPULATION: lambda path: path.write_bytes(population),
         GRAPH: lambda path: path.write_bytes(graph),
     }
     write_files(out, files | described(description))

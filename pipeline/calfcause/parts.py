@@ -1,10 +1,11 @@
 """Hidden parts: what is written apart first, locked while its process lives, swept once it is dead.
 
-The lock belongs to the open file, so that it ends with the process however that ends; no number of
-a process or time has to be compared. Where there are no locks (Windows, some network drives)
-nothing is swept: what may be in use stays.
+The lock belongs to the open file, so that it ends with the process however that ends; no process
+number or time has to be compared. Where there are no locks (Windows, some network drives) nothing
+is swept: what may be in use stays.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -13,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ENDING = ".part"
+# What most file systems allow, in bytes.
+LONGEST_NAME = 255
 
 
 @contextmanager
@@ -20,7 +23,7 @@ def held_part(path: Path, *, folder: bool = False) -> Iterator[Path]:
     """Make a hidden file or folder beside a path, locked until the block ends, and then removed.
 
     First the parts that dead processes have left of the same path are swept. The block may move the
-    part to its place.
+    part to its place. A new file is for its owner alone (0600).
     """
     sweep(path)
     part, handle = _locked_part(path, folder)
@@ -39,7 +42,7 @@ def sweep(path: Path) -> None:
         names = [name for name in os.listdir(path.parent) if name.startswith(start)]
     except OSError:
         return
-    for part in (path.with_name(name) for name in names if name.endswith(ENDING)):
+    for part in (path.parent / name for name in names if name.endswith(ENDING)):
         handle = _lock(part)
         if handle is not None:
             _remove(part)
@@ -58,16 +61,20 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _start(path: Path) -> str:
-    return f".{path.name}."
+    """What the names of all parts of a path begin with."""
+    name = path.name
+    if len(os.fsencode(name)) > LONGEST_NAME - len(f"..{secrets.token_hex(4)}{ENDING}"):
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+    return f".{name}."
 
 
 def _locked_part(path: Path, folder: bool) -> tuple[Path, int | None]:
     while True:
-        part = path.with_name(f"{_start(path)}{secrets.token_hex(4)}{ENDING}")
+        part = path.parent / f"{_start(path)}{secrets.token_hex(4)}{ENDING}"
         if folder:
             part.mkdir()
         else:
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         handle = _lock(part, wait=True)
         # Another process may have swept it before it was locked; then it is made again.
         if handle is None or _is_at(handle, part):

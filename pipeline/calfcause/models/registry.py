@@ -159,8 +159,17 @@ def history(name: str) -> list[Change]:
         If there is no model with this name.
     """
     with _registry(f"has no model {name}") as client:
-        tags = client.get_registered_model(name).tags
-    return [Change(**json.loads(tags[key])) for key in sorted(tags) if key.startswith(CHANGE_TAG)]
+        model = client.get_registered_model(name)
+        texts = [model.tags[key] for key in sorted(model.tags) if key.startswith(CHANGE_TAG)]
+        changes = [Change(**json.loads(text)) for text in texts]
+        if changes and str(model.aliases.get(CHAMPION)) != changes[-1].version:
+            # Either the alias was moved by hand since, or the change was recorded and never made.
+            versions = client.search_model_versions(f"name = '{name}'")
+            tags = {str(version.version): version.tags for version in versions}
+            confirmed = tags.get(changes[-1].version, {}).get(_tag_of(changes[-1]))
+            if changes[-1].version in tags and confirmed != texts[-1]:
+                del changes[-1]
+    return changes
 
 
 def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
@@ -194,12 +203,16 @@ def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
     place = len(history(name))
     with _registry(f"cannot make version {version} of {name} the champion") as client:
         client.get_model_version(name, version)
-        # Recorded first: a change that fails halfway leaves a trace.
+        # Recorded first, confirmed last: of a change that was never made ``history`` says nothing.
         text = json.dumps(asdict(change), ensure_ascii=False)
         client.set_registered_model_tag(name, f"{CHANGE_TAG}{place:05d}", text)
-        client.set_model_version_tag(name, version, f"calfcause.{did.replace(' ', '_')}", text)
         client.set_registered_model_alias(name, CHAMPION, version)
+        client.set_model_version_tag(name, version, _tag_of(change), text)
     return change
+
+
+def _tag_of(change: Change) -> str:
+    return f"calfcause.{change.did.replace(' ', '_')}"
 
 
 def roll_back(name: str, *, reason: str) -> Change:

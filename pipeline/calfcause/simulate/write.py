@@ -1,5 +1,6 @@
 """Write simulated sessions to files block by block, so that memory stays flat."""
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import atomic_path, opened
+from calfcause.parts import held_part, sweep
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
 
@@ -56,8 +58,8 @@ def write_parts(
 ) -> int:
     """Write blocks of sessions into a number of Parquet files.
 
-    A part holds whole blocks and appears when it is complete. Its name says how many parts there
-    are. Read in order, the parts hold the same sessions whatever their number.
+    A part holds whole blocks; its name says how many parts there are. Read in order, the parts hold
+    the same sessions whatever their number. The folder appears when all of them are complete.
 
     Parameters
     ----------
@@ -85,14 +87,27 @@ def write_parts(
             f"{n_parts} parts are too many: each holds whole blocks of {BLOCK_RUNNERS} runners, and"
             f" there are {n_blocks}"
         )
-    folder.mkdir(exist_ok=True)
-    if any(folder.iterdir()):
+    # What a killed process has left in the folder, or beside it, does not count.
+    places = folder / "sessions", folder
+    for place in places:
+        sweep(place)
+    if folder.exists() and any(folder.iterdir()):
         raise CalfcauseError(f"{folder} is not empty; choose a new folder for the parts")
+    # A link or the root of a volume cannot be replaced, nor can what lies in a read-only folder.
+    stays = folder.is_symlink() or folder.is_mount() or not os.access(folder.parent, os.W_OK)
     n_sessions = 0
-    for number in range(n_parts):
-        size = (number + 1) * n_blocks // n_parts - number * n_blocks // n_parts
-        name = f"part-{number + 1:04d}-of-{n_parts:04d}.parquet"
-        n_sessions += write_sessions(islice(blocks, size), folder / name, truth=truth)
+    with held_part(places[0] if stays else folder, folder=True) as whole:
+        for number in range(n_parts):
+            size = (number + 1) * n_blocks // n_parts - number * n_blocks // n_parts
+            name = f"part-{number + 1:04d}-of-{n_parts:04d}.parquet"
+            n_sessions += write_sessions(islice(blocks, size), whole / name, truth=truth)
+        if stays:
+            for part in sorted(whole.iterdir()):
+                part.rename(folder / part.name)
+        else:
+            if folder.exists():
+                folder.rmdir()
+            whole.rename(folder)
     return n_sessions
 
 

@@ -235,7 +235,7 @@ def registered() -> None:
         from calfcause.models.registry import make_champion
         from calfcause.tracking.runs import tracked
 
-        shutil.copytree(released_folder(), "released")
+        shutil.copytree(released_folder(), "released", dirs_exist_ok=True)
         for _ in range(2):
             with tracked(Path("released"), "kills", "mine"):
                 pass
@@ -285,7 +285,7 @@ def agrees() -> bool:
 
 COMMANDS = {
     "train": Command(
-        ["train", "--runners", "400", "--weeks", "6", "--out", "model", "--register", ""],
+        ["train", "--runners", "900", "--weeks", "6", "--out", "model", "--register", ""],
         loads("model"),
     ),
     "calibrate": Command(

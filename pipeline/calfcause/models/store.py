@@ -73,7 +73,8 @@ def translated(error_of: Callable[[str], CalfcauseError]) -> Iterator[None]:
             if not (isinstance(error, OSError) or _passed_mlflow(error)):
                 raise
             # Not from the error: its text, with the address, would be in every traceback.
-            raise error_of(reason_of(error)) from None
+            refused = error_of(reason_of(error))
+            raise type(refused)(masked(str(refused))) from None
 
 
 def reason_of(error: BaseException) -> str:
@@ -81,7 +82,7 @@ def reason_of(error: BaseException) -> str:
     message = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
     line = masked(next(iter(str(message).strip().splitlines()), "")) or type(error).__name__
     if isinstance(error, ModuleNotFoundError) and error.name:
-        line = f"its driver {error.name} is not installed"
+        line = f"{error.name} is not installed"
     return printable(line[:LONGEST_REASON])
 
 

@@ -194,7 +194,7 @@ def _refusal_of_database_file(path: Path, header: bytes, write: bool) -> str:
                 database.execute("BEGIN IMMEDIATE").connection.rollback()
             if size <= MOST_BYTES_TO_READ:
                 (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
-                return "" if found == "ok" else f"the database is damaged: {found}"
+                return "" if found == "ok" else "the database is damaged"
     except sqlite3.Error as error:
         return str(error)
     return ""

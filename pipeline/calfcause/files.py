@@ -2,25 +2,22 @@
 
 import errno
 import gzip
-import hashlib
 import os
 import re
-import secrets
 import shutil
 import stat
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, cast
 
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.parts import held_part
 
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+)")
-# What most file systems allow, in bytes.
-_LONGEST_NAME = 255
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UMASK = threading.Lock()
 
@@ -41,21 +38,17 @@ def is_stream(target: str | Path) -> bool:
 
 
 @contextmanager
-def atomic_path(
-    target: str | Path, *, part_name: str | None = None, like: str | Path | None = None
-) -> Iterator[Path]:
+def atomic_path(target: str | Path, *, like: str | Path | None = None) -> Iterator[Path]:
     """Yield a path to write to; if the block succeeds, its content replaces the target at once.
 
-    If the target is a link, the file that it points to is replaced. Pipes and devices receive a
+    What killed processes have left of the same target is removed first. If the target is a link,
+    the file that it points to is replaced. Pipes and devices receive a
     copy of the content.
 
     Parameters
     ----------
     target : str or Path
         The file to write, or ``-`` for standard output.
-    part_name : str, optional
-        Name of the hidden file that is written first, beside the target. With the same name each
-        time, the next call replaces what a killed process has left. By default a random name.
     like : str or Path, optional
         See ``put``.
 
@@ -78,25 +71,11 @@ def atomic_path(
                     stream.flush()
             return
         path = real(target)
-        end = f".{secrets.token_hex(4)}.part"
-        part = path.with_name(part_name) if part_name else hidden(path, end)
-        try:
+        with ExitStack() as stack:
             with cannot_write(path.parent):
-                part.unlink(missing_ok=True)
-                os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                part = stack.enter_context(held_part(path))
             yield part
             put(part, path, mode=mode_for(path, like))
-        finally:
-            with suppress(OSError):
-                part.unlink()
-
-
-def hidden(path: Path, end: str) -> Path:
-    """A hidden name beside a path, made of its own name and an ending; no longer than allowed."""
-    name = f".{path.name}{end}"
-    if len(os.fsencode(name)) > _LONGEST_NAME:
-        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:32]}{end}"
-    return path.with_name(name)
 
 
 def mode_for(target: str | Path, like: str | Path | None = None) -> int:

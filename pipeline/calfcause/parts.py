@@ -7,13 +7,15 @@ is swept: what may be in use stays.
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ENDING = ".part"
+# What comes after the name of the path itself.
+RANDOM = re.compile(r"[0-9a-f]{8}\.part")
 # What most file systems allow, in bytes.
 LONGEST_NAME = 255
 
@@ -37,12 +39,12 @@ def held_part(path: Path, *, folder: bool = False) -> Iterator[Path]:
 
 def sweep(path: Path) -> None:
     """Remove the parts of a path that no living process holds."""
-    start = _start(path)
+    start = hidden(path, ".00000000.part").name.removesuffix("00000000.part")
     try:
         names = [name for name in os.listdir(path.parent) if name.startswith(start)]
     except OSError:
         return
-    for part in (path.parent / name for name in names if name.endswith(ENDING)):
+    for part in (path.parent / name for name in names if RANDOM.fullmatch(name[len(start) :])):
         handle = _lock(part)
         if handle is not None:
             _remove(part)
@@ -60,17 +62,17 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _start(path: Path) -> str:
-    """What the names of all parts of a path begin with."""
-    name = path.name
-    if len(os.fsencode(name)) > LONGEST_NAME - len(f"..{secrets.token_hex(4)}{ENDING}"):
-        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
-    return f".{name}."
+def hidden(path: Path, end: str) -> Path:
+    """A hidden name beside a path, made of its own name and an ending; no longer than allowed."""
+    name = f".{path.name}{end}"
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:32]}{end}"
+    return path.with_name(name)
 
 
 def _locked_part(path: Path, folder: bool) -> tuple[Path, int | None]:
     while True:
-        part = path.parent / f"{_start(path)}{secrets.token_hex(4)}{ENDING}"
+        part = hidden(path, f".{secrets.token_hex(4)}.part")
         if folder:
             part.mkdir()
         else:

@@ -14,7 +14,8 @@ from typing import Any
 from calfcause.batch.lock import LOCK, lock_if_free, locked
 from calfcause.batch.report import BatchReport
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.files import cannot_write, hidden, mode_for, put, real
+from calfcause.files import cannot_write, mode_for, put, real
+from calfcause.parts import hidden
 from calfcause.sessions.names import warn_caller
 from calfcause.texts import counted
 

@@ -463,7 +463,7 @@ def test_one_changed_byte_of_a_graph_is_seen(folder):
     graph = bytearray((folder / GRAPH).read_bytes())
     graph[len(graph) // 2] ^= 1
     (folder / GRAPH).write_bytes(graph)
-    with pytest.raises(ModelError, match="is damaged or not the graph that"):
+    with pytest.raises(ModelError, match="is damaged or not the file that"):
         Predictor.load(folder)
 
 

@@ -6,6 +6,8 @@ import io
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -263,3 +265,15 @@ def test_a_session_that_is_not_there_gets_the_nearest_named(tmp_path):
     path.write_text("distance_km\n5\n")
     with pytest.raises(SchemaError, match="no session '2'; row numbers go from 1 to 1"):
         find_sessions(path, "2")
+
+
+@pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])
+def test_sessions_are_the_same_in_every_form(tmp_path, end):
+    path, other = tmp_path / "in.csv", tmp_path / f"in{end}"
+    path.write_text("session_id,distance_km,terrain,sore_calves\n2,10,steep,1\n,20,,\n")
+    if end == ".parquet":
+        pd.read_csv(path, dtype={"session_id": "str"}).to_parquet(other)
+    else:
+        codec = {".csv.gz": "gzip", ".csv.zst": "zstd"}[end]
+        other.write_bytes(pa.compress(path.read_bytes(), codec=codec, asbytes=True))
+    assert find_sessions(other) == find_sessions(path)

@@ -637,3 +637,17 @@ def test_a_report_follows_a_link(predictor, tmp_path):
     link.symlink_to(real)
     write_report(predictor, source, link)
     assert link.is_symlink() and real.read_text().startswith("<!doctype html>")
+
+
+def test_no_sign_of_a_user_controls_a_page(predictor, tmp_path):
+    signs = "\x1b\x07\u202e\u2066\u200b\x9b"
+    cells = {"session_id": f"a{signs}|\nb", "runner_id": f"r{signs}|\nb", "start_time": signs}
+    rows = [{**cells, "distance_km": 5}, {**cells, "distance_km": 42, "sharp_pain": 1}]
+    path = written(tmp_path / f"in{signs}.csv", rows)
+    for form in ("html", "md", "json"):
+        write_report(predictor, path, tmp_path / f"report.{form}")
+        text = (tmp_path / f"report.{form}").read_text(encoding="utf-8")
+        assert not set(signs) & set(text), form
+    assert json.loads(text)["runs"][0]["session"] == cells["session_id"]
+    table = (tmp_path / "report.md").read_text(encoding="utf-8").replace(r"\|", "")
+    assert {line.count("|") for line in table.splitlines() if line.startswith("|")} <= {7}

@@ -303,7 +303,7 @@ def test_what_is_there_is_not_written_over(run, sessions, tmp_path):
     (tmp_path / "answers").mkdir()
     result = run("runs", "answers")
     assert result.exit_code == 1
-    assert result.stderr == f"Error: {tmp_path}/answers is there already; name a new folder\n"
+    assert result.stderr == f"Error: {tmp_path}/answers exists already; choose a new folder\n"
     assert list((tmp_path / "answers").iterdir()) == []
 
 
@@ -434,7 +434,7 @@ def test_a_large_csv_is_answered_in_parts_that_follow_one_another(run, tmp_path,
             "",
             "runs/b.csv has another delimiter or decimal mark than",
         ),
-        ({"year=2025/a.csv": "terrain\nflat\n"}, "", "tells year by the names of its folders"),
+        ({"year=2025/a.csv": "terrain\nflat\n"}, "", "has year in the names of its folders"),
         ({"a.parquet": "no such thing"}, "", "Spark: "),
     ],
     ids=["none", "others", "both", "columns", "quotes", "marks", "partitioned", "damaged"],

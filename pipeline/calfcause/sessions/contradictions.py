@@ -76,9 +76,11 @@ class Rule:
 
     def broken_by(self, cells: Mapping[str, Any]) -> Any:
         """Whether cells, given as codes by column, break the rule; False if a column is absent."""
-        if not all(name in cells for name in self.columns):
+        try:
+            codes = [cells[name] for name in self.columns]
+        except KeyError:
             return False
-        return self.clashes(*(cells[name] for name in self.columns))
+        return self.clashes(*codes)
 
 
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:
@@ -124,8 +126,10 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     >>> usable({"duration_min": 2730.0, "distance_km": 9.0, "terrain": 0.0})
     {'terrain': 0.0}
     """
-    for rule in RULES:
-        if rule.unusable and np.any(broken := rule.broken_by(cells)):
+    for rule in STRICT_RULES:
+        broken = rule.broken_by(cells)
+        # Of one session it is a plain bool, which NumPy need not be asked about.
+        if broken is not False and np.any(broken):
             if isinstance(broken, np.ndarray):
                 masked = {name: np.where(broken, np.nan, cells[name]) for name in rule.unusable}
                 cells = {**cells, **masked}
@@ -156,8 +160,8 @@ def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
     {1: 'duration_min 2730 with distance_km 9, duration_min perhaps in seconds (45.5)'}
     """
     rows: dict[int, str] = {}
-    for rule in RULES:
-        broken = rule.broken_by(cells) if rule.unusable else False
+    for rule in STRICT_RULES:
+        broken = rule.broken_by(cells)
         for row in np.flatnonzero(np.broadcast_to(broken, n_sessions)).tolist():
             codes = {name: float(cells[name][row]) for name in rule.columns}
             shown = " with ".join(f"{name} {code:g}" for name, code in codes.items())
@@ -301,3 +305,6 @@ RULES = (
 )
 # fmt: on
 """The rules, in the order of the answer's sentences."""
+
+STRICT_RULES = tuple(rule for rule in RULES if rule.unusable)
+"""Those that name cells which cannot be true."""

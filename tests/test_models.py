@@ -200,7 +200,9 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("change", "message"), CHANGES.items(), ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(
+    ("change", "message"), CHANGES.items(), ids=[change.__name__ for change in CHANGES]
+)
 def test_a_graph_with_a_mended_hash_is_checked_all_the_same(
     folder, tmp_path, monkeypatch, change, message
 ):

@@ -31,15 +31,15 @@ import sklearn
 from sklearn.datasets import make_classification
 from threadpoolctl import threadpool_limits
 
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
 from calfcause.simulate.frame import to_frame
 from calfcause.simulate.generate import BLOCK_RUNNERS, blocks
+from calfcause.simulate.record import RECORDED_COLUMNS
 from calfcause.simulate.write import write_sessions
 
 ROUNDS, N_BLOCKS, N_WEEKS = 7, 5, 16
 BLOCK_SESSIONS, FITTED_RUNNERS = 20_000, 500
-N_CELLS = len(MODEL_COLUMNS) + len(AFTERWARDS_COLUMNS)
+N_CELLS = len(RECORDED_COLUMNS)
 COMPLETE, DEFAULT = world_named("only_everything"), world_named("default")
 # About 10^4, 10^5, 10^6 and 10^7 sessions.
 GROWTH_RUNNERS = (250, 2_500, 25_000, 250_000)
@@ -134,7 +134,7 @@ def fitted_copula(folder: Path) -> Callable[[int], int] | None:
         from sdv.single_table import GaussianCopulaSynthesizer
 
         sessions = to_frame(simulate(FITTED_RUNNERS, N_WEEKS, world=COMPLETE, seed=1))
-        sessions = sessions[[*MODEL_COLUMNS, *AFTERWARDS_COLUMNS]]
+        sessions = sessions[[*RECORDED_COLUMNS]]
         metadata = Metadata.detect_from_dataframe(sessions)
         for name, told in metadata.tables["table"].columns.items():
             if told["sdtype"] == "categorical":

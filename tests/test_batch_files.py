@@ -85,7 +85,7 @@ def test_answers_are_printed_as_the_library_gives_them(predictor, runs, written,
     ):
         assert [row[name] for name in NUMBERS] == [f"{answer[name]:.6g}" for name in NUMBERS]
         assert row["primary_cause"] == answer["primary_cause"]
-        assert row["red_flags"] == answer["red_flags"]
+        assert row["red_flags"] == answer["red_flags"] and row["triage"] == answer["triage"]
 
 
 def test_reasons_are_those_of_the_library(predictor, written, tmp_path):

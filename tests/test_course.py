@@ -17,8 +17,8 @@ from calfcause.answer.course import (
     UNUSUAL,
     course_notes,
 )
-from calfcause.answer.red_flags import red_flags
 from calfcause.answer.sore import LEAST_SEVERITY, sore_told
+from calfcause.answer.triage import red_flags
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 
 # What each rule says, and a session that lets it say so; in the order of the rules.
@@ -52,7 +52,7 @@ SAID = [
 ]
 ALARMING = [
     {"severity_0_10": 8},
-    {"sore_days": 7},
+    {"sore_days": 10},
     {"sharp_pain": 1},
     {"swelling": 1},
     {"swelling": 1, "one_leg_only": 1},

@@ -12,9 +12,9 @@ from strategies import model_sessions, sessions
 from calfcause import Predictor, SchemaError
 from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR
 from calfcause.answer.explain import explain
-from calfcause.answer.red_flags import red_flags
 from calfcause.answer.rules import LONG_RUN_KM, STATES, state_of
 from calfcause.answer.text import (
+    CAN_WAIT,
     UNLIKE,
     UNLIKE_SHARES,
     change_of_risk,
@@ -22,6 +22,7 @@ from calfcause.answer.text import (
     matters,
     questions_as_text,
 )
+from calfcause.answer.triage import ASKED, HEADLINES, red_flags
 from calfcause.causes import CAUSES
 from calfcause.causes.run import shortened
 from calfcause.errors import CalfcauseError, ModelError
@@ -282,8 +283,60 @@ def test_red_flags_come_first(tiny):
     answer = tiny.predictor.explain(ALARMING)
     assert answer.red_flags == red_flags(ALARMING) != ()
     text = words_of(answer)
-    assert text.startswith("SEE A CLINICIAN: ")
-    assert text.index(answer.red_flags[-1].do) < text.index("Probability")
+    assert text.startswith(answer.triage.headline.upper())
+    below = CAN_WAIT if answer.triage.is_urgent else "Probability"
+    for flag in answer.red_flags:
+        if flag.level == answer.triage.level:
+            assert flag.source.cite in text and flag.why in text
+        assert text.lower().index(flag.sign.lower()) < text.index(below)
+
+
+def test_beside_a_doctor_within_a_day_the_signs_come_before_the_risk(tiny):
+    answer = tiny.predictor.explain(HILLY | {"swelling": 1, "one_leg_only": 1})
+    text = words_of(answer)
+    assert text.startswith("SEE A DOCTOR WITHIN 24 HOURS")
+    (flag,) = answer.red_flags
+    headline, rest = flag.do.split(". ", maxsplit=1)
+    assert headline == answer.triage.headline
+    assert text.index(flag.why) < text.index(rest) < text.index("Probability")
+
+
+@pytest.mark.parametrize("signs", [{"breathless_or_chest_pain": 1}, {"dark_urine": 1}])
+def test_at_the_two_highest_levels_all_else_waits(tiny, signs):
+    answer = tiny.predictor.explain(HILLY | signs)
+    text = str(answer)
+    assert answer.triage.is_urgent and answer.questions == ()
+    assert tiny.predictor.next_questions(HILLY | signs, 50) == ()
+    assert "%" not in text and "Do:" not in text and "What would help most" not in text
+    assert text.index(CAN_WAIT) < text.index("hilly")
+    assert answer.causes == tiny.predictor.explain(HILLY).causes
+
+
+def test_every_answer_has_the_line_of_signs_and_asks_for_none_that_was_given(tiny):
+    for session in (*SOME, ALARMING, {}):
+        answer = tiny.predictor.explain(session)
+        assert answer.seek_help and " ".join(answer.seek_help.split()) in words_of(answer)
+        assert answer.to_dict()["seek_help"] == answer.seek_help
+    assert "rise onto your toes" not in str(tiny.predictor.explain({"cannot_tiptoe": 1}))
+
+
+def test_of_sore_calves_the_signs_are_asked_for_first(tiny):
+    (question,) = tiny.predictor.explain({"sore_days": 1}).questions
+    assert question.kind == "sign" and question.replies == ()
+    assert question.asked in words_of(tiny.predictor.explain({"sore_days": 1}))
+    answered = {"sore_days": 1} | dict.fromkeys(ASKED, 0)
+    (question,) = tiny.predictor.explain(answered).questions
+    assert question.kind == "training"
+
+
+def test_a_label_of_soreness_asks_for_signs_too(tiny):
+    answer = explain(tiny.predictor, {}, most_questions=1, told_sore=True)
+    assert answer.questions[0].kind == "sign" and answer.triage.level == "self-care"
+
+
+def test_self_care_comes_with_a_day_to_come_back(tiny):
+    text = words_of(tiny.predictor.explain({"sore_days": 7, "severity_0_10": 2}))
+    assert text.startswith(HEADLINES["self-care"]) and "by day 10" in text
 
 
 def test_red_flags_leave_the_numbers_as_they_are(tiny):
@@ -291,8 +344,9 @@ def test_red_flags_leave_the_numbers_as_they_are(tiny):
     assert plain.causes == alarming.causes and plain.p_sore == alarming.p_sore
 
 
-def test_without_red_flags_nothing_is_said_of_clinicians(tiny):
-    assert "CLINICIAN" not in str(tiny.predictor.explain(HILLY))
+def test_without_soreness_and_signs_there_is_no_verdict(tiny):
+    text = str(tiny.predictor.explain(HILLY))
+    assert not any(headline.lower() in text.lower() for headline in HEADLINES.values())
 
 
 @pytest.mark.parametrize("session", SOME)
@@ -353,6 +407,8 @@ def test_in_the_text_of_any_session_as_well(tiny, session):
 def test_the_text_states_the_numbers_of_the_answer(tiny, session):
     answer = tiny.predictor.explain(session)
     text = words_of(answer)
+    if answer.triage.is_urgent:
+        return
     assert re.search(f"leaves? the calves sore: {answer.p_sore:.0%}", text)
     for one in answer.causes:
         assert f"{one.p_given_sore:.0%} if sore" in text

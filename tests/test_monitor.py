@@ -27,9 +27,10 @@ from calfcause.monitor.track import track_monitor
 from calfcause.monitor.verdict import KINDS, LEAST_REFERENCE_RUNNERS, LEAST_ROWS
 from calfcause.monitor.words import MOST_LINES, SCORES, as_text
 from calfcause.sessions.cells import decode
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate, world_named
 from calfcause.simulate.frame import to_frame
+from calfcause.simulate.record import AFTERWARDS
 
 WEEKS = 6  # as the tiny model was trained on
 KM_PER_MILE = 1.609344
@@ -171,7 +172,7 @@ def test_falling_silent_raises_the_alarm_of_unknown_cells(compared, new_runs):
 
 
 def test_what_the_model_does_not_read_is_told_but_not_judged(compared, new_runs):
-    found = compared(new_runs.drop(columns=list(AFTERWARDS_COLUMNS)))
+    found = compared(new_runs.drop(columns=list(AFTERWARDS)))
     assert row_of(found, "sore_days").unknown_new == 1.0
     assert not row_of(found, "sore_days").judged
     assert found.alarms == ()

@@ -142,7 +142,7 @@ def test_nothing_is_told_instead_of_itself(tiny, session):
 def test_beside_a_sign_for_a_clinician_no_run_is_planned(predictor):
     found = predictor.next_run(HILLY | {"one_leg_only": 1, "swelling": 1}, below=0.1)
     assert found.red_flags and not found.changes and found.together is None
-    assert str(found).startswith("SEE A CLINICIAN")
+    assert str(found).startswith("SEE A DOCTOR WITHIN 24 HOURS")
     assert found.to_dict()["red_flags"][0]["name"] == "one_leg_swollen"
 
 

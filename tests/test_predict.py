@@ -57,6 +57,7 @@ def test_an_answer_has_each_probability_and_the_primary_cause(tiny):
         *(f"p_{name}_given_sore" for name in NAMES),
         "primary_cause",
         "red_flags",
+        "triage",
     ]
     assert json.loads(json.dumps(answer)) == answer
 
@@ -89,7 +90,7 @@ def test_extra_keys_ids_and_what_came_afterwards_change_nothing(tiny):
     more = HILLY | {"mood": "fine", "session_id": "007"}
     more |= {name: COLUMNS[name].high for name in AFTERWARDS_COLUMNS}
     answer = tiny.predictor.predict_one(more)
-    assert answer.pop("red_flags")
+    assert answer.pop("red_flags") and answer.pop("triage") == "ambulance"
     assert answer.items() <= tiny.predictor.predict_one(HILLY).items()
 
 
@@ -390,8 +391,8 @@ def test_an_error_about_a_session_gives_its_signs(tiny, at, session):
             answers_of(tiny.predictor)[at](given)
         message = str(caught.value)
         assert "column " in message.splitlines()[0]
-        assert "red-flag signs: one_leg_swollen. See a clinician: " in message
-        assert "See a doctor today" in message
+        assert "red-flag signs: one_leg_swollen. Doctor within 24 hours: " in message
+        assert "See a doctor within 24 hours" in message
 
 
 def test_an_error_about_a_session_without_signs_speaks_of_none(tiny):
@@ -410,8 +411,11 @@ def test_an_error_about_many_sessions_names_all_that_have_signs(tiny):
         with pytest.raises(SchemaError) as caught:
             tiny.predictor.predict_many([*fine, bad])
         lines = str(caught.value).splitlines()
-        assert {"  session 0: sharp_pain", "  session 2: cannot_tiptoe"} <= set(lines)
-        assert ("  session 3: numbness" in lines) == isinstance(bad, dict)
+        assert {
+            "  session 0: appointment: sharp_pain",
+            "  session 2: doctor within 24 hours: cannot_tiptoe",
+        } <= set(lines)
+        assert ("  session 3: doctor within 24 hours: numbness" in lines) == isinstance(bad, dict)
 
 
 @pytest.mark.parametrize(
@@ -422,7 +426,7 @@ def test_an_error_about_a_frame_names_the_rows_with_signs_and_counts_the_rest(ti
     with pytest.raises(SchemaError) as caught:
         tiny.predictor.predict(runs)
     _, _, signs = str(caught.value).partition("\nRed-flag signs")
-    named = [f"  row {row}: swelling" for row in range(3, 13)]
+    named = [f"  row {row}: doctor within 24 hours: swelling" for row in range(3, 13)]
     assert signs.splitlines()[1:] == [*named, "  … and 17 more rows"]
 
 

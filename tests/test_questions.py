@@ -13,6 +13,7 @@ from strategies import model_sessions
 
 from calfcause.answer.questions import next_questions, primary_shares
 from calfcause.answer.replies import fit, plausible_replies
+from calfcause.answer.triage import ASKED
 from calfcause.errors import ModelError, SchemaError
 from calfcause.models.population import N_RUNS, Population, draw_population
 from calfcause.sessions.cells import encode_session
@@ -62,6 +63,7 @@ def test_only_what_is_unknown_is_asked_and_each_column_once(ask, session):
     assert not set(columns) & set(session)
     assert len(set(columns)) == len(columns)
     assert set(columns) <= set(MODEL_COLUMNS)
+    assert all(one.kind == "training" and one.columns == (one.column,) for one in ask(session))
 
 
 @settings(max_examples=30)
@@ -73,7 +75,7 @@ def test_replies_are_cells_that_their_column_allows(ask, predictor, session):
         assert sum(one.plausibility for one in question.replies) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("session", [{}, RUN, {"shoe_type": "barefoot", "one_leg_only": 1}])
+@pytest.mark.parametrize("session", [{}, RUN, {"shoe_type": "barefoot", "clot_risk": 1}])
 def test_the_expected_change_is_that_of_the_predictors_own_answers(ask, predictor, session):
     columns = {name: COLUMNS[name] for name in MODEL_COLUMNS}
 
@@ -121,8 +123,22 @@ def test_where_all_is_known_nothing_is_asked(ask):
     assert ask(session) == ()
 
 
-def test_what_comes_afterwards_changes_no_question(ask):
-    assert ask({**RUN, "onset_hours": 10, "sore_days": 2}) == ask(RUN)
+def test_of_sore_calves_signs_come_first_and_then_the_same_questions_as_ever(ask):
+    found = ask({**RUN, "onset_hours": 10, "sore_days": 2})
+    signs = [one for one in found if one.kind == "sign"]
+    assert signs and found == (*signs, *ask(RUN, len(found) - len(signs)))
+    columns = [name for one in signs for name in one.columns]
+    assert sorted(columns) == sorted(ASKED)
+    for one in signs:
+        assert (one.replies, one.answered, one.expected_change) == ((), 0.0, 0.0)
+        assert one.column == one.columns[0] and one.question == one.asked
+    assert ask({**RUN, "sore_days": 2} | dict.fromkeys(ASKED, 0)) == ask(RUN)
+
+
+def test_of_signs_no_more_is_asked_than_wanted(ask):
+    assert [len(ask({"sore_days": 2}, n)) for n in (0, 1, 3)] == [0, 1, 3]
+    assert {one.kind for one in ask({"sore_days": 2}, 50)} == {"sign", "training"}
+    assert json.loads(json.dumps([one.to_dict() for one in ask({"sore_days": 2}, 50)]))
 
 
 def test_a_bad_cell_is_refused(ask):

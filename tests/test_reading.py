@@ -10,7 +10,7 @@ from typical_sessions import TYPICAL
 
 from calfcause.answer.course import RULES as COURSE_RULES
 from calfcause.answer.glossary import GLOSSARY, terms_in
-from calfcause.answer.red_flags import RULES as RED_FLAG_RULES
+from calfcause.answer.pictures import PICTURES
 from calfcause.causes import CAUSES
 from calfcause.sessions.contradictions import RULES as CONTRADICTIONS
 from calfcause.sessions.schema import COLUMNS
@@ -26,6 +26,10 @@ PLAIN = {
     "repetition", "repetitions", "something", "sprinting", "strengthen", "stretched", "stretches",
     "stretching", "supported", "tightness", "together", "treadmill", "unaccustomed", "elevation",
     "everything", "diagnosis", "clinician", "intervals", "repeatable",
+    "ambulance", "anti-inflammatory", "antibiotic", "antibiotics", "breakdown", "compression",
+    "confusion", "exercises", "fingertip", "ibuprofen", "infection", "one-sided", "operation",
+    "overheated", "overloaded", "painkillers", "pregnancy", "prescribed", "thermometer",
+    "unbearable",
 }  # fmt: skip
 # What runners need not know; none of it may be used without being in the glossary.
 JARGON = re.compile(
@@ -54,8 +58,9 @@ def texts_of_the_package():
         yield from (cause.title, cause.article, cause.evidence.sentence, cause.as_usual)
         yield from (f"{one.text} ({one.support})" for one in cause.advice)
     yield from (f"{rule.text} ({rule.support})" for rule in COURSE_RULES)
-    for rule in RED_FLAG_RULES:
-        yield from (rule.flag.sign, rule.flag.why, rule.flag.do)
+    for picture in PICTURES:
+        flag = picture.flag
+        yield from (flag.sign, flag.why, flag.do, flag.avoid)
     yield from (text for rule in CONTRADICTIONS for text in (rule.why, rule.taken))
     yield from (column.question for column in COLUMNS.values())
     yield from GLOSSARY.values()
@@ -96,7 +101,7 @@ def test_every_piece_of_advice_has_a_source_and_says_how_well_it_is_supported():
         assert cause.advice and all(one.source.cite and one.support for one in cause.advice)
         assert cause.evidence.references
     assert all(rule.source.cite and rule.support for rule in COURSE_RULES)
-    assert all(rule.flag.source.cite for rule in RED_FLAG_RULES)
+    assert all(picture.flag.source.cite for picture in PICTURES)
 
 
 def test_there_are_twelve_typical_sessions_and_their_answers_are_those_that_were_read():

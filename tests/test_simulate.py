@@ -9,11 +9,11 @@ import pytest
 from calfcause import CalfcauseError
 from calfcause.causes import CAUSES
 from calfcause.causes.plan import Plan
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import DEFAULT, WORLDS, generate, simulate, weeks, world_named
 from calfcause.simulate.arrays import joined, rows_of
 from calfcause.simulate.history import Runs
-from calfcause.simulate.record import RECORDERS
+from calfcause.simulate.record import AFTERWARDS, RECORDED_COLUMNS, RECORDERS
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import draw_soreness, fresh_exposures
 
@@ -522,7 +522,7 @@ def test_every_world_gives_sessions(world):
     simulated = simulate(40, 2, world=world, seed=7)
     assert len(simulated) > 20
     assert set(simulated.recorder) <= {list(RECORDERS).index(name) for name in world.recorders}
-    assert simulated.cells.keys() == {*MODEL_COLUMNS, *AFTERWARDS_COLUMNS}
+    assert simulated.cells.keys() == set(RECORDED_COLUMNS) < set(COLUMNS)
 
 
 def test_an_unknown_world_is_refused_with_those_that_there_are():
@@ -630,8 +630,8 @@ def test_measurements_scatter_around_the_truth_and_more_so_in_a_noisy_world(sess
 
 
 def test_words_and_flags_are_recorded_as_they_are(sessions):
-    for name, column in COLUMNS.items():
-        if column.kind in ("choice", "flag"):
+    for name in RECORDED_COLUMNS:
+        if COLUMNS[name].kind in ("choice", "flag"):
             np.testing.assert_array_equal(sessions.cells[name], sessions.true_cells[name])
 
 
@@ -647,9 +647,7 @@ def test_only_runs_that_hurt_have_a_course(sessions):
 
 
 def test_the_course_of_training_soreness_is_as_in_the_literature(sessions):
-    course = {
-        name: sessions.true_cells[name][sessions.soreness.sore] for name in AFTERWARDS_COLUMNS
-    }
+    course = {name: sessions.true_cells[name][sessions.soreness.sore] for name in AFTERWARDS}
     later = course["onset_hours"][course["onset_hours"] > 0]
     assert 12 <= np.median(later) <= 26
     assert 0.08 <= (course["onset_hours"] == 0).mean() <= 0.27

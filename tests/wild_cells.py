@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS, Column
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, Column
 from calfcause.simulate import simulate
+from calfcause.simulate.record import RECORDED_COLUMNS
 
 Session = dict[str, float | str]
 FLAGS = [name for name in AFTERWARDS_COLUMNS if COLUMNS[name].kind == "flag"]
@@ -27,7 +28,7 @@ STEPS = {"min": 0.05, "min/km": 0.05, "km": 0.01, "": 0.05, "h": 0.1, "days": 0.
 def true_sessions(n_runners: int = 200, seed: int = 11) -> list[Session]:
     """Sessions of simulated runners with complete cells; a flag is 0 or 1, a choice a word."""
     simulated = simulate(n_runners, 3, seed=seed)
-    names = [*MODEL_COLUMNS, *AFTERWARDS_COLUMNS]
+    names = list(RECORDED_COLUMNS)
     table = np.column_stack([simulated.true_cells[name] for name in names])
     return [
         {

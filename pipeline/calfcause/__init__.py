@@ -43,7 +43,11 @@ of the shoes
     shoe_type, shoe_drop_mm, shoe_distance_km
 of the days after
     onset_hours, sore_days, severity_0_10, sharp_pain, one_leg_only, swelling, worsening, numbness,
-    tight_at_same_point, cannot_tiptoe
+    tight_at_same_point, cannot_tiptoe, breathless_or_chest_pain, confused_or_collapsed,
+    headache_and_vomiting, cold_or_pale_foot, foot_drop, numb_saddle_or_bladder, hard_calf,
+    dark_urine, fever, hot_red_skin, cannot_walk, crack_or_odd_shape, came_back, cord_or_lump,
+    bone_spot, pain_at_night, tendon_antibiotic, clot_risk, blood_thinner, sickle_cell_trait,
+    muscle_risk, age_years
 ids, passed through
     session_id, runner_id, start_time
 
@@ -54,7 +58,7 @@ ids, passed through
 ('how hilly the run was', 'one of flat, rolling, hilly, steep')
 
 Every error that calfcause raises on purpose is a ``CalfcauseError``. Answers name likely training
-causes and are no diagnosis. Show ``red_flags``, the signs for a clinician, before all else.
+causes and are no diagnosis. Show ``triage`` and ``red_flags``, how urgent the signs are, first.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -66,9 +70,9 @@ if TYPE_CHECKING:
     from calfcause.answer.contents import CauseAnswer
     from calfcause.answer.explain import Answer
     from calfcause.answer.next_run import NextRun
+    from calfcause.answer.picture import RedFlag
     from calfcause.answer.predictor import Predictor
     from calfcause.answer.questions import Question
-    from calfcause.answer.red_flags import RedFlag
     from calfcause.learn.heads import make_pipeline
     from calfcause.simulate.frame import generate
 
@@ -79,7 +83,7 @@ _ROOMS = {
     "NextRun": "calfcause.answer.next_run",
     "Predictor": "calfcause.answer.predictor",
     "Question": "calfcause.answer.questions",
-    "RedFlag": "calfcause.answer.red_flags",
+    "RedFlag": "calfcause.answer.picture",
     "generate": "calfcause.simulate.frame",
     "make_pipeline": "calfcause.learn.heads",
 }

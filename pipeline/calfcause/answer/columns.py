@@ -1,4 +1,4 @@
-"""The columns that answers have in a table: probabilities, primary cause, red flags, reasons."""
+"""The columns that answers have in a table: probabilities, primary cause, signs, reasons."""
 
 from typing import Any
 
@@ -22,6 +22,7 @@ ANSWER_COLUMNS = (
     *(f"p_{cause}_given_sore" for cause in HEADS[:-1]),
     "primary_cause",
     "red_flags",
+    "triage",
 )
 """The columns of every prediction, in order."""
 
@@ -36,4 +37,4 @@ def answer_columns(probabilities: Array) -> dict[str, NDArray[Any]]:
     *of_causes, sore = probabilities.T
     primary = np.array(primary_causes(probabilities), dtype=object)
     columns = (sore, *of_causes, *given_sore(probabilities).T, primary)
-    return dict(zip(ANSWER_COLUMNS[:-1], columns, strict=True))
+    return dict(zip(ANSWER_COLUMNS[:-2], columns, strict=True))

@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from calfcause.answer.course import CourseNote
+from calfcause.answer.picture import RedFlag
 from calfcause.answer.questions import Question
-from calfcause.answer.red_flags import RedFlag
+from calfcause.answer.triage import Triage
 from calfcause.causes.base import Measure, Reference
 from calfcause.sessions.contradictions import Contradiction
 
@@ -106,6 +107,8 @@ class CauseAnswer:
 class Explanation:
     """The fields of an ``Answer``, which documents them, without its text."""
 
+    triage: Triage
+    seek_help: str
     red_flags: tuple[RedFlag, ...]
     p_sore: float
     p_sore_low: float

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from math import floor, inf
 
 from calfcause.answer import sources
-from calfcause.answer.red_flags import LONG_SORENESS_DAYS, SEVERE, red_flags
-from calfcause.answer.sore import sore_told
+from calfcause.answer.pictures import LONG_SORENESS_DAYS
+from calfcause.answer.pictures_urgent import SEVERE_FROM
+from calfcause.answer.sign_sources import DEEP_CLOT, SORENESS
+from calfcause.answer.sore import sore_told_of_one
+from calfcause.answer.triage import red_flags
 from calfcause.causes.base import Reference
 from calfcause.causes.run import number
 from calfcause.causes.sources import FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
@@ -130,7 +133,7 @@ _frequent = _from("sore_calf_runs_28d", FREQUENT_RUNS)
 
 
 def _concerned(session: Session) -> bool:
-    return sore_told(session) or _frequent(session)
+    return sore_told_of_one(session) or _frequent(session)
 
 
 def _peak_column(session: Session) -> str:
@@ -145,7 +148,9 @@ def _peak_column(session: Session) -> str:
 def _peak(by: str) -> When:
     """Whether the soreness may not have peaked yet, and this column says when it does."""
     return lambda s: (
-        sore_told(s) and (number(s, "sore_days") or 0.0) <= PEAK_DAYS and _peak_column(s) == by
+        sore_told_of_one(s)
+        and (number(s, "sore_days") or 0.0) <= PEAK_DAYS
+        and _peak_column(s) == by
     )
 
 
@@ -166,10 +171,9 @@ RULES = (
           lambda s: number(s, "one_leg_only") == 1 and number(s, "swelling") != 1,
           "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
           "or reddens, see a doctor the same day.",
-          "a clinic's page on blood clots", sources.CLOT),
+          "guideline on blood clots", DEEP_CLOT),
     _rule(UNUSUAL, "onset_hours", lambda s: number(s, "onset_hours") == 0,
-          "It began during the run: not typical, it usually begins 12 to 24 hours later. If it "
-          "came suddenly or stopped you, have it looked at.",
+          "It began during the run: not typical, it usually begins 12 to 24 hours later.",
           "general text", sources.SPORTS_MEDICINE),
     _rule(UNUSUAL, "onset_hours", _from("onset_hours", LATE_HOURS),
           "It began {onset_hours} after the run: not typical, it usually begins within a day. "
@@ -177,14 +181,14 @@ RULES = (
           "general text", sources.SPORTS_MEDICINE),
     _rule(UNUSUAL, "sore_days", _from("sore_days", LONG_SORENESS_DAYS),
           "It has lasted {sore_days}: by now it is usually gone, most often within 5 to 7 days.",
-          "general text", sources.COURSE),
-    _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE),
+          "general text", SORENESS),
+    _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE_FROM),
           "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",
           "11 runners; their scale is read as 0 to 10", TAKAYAMA),
 
     _rule(TYPICAL, "onset_hours", _from("onset_hours", EARLY_HOURS, USUAL_HOURS),
           "It began {onset_hours} after the run: typical, it usually grows over the first day.",
-          "general text", sources.COURSE),
+          "general text", SORENESS),
     _rule(TYPICAL, "onset_hours", _from("onset_hours", USUAL_HOURS, DAY_HOURS + 0.05),
           "It began {onset_hours} after the run: typical, it usually begins within 12 to 24 hours.",
           "general text", sources.SPORTS_MEDICINE),
@@ -204,12 +208,12 @@ RULES = (
           "general text", sources.SPORTS_MEDICINE),
     _rule(TYPICAL, "sore_days", _from("sore_days", 0.5, LONG_SORENESS_DAYS),
           "It has lasted {sore_days}: typical, it is usually gone within 5 to 7 days.",
-          "general text", sources.COURSE),
-    _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
+          "general text", SORENESS),
+    _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
           "{severity_0_10} out of 10 can feel like an injury without being one.",
           "the article says so", sources.ARTICLE),
 
-    _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE),
+    _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
           "{severity_0_10} out of 10 is very sore: wait until it eases, since running on may "
           "strain the calf. No study was found that shows soreness leads to injury.",
           "the article; a review supposes it (Cheung et al. 2003)", sources.ARTICLE),

@@ -23,9 +23,9 @@ from calfcause.answer.contents import (
 from calfcause.answer.course import course_notes
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.questions import Question, next_questions
-from calfcause.answer.red_flags import red_flags
-from calfcause.answer.sore import sore_told
+from calfcause.answer.sore import sore_told_of_one
 from calfcause.answer.text import as_text
+from calfcause.answer.triage import red_flags, seek_help, triage
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.run import shortened
 from calfcause.learn.features import features_of_one, first_by_rule
@@ -44,8 +44,12 @@ class Answer(Explanation):
 
     Attributes
     ----------
+    triage : Triage
+        How urgent the signs are, in five levels; show it before all else.
+    seek_help : str
+        The line of signs that need a doctor today, for every answer to a person.
     red_flags : tuple of RedFlag
-        Signs that a clinician has to look at, most urgent first; show them before all else.
+        Signs that a clinician has to look at, most urgent first.
     p_sore : float
         Probability, 0 to 1, that this run leaves the calves sore.
     p_sore_low, p_sore_high : float
@@ -73,7 +77,8 @@ class Answer(Explanation):
     course : tuple of CourseNote
         What is typical of such soreness, what is not, and what helps.
     questions : tuple of Question
-        If too little is known, what to ask next.
+        What to ask next: signs that nobody has answered, or else, if too little is known, what
+        would help most.
     units : str
         Units of the sentences: ``km`` or ``miles``.
 
@@ -154,8 +159,15 @@ def explain(
         )
         for place, (cause, state) in enumerate(zip(CAUSES, states, strict=True))
     ]
+    flags = red_flags(whole)
+    sore = sore_told_of_one(whole) if told_sore is None else told_sore
+    verdict = triage(whole, flags, sore=sore)
+    ask_signs = sore and not verdict.is_urgent and bool(verdict.not_answered)
+    ask = (ask_signs or not enough) and not verdict.is_urgent
     return Answer(
-        red_flags=red_flags(known),
+        triage=verdict,
+        seek_help=seek_help(whole),
+        red_flags=flags,
         p_sore=p_sore,
         p_sore_low=risk.low,
         p_sore_high=risk.high,
@@ -165,22 +177,22 @@ def explain(
         rules_primary_cause=CAUSES[by_rule].name if by_rule < len(CAUSES) else NONE,
         disagreement=_disagreement(first, by_rule) if enough else "",
         enough_known=enough,
-        sore_told=sore_told(known) if told_sore is None else told_sore,
+        sore_told=sore,
         contradictions=contradictions(whole, units),
         causes=tuple(sorted(answers, key=lambda answer: -answer.p)),
         course=course_notes(known),
-        questions=() if enough else _questions(model, codes, most_questions, units),
+        questions=_questions(model, whole, most_questions, units, sore) if ask else (),
         units=units.name,
     )
 
 
 def _questions(
-    model: LoadedModel, codes: Mapping[str, float], most: int, units: Units
+    model: LoadedModel, codes: Mapping[str, float], most: int, units: Units, sore: bool
 ) -> tuple[Question, ...]:
     # The population is read from its file when the first question is asked.
     if most == 0 or model.population is None:
         return ()
-    return next_questions(model, codes, most, units=units)
+    return next_questions(model, codes, most, units=units, sore=sore)
 
 
 def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.red_flags import red_flag_names, red_flags
 from calfcause.answer.text import signs_in_short
+from calfcause.answer.triage import JUDGED, red_flags, sign_columns
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
-from calfcause.sessions.cells import decode, encode_session, encode_sessions
+from calfcause.sessions.cells import encode_session, encode_sessions
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.sessions.schema import COLUMNS
 from calfcause.texts import as_text
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def codes_of(session: object) -> dict[str, float]:
     try:
         return encode_session(session if type(session) is dict else as_mapping(session))
     except SchemaError as error:
-        signs = _signs(session)
-        flags = red_flags({name: decode(COLUMNS[name], code) for name, code in signs.items()})
+        flags = red_flags(_signs(session))
         if not flags:
             raise
         names, do = ", ".join(flag.name for flag in flags), signs_in_short(flags).rstrip()
@@ -46,10 +45,7 @@ def cells_of_many(sessions: Any) -> tuple[Cells, int]:
         )
     except SchemaError as error:
         signs = [_signs(session) for session in sessions] if is_list else []
-        cells = {
-            name: np.array([codes.get(name, np.nan) for codes in signs])
-            for name in AFTERWARDS_COLUMNS
-        }
+        cells = {name: np.array([codes.get(name, np.nan) for codes in signs]) for name in JUDGED}
         raise SchemaError(f"{error}{_named(cells, len(signs), 'session')}") from None
 
 
@@ -63,7 +59,7 @@ def cells_of_frame(frame: "pd.DataFrame") -> Cells:
     except SchemaError as error:
         signs: Cells = {}
         for at, name in enumerate(frame.columns):
-            if plain_name(name) in AFTERWARDS_COLUMNS:
+            if plain_name(name) in JUDGED:
                 for column, codes in encode_frame(frame.iloc[:, [at]])[0].items():
                     signs[column] = np.fmax(signs.get(column, codes), codes)
         raise SchemaError(f"{error}{_named(signs, len(frame), 'row')}") from None
@@ -95,14 +91,14 @@ def _is_row(session: object) -> "TypeGuard[pd.Series[Any]]":
 
 
 def _signs(session: object) -> dict[str, float]:
-    """The known codes of the days after, of a session in which other cells may be bad.
+    """The known codes of signs, of a session in which other cells may be bad.
 
     If a column appears twice, the larger code counts, which is the more alarming one.
     """
     codes: dict[str, float] = {}
     is_read = isinstance(session, Mapping) or _is_row(session)
     for name, cell in session.items() if is_read else ():  # type: ignore[attr-defined]
-        if plain_name(name) in AFTERWARDS_COLUMNS:
+        if plain_name(name) in JUDGED:
             try:
                 code = encode_session({name: cell})
             except SchemaError:
@@ -113,7 +109,9 @@ def _signs(session: object) -> dict[str, float]:
 
 def _named(cells: Cells, n_sessions: int, what: str) -> str:
     """The red flags of many sessions, as the end of an error."""
-    flagged = [(at, names) for at, names in enumerate(red_flag_names(cells, n_sessions)) if names]
+    found = sign_columns(cells, n_sessions)
+    signs = zip(found["triage"], found["red_flags"], strict=True)
+    flagged = [(at, f"{level}: {names}") for at, (level, names) in enumerate(signs) if names]
     if not flagged:
         return ""
     shown = "".join(f"\n  {what} {at}: {names}" for at, names in flagged[:MOST_NAMED])

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from calfcause.answer.red_flags import RedFlag, red_flags
+from calfcause.answer.picture import RedFlag
+from calfcause.answer.triage import HEADLINES, red_flags
 from calfcause.causes import CAUSES, Cause
 from calfcause.errors import CalfcauseError
 from calfcause.models.loaded import LoadedModel
@@ -98,7 +99,8 @@ class NextRun:
     def _lines(self) -> Iterator[str]:
         limit = f"{self.below:.0%}"
         if self.red_flags:
-            yield from (f"SEE A CLINICIAN: {flag.sign}. {flag.do}" for flag in self.red_flags)
+            yield f"{HEADLINES[self.red_flags[0].level].upper()}"
+            yield from (f"  {capital(flag.sign)}. {flag.do}" for flag in self.red_flags)
             yield "Plan no run before that has been looked at."
             return
         if self.is_within:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from calfcause.answer.columns import ANSWER_COLUMNS
-from calfcause.answer.red_flags import red_flag_names_of_one
+from calfcause.answer.triage import level_of, red_flags
 from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import of_one
 from calfcause.models.loaded import LoadedModel
@@ -18,5 +18,7 @@ def predict_one(model: LoadedModel, codes: Mapping[str, float]) -> dict[str, Any
     row, _ = features_of_one(usable(codes))
     p = model.predict_features(np.array([row], dtype=np.float32))[0].tolist()
     excess, primary = of_one(p)
-    cells = (p[-1], *p[:-1], *excess, primary, red_flag_names_of_one(codes))
+    flags = red_flags(codes)
+    names = "; ".join(flag.name for flag in flags)
+    cells = (p[-1], *p[:-1], *excess, primary, names, level_of(codes, flags))
     return dict(zip(ANSWER_COLUMNS, cells, strict=True))

@@ -14,8 +14,8 @@ from calfcause.answer.next_run import NextRun, next_run
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predict_one import predict_one
 from calfcause.answer.questions import Question, next_questions
-from calfcause.answer.red_flags import red_flag_names
 from calfcause.answer.runner import Runner
+from calfcause.answer.triage import sign_columns
 from calfcause.errors import SchemaError
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
@@ -98,8 +98,8 @@ class Predictor(LoadedModel):
     ) -> dict[str, NDArray[Any]]:
         """Predict encoded cells (see ``predict_cells``); the columns are those of ``predict``."""
         columns = answer_columns(self.predict_cells(cells, n_sessions))
-        names = red_flag_names(cells, n_sessions)
-        return columns | {"red_flags": np.array(names, dtype=object)}
+        signs = sign_columns(cells, n_sessions)
+        return columns | {name: np.array(texts, dtype=object) for name, texts in signs.items()}
 
     def predict(self, sessions: "pd.DataFrame") -> "pd.DataFrame":
         """Predict the sessions of a DataFrame.
@@ -128,6 +128,10 @@ class Predictor(LoadedModel):
             ``red_flags``
                 names of the signs for a clinician, most urgent first, with semicolons between
                 them; empty text if there are none
+            ``triage``
+                how urgent they are: ``ambulance``, ``emergency department``, ``doctor within 24
+                hours``, ``appointment``; ``self-care`` for sore calves without any; empty text if
+                neither soreness nor a sign was given
 
         Raises
         ------
@@ -205,8 +209,8 @@ class Predictor(LoadedModel):
         -------
         dict
             The keys are the columns that ``predict`` gives: ``p_sore``, ``p_<cause>`` and
-            ``p_<cause>_given_sore`` as floats from 0 to 1, ``primary_cause`` and ``red_flags`` as
-            text.
+            ``p_<cause>_given_sore`` as floats from 0 to 1, ``primary_cause``, ``red_flags`` and
+            ``triage`` as text.
 
         Raises
         ------
@@ -217,8 +221,8 @@ class Predictor(LoadedModel):
         Examples
         --------
         >>> answer = Predictor.load().predict_one({"terrain": "hilly", "swelling": 1})
-        >>> answer["red_flags"]
-        'swelling'
+        >>> answer["red_flags"], answer["triage"]
+        ('swelling', 'doctor within 24 hours')
         """
         return predict_one(self, codes_of(session))
 
@@ -260,6 +264,10 @@ class Predictor(LoadedModel):
         self, session: "Mapping[str, object] | pd.Series[Any]", n: int = 3, *, units: str = "km"
     ) -> tuple[Question, ...]:
         """Find the missing columns that are most worth asking for.
+
+        Where the calves are sore, signs that nobody has answered come first: a few questions of the
+        kind ``sign``, each for several columns. Nothing is asked beside a sign that needs an
+        ambulance or an emergency department.
 
         Parameters
         ----------

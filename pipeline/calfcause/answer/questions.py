@@ -4,8 +4,9 @@ For each plausible reply the model predicts the session with that reply. A quest
 these predictions are from the present one, times the share of runners who can answer it at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 from math import nan
 from typing import Any
 
@@ -13,9 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.replies import Replies, fit, plausible_replies
+from calfcause.answer.sign_questions import sign_questions
+from calfcause.answer.triage import triage
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.learn.probabilities import given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
+from calfcause.models.population import Population
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.sessions.units import UNITS, Units
@@ -23,6 +27,7 @@ from calfcause.texts import as_text
 
 Array = NDArray[np.float64]
 
+SIGN, TRAINING = "sign", "training"
 LEAST_CHANGE = 0.001
 
 
@@ -42,8 +47,12 @@ class Question:
 
     Attributes
     ----------
+    kind : str
+        ``sign`` for signs that may need a doctor, which come first; ``training`` for the rest.
     column : str
-        The column that the reply fills.
+        The column that the reply fills; of several the first.
+    columns : tuple of str
+        All of them: a plain no to a question for signs is a 0 in each.
     question : str
         The question, in metric units.
     choices : tuple of str
@@ -55,12 +64,13 @@ class Question:
     asked : str
         The question as a person reads it, with its choices and in the units that were asked for.
     answered : float
-        Share of runners with such a run who can answer, 0 to 1.
+        Share of runners with such a run who can answer, 0 to 1; not known of signs, and 0.
     expected_change : float
         Share of the answer, 0 to 1, that asking is expected to move: the total variation of the
-        shares of the primary cause. Runners who cannot answer move nothing.
+        shares of the primary cause. Runners who cannot answer move nothing. 0 for signs, which are
+        not asked for the sake of the causes.
     replies : tuple of Reply
-        A few plausible replies, in ascending order.
+        A few plausible replies, in ascending order; none for signs.
 
     Examples
     --------
@@ -70,7 +80,9 @@ class Question:
     True
     """
 
+    kind: str
     column: str
+    columns: tuple[str, ...]
     question: str
     choices: tuple[str, ...]
     unit: str
@@ -91,8 +103,12 @@ def next_questions(
     n: int,
     *,
     units: Units = UNITS["km"],
+    sore: bool | None = None,
 ) -> tuple[Question, ...]:
     """Find the missing columns of a session, given as its known codes, that are worth asking for.
+
+    Signs come first that nobody has answered for sore calves; beside an urgent one nothing is
+    asked. ``sore`` says whether the run left the calves sore; by default its cells decide.
 
     Raises
     ------
@@ -111,6 +127,35 @@ def next_questions(
             "the model folder has no population of runs to ask from; train the model again with"
             " this version of calfcause"
         )
+    verdict = triage(codes, sore=sore)
+    if verdict.is_urgent:
+        return ()
+    signs = tuple(islice(_sign_questions(codes), n)) if verdict.level else ()
+    return signs + _training_questions(model, population, codes, n - len(signs), units)
+
+
+def _sign_questions(codes: Mapping[str, float]) -> Iterator[Question]:
+    for columns, question in sign_questions(codes):
+        yield Question(
+            kind=SIGN,
+            column=columns[0],
+            columns=columns,
+            question=question,
+            choices=(),
+            unit="",
+            allowed=COLUMNS[columns[0]].allowed,
+            asked=question,
+            answered=0.0,
+            expected_change=0.0,
+            replies=(),
+        )
+
+
+def _training_questions(
+    model: LoadedModel, population: Population, codes: Mapping[str, float], n: int, units: Units
+) -> tuple[Question, ...]:
+    if n == 0:
+        return ()
     known = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
     weights = fit(population, known)
     replies = plausible_replies(population, known, weights)
@@ -183,7 +228,9 @@ def _question(
             p_sore=float(outcomes[row, -1]),
         )
     return Question(
+        kind=TRAINING,
         column=column.name,
+        columns=(column.name,),
         question=column.question,
         choices=column.choices,
         unit=column.unit,

@@ -15,9 +15,9 @@ from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
 from calfcause.answer.contents import NOTHING_TOLD, CauseGist, Gist
 from calfcause.answer.explain import sentence_of
 from calfcause.answer.kinds import once_for_each_kind
-from calfcause.answer.red_flags import of_each
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
+from calfcause.answer.triage import flags_by_row
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.run import shortened
 from calfcause.learn.features import complete, exposures
@@ -83,7 +83,7 @@ def reasons(
     ]
     texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
     otherwise = _risks_otherwise(model, full, enough, named, states, kinds)
-    signs, odd = of_each(cells, n_sessions, signs_in_short), _odd(whole, n_sessions, units)
+    signs, odd = flags_by_row(whole), _odd(whole, n_sessions, units)
     chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
 
     def gist(row: int, place: int) -> CauseGist:
@@ -106,7 +106,9 @@ def reasons(
             primary=gist(row, place) if place >= 0 else None,
             causes=(gist(row, best),),
         )
-        texts["explanation"].append(signs[row] + odd.get(row, "") + in_short(answer))
+        texts["explanation"].append(
+            signs_in_short(signs.get(row, ())) + odd.get(row, "") + in_short(answer)
+        )
     return {name: texts[name] for name in REASON_COLUMNS}
 
 

@@ -1,23 +1,30 @@
 """Whether a run left the calves sore, as far as its cells say."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.causes.run import number
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, SORE_LABEL
-
-# A cell of these other than 0 means soreness, and so does any hour at which it began.
-SORE_CELLS = tuple(name for name in AFTERWARDS_COLUMNS if name != "onset_hours")
+from calfcause.answer.picture import all_hold, all_hold_of_one, combinations
+from calfcause.sessions.schema import SORE_LABEL
 
 # Before a race, runners rate their calves 1.7 (SD 2.2) of 10, so below 2 to 3 is background. The
 # lower bound counts, since runners who give a number at all have noticed something.
 LEAST_SEVERITY = 2.0
+_RATED = combinations("severity_0_10>=0")[0]
+_RATED_SORE = combinations(f"severity_0_10>={LEAST_SEVERITY}")[0]
+# Each of these means soreness. A risk, such as one of clots, and signs elsewhere do not.
+_SORE = combinations(
+    "onset_hours>=0", "sore_days>0", "sharp_pain", "one_leg_only", "swelling", "worsening",
+    "numbness", "tight_at_same_point", "cannot_tiptoe", "hard_calf", "cannot_walk", "came_back",
+    "bone_spot", "pain_at_night", "tendon_antibiotic",
+)  # fmt: skip
+_SORE_COLUMNS = {term.column for terms in (_RATED, *_SORE) for term in terms}
 
 
-def sore_told(session: Mapping[str, object]) -> bool:
-    """Whether the cells of a session say that the calves were sore.
+def sore_told(cells: Mapping[str, Any]) -> Any:
+    """Whether cells say that the calves were sore, for one session or for columns of them.
 
     A known severity decides, and has to be at least 2 of 10. Otherwise any other sign of soreness
     does, such as when it began or how long it lasted.
@@ -27,11 +34,21 @@ def sore_told(session: Mapping[str, object]) -> bool:
     >>> sore_told({"sore_days": 1.0, "severity_0_10": 1.0})
     False
     """
-    severity = number(session, "severity_0_10")
+    sore: Any = False
+    for terms in _SORE:
+        sore = sore | all_hold(terms, cells)
+    return all_hold(_RATED_SORE, cells) | (sore & (all_hold(_RATED, cells) ^ True))
+
+
+def sore_told_of_one(cells: Mapping[str, Any]) -> bool:
+    """Whether the known cells of one session say so: ``sore_told`` in a tenth of its time."""
+    known = cells.keys() & _SORE_COLUMNS
+    if not known:
+        return False
+    severity = cells.get("severity_0_10")
     if severity is not None:
-        return severity >= LEAST_SEVERITY
-    onset_known = session.get("onset_hours") is not None
-    return onset_known or any(session.get(name) for name in SORE_CELLS)
+        return bool(severity >= LEAST_SEVERITY)
+    return any(all_hold_of_one(terms, cells) for terms in _SORE if terms[0].column in known)
 
 
 def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDArray[np.bool_]:
@@ -41,16 +58,12 @@ def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDAr
     >>> sore_runs(cells, 3).tolist()
     [False, True, True]
     """
-    read = (*AFTERWARDS_COLUMNS, SORE_LABEL)
-    columns = {name: cells[name].tolist() for name in read if name in cells}
-    sessions = (
-        {name: column[row] for name, column in columns.items() if column[row] == column[row]}
-        for row in range(n_sessions)
-    )
-    return np.fromiter(map(counts_as_sore, sessions), bool, n_sessions)
+    by_cells = np.broadcast_to(sore_told(cells), n_sessions)
+    label = cells.get(SORE_LABEL, np.full(n_sessions, np.nan))
+    return np.where(np.isnan(label), by_cells, label == 1)
 
 
 def counts_as_sore(codes: Mapping[str, float]) -> bool:
     """Whether a session, given as codes of its known cells, counts as sore; see ``sore_runs``."""
     label = codes.get(SORE_LABEL)
-    return sore_told(codes) if label is None else label == 1
+    return sore_told_of_one(codes) if label is None else label == 1

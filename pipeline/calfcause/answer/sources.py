@@ -1,17 +1,7 @@
-"""Where the signs for a clinician and the notes on soreness are published; see causes/sources."""
+"""Where the notes on soreness are published; see also ``sign_sources`` and causes/sources."""
 
 from calfcause.causes.base import Reference
 
-CLOT = Reference(cite="UCLH, Deep vein thrombosis", link="https://www.uclh.nhs.uk")
-STRAIN = Reference(cite="Meek et al. 2022, JBJS Rev 10:e21.00183")
-RUPTURE = Reference(cite="Torbay Physiotherapy, Achilles tendon rupture, torbayphysio.com")
-PRESSURE = Reference(cite="Deduct MD, Calf pain, deductmd.com")
-TIGHTNESS = Reference(cite="Exertional compartment syndrome, physio-fit-india.com")
-NERVES = Reference(cite="Murtagh, General Practice: leg pain, mhmedical.com")
-COURSE = Reference(
-    cite="Wikipedia, Delayed onset muscle soreness",
-    link="https://en.wikipedia.org/wiki/Delayed_onset_muscle_soreness",
-)
 ARTICLE = Reference(cite="Sayer, Sore Calves After Running?")
 SPORTS_MEDICINE = Reference(
     cite="American College of Sports Medicine, in Delaware Online 2014",

@@ -13,8 +13,8 @@ from calfcause.answer.contents import (
     Gist,
 )
 from calfcause.answer.glossary import terms_in
-from calfcause.answer.questions import Question
-from calfcause.answer.red_flags import RedFlag
+from calfcause.answer.picture import SELF_CARE, RedFlag
+from calfcause.answer.questions import SIGN, Question
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
 from calfcause.causes.base import Measure, Reference
 from calfcause.causes.run import weeks_in_words
@@ -37,6 +37,7 @@ UNLIKE_SHARES = (
     " share."
 )
 TOO_LITTLE = "Too little is known to say why."
+CAN_WAIT = "Training causes, which can wait:"
 CLOSING = "These are likely training causes, not a diagnosis."
 
 
@@ -54,7 +55,22 @@ def as_text(answer: Explanation) -> str:
     Web addresses stay whole.
     """
     cite = _Sources()
-    lines = [*_red_flags(answer, cite), *_in_few_lines(answer)]
+    if answer.triage.is_urgent:
+        lines = [*_signs(answer, cite), *_causes_that_can_wait(answer)]
+    else:
+        lines = [*_signs(answer, cite), *_causes(answer, cite)]
+    lines += ["", answer.seek_help] if answer.seek_help else []
+    lines += ["", CLOSING]
+    terms = [f"  {term}: {meaning}" for term, meaning in terms_in("\n".join(lines)).items()]
+    lines += ["", "Words:", *terms] if terms else []
+    listed = [f"  {number} {source}" for source, number in cite.items()]
+    lines += ["", "Sources:", *listed] if listed else []
+    return "\n".join(_wrapped(line) for line in lines)
+
+
+def _causes(answer: Explanation, cite: _Sources) -> list[str]:
+    """The training causes at full length, with what is known of such soreness."""
+    lines = list(_in_few_lines(answer))
     shown = [cause for cause in answer.causes if cause.state == FOR or matters(cause)]
     others = [cause for cause in answer.causes if cause not in shown]
     unknown = [cause for cause in others if cause.state == CANNOT_TELL and not cause.disagreement]
@@ -78,21 +94,42 @@ def as_text(answer: Explanation) -> str:
         lines += ["", "The shares overlap: a run can need two causes to leave the calves sore."]
     if any(_unlike_its_share(cause, answer) for cause in shown):
         lines += ["", UNLIKE_SHARES]
-    lines += ["", CLOSING]
-    terms = [f"  {term}: {meaning}" for term, meaning in terms_in("\n".join(lines)).items()]
-    lines += ["", "Words:", *terms] if terms else []
-    listed = [f"  {number} {source}" for source, number in cite.items()]
-    lines += ["", "Sources:", *listed] if listed else []
-    return "\n".join(_wrapped(line) for line in lines)
+    return lines
 
 
-def _red_flags(answer: Explanation, cite: _Sources) -> Iterator[str]:
-    for flag in answer.red_flags:
-        yield f"SEE A CLINICIAN: {flag.sign}."
-        yield f"  {flag.why} {flag.do} {cite[flag.source]}"
-    if answer.red_flags:
-        yield "  What follows is about training only and does not judge these signs."
+def _causes_that_can_wait(answer: Explanation) -> Iterator[str]:
+    """The causes without a risk, a question or an exercise, which now have to wait."""
+    yield CAN_WAIT
+    for cause in answer.causes:
+        if cause.state == FOR or matters(cause):
+            yield f"  {capital(cause.title)}. {cause.because}"
+    yield from (f"  {contradiction.text}" for contradiction in answer.contradictions)
+
+
+def _signs(answer: Explanation, cite: _Sources) -> Iterator[str]:
+    """The verdict in one line, then its reasons and the less urgent signs as a list."""
+    verdict = answer.triage
+    if not verdict.level:
+        return
+    if verdict.level == SELF_CARE:
+        yield f"{verdict.headline}. {verdict.come_back}"
         yield ""
+        return
+    yield verdict.headline.upper()
+    said = {f"{verdict.headline}."}
+    for flag in answer.red_flags:
+        if flag.level == verdict.level:
+            yield f"  - {capital(flag.sign)}. {flag.why} {cite[flag.source]}"
+            advice = [f"{part.rstrip('.')}." for part in f"{flag.do} {flag.avoid}".split(". ")]
+            if new := [part for part in advice if part not in said]:
+                yield f"    {' '.join(new)}"
+            said.update(advice)
+    for flag in answer.red_flags:
+        if flag.level != verdict.level:
+            yield f"  - Also: {flag.sign} ({flag.level})."
+    if not verdict.is_urgent:
+        yield "  What follows is about training only and does not judge these signs."
+    yield ""
 
 
 def _in_few_lines(answer: Explanation) -> Iterator[str]:
@@ -104,10 +141,15 @@ def _in_few_lines(answer: Explanation) -> Iterator[str]:
             yield answer.disagreement
     else:
         yield length_in_words(answer) or TOO_LITTLE
-        for question in answer.questions:
-            yield f"What would help most: {question.asked}"
+    yield from (question_in_words(question) for question in answer.questions)
     yield from [""] if answer.contradictions else []
     yield from (contradiction.text for contradiction in answer.contradictions)
+
+
+def question_in_words(question: Question) -> str:
+    """Write a question with why it is asked."""
+    first = "Please answer this first" if question.kind == SIGN else "What would help most"
+    return f"{first}: {question.asked}"
 
 
 def length_in_words(answer: Explanation | Gist) -> str:
@@ -212,7 +254,7 @@ def _at_most(measure: Measure, most: float, units: Units) -> str:
 
 def signs_in_short(flags: Iterable[RedFlag]) -> str:
     """Write the signs for a clinician that come before an answer in short."""
-    return "".join(f"See a clinician: {flag.sign}. {flag.do} " for flag in flags)
+    return "".join(f"{capital(flag.level)}: {flag.sign}. {flag.do} " for flag in flags)
 
 
 def odd_in_short(contradictions: Iterable[Contradiction]) -> str:
@@ -236,10 +278,14 @@ def questions_as_text(questions: Sequence[Question]) -> str:
     """Write the questions, the best first, with how much of the answer each may move."""
     if not questions:
         return "Nothing that is unknown would change the answer."
-    lines = ["Worth asking next, by how much of the answer it would change:"]
-    lines += [
-        f"  {question.asked} {question.expected_change:.0%} on average." for question in questions
+    lines = [f"Signs first: {one.asked}" for one in questions if one.kind == SIGN]
+    worth = [
+        f"  {one.asked} {one.expected_change:.0%} on average."
+        for one in questions
+        if one.kind != SIGN
     ]
+    lines += ["Worth asking next, by how much of the answer it would change:"] if worth else []
+    lines += worth
     return "\n".join(_wrapped(line) for line in lines)
 
 

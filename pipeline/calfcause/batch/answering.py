@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS, is_number
+from calfcause.answer.picture import NOT_JUDGED, SELF_CARE
 from calfcause.answer.predictor import Predictor
 from calfcause.answer.reasons import reasons
-from calfcause.answer.red_flags import red_flag_names
+from calfcause.answer.triage import flags_by_row
 from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
@@ -29,7 +30,7 @@ from calfcause.sessions.units import Units
 Array = NDArray[np.float64]
 OnBadRows = Literal["stop", "flag", "side-file"]
 # The columns that rows with bad cells get, too.
-TOLD_ANYWAY = ("error", "red_flags")
+TOLD_ANYWAY = ("error", "red_flags", "triage")
 
 
 @dataclass(kw_only=True)
@@ -122,7 +123,7 @@ class Answering:
         odd = impossible(rows.cells, rows.n_rows)
         found.impossible = {row: odd[row] for row in odd if row not in bad}
         if bad and self.on_bad_rows == "stop":
-            found.red_flagged_rows = sum(map(bool, red_flag_names(rows.cells, rows.n_rows)))
+            found.red_flagged_rows = len(flags_by_row(rows.cells))
             first = block.before if self.layout is None else 0
             found.bad_cells = [replace(cell, row=first + cell.row) for cell in rows.bad_cells]
             return found
@@ -153,6 +154,8 @@ class Answering:
         columns["error"] = [""] * rows.n_rows
         for row, cells in bad.items():
             columns["error"][row] = " | ".join(cell.complaint for cell in cells)
+            if columns["triage"][row] in ("", SELF_CARE) and any(c.hides_signs for c in cells):
+                columns["triage"][row] = NOT_JUDGED
         return columns
 
     def _as_csv(self, rows: Rows, columns: Mapping[str, Any], is_bad: NDArray[np.bool_]) -> bytes:

@@ -79,7 +79,8 @@ def predict(
     """Answer every run of a file, however long.
 
     OUT holds the rows of IN with added columns: p_sore (the risk of sore calves), p_CAUSE and
-    p_CAUSE_given_sore for each cause, primary_cause, and red_flags (signs that need a clinician).
+    p_CAUSE_given_sore for each cause, primary_cause, red_flags (signs that need a clinician),
+    and triage (how urgent they are).
 
     IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - stands for standard input or output.
     OUT appears only when it is complete.

@@ -9,7 +9,7 @@ from calfcause.answer.contents import CauseAnswer, Step
 from calfcause.answer.course import EASES_ANY
 from calfcause.answer.explain import explain
 from calfcause.answer.pattern import Pattern, pattern
-from calfcause.answer.red_flags import RULES
+from calfcause.answer.pictures import PICTURES
 from calfcause.learn.probabilities import HEADS
 from calfcause.report.contents import (
     CauseText,
@@ -136,11 +136,11 @@ def _by_flag(runs: Sequence[Run], runners: Sequence[Runner]) -> tuple[Flagged, .
     """The red flags that any run has, with these runs."""
     recent = {run.told.number for runner in runners for run in runner.recently_flagged}
     flags = []
-    for rule in RULES:
-        if own := [run for run in runs if rule.flag in run.answer.red_flags]:
+    for picture in PICTURES:
+        if own := [run for run in runs if picture.flag in run.answer.red_flags]:
             flags.append(
                 Flagged(
-                    flag=rule.flag,
+                    flag=picture.flag,
                     recent=tuple(run for run in own if run.told.number in recent),
                     earlier=tuple(run for run in own if run.told.number not in recent),
                 )

@@ -10,7 +10,7 @@ from calfcause.answer.contents import CauseAnswer, Step
 from calfcause.answer.course import CourseNote
 from calfcause.answer.explain import Answer
 from calfcause.answer.pattern import RECENT_WEEKS, Pattern
-from calfcause.answer.red_flags import RedFlag
+from calfcause.answer.picture import RedFlag
 from calfcause.report.told import ToldRun
 from calfcause.texts import counted
 

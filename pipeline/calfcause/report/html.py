@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calfcause.answer.course import CourseNote
-from calfcause.answer.text import CLOSING
+from calfcause.answer.text import CAN_WAIT, CLOSING, question_in_words
 from calfcause.causes.base import Reference
 from calfcause.pages import pages_in
 from calfcause.report import figures, wording
@@ -44,6 +44,8 @@ def as_html(report: Report) -> str:
         report=report,
         w=wording,
         closing=CLOSING,
+        can_wait=CAN_WAIT,
+        question_in_words=question_in_words,
         style=Markup(_compact((folder / STYLE).read_text(encoding="utf-8"))),
         sections=_sections(report),
         rows=_rows(report),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from calfcause.answer.text import CLOSING
+from calfcause.answer.text import CAN_WAIT, CLOSING, question_in_words
 from calfcause.causes.base import Reference
 from calfcause.report import wording
 from calfcause.report.contents import Report, Run
@@ -110,12 +110,16 @@ def _shares(report: Report) -> Iterator[str]:
 def _card(run: Run, report: Report) -> Iterator[str]:
     answer, when = run.answer, wording.day(run)
     yield from (f"### {_which(run)}{f', {plain(when)}' if when else ''}", "")
+    verdict = answer.triage
     for flag in answer.red_flags:
-        yield from (f"**{wording.SEE_A_CLINICIAN}: {flag.sign}.** {flag.do}", "")
+        yield from (f"**{verdict.headline}: {flag.sign}.** {flag.do}", "")
+    if verdict.come_back:
+        yield from (f"{verdict.headline}. {verdict.come_back}", "")
     if run.facts:
         yield from (" · ".join(run.facts), "")
     sore = ", recorded as sore" if run.told.sore else ""
-    yield from (f"**{percent(answer.p_sore)} risk of sore calves**{sore}", "")
+    risk = f"**{percent(answer.p_sore)} risk of sore calves**{sore}"
+    yield from (CAN_WAIT if verdict.is_urgent else risk, "")
     named = answer.named
     yield f"Likeliest training cause: {named.title}" if named else wording.likeliest(answer)
     yield ""
@@ -128,8 +132,8 @@ def _card(run: Run, report: Report) -> Iterator[str]:
     notes = [note for note in answer.course if note not in report.eases]
     yield from (f"- {note.text} ({_cite(note.source)})" for note in notes)
     for question in answer.questions:
-        yield f"- What would help most: {question.asked}"
-    yield ""
+        yield f"- {question_in_words(question)}"
+    yield from ("", answer.seek_help, "") if answer.seek_help else ("",)
 
 
 def _causes(report: Report) -> Iterator[str]:

@@ -10,14 +10,9 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
 from calfcause.sessions.frames import text_dtype
-from calfcause.sessions.schema import (
-    AFTERWARDS_COLUMNS,
-    COLUMNS,
-    MODEL_COLUMNS,
-    Column,
-    label_columns,
-)
+from calfcause.sessions.schema import COLUMNS, Column, label_columns
 from calfcause.simulate.generate import FIRST_DAY, Simulated, simulate
+from calfcause.simulate.record import RECORDED_COLUMNS
 from calfcause.simulate.world import world_named
 
 if TYPE_CHECKING:
@@ -112,9 +107,7 @@ def to_table(simulated: Simulated, *, truth: bool = False) -> "pa.Table":
 
     soreness = simulated.soreness
     labels = label_columns([cause.name for cause in CAUSES])
-    codes: dict[str, NDArray[Any]] = {
-        name: simulated.cells[name] for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)
-    }
+    codes: dict[str, NDArray[Any]] = {name: simulated.cells[name] for name in RECORDED_COLUMNS}
     codes["sore_calves"] = soreness.sore
     codes |= {f"cause_{name}": label for name, label in soreness.because_of.items()}
     codes["primary_cause"] = soreness.primary

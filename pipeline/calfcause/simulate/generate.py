@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.arrays import joined, rows_of
 from calfcause.simulate.history import Runs
-from calfcause.simulate.record import RECORDERS, TOLD, is_recorded, record
+from calfcause.simulate.record import RECORDED_COLUMNS, RECORDERS, TOLD, is_recorded, record
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
     INJURY_LOG_ODDS,
@@ -189,7 +188,7 @@ def _recorded(
     rng: np.random.Generator,
 ) -> dict[str, Array]:
     """The cells that each runner's kind of recorder leaves."""
-    seen = {name: np.full(len(kinds), np.nan) for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)}
+    seen = {name: np.full(len(kinds), np.nan) for name in RECORDED_COLUMNS}
     for kind, name in enumerate(RECORDERS):
         rows = np.flatnonzero(kinds == kind)
         if len(rows):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.causes.laws import code
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 
 Array = NDArray[np.float64]
 Cells = dict[str, Array]
@@ -116,6 +116,8 @@ AFTERWARDS = {
     "tight_at_same_point": 0.2,
     "cannot_tiptoe": 0.3,
 }
+RECORDED_COLUMNS = (*MODEL_COLUMNS, *AFTERWARDS)
+"""The columns that simulated sessions have; of the signs only those that are drawn."""
 
 
 def record(
@@ -146,7 +148,7 @@ def record(
     scale = noise * (TOLD_NOISE if recorder == "told" else 1.0)
     seen: Cells = {}
     (apart,) = rng.spawn(1)
-    for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS):
+    for name in RECORDED_COLUMNS:
         stream = apart if name in DRAWN_APART else rng
         values = _measure(name, cells[name], scale, stream)
         kept = stream.random(size) < chance.get(name, np.zeros(1))

@@ -7,13 +7,7 @@ import pyarrow as pa
 
 from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
-from calfcause.sessions.schema import (
-    AFTERWARDS_COLUMNS,
-    COLUMNS,
-    MODEL_COLUMNS,
-    Column,
-    label_columns,
-)
+from calfcause.sessions.schema import COLUMNS, Column, label_columns
 from calfcause.spark.csv_files import Batches
 from calfcause.spark.session import quietly
 
@@ -91,8 +85,10 @@ def generate(
 
 def _schema() -> str:
     """The columns of simulated sessions with their Spark types."""
+    from calfcause.simulate.record import RECORDED_COLUMNS
+
     ids = [column for column in COLUMNS.values() if column.group == "ids"]
-    told = [COLUMNS[name] for name in (*MODEL_COLUMNS, *AFTERWARDS_COLUMNS)]
+    told = [COLUMNS[name] for name in RECORDED_COLUMNS]
     labels = label_columns([cause.name for cause in CAUSES]).values()
     return ", ".join(f"`{one.name}` {_type(one)}" for one in (*ids, *told, *labels))
 

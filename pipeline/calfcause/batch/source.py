@@ -25,7 +25,7 @@ def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> 
     if str(source) == "-":
         begun = standard("input").read(4)
         return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)
-    kind = ParquetSource if str(source).endswith(".parquet") else CsvSource
+    kind = ParquetSource if str(source).lower().endswith(".parquet") else CsvSource
     return kind(source, columns=columns)
 
 

@@ -111,7 +111,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     """
     import pandas as pd
 
-    if str(path).endswith(".parquet"):
+    if str(path).lower().endswith(".parquet"):
         table = read_parquet_frame(path)
         cells, bad_cells = encode_frame(table, columns=columns)
         raise_bad_cells(bad_cells, printable(str(path)))

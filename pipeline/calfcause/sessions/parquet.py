@@ -29,26 +29,25 @@ def refusing_damage(name: str | Path) -> Iterator[None]:
 
     try:
         yield
-    except (pa.ArrowException, ValueError, OSError) as error:
+    except (pa.ArrowException, ValueError, TypeError, KeyError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # of the system, such as a file that does not exist
         raise SchemaError(f"{name} cannot be read as Parquet: {error}") from None
 
 
 def read_parquet_frame(path: str | Path) -> "pd.DataFrame":
-    """Read a Parquet file as a frame; notes for pandas that make no sense are ignored.
+    """Read a Parquet file as a frame, whatever pandas has noted in it.
 
     Raises
     ------
     SchemaError
         If Arrow cannot read the file.
     """
-    import pandas as pd
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with refusing_damage(path):
-        try:
-            return pd.read_parquet(path)
-        except (KeyError, TypeError, ValueError):
-            frame: pd.DataFrame = pq.read_table(path).replace_schema_metadata().to_pandas()
-            return frame
+    with refusing_damage(path), open(path, "rb") as file:
+        # A pipe is read whole: Parquet begins at its end.
+        content = file if file.seekable() else pa.BufferReader(file.read())
+        frame: pd.DataFrame = pq.read_table(content).replace_schema_metadata().to_pandas()
+        return frame

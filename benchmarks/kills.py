@@ -117,7 +117,13 @@ def killed(command: Command, kills: int, chance: random.Random) -> Counts:
 
 def hidden() -> list[Path]:
     """Hidden parts anywhere below the scratch folder, and new models not yet in their place."""
-    return [path for path in Path().rglob(".*") if path.name.endswith((".part", ".model"))]
+    # Unlike a glob, this takes it calmly that folders come and go meanwhile.
+    return [
+        Path(folder, name)
+        for folder, folders, files in os.walk(".")
+        for name in (*folders, *files)
+        if name.startswith(".") and name.endswith((".part", ".model"))
+    ]
 
 
 def start(arguments: Sequence[str]) -> int:

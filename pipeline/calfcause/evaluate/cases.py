@@ -132,17 +132,7 @@ def read_cases(path: str | Path) -> Labelled:
 def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
     """Score answers to real cases, see ``evaluate_cases``.
 
-    Parameters
-    ----------
-    cases : Labelled
-        Runs that are blamed on a cause.
-    answers : mapping of str to ndarray, shape (n_cases, n_heads)
-        Probabilities by scorer; ``model`` must be among them.
-
-    Returns
-    -------
-    CasesReport
-        Scores with intervals.
+    answers : probabilities by scorer; ``model`` must be among them, (n_cases, n_heads)
     """
     hits = {scorer: case_hits(cases, p) for scorer, p in answers.items()}
     draws = resamples(np.arange(len(cases)), DRAWS)

@@ -24,20 +24,7 @@ THRESHOLDS = np.arange(0.0, 0.9 + STEP / 2, STEP).round(2)
 def coverage(sessions: Labelled, p: Array) -> pd.DataFrame:
     """Compute coverage and accuracy by threshold.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        Labelled sessions; those that have a cause count.
-    p : ndarray, shape (n_sessions, n_heads)
-        Probabilities.
-
-    Returns
-    -------
-    DataFrame
-        One row for each threshold: ``coverage``, the share of sessions whose answer is at least so
-        clear; ``accuracy``, the share of those whose first cause is a true or blamed one; and for
-        the answers up to 0.05 above the threshold their number ``answers_there`` and
-        ``accuracy_there``. A share of nothing is NaN.
+    p : probabilities, (n_sessions, n_heads)
     """
     rows = sessions.labels[:, :-1].any(axis=1)
     clear = given_sore(p[rows]).max(axis=1)
@@ -59,18 +46,7 @@ def coverage(sessions: Labelled, p: Array) -> pd.DataFrame:
 
 
 def choose_threshold(curve: pd.DataFrame) -> float:
-    """Find the highest threshold below which answers are wrong more often than right.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        As ``coverage`` gives it.
-
-    Returns
-    -------
-    float
-        The threshold; 0 if even the least clear answers are right half of the time.
-    """
+    """Find the highest threshold below which answers are wrong more often than right."""
     answers = curve["answers_there"].cumsum()
     right = (curve["answers_there"] * curve["accuracy_there"].fillna(0.0)).cumsum()
     mostly_wrong = curve.index[(answers > 0) & (right < 0.5 * answers)]
@@ -78,13 +54,7 @@ def choose_threshold(curve: pd.DataFrame) -> float:
 
 
 def coverage_figure(curves: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw accuracy against coverage, one line for each kind of sessions.
-
-    Parameters
-    ----------
-    curves : mapping of str to DataFrame
-        Curves of ``coverage`` by name.
-    """
+    """Draw accuracy against coverage, one line for each kind of sessions."""
     figure = Figure(figsize=(6, 4.5))
     axes = figure.add_subplot()
     for name, curve in curves.items():

@@ -15,22 +15,7 @@ from calfcause.learn.labelled import Labelled
 def learning_curve(
     seen: Labelled, unseen: Labelled, sizes: Sequence[int], **parameters: Any
 ) -> pd.DataFrame:
-    """Fit pipelines on more and more runners, and score all of them on the same held-out ones.
-
-    Parameters
-    ----------
-    seen, unseen : Labelled
-        Sessions to train on, and sessions of other runners to score on.
-    sizes : sequence of int
-        Numbers of runners; each set of runners includes the smaller ones.
-    **parameters
-        Parameters of the heads.
-
-    Returns
-    -------
-    DataFrame
-        One row for each size: ``runners``, ``sessions``, ``log_loss`` (summed over the heads).
-    """
+    """Fit pipelines on more and more runners, and score all of them on the same held-out ones."""
     runners = np.random.default_rng(0).permutation(np.unique(seen.runner))
     rows = []
     for size in sizes:

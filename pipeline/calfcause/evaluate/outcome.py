@@ -133,17 +133,6 @@ def read_outcomes(path: str | Path) -> Outcomes:
     These are the last runs of a day, with legs that were not sore before and a known next morning:
     soreness from before says nothing about the run, and only the last run is followed by a night.
 
-    Parameters
-    ----------
-    path : str or Path
-        CSV or Parquet file with the columns ``leg_sore_that_morning``, ``leg_sore_next_morning``,
-        ``last_run_of_the_day`` and ``runner_id``.
-
-    Returns
-    -------
-    Outcomes
-        The usable runs.
-
     Raises
     ------
     SchemaError
@@ -185,20 +174,7 @@ def outcome_columns() -> dict[str, Column]:
 
 
 def report_outcomes(outcomes: Outcomes, scorers: Mapping[str, Scorer]) -> OutcomeReport:
-    """Score the predictions of scorers, see ``evaluate_outcomes``.
-
-    Parameters
-    ----------
-    outcomes : Outcomes
-        Runs with a known next morning.
-    scorers : mapping of str to callable
-        Scorers by name, as ``scorers_of`` gives them.
-
-    Returns
-    -------
-    OutcomeReport
-        Scores with intervals.
-    """
+    """Score the predictions of scorers, see ``evaluate_outcomes``."""
     sore = outcomes.sore
     stated = {"share": np.full(len(sore), sore.mean())}
     stated |= {name: scorer(outcomes.cells)[:, -1] for name, scorer in scorers.items()}
@@ -240,18 +216,7 @@ def _figures(outcomes: Outcomes, p: Array) -> dict[str, dict[str, float]]:
 def pairs_in_order(outcomes: Outcomes, p: Array) -> tuple[Array, Array]:
     """Count pairs of a run that left sore legs and another run of the same runner that did not.
 
-    Parameters
-    ----------
-    outcomes : Outcomes
-        Runs with a known next morning.
-    p : ndarray, shape (n_runs,)
-        Predicted risks.
-
-    Returns
-    -------
-    in_order, pairs : ndarray, shape (n_runs,)
-        For each sore run in how many of its pairs it has the higher risk, ties counting half, and
-        how many pairs it has; 0 for other runs.
+    p : predicted risks, (n_runs,)
     """
     same = outcomes.runner[:, None] == outcomes.runner
     pairs = same & outcomes.sore[:, None] & ~outcomes.sore

@@ -77,19 +77,7 @@ def populations(
 def summary(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Any]:
     """Summarise how good the answers to sessions are.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        The sessions.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer; ``model`` must be among them.
-
-    Returns
-    -------
-    dict
-        The number of sessions and the share of sore ones; the summed log loss of all heads for each
-        scorer; the largest calibration error of a head of the model, and which head; and how often
-        the model's first cause is a true one, among sessions that have one.
+    answers : probabilities by scorer; ``model`` must be among them, (n_sessions, n_heads)
     """
     model = answers["model"]
     errors = [

@@ -20,19 +20,7 @@ DRAWS = 200
 
 
 def score_reasons(population: Population) -> pd.DataFrame:
-    """Measure how often each scorer's first cause is the largest factor, and a true cause.
-
-    Parameters
-    ----------
-    population : Population
-        Simulated sessions and the answers to them. The ceiling is left out: it knows the factors.
-
-    Returns
-    -------
-    DataFrame
-        Rows of world, scorer, sessions, score, value, low, high; the interval is 5 to 95 % when
-        runners are resampled.
-    """
+    """Measure how often each scorer's first cause is the largest factor, and a true cause."""
     rows = _caused(population)
     draws = resamples(population.sessions.runner[rows], DRAWS)
     reasons = {
@@ -53,16 +41,6 @@ def score_disagreement(population: Population) -> dict[str, Any]:
 
     Rules that see nothing unusual, or tie two causes, name none: that is no disagreement. Both are
     right if both causes are true ones.
-
-    Parameters
-    ----------
-    population : Population
-        Simulated sessions and the answers to them.
-
-    Returns
-    -------
-    dict
-        The world, the number of sessions, and the shares.
     """
     rows = _caused(population)
     rules, model = (population.answers[scorer][rows, :-1] for scorer in ("rules", "model"))

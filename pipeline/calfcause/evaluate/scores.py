@@ -61,20 +61,7 @@ def _n_sessions(cells: Mapping[str, Array]) -> int:
 
 
 def answers_of(scorers: Mapping[str, Scorer], sessions: Labelled) -> dict[str, Array]:
-    """Collect the answers of each scorer and, where the truth is known, the ceiling.
-
-    Parameters
-    ----------
-    scorers : mapping of str to callable
-        As ``scorers_of`` gives them.
-    sessions : Labelled
-        The sessions to answer.
-
-    Returns
-    -------
-    dict of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
-    """
+    """Collect the answers of each scorer and, where the truth is known, the ceiling."""
     answers = {name: scorer(sessions.cells) for name, scorer in scorers.items()}
     return answers if sessions.truth is None else answers | {"ceiling": sessions.truth}
 
@@ -107,17 +94,7 @@ def score_unseen(
 def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
     """Compute every score of every head and scorer.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        The sessions.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
-
-    Returns
-    -------
-    DataFrame
-        One row for each pair of head and scorer, with the scores of ``score_head``.
+    answers : probabilities by scorer, (n_sessions, n_heads)
     """
     rows = [
         {"head": head, "scorer": scorer} | score_head(sessions.labels[:, place], p[:, place])
@@ -130,17 +107,8 @@ def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFram
 def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
     """Compute log loss, Brier score, ROC AUC, average precision and calibration error of a head.
 
-    Parameters
-    ----------
-    labels : ndarray of bool, shape (n_sessions,)
-        The labels.
-    p : ndarray, shape (n_sessions,)
-        Probabilities.
-
-    Returns
-    -------
-    dict of str to float
-        The scores; AUC and average precision are NaN if only one label occurs.
+    labels : the labels, (n_sessions,)
+    p : probabilities, (n_sessions,)
     """
     p = np.clip(p, LEAST_P, 1 - LEAST_P)
     both = 0 < labels.sum() < len(labels)
@@ -183,17 +151,8 @@ def first_is_among(causes: Array, named: NDArray[np.bool_]) -> Array:
 
     Tied causes share the first rank: a scorer that ties all seven is right to a seventh.
 
-    Parameters
-    ----------
-    causes : ndarray, shape (n_sessions, n_causes)
-        Probabilities.
-    named : ndarray of bool, shape (n_sessions, n_causes)
-        Which causes are true or blamed.
-
-    Returns
-    -------
-    ndarray, shape (n_sessions,)
-        1 for yes, 0 for no, or a share of 1 for ties.
+    causes : probabilities, (n_sessions, n_causes)
+    named : which causes are true or blamed, (n_sessions, n_causes)
     """
     first = causes == causes.max(axis=1, keepdims=True)
     return np.asarray((first & named).sum(axis=1) / first.sum(axis=1))

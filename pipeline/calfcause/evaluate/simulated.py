@@ -124,22 +124,7 @@ def report_simulated(
     seed: int,
     progress: Callable[[str], None] = lambda message: None,
 ) -> SimulatedReport:
-    """Simulate fresh runners of every world, and score the answers of scorers.
-
-    Parameters
-    ----------
-    scorers : mapping of str to callable
-        As ``scorers_of`` gives them.
-    runners, seed : int
-        As in ``simulate``, the same for each world.
-    progress : callable
-        Called with a sentence on each step.
-
-    Returns
-    -------
-    SimulatedReport
-        The scores.
-    """
+    """Simulate fresh runners of every world, and score the answers of scorers."""
 
     def of(*worlds: str) -> list[Population]:
         progress(f"simulating {counted(runners, 'runner')} in {', '.join(worlds)}")
@@ -207,13 +192,6 @@ def evaluate_simulated(
 def check_fresh(predictor: Predictor, seed: int) -> None:
     """Refuse the seed of the runners that the model was trained on.
 
-    Parameters
-    ----------
-    predictor : Predictor
-        The model.
-    seed : int
-        The seed of the runners to score on.
-
     Raises
     ------
     CalfcauseError
@@ -230,11 +208,6 @@ def fingerprint(scorer: Scorer) -> float:
     """Compute the summed log loss on 500 fixed runners.
 
     It changes if the simulation or the features do.
-
-    Parameters
-    ----------
-    scorer : callable
-        One of the scorers of ``scorers_of``.
     """
     (population,) = populations(
         {"model": scorer},

@@ -19,17 +19,7 @@ UNKNOWN = "unknown"
 def score_slices(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
     """Score each part that has a session.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        The sessions of one population.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
-
-    Returns
-    -------
-    DataFrame
-        One row for each part, with the figures of ``populations.summary``.
+    answers : probabilities by scorer, (n_sessions, n_heads)
     """
     rows = [
         {"by": by, "part": part}

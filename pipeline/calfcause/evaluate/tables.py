@@ -10,20 +10,6 @@ Records = list[dict[str, Any]]
 def pivoted(figures: pd.DataFrame, index: str, columns: str, digits: int = 3) -> pd.DataFrame:
     """Lay out figures with their intervals as a table of text.
 
-    Parameters
-    ----------
-    figures : DataFrame
-        Rows with ``value``, ``low``, ``high``.
-    index, columns : str
-        The columns of ``figures`` that become index and columns, in the order of the rows.
-    digits : int
-        Digits of a value; its interval gets one less.
-
-    Returns
-    -------
-    DataFrame
-        The table.
-
     Examples
     --------
     >>> row = {"scorer": "model", "score": "log loss", "value": 0.5, "low": 0.4, "high": 0.6}

@@ -69,17 +69,7 @@ def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenRep
     AUC and average precision rank all sessions again and get fewer draws. A resampled calibration
     error is larger than the error itself if that is no more than chance.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        Sessions of held-out runners.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
-
-    Returns
-    -------
-    UnseenReport
-        Scores with intervals.
+    answers : probabilities by scorer, (n_sessions, n_heads)
     """
     draws = resamples(sessions.runner, DRAWS)
     rows = [
@@ -103,17 +93,7 @@ def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenRep
 def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
     """Divide the summed log losses of two answers to the same sessions.
 
-    Parameters
-    ----------
-    sessions : Labelled
-        The sessions.
-    p, other : ndarray, shape (n_sessions, n_heads)
-        Probabilities.
-
-    Returns
-    -------
-    dict of str to float
-        ``value``, ``low``, ``high``; the interval is paired.
+    p, other : probabilities, (n_sessions, n_heads)
     """
     losses = (log_losses(sessions.labels, answer).sum(axis=1) for answer in (p, other))
     return resamples(sessions.runner, DRAWS).ratio(*losses)
@@ -144,19 +124,9 @@ def ranked(
 
     The results equal those of scikit-learn, which sorts at every call.
 
-    Parameters
-    ----------
-    labels : ndarray of bool, shape (n_sessions,)
-        The labels.
-    p : ndarray, shape (n_sessions,)
-        Probabilities.
-    weights : iterable of ndarray, shape (n_sessions,)
-        The weightings.
-
-    Returns
-    -------
-    list of tuple of float
-        AUC and average precision of each weighting; NaN if a label that it needs has no weight.
+    labels : the labels, (n_sessions,)
+    p : probabilities, (n_sessions,)
+    weights : the weightings, (n_sessions,)
     """
     order = np.argsort(-p, kind="stable")
     # Ties come together: the curves have a point only where a run of ties ends.

@@ -23,19 +23,7 @@ def score_worlds(worlds: Iterable[Population]) -> pd.DataFrame:
 
 
 def worst_worlds(scores: pd.DataFrame) -> dict[str, Any]:
-    """Find the worst world by calibration, and by the model's distance from the ceiling.
-
-    Parameters
-    ----------
-    scores : DataFrame
-        As ``score_worlds`` gives them.
-
-    Returns
-    -------
-    dict
-        Both worlds with their figures. The gap is the model's summed log loss beyond the
-        ceiling's, as a share of the ceiling's.
-    """
+    """Find the worst world by calibration, and by the model's distance from the ceiling."""
     gaps = scores["model"] / scores["ceiling"] - 1.0
     calibration, gap = scores["calibration_error"].argmax(), gaps.argmax()
     return {

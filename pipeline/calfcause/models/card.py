@@ -12,18 +12,7 @@ SCORERS = ("dummy", "rules", "model", "ceiling")
 
 
 def model_card(description: Mapping[str, Any]) -> str:
-    """Write the model card.
-
-    Parameters
-    ----------
-    description : mapping
-        The content of ``model.json``; every figure of the card is in it.
-
-    Returns
-    -------
-    str
-        The card in Markdown.
-    """
+    """Write the model card."""
     source = description["source"]
     mixed = (
         f" --sessions {source['sessions_file']} --mix {source['mix']}" if "mix" in source else ""

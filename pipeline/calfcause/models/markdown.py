@@ -6,18 +6,6 @@ from collections.abc import Iterable, Sequence
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table.
 
-    Parameters
-    ----------
-    headings : sequence of str
-        The heading of each column.
-    rows : iterable of sequence of str
-        The cells, as many in a row as there are headings.
-
-    Returns
-    -------
-    list of str
-        One line for the headings, one for the rule, one for each row.
-
     Examples
     --------
     >>> table(["head", "loss"], [["sore", "0.2"]])

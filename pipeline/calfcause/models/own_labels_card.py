@@ -14,13 +14,7 @@ HEADINGS = ("head", "labels", "yes", "runners", "tried", "before", "after", "gai
 
 
 def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
-    """Lay out trials as text, one row for each head.
-
-    Parameters
-    ----------
-    trials : sequence of mapping
-        Trials as ``Trial.to_dict`` gives them.
-    """
+    """Lay out trials as text, one row for each head."""
     import pandas as pd
 
     rows = [
@@ -72,20 +66,7 @@ def holdout_table(trials: Sequence[Figures]) -> str:
 
 
 def own_labels_section(learned: Figures, trained_on: str) -> list[str]:
-    """Write the section of the model card on own labels.
-
-    Parameters
-    ----------
-    learned : mapping
-        The entry on own labels of ``model.json``.
-    trained_on : str
-        The model that the figures after this section belong to.
-
-    Returns
-    -------
-    list of str
-        Lines of Markdown.
-    """
+    """Write the section of the model card on own labels."""
     frame = trial_frame(learned["trials"])
     lines = [
         "## Your own labels",

@@ -117,15 +117,7 @@ class Population:
         return np.asarray(self.cells[WORDS[:, 0]] == WORDS[:, 1:], dtype=np.float64)
 
     def rank(self, place: int | np.intp, codes: Array | float) -> Array:
-        """Compute the share of runs below each code of a number column; ties count half.
-
-        Parameters
-        ----------
-        place : int
-            The place of the column in ``MODEL_COLUMNS``.
-        codes : ndarray or float
-            Cells of that column.
-        """
+        """Compute the share of runs below each code of a number column; ties count half."""
         ordered = self.ordered[NUMBERS[:place].sum()]
         ordered = ordered[: ordered.size - np.isnan(ordered).sum()]
         below, up_to = ordered.searchsorted(codes), ordered.searchsorted(codes, "right")

@@ -13,18 +13,7 @@ MEASURED_BY = "`python benchmarks/quality.py` prints this."
 
 
 def quality_sections(quality: Figures) -> list[str]:
-    """Write these sections.
-
-    Parameters
-    ----------
-    quality : mapping
-        The entry ``quality`` of ``model.json``. Without ``references`` their section is left out.
-
-    Returns
-    -------
-    list of str
-        Lines of Markdown.
-    """
+    """Write these sections."""
     simulated = quality["simulated"]
     lines = [*_unseen(quality["unseen"]), *_cases(quality["cases"]), *_outcome(quality["outcome"])]
     if "references" in quality:

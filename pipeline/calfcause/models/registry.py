@@ -260,16 +260,6 @@ def write_gate(name: str, version: str, table: str, *, held: bool) -> None:
 def standing(changes: list[Change]) -> list[str]:
     """List the champions still in force, oldest first: all but those that were rolled back.
 
-    Parameters
-    ----------
-    changes : list of Change
-        All changes, oldest first.
-
-    Returns
-    -------
-    list of str
-        Versions; the last one is the champion.
-
     Examples
     --------
     >>> when = {"at": "", "by": "", "reason": ""}

@@ -69,19 +69,7 @@ class Answers:
 def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) -> Answers:
     """Answer encoded sessions, batch by batch.
 
-    Parameters
-    ----------
-    predictor : Predictor
-        The model.
-    cells : mapping of str to ndarray, shape (n_sessions,)
-        Encoded cells by column; NaN where missing. Absent columns count as missing.
-    n_sessions : int
-        How many sessions there are.
-
-    Returns
-    -------
-    Answers
-        Of the model and of the rules.
+    cells : encoded cells by column; NaN where missing, (n_sessions,)
     """
     probabilities, by_rule = [np.empty((0, len(HEADS)))], [np.empty(0, dtype=np.intp)]
     for start in range(0, n_sessions, BATCH_ROWS):

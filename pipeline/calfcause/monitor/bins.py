@@ -53,17 +53,7 @@ class Bins:
 def bins_of(column: Column, reference: Array) -> Bins:
     """Make the bins of a column of the schema.
 
-    Parameters
-    ----------
-    column : Column
-        The column.
-    reference : ndarray, shape (n_sessions,)
-        Its cells in the reference, which decide the bins of numbers.
-
-    Returns
-    -------
-    Bins
-        The bins.
+    reference : its cells in the reference, which decide the bins of numbers, (n_sessions,)
 
     Examples
     --------
@@ -79,17 +69,7 @@ def bins_of(column: Column, reference: Array) -> Bins:
 def number_bins(name: str, reference: Array) -> Bins:
     """Split numbers into tenths of the reference; a frequent number gets a bin of its own.
 
-    Parameters
-    ----------
-    name : str
-        The name of the column.
-    reference : ndarray, shape (n_sessions,)
-        Its numbers in the reference; NaN where missing.
-
-    Returns
-    -------
-    Bins
-        The bins.
+    reference : its numbers in the reference; NaN where missing, (n_sessions,)
 
     Examples
     --------
@@ -160,16 +140,6 @@ class Layout:
         """Compute the population stability index of each column; 0 is no difference.
 
         It sums over bins the difference of shares times the difference of their logarithms.
-
-        Parameters
-        ----------
-        counts, reference : ndarray, shape (..., n_bins)
-            Sessions in each bin, of the new file and of the reference.
-
-        Returns
-        -------
-        ndarray, shape (..., n_columns)
-            The index of each column.
         """
         new, old = self.shares(counts), self.shares(reference)
         return self.of_columns((new - old) * np.log(new / old))
@@ -177,16 +147,6 @@ class Layout:
 
 def kolmogorov_smirnov(one: Array, other: Array) -> float | None:
     """Compute the largest gap between the shares of numbers up to any value.
-
-    Parameters
-    ----------
-    one, other : ndarray
-        Numbers; NaN where missing.
-
-    Returns
-    -------
-    float or None
-        The gap; None if one of the two has no number.
 
     Examples
     --------

@@ -53,19 +53,7 @@ class Chance:
 def draw_runners(layout: Layout, places: Codes, sizes: Codes, new_sizes: Codes) -> Chance:
     """Draw runners of the reference; the same files get the same draws.
 
-    Parameters
-    ----------
-    layout : Layout
-        The bins of all columns.
-    places : ndarray of int, shape (n_sessions, n_columns)
-        The bins of the reference, runner by runner.
-    sizes, new_sizes : ndarray of int, shape (n_runners,)
-        How many rows each runner has in the reference and in the new file.
-
-    Returns
-    -------
-    Chance
-        The draws.
+    places : the bins of the reference, runner by runner, (n_sessions, n_columns)
     """
     n_drawn = max(1, min(len(new_sizes), int(MOST_DRAWN_ROWS / new_sizes.mean())))
     drawn = list(_draws(np.random.default_rng(0), sizes, new_sizes, n_drawn))
@@ -103,19 +91,8 @@ def p_of_family(figures: Array, drawn: Array, least_spread: Array) -> Array:
     Every figure is divided by its spread over the draws, and compared with the largest figure of
     each draw (Westfall & Young 1993): so many columns, alike or not, count as one question.
 
-    Parameters
-    ----------
-    figures : ndarray, shape (n_figures,)
-        The figures of the new file.
-    drawn : ndarray, shape (n_draws, n_figures)
-        The figures of each draw.
-    least_spread : ndarray, shape (n_figures,)
-        The spread if runs were independent, for figures that are the same in all draws.
-
-    Returns
-    -------
-    ndarray, shape (n_figures,)
-        The shares.
+    figures : the figures of the new file, (n_figures,)
+    drawn : the figures of each draw, (n_draws, n_figures)
     """
     usual, spread = drawn.mean(axis=0), np.maximum(drawn.std(axis=0), least_spread)
     largest = ((drawn - usual) / spread).max(axis=1)

@@ -133,20 +133,7 @@ def compare(reference: Side, new: Side) -> Comparison:
 
 
 def drifts(comparison: Comparison, limits: Limits) -> tuple[Drift, ...]:
-    """Judge every column and answer.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Both files.
-    limits : Limits
-        The limits of PSI and of error.
-
-    Returns
-    -------
-    tuple of Drift
-        First those that drifted, by how far they move the answers; then the others by PSI.
-    """
+    """Judge every column and answer."""
     family, moves = comparison.family, _moves(comparison)
     old, fresh = comparison.reference.values, comparison.new.values
     rows = []
@@ -178,18 +165,7 @@ def drifts(comparison: Comparison, limits: Limits) -> tuple[Drift, ...]:
 
 
 def rates(comparison: Comparison) -> tuple[Rate, Rate]:
-    """Compute the share of missing cells in the model's columns, and of disagreement.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Both files.
-
-    Returns
-    -------
-    unknown, disagreement : Rate
-        The shares in both files.
-    """
+    """Compute the share of missing cells in the model's columns, and of disagreement."""
     unknown, disagreement = comparison.family.p[-2:].tolist()
     exact = [
         sum(_unknown_share(side.sessions, name) for name in MODEL_COLUMNS) / len(MODEL_COLUMNS)

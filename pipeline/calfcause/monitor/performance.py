@@ -100,21 +100,10 @@ class Performance:
 def performance(p: Array, sore: Array, sizes: NDArray[np.intp], reference: Array) -> Performance:
     """Score the predicted risks of a new file, as expected and by its labels.
 
-    Parameters
-    ----------
-    p : ndarray, shape (n_sessions,)
-        Predicted risks of the new file, runner by runner.
-    sore : ndarray, shape (n_sessions,)
-        Its labels: 0, 1, or NaN where missing.
-    sizes : ndarray of int, shape (n_runners,)
-        How many rows each runner has.
-    reference : ndarray, shape (n_reference,)
-        Predicted risks of the reference.
-
-    Returns
-    -------
-    Performance
-        All scores.
+    p : predicted risks of the new file, runner by runner, (n_sessions,)
+    sore : its labels: 0, 1, or NaN where missing, (n_sessions,)
+    sizes : how many rows each runner has, (n_runners,)
+    reference : predicted risks of the reference, (n_reference,)
     """
     usual = score(np.sort(reference), np.sort(reference))
     # Even right risks have a calibration error, by chance: no formula gives it, but draws do.
@@ -154,19 +143,9 @@ def score(p: Array, y: Array, weight: Array | None = None) -> dict[str, float]:
     Every score but the calibration error is linear in the outcomes, or nearly so (AUC): with the
     probabilities themselves as outcomes it equals its expectation.
 
-    Parameters
-    ----------
-    p : ndarray, shape (n_sessions,)
-        Probabilities in ascending order.
-    y : ndarray, shape (n_sessions,)
-        Outcomes, between 0 and 1.
-    weight : ndarray, shape (n_sessions,), optional
-        Weights; 1 by default.
-
-    Returns
-    -------
-    dict of str to float
-        The scores by name.
+    p : probabilities in ascending order, (n_sessions,)
+    y : outcomes, between 0 and 1, (n_sessions,)
+    weight : weights; 1 by default, (n_sessions,)
 
     Examples
     --------

@@ -108,16 +108,6 @@ class _Sample:
 def read_sessions(source: str | Path) -> Sessions:
     """Read a file of sessions.
 
-    Parameters
-    ----------
-    source : str or Path
-        A CSV or Parquet file; ``-`` is CSV from standard input.
-
-    Returns
-    -------
-    Sessions
-        Counts and sample.
-
     Raises
     ------
     SchemaError

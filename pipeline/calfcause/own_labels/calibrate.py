@@ -208,20 +208,7 @@ def _beside_diary(held_out: OwnLabels, runner: str) -> OwnLabels:
 
 
 def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
-    """Compute the probabilities of the heads before they are joined.
-
-    Parameters
-    ----------
-    predictor : Predictor
-        The model.
-    own : OwnLabels
-        The runs to answer.
-
-    Returns
-    -------
-    ndarray, shape (n_sessions, n_heads)
-        Of each cause given soreness, and of soreness.
-    """
+    """Compute the probabilities of the heads before they are joined."""
     p = predictor.predict_cells(own.cells, len(own))
     return np.column_stack([given_sore(p), p[:, -1]])
 
@@ -231,21 +218,7 @@ def fit_moves(
 ) -> tuple[dict[str, Move], tuple[Trial, ...], dict[str, float]]:
     """Fit a move for each head with enough labels, and test them together.
 
-    Parameters
-    ----------
-    own : OwnLabels
-        The labelled runs.
-    raw : ndarray, shape (n_sessions, n_heads)
-        The probabilities of the heads, see ``raw_of``.
-
-    Returns
-    -------
-    moves : dict of str to Move
-        The moves by head; empty if they fail the test.
-    trials : tuple of Trial
-        One for each head, soreness first.
-    gain : dict of str to float
-        As in ``judged_together``.
+    raw : the probabilities of the heads, see ``raw_of``, (n_sessions, n_heads)
 
     Raises
     ------
@@ -294,19 +267,7 @@ def _fit(own: OwnLabels, p: Array, place: int, size: int) -> tuple[Move, float]:
 def score_moves(own: OwnLabels, raw: Array, moves: Mapping[str, Move]) -> tuple[Trial, ...]:
     """Score each head before and after on held-out runs.
 
-    Parameters
-    ----------
-    own : OwnLabels
-        The held-out runs.
-    raw : ndarray, shape (n_sessions, n_heads)
-        The probabilities of the heads, see ``raw_of``.
-    moves : mapping of str to Move
-        The moves by head.
-
-    Returns
-    -------
-    tuple of Trial
-        One for each head with a label, soreness first.
+    raw : the probabilities of the heads, see ``raw_of``, (n_sessions, n_heads)
     """
     after = moved(raw, {HEADS.index(head): move for head, move in moves.items()})
     return tuple(

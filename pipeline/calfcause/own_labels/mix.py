@@ -61,15 +61,7 @@ class Mix:
         return {f"own_share.{head}": self.shares.get(head, 0.0) for head in HEADS}
 
     def to_dict(self, own: OwnLabels, mix: float) -> dict[str, Any]:
-        """Describe the fit for ``model.json``.
-
-        Parameters
-        ----------
-        own : OwnLabels
-            The labelled runs.
-        mix : float
-            The largest share of a head's weight that they may get.
-        """
+        """Describe the fit for ``model.json``."""
         return {
             "how": "mix",
             "mix": mix,

@@ -38,18 +38,7 @@ def runner_weights(runner: NDArray[Any]) -> Array:
 
     Each of a runner's m runs gets the weight 1 / (1 + (m - 1) r), the design effect of Kish 1965.
 
-    Parameters
-    ----------
-    runner : ndarray, shape (n_rows,)
-        The runner of each row.
-
-    Returns
-    -------
-    ndarray, shape (n_rows,)
-        The weights.
-
-    >>> runner_weights(np.array(["ann", "ben"])).tolist()
-    [1.0, 1.0]
+    runner : the runner of each row, (n_rows,)
     """
     _, places, runs = np.unique(runner, return_inverse=True, return_counts=True)
     return np.asarray(1.0 / (1.0 + (runs[places] - 1.0) * ALIKE))
@@ -60,24 +49,9 @@ def fit_move(
 ) -> tuple[Move, float]:
     """Fit the mean move of a head.
 
-    Parameters
-    ----------
-    labels : ndarray, shape (n_rows,)
-        0 or 1.
-    p : ndarray, shape (n_rows,)
-        The head's probabilities.
-    size : int
-        1 to move the base rate, 2 to change the slope as well. The slope turns about the mean log
-        odds of these rows, so that it leaves the base rate alone.
-    weights : ndarray, shape (n_rows,), optional
-        The weights of the rows; 1 by default.
-
-    Returns
-    -------
-    move : Move
-        The mean move.
-    believed : float
-        The probability that the head is off at all.
+    labels : 0 or 1, (n_rows,)
+    p : the head's probabilities, (n_rows,)
+    weights : the weights of the rows; 1 by default, (n_rows,)
     """
     x = log_odds(p)
     counted = np.ones_like(x) if weights is None else weights

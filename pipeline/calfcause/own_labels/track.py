@@ -21,26 +21,7 @@ def track_calibration(
     register: str | None,
     progress: Callable[[str], None],
 ) -> str:
-    """Track a calibration and log its model, see ``tracking.runs.tracked``.
-
-    Parameters
-    ----------
-    folder, experiment, register, progress
-        As in ``tracking.runs.track``.
-    learned : mapping
-        The entry on own labels of ``model.json``.
-    own, holdout : OwnLabels
-        The runs to learn from, and held-out runs if there are any.
-    parameters : mapping
-        What was adapted, and how.
-    text : str
-        The report.
-
-    Returns
-    -------
-    str
-        The id of the run.
-    """
+    """Track a calibration and log its model, see ``tracking.runs.tracked``."""
     with tracked(folder, experiment, register, progress) as (mlflow, run_id):
         stated = {name: learned[name] for name in ("how", "data_sha256", "n_sessions", "n_runners")}
         moves = {

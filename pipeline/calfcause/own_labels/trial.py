@@ -98,22 +98,7 @@ def n_numbers(trial: Trial) -> int:
 
 
 def too_few(own: OwnLabels, trials: Iterable[Trial], purpose: str) -> CalfcauseError:
-    """Make the error for labels that are too few for every head.
-
-    Parameters
-    ----------
-    own : OwnLabels
-        The labelled runs.
-    trials : iterable of Trial
-        The counted labels of every head.
-    purpose : str
-        What there are too few labels for.
-
-    Returns
-    -------
-    CalfcauseError
-        An error that says what is needed.
-    """
+    """Make the error for labels that are too few for every head."""
     needed = [trial.lacking for trial in trials if trial.n or trial.head == HEADS[-1]]
     lines = "\n  ".join(needed + not_used(own))
     return CalfcauseError(f"{own.file} has too few labels {purpose}:\n  {lines}")
@@ -147,19 +132,7 @@ def out_of_fold(
 ) -> Array:
     """Answer each row with a head that did not learn from the same runner.
 
-    Parameters
-    ----------
-    runner : ndarray, shape (n_rows,)
-        The runner of each row.
-    answer : callable
-        Takes rows to learn from and rows to answer; gives the probabilities of the latter.
-    most : int
-        The largest number of folds.
-
-    Returns
-    -------
-    ndarray, shape (n_rows,)
-        The probabilities.
+    runner : the runner of each row, (n_rows,)
     """
     p = np.full(len(runner), np.nan)
     for learned, answered in folds(runner, most):
@@ -168,24 +141,7 @@ def out_of_fold(
 
 
 def judged(trial: Trial, tried: str, own: OwnLabels, before: Array, after: Array) -> Trial:
-    """Add its figures to the trial of a head.
-
-    Parameters
-    ----------
-    trial : Trial
-        The counted labels of the head.
-    tried : str
-        What was tried, in words.
-    own : OwnLabels
-        The labelled runs.
-    before, after : ndarray, shape (n_sessions, n_heads)
-        The probabilities of all heads before they are joined, without and with the change.
-
-    Returns
-    -------
-    Trial
-        The trial with log losses, gain and ``sure``.
-    """
+    """Add its figures to the trial of a head."""
     place = HEADS.index(trial.head)
     labels, counted = stated(own, place)
     rows = counted > 0
@@ -217,17 +173,7 @@ def judged_alone(trial: Trial, tried: str, own: OwnLabels, before: Array, after:
 def judged_together(own: OwnLabels, before: Array, after: Array) -> dict[str, float]:
     """Measure by how much the log loss falls, summed over all heads that have labels.
 
-    Parameters
-    ----------
-    own : OwnLabels
-        The labelled runs.
-    before, after : ndarray, shape (n_sessions, n_heads)
-        As in ``judged``.
-
-    Returns
-    -------
-    dict of str to float
-        ``value``, ``low``, ``high`` of the gain, and ``sure``.
+    before, after : as in ``judged``, (n_sessions, n_heads)
     """
     draws = resamples(_numbers(own.runner), DRAWS)
     value, drawn = 0.0, np.zeros(DRAWS)
@@ -257,18 +203,6 @@ def stated(own: OwnLabels, place: int) -> tuple[Array, Array]:
     The label of a cause is whether the run left the calves sore because of it: no without soreness,
     and as recorded with it. Sore runs with a record represent those without one; otherwise no would
     look too likely. A row without any label has the weight 0.
-
-    Parameters
-    ----------
-    own : OwnLabels
-        The labelled runs.
-    place : int
-        The place of the head in ``HEADS``.
-
-    Returns
-    -------
-    labels, weights : ndarray, shape (n_sessions,)
-        0 or 1 (NaN where the weight is 0), and the weights.
     """
     labels, known = own.labels[:, place], own.known[:, place]
     if place == len(HEADS) - 1:

@@ -50,22 +50,6 @@ def hold_gate(
 ) -> Gate:
     """Measure a candidate, beside the champion if there is one.
 
-    Parameters
-    ----------
-    new, old : Predictor
-        The candidate and the champion; None for the latter if there is none.
-    cases : Path
-        Real cases, as ``evaluate --cases`` reads them.
-    runners : int
-        How many fresh runners to simulate in each world.
-    progress : callable
-        Called with a sentence on each step.
-
-    Returns
-    -------
-    Gate
-        All checks.
-
     Raises
     ------
     SchemaError
@@ -88,20 +72,7 @@ def hold_gate(
 
 
 def check_cases(scorers: Mapping[str, Scorer], cases: Labelled) -> list[Check]:
-    """Check how often the first cause is blamed, and the log loss of all blamed causes.
-
-    Parameters
-    ----------
-    scorers : mapping of str to callable
-        ``new`` and, if there is a champion, ``old``.
-    cases : Labelled
-        Runs that are blamed on a cause.
-
-    Returns
-    -------
-    list of Check
-        One for each of the two.
-    """
+    """Check how often the first cause is blamed, and the log loss of all blamed causes."""
     hits = {name: case_hits(cases, scorers[name](cases.cells)) for name in _models(scorers)}
     draws = resamples(np.arange(len(cases)), DRAWS)
     checks = []
@@ -122,16 +93,6 @@ def check_worlds(worlds: Iterable[Population]) -> Check:
     """Check the summed log loss, divided by the dummy's, in the candidate's worst world.
 
     With a champion, the worst world is the one where the candidate falls behind most.
-
-    Parameters
-    ----------
-    worlds : iterable of Population
-        Sessions of each world, answered by ``new``, ``dummy`` and, if there is a champion, ``old``.
-
-    Returns
-    -------
-    Check
-        The check of the worst world.
     """
     return max(map(_check_world, worlds), key=lambda check: (check.change or check.new)["value"])
 
@@ -151,18 +112,7 @@ def _check_world(world: Population) -> Check:
 
 
 def check_calibration(default: Population) -> Check:
-    """Check the largest calibration error of a head in the default world.
-
-    Parameters
-    ----------
-    default : Population
-        Sessions of the default world, answered by ``new`` and, if there is a champion, ``old``.
-
-    Returns
-    -------
-    Check
-        The check.
-    """
+    """Check the largest calibration error of a head in the default world."""
     draws = resamples(default.sessions.runner, RUNNER_DRAWS)
     errors = {
         name: _calibration_errors(default.sessions.labels, default.answers[name], draws)
@@ -202,16 +152,6 @@ def check_latency(new: Predictor, old: Predictor | None) -> Check:
 
     Both take turns, so that noise of the machine affects both; the median counts, since the slowest
     turns say more about the machine than about the model.
-
-    Parameters
-    ----------
-    new, old : Predictor
-        The candidate and the champion; None for the latter if there is none.
-
-    Returns
-    -------
-    Check
-        The check.
     """
     turns = {"new": lambda: new.predict_one(SESSION), "alone": _make_features}
     if old is not None:

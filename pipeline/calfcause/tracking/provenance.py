@@ -19,11 +19,6 @@ DIGEST_LENGTH = 36
 def generator_version() -> str:
     """Identify the generator of simulated sessions: package version and digest of its source.
 
-    Returns
-    -------
-    str
-        ``VERSION+DIGEST``.
-
     Examples
     --------
     >>> generator_version().startswith(__version__ + "+")

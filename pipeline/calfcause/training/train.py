@@ -257,18 +257,7 @@ def _streams(seed: int) -> tuple[int, int]:
 def simulated_sessions(
     runners: int, weeks: int, world: str, seed: int
 ) -> tuple[Labelled, Labelled]:
-    """Simulate a training set, and held-out sessions of a fifth as many more runners.
-
-    Parameters
-    ----------
-    runners, weeks, world, seed
-        As in ``simulate``.
-
-    Returns
-    -------
-    seen, unseen : Labelled
-        The training set and the held-out sessions.
-    """
+    """Simulate a training set, and held-out sessions of a fifth as many more runners."""
     every = runners + ceil(runners * UNSEEN_SHARE)
     labelled = from_simulated(simulate(every, weeks, world=world_named(world), seed=seed))
     learned = labelled.runner < runners
@@ -277,18 +266,6 @@ def simulated_sessions(
 
 def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
     """Hold out the sessions of a fifth of the runners.
-
-    Parameters
-    ----------
-    labelled : Labelled
-        All sessions.
-    seed : int
-        Chooses the runners.
-
-    Returns
-    -------
-    seen, unseen : Labelled
-        The training set and the held-out sessions.
 
     Raises
     ------

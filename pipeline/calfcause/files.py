@@ -47,15 +47,8 @@ def atomic_path(target: str | Path, *, like: str | Path | None = None) -> Iterat
 
     Parameters
     ----------
-    target : str or Path
-        The file to write, or ``-`` for standard output.
-    like : str or Path, optional
-        See ``put``.
-
-    Yields
-    ------
-    Path
-        The path to write to.
+    target : the file to write, or ``-`` for standard output
+    like : see ``put``
 
     Raises
     ------

@@ -106,13 +106,11 @@ def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], 
 
     Parameters
     ----------
-    cells : mapping of str to float
-        The known cells of the session.
+    cells : the known cells of the session
 
     Yields
     ------
-    tuple of tuple of str and str
-        The columns that a question fills, and the question.
+    The columns that a question fills, and the question.
 
     Examples
     --------

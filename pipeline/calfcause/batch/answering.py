@@ -39,21 +39,16 @@ class Answered:
 
     Attributes
     ----------
-    answers, side : bytes
-        What to append to the file of answers and to the side file, compressed as these are.
-    rows, bad_rows, red_flagged_rows : int
-        Number of sessions, of those with bad cells, and of those with red flags.
-    expected_sore : float
-        Sum of ``p_sore`` over the sessions without bad cells.
-    unjudged_rows : int
-        Number of sessions in which a bad cell hides signs that need a clinician.
-    impossible : dict of int to str
-        By row of the block: cells that cannot be true, of sessions without bad cells.
-    synonyms : dict
-        Words that were read as others, by column and word.
-    bad_cells : list of BadCell
-        If bad cells stop the job: the cells, each with its line, or for Parquet with its row
-        counted from the start of the file.
+    answers, side : what to append to the file of answers and to the side file, compressed as these
+        are
+    rows, bad_rows, red_flagged_rows : number of sessions, of those with bad cells, and of those
+        with red flags
+    expected_sore : sum of ``p_sore`` over the sessions without bad cells
+    unjudged_rows : number of sessions in which a bad cell hides signs that need a clinician
+    impossible : by row of the block: cells that cannot be true, of sessions without bad cells
+    synonyms : words that were read as others, by column and word
+    bad_cells : if bad cells stop the job: the cells, each with its line, or for Parquet with its
+        row counted from the start of the file
     """
 
     answers: bytes = b""
@@ -74,26 +69,17 @@ class Answering:
 
     Attributes
     ----------
-    predictor : Predictor
-        Answers the sessions.
-    layout : Layout or None
-        How the CSV file is written; None for Parquet.
-    known : mapping of int to Column
-        The known columns by their position in the file.
-    names : sequence of str
-        The columns of the file that the answers keep.
-    called : sequence of str
-        Names of the added columns, in order.
-    explain : bool
-        Whether to add the reasons, in columns of text.
-    on_bad_rows : {"stop", "flag", "side-file"}
-        What to do with rows that have bad cells.
-    units : Units
-        The units of the reasons.
-    to_parquet : bool
-        Whether the answers are written as Parquet.
-    packing, side_packing : str or None
-        Compression of the answers and of the side file (of each batch for Parquet).
+    predictor : answers the sessions
+    layout : how the CSV file is written; None for Parquet
+    known : the known columns by their position in the file
+    names : the columns of the file that the answers keep
+    called : names of the added columns, in order
+    explain : whether to add the reasons, in columns of text
+    on_bad_rows : what to do with rows that have bad cells
+    units : the units of the reasons
+    to_parquet : whether the answers are written as Parquet
+    packing, side_packing : compression of the answers and of the side file (of each batch for
+        Parquet)
     """
 
     predictor: Predictor

@@ -20,16 +20,11 @@ class Block:
 
     Attributes
     ----------
-    data : bytes
-        CSV as UTF-8, or a record batch as an Arrow stream.
-    before : int
-        Number of lines of CSV, or rows of Parquet, before the block.
-    next : int
-        Where the next block begins: bytes of CSV as UTF-8, or rows of Parquet.
-    next_before : int
-        The same in lines of CSV or rows of Parquet.
-    decimal : str
-        Decimal mark of texts in Parquet, empty if not known.
+    data : CSV as UTF-8, or a record batch as an Arrow stream
+    before : number of lines of CSV, or rows of Parquet, before the block
+    next : where the next block begins: bytes of CSV as UTF-8, or rows of Parquet
+    next_before : the same in lines of CSV or rows of Parquet
+    decimal : decimal mark of texts in Parquet, empty if not known
     """
 
     data: bytes

@@ -33,10 +33,8 @@ class CsvSource:
 
     Parameters
     ----------
-    source : path
-        The file, unpacked if its name ends in ``.gz`` or ``.zst``; ``-`` is standard input.
-    begun : bytes
-        What has already been read of standard input.
+    source : the file, unpacked if its name ends in ``.gz`` or ``.zst``; ``-`` is standard input
+    begun : what has already been read of standard input
 
     Raises
     ------
@@ -117,8 +115,8 @@ class CsvSource:
 
         Parameters
         ----------
-        start, before : int
-            ``next`` and ``next_before`` of the last block that is done, 0 at the beginning.
+        start, before : ``next`` and ``next_before`` of the last block that is done, 0 at the
+            beginning
         """
         place, lines = start or self._start, before or self.layout.lines
         self._skip(place)

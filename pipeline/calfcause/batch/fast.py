@@ -27,16 +27,13 @@ def read_fast(
 
     Parameters
     ----------
-    text : bytes
-        Whole rows as UTF-8.
-    layout : Layout
-        How the file is written.
+    text : whole rows as UTF-8
+    layout : how the file is written
 
     Returns
     -------
-    tuple or None
-        Codes by column, rows as they are written, their line end, and synonyms. None if anything is
-        unusual or not allowed: then the careful reader, which agrees on all else, has to read it.
+    Codes by column, rows as they are written, their line end, and synonyms. None if anything is
+    unusual or not allowed: then the careful reader, which agrees on all else, has to read it.
     """
     rows = rows_of(text, layout)
     if rows is None:
@@ -103,13 +100,10 @@ def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | Non
     ----------
     text, layout
         As for ``read_fast``.
-    places : sequence of int
-        Positions of the columns.
 
     Returns
     -------
-    pyarrow.Table or None
-        Null where a cell is empty; None if Arrow cannot parse the block.
+    Null where a cell is empty; None if Arrow cannot parse the block.
     """
     as_text = {str(at): pa.string() for at in places}
     try:

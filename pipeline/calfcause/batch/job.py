@@ -52,12 +52,9 @@ class Done:
 
     Attributes
     ----------
-    next, before : int
-        Where its next block begins, as in ``Block``.
-    answers, side : int or None
-        Up to which byte its parts are finished.
-    report : mapping or None
-        The counts so far, see ``BatchReport``.
+    next, before : where its next block begins, as in ``Block``
+    answers, side : up to which byte its parts are finished
+    report : the counts so far, see ``BatchReport``
     """
 
     next: int = 0
@@ -73,14 +70,10 @@ class Left:
 
     Attributes
     ----------
-    done : Done
-        How far it has come.
-    rows : int
-        Number of sessions that it has finished.
-    parts : int
-        Which of the ``PARTS`` are its own.
-    other : sequence of str
-        How it differs from the job that finds it: "input", "model" and so on.
+    done : how far it has come
+    rows : number of sessions that it has finished
+    parts : which of the ``PARTS`` are its own
+    other : how it differs from the job that finds it: "input", "model" and so on
     """
 
     done: Done
@@ -100,12 +93,8 @@ class Job:
 
     Parameters
     ----------
-    target : str or Path
-        The file for the answers.
-    about : mapping
-        What distinguishes this job from others.
-    resume : bool
-        Whether to continue from what is there, or to start again.
+    about : what distinguishes this job from others
+    resume : whether to continue from what is there, or to start again
 
     Raises
     ------

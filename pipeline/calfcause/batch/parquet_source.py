@@ -35,10 +35,8 @@ class ParquetSource:
 
     Parameters
     ----------
-    source : path
-        The file; ``-`` is standard input.
-    begun : bytes
-        What has already been read of standard input.
+    source : the file; ``-`` is standard input
+    begun : what has already been read of standard input
 
     Raises
     ------
@@ -111,8 +109,8 @@ class ParquetSource:
 
         Parameters
         ----------
-        start, before : int
-            ``next`` and ``next_before`` of the last block that is done, 0 at the beginning.
+        start, before : ``next`` and ``next_before`` of the last block that is done, 0 at the
+            beginning
         """
         groups, skipped = self._groups_from(start)
         self._rows = start

@@ -31,24 +31,15 @@ class Rows:
 
     Attributes
     ----------
-    cells : mapping of str to ndarray, shape (n_rows,)
-        Codes by column; NaN where missing or bad.
-    n_rows : int
-        Number of sessions.
-    bad_cells : list of BadCell
-        Cells that are not allowed, by row of the block.
-    places : sequence of int
-        Line in the CSV file or row in the Parquet file of each session.
-    texts : column of text
-        Rows of CSV without their line ends, each with a cell for every column of the header.
-    end : bytes
-        Line end of the rows.
-    table : pyarrow.Table
-        Columns for Parquet.
-    raw : column of text, or pyarrow.Table
-        What the side file gets of bad rows.
-    synonyms : dict
-        Words that were read as others, by column and word.
+    cells : codes by column; NaN where missing or bad, ``(n_rows,)``
+    n_rows : number of sessions
+    bad_cells : cells that are not allowed, by row of the block
+    places : line in the CSV file or row in the Parquet file of each session
+    texts : rows of CSV without their line ends, each with a cell for every column of the header
+    end : line end of the rows
+    table : columns for Parquet
+    raw : what the side file gets of bad rows
+    synonyms : words that were read as others, by column and word
     """
 
     cells: Mapping[str, Array]
@@ -67,12 +58,9 @@ def read_csv(block: Block, layout: Layout, *, as_table: bool) -> Rows:
 
     Parameters
     ----------
-    block : Block
-        Whole rows of the file.
-    layout : Layout
-        How the file is written.
-    as_table : bool
-        Whether the columns are needed as a table, for Parquet.
+    block : whole rows of the file
+    layout : how the file is written
+    as_table : whether the columns are needed as a table, for Parquet
 
     Raises
     ------
@@ -122,12 +110,7 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
 
     Parameters
     ----------
-    block : Block
-        Rows of the file.
-    known : mapping of int to Column
-        The known columns by position.
-    as_csv : bool
-        Whether the rows are needed as text, for CSV.
+    as_csv : whether the rows are needed as text, for CSV
     """
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]

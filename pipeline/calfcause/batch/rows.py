@@ -16,10 +16,7 @@ def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places,
 
     Parameters
     ----------
-    text : bytes
-        Rows of CSV.
-    delimiter, line_end : str
-        The character between cells, and the last one of a line.
+    delimiter, line_end : the character between cells, and the last one of a line
 
     Returns
     -------

@@ -39,10 +39,8 @@ def numbers_as_text(columns: Sequence[Array], separator: str, mark: str = ".") -
 
     Parameters
     ----------
-    columns : sequence of ndarray, shape (n_rows,)
-        Probabilities; NaN is written as an empty cell.
-    separator, mark : str
-        The character between cells, and the decimal mark.
+    columns : probabilities; NaN is written as an empty cell, ``(n_rows,)``
+    separator, mark : the character between cells, and the decimal mark
 
     Examples
     --------

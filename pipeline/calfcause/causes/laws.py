@@ -40,13 +40,11 @@ def dose(exposure: Numbers) -> Numbers:
 
     Parameters
     ----------
-    exposure : ndarray, shape (n_sessions,), or float
-        NaN where missing.
+    exposure : NaN where missing, ``(n_sessions,)``
 
     Returns
     -------
-    ndarray, shape (n_sessions,), or float
-        0 at exposure 0, 1 at exposure 1; NaN where missing.
+    0 at exposure 0, 1 at exposure 1; NaN where missing, ``(n_sessions,)``.
 
     Examples
     --------
@@ -88,10 +86,8 @@ class Mention:
 
     Attributes
     ----------
-    least, most : float
-        The chance where the cause is hardly felt, and where it is plainly felt.
-    otherwise : float
-        The chance in runs where the column says nothing unusual.
+    least, most : the chance where the cause is hardly felt, and where it is plainly felt
+    otherwise : the chance in runs where the column says nothing unusual
     """
 
     least: float

@@ -31,19 +31,13 @@ class AccountsReport:
 
     Attributes
     ----------
-    n_real, n_simulated : int
-        How many accounts are compared.
-    told : DataFrame
-        Quantiles of the number of known cells; shares of accounts with several causes, and by how
-        clearly the cells show the primary cause.
-    primary : DataFrame
-        Share of accounts by primary cause.
-    columns : DataFrame
-        Share of accounts in which a column is known.
-    words : DataFrame
-        Share of each word among the known cells of a column of words.
-    numbers : DataFrame
-        Quantiles of the known cells of each column of numbers.
+    n_real, n_simulated : how many accounts are compared
+    told : quantiles of the number of known cells; shares of accounts with several causes, and by
+        how clearly the cells show the primary cause
+    primary : share of accounts by primary cause
+    columns : share of accounts in which a column is known
+    words : share of each word among the known cells of a column of words
+    numbers : quantiles of the known cells of each column of numbers
     """
 
     n_real: int
@@ -77,15 +71,7 @@ def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
 
     Parameters
     ----------
-    cases : str or Path
-        CSV or Parquet file of labelled real cases.
-    *blocks : Simulated
-        Simulated sessions.
-
-    Returns
-    -------
-    AccountsReport
-        Both, side by side.
+    cases : CSV or Parquet file of labelled real cases
 
     Raises
     ------

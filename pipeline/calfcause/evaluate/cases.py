@@ -109,13 +109,7 @@ def read_cases(path: str | Path) -> Labelled:
 
     Parameters
     ----------
-    path : str or Path
-        CSV or Parquet file of labelled sessions.
-
-    Returns
-    -------
-    Labelled
-        These runs.
+    path : CSV or Parquet file of labelled sessions
 
     Raises
     ------
@@ -185,16 +179,13 @@ def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
 
     Parameters
     ----------
-    cases : Labelled
-        Runs that are blamed on a cause.
-    p : ndarray, shape (n_cases, n_heads)
-        Probabilities.
+    cases : runs that are blamed on a cause
+    p : probabilities, ``(n_cases, n_heads)``
 
     Returns
     -------
-    dict of str to ndarray, shape (n_cases,)
-        Whether the first cause is primary, whether it is blamed, whether the first two include the
-        primary one; its reciprocal rank; the two log losses.
+    Whether the first cause is primary, whether it is blamed, whether the first two include the
+    primary one; its reciprocal rank; the two log losses, ``(n_cases,)``.
     """
     causes = p[:, :-1]
     named = cases.labels[:, :-1]

@@ -42,12 +42,9 @@ class Outcomes:
 
     Attributes
     ----------
-    cells : dict of str to ndarray, shape (n_runs,)
-        Encoded cells by column; NaN where missing.
-    runner : ndarray of int, shape (n_runs,)
-        The number of the runner.
-    sore : ndarray of bool, shape (n_runs,)
-        Whether the legs were sore the next morning.
+    cells : encoded cells by column; NaN where missing, ``(n_runs,)``
+    runner : the number of the runner, ``(n_runs,)``
+    sore : whether the legs were sore the next morning, ``(n_runs,)``
     """
 
     cells: dict[str, Array]

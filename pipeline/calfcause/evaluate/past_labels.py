@@ -89,8 +89,8 @@ class PastLabelsReport:
 
     Attributes
     ----------
-    figures, after_few : rows of scorer, score, value, low and high, of all runs and of those with
-        at least five earlier labels of the runner; the latter empty if all of these were alike.
+    figures, after_few : at least five earlier labels of the runner; the latter empty if all of
+        these were alike
     n_runs, n_runners : what each of the two rests on.
     coverage : before any label, and after five.
     """

@@ -28,14 +28,10 @@ class Population:
 
     Attributes
     ----------
-    world : str
-        The name of the world.
-    simulated : Simulated
-        The sessions with the hidden truth.
-    sessions : Labelled
-        The cells that scorers may see, and the labels.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer, the ceiling included.
+    world : the name of the world
+    simulated : the sessions with the hidden truth
+    sessions : the cells that scorers may see, and the labels
+    answers : probabilities by scorer, the ceiling included, ``(n_sessions, n_heads)``
     """
 
     world: str
@@ -51,17 +47,8 @@ def populations(
 
     Parameters
     ----------
-    scorers : mapping of str to callable
-        Scorers by name, as ``scorers_of`` gives them.
-    worlds : sequence of str
-        Names of worlds.
-    runners, weeks, seed : int
-        As in ``simulate``, the same for each world.
-
-    Yields
-    ------
-    Population
-        The sessions of one world and the answers to them.
+    scorers : scorers by name, as ``scorers_of`` gives them
+    runners, weeks, seed : as in ``simulate``, the same for each world
     """
     for world in worlds:
         simulated = simulate(runners, weeks, world=world_named(world), seed=seed)

@@ -16,15 +16,12 @@ def estimate(value: float, drawn: Array) -> dict[str, float]:
 
     Parameters
     ----------
-    value : float
-        The figure.
-    drawn : ndarray, shape (n_draws,)
-        The same figure in each draw; NaN, as for an AUC without a sore run, is left out.
+    drawn : the same figure in each draw; NaN, as for an AUC without a sore run, is left out,
+        ``(n_draws,)``
 
     Returns
     -------
-    dict of str to float
-        ``value``, ``low``, ``high``.
+    ``value``, ``low``, ``high``.
     """
     defined = drawn[~np.isnan(drawn)]
     low, high = np.percentile(defined, INTERVAL) if len(defined) else (np.nan, np.nan)
@@ -37,10 +34,8 @@ class Resamples:
 
     Attributes
     ----------
-    runner : ndarray of int, shape (n_sessions,)
-        The place of each session's runner.
-    counts : ndarray, shape (n_draws, n_runners)
-        How often each draw includes each runner.
+    runner : the place of each session's runner, ``(n_sessions,)``
+    counts : how often each draw includes each runner, ``(n_draws, n_runners)``
     """
 
     runner: NDArray[np.intp]
@@ -73,15 +68,7 @@ def resamples(runner: NDArray[np.intp], n_draws: int) -> Resamples:
 
     Parameters
     ----------
-    runner : ndarray of int, shape (n_sessions,)
-        The number of each session's runner.
-    n_draws : int
-        How many draws.
-
-    Returns
-    -------
-    Resamples
-        The draws, each of as many runners as there are.
+    runner : the number of each session's runner, ``(n_sessions,)``
 
     Examples
     --------

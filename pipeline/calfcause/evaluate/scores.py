@@ -25,16 +25,10 @@ def scorers_of(predictor: Predictor) -> dict[str, Scorer]:
 
     The dummy always predicts the share of each label in the model's training set.
 
-    Parameters
-    ----------
-    predictor : Predictor
-        The model.
-
     Returns
     -------
-    dict of str to callable
-        Each takes complete cells by column, shape (n_sessions,), and gives probabilities, shape
-        (n_sessions, n_heads).
+    Each takes complete cells by column, shape (n_sessions,), and gives probabilities, shape
+    (n_sessions, n_heads).
 
     Raises
     ------
@@ -73,12 +67,7 @@ def score_unseen(
 
     Parameters
     ----------
-    predictor : Predictor
-        The model.
-    dummy : DummyHeads
-        The dummy, fitted on the training set.
-    sessions : Labelled
-        Held-out sessions.
+    dummy : the dummy, fitted on the training set
 
     Returns
     -------

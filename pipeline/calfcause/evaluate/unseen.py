@@ -27,12 +27,9 @@ class UnseenReport:
 
     Attributes
     ----------
-    n_sessions, n_runners : int
-        How many were scored.
-    heads : DataFrame
-        Rows of head, scorer, score, value, low, high.
-    sums : DataFrame
-        Rows of scorer, value, low, high: the log losses of all heads together.
+    n_sessions, n_runners : how many were scored
+    heads : rows of head, scorer, score, value, low, high
+    sums : rows of scorer, value, low, high: the log losses of all heads together
     """
 
     n_sessions: int

@@ -15,15 +15,8 @@ def head_columns(head: str, *, rivals: bool = True) -> list[int]:
 
     Parameters
     ----------
-    head : str
-        One of ``HEADS``.
-    rivals : bool
-        Whether the head of a cause reads the exposures of the other causes.
-
-    Returns
-    -------
-    list of int
-        Places in ``features()``.
+    head : one of ``HEADS``
+    rivals : whether the head of a cause reads the exposures of the other causes
     """
     if head == HEADS[-1]:
         return list(range(len(features())))
@@ -44,15 +37,8 @@ def direction(feature: Feature, head: str) -> int:
 
     Parameters
     ----------
-    feature : Feature
-        One of ``features()``.
-    head : str
-        One of ``HEADS``.
-
-    Returns
-    -------
-    int
-        1 for never down, -1 for never up, 0 for either way.
+    feature : one of ``features()``
+    head : one of ``HEADS``
     """
     if feature.kind == "shared":
         return 0

@@ -90,11 +90,6 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
     Parameters
     ----------
     cells : every model column, shape ``(n_sessions,)`` each, NaN where unknown (see ``complete``).
-
-    Returns
-    -------
-    ndarray of float32, shape ``(n_sessions, n_features)``, columns as in ``features()``; NaN where
-    the cells do not tell.
     """
     return features_and_exposures(cells, len(cells["distance_km"]))[0]
 

@@ -22,11 +22,6 @@ def coherent(raw: Array) -> Array:
     Parameters
     ----------
     raw : shape ``(n_sessions, n_heads)``, one column per head, ``sore`` last.
-
-    Returns
-    -------
-    ndarray of the same shape with ``0 <= p_cause <= p_sore <= 1``. Taking the smaller keeps both
-    monotone in the exposures.
     """
     inside = np.clip(raw, 0.0, 1.0)
     return np.asarray(np.minimum(inside, inside[:, -1:]))

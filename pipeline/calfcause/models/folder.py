@@ -89,8 +89,7 @@ def read_model(
 
     Parameters
     ----------
-    source : str or Path, optional
-        A folder, ``models:/…`` or ``runs:/…``; the released model by default.
+    source : A folder, ``models:/…`` or ``runs:/…``; the released model by default
 
     Returns
     -------

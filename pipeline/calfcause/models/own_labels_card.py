@@ -38,10 +38,8 @@ def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
 
     Parameters
     ----------
-    trials : sequence of mapping
-        Trials as ``Trial.to_dict`` gives them.
-    not_used : sequence of str
-        Sentences on labels that were left out; shown if some head has too few labels.
+    trials : trials as ``Trial.to_dict`` gives them
+    not_used : sentences on labels that were left out; shown if some head has too few labels
     """
     lacking = [trial["lacking"] for trial in trials if trial["lacking"]]
     lacking += not_used if lacking else ()

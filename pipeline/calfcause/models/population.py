@@ -42,11 +42,9 @@ class Population:
 
     Attributes
     ----------
-    cells : ndarray, shape (n_columns, n_runs)
-        True cells, rows as in ``MODEL_COLUMNS``; NaN where there is no value, such as the habits
-        of a first run.
-    recorded : ndarray of bool, shape (n_columns, n_runs)
-        Whether the runner recorded the cell.
+    cells : true cells, rows as in ``MODEL_COLUMNS``; NaN where there is no value, such as the
+        habits of a first run, ``(n_columns, n_runs)``
+    recorded : whether the runner recorded the cell, ``(n_columns, n_runs)``
     """
 
     cells: Array
@@ -134,12 +132,9 @@ def draw_population(
 
     Parameters
     ----------
-    true_cells, recorded : mapping of str to ndarray, shape (n_sessions,)
-        Cells of the same simulated runs: the true ones, and the recorded ones (NaN if missing).
-    p_sore : ndarray, shape (n_sessions,)
-        True probability of soreness.
-    rng : Generator
-        Source of randomness.
+    true_cells, recorded : cells of the same simulated runs: the true ones, and the recorded ones
+        (NaN if missing), ``(n_sessions,)``
+    p_sore : true probability of soreness, ``(n_sessions,)``
     """
     runs = rng.choice(len(p_sore), N_RUNS, p=p_sore / p_sore.sum())
     return Population(

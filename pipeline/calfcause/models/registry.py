@@ -30,14 +30,10 @@ class Change:
 
     Attributes
     ----------
-    did : str
-        ``promoted``, ``forced`` or ``rolled back``.
-    version : str
-        The champion since this change.
-    before : str or None
-        The champion until this change, if there was one.
-    at, by, reason : str
-        When (UTC), by whom, and why.
+    did : ``promoted``, ``forced`` or ``rolled back``
+    version : the champion since this change
+    before : the champion until this change, if there was one
+    at, by, reason : when (UTC), by whom, and why
     """
 
     did: str
@@ -82,13 +78,7 @@ def find_version(uri: str) -> tuple[str, str]:
 
     Parameters
     ----------
-    uri : str
-        ``models:/name@alias`` or ``models:/name/version``.
-
-    Returns
-    -------
-    name, version : str
-        The name of the registered model, and the number of the version.
+    uri : ``models:/name@alias`` or ``models:/name/version``
 
     Raises
     ------
@@ -177,15 +167,8 @@ def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
 
     Parameters
     ----------
-    name, version : str
-        The registered model and its version.
-    did, reason : str
-        As in ``Change``; only the first 2,000 letters of the reason are kept.
-
-    Returns
-    -------
-    Change
-        The change as recorded.
+    name, version : the registered model and its version
+    did, reason : as in ``Change``; only the first 2,000 letters of the reason are kept
 
     Raises
     ------

@@ -29,10 +29,9 @@ class Answers:
 
     Attributes
     ----------
-    probabilities : ndarray, shape (n_sessions, n_heads)
-        Probabilities, columns as in ``HEADS``.
-    by_rule : ndarray of int, shape (n_sessions,)
-        The place of the cause that the rules put first; the number of causes if they name none.
+    probabilities : probabilities, columns as in ``HEADS``, ``(n_sessions, n_heads)``
+    by_rule : the place of the cause that the rules put first; the number of causes if they name
+        none, ``(n_sessions,)``
     """
 
     probabilities: Array

@@ -28,12 +28,9 @@ class Bins:
 
     Attributes
     ----------
-    name : str
-        The name of the column.
-    words : tuple of str
-        The words of a choice or flag; empty for numbers.
-    edges : tuple of float
-        Where the ranges of numbers begin, the first one being open below; empty for words.
+    name : the name of the column
+    words : the words of a choice or flag; empty for numbers
+    edges : where the ranges of numbers begin, the first one being open below; empty for words
     """
 
     name: str
@@ -93,8 +90,7 @@ class Layout:
 
     Attributes
     ----------
-    bins : sequence of Bins
-        The bins of each column.
+    bins : the bins of each column
     """
 
     bins: Sequence[Bins]

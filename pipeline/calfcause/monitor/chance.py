@@ -32,13 +32,10 @@ class Chance:
 
     Attributes
     ----------
-    counts : ndarray, shape (n_draws, n_bins)
-        Rows in each bin.
-    n_rows : ndarray, shape (n_draws,)
-        Rows in each draw.
-    scale : float
-        The factor from a squared difference in such a draw to one between the two files, which
-        depends on their numbers of runners and rows; the reference is a draw as well.
+    counts : rows in each bin, ``(n_draws, n_bins)``
+    n_rows : rows in each draw, ``(n_draws,)``
+    scale : the factor from a squared difference in such a draw to one between the two files, which
+        depends on their numbers of runners and rows; the reference is a draw as well
     """
 
     counts: Array

@@ -13,29 +13,19 @@ class Drift:
 
     Attributes
     ----------
-    name, kind : str
-        The name of the column or answer, and ``column`` or ``answer``.
-    psi : float
-        Population stability index of its bins, one of which is for missing cells.
-    psi_by_chance, psi_beyond_chance : float
-        The mean PSI of other runners of the reference, and what remains of ``psi`` without it.
-    p : float
-        Share of draws in which any of all judged figures stands out as much; 1 if not judged.
-    ks : float or None
-        Largest gap between the shares of known numbers up to any value; None for words.
-    unknown_reference, unknown_new : float
-        Share of missing cells, over all rows.
-    usual_reference, usual_new : float, str or None
-        The median of known numbers, or the commonest word.
-    moves : str
-        The answer that it moves most.
-    moves_by : float
-        The mean change of that answer, if the runs of every bin were answered as in the reference;
-        it includes the effects of correlated columns.
-    judged : bool
-        Whether it counts; a column that the model does not read changes no answer.
-    drifted : bool
-        Whether it is judged and exceeds both limits.
+    name, kind : the name of the column or answer, and ``column`` or ``answer``
+    psi : population stability index of its bins, one of which is for missing cells
+    psi_by_chance, psi_beyond_chance : the mean PSI of other runners of the reference, and what
+        remains of ``psi`` without it
+    p : share of draws in which any of all judged figures stands out as much; 1 if not judged
+    ks : largest gap between the shares of known numbers up to any value; None for words
+    unknown_reference, unknown_new : share of missing cells, over all rows
+    usual_reference, usual_new : the median of known numbers, or the commonest word
+    moves : the answer that it moves most
+    moves_by : the mean change of that answer, if the runs of every bin were answered as in the
+        reference; it includes the effects of correlated columns
+    judged : whether it counts; a column that the model does not read changes no answer
+    drifted : whether it is judged and exceeds both limits
     """
 
     name: str
@@ -61,10 +51,8 @@ class Rate:
 
     Attributes
     ----------
-    reference, new : float
-        The share in each file.
-    p : float
-        As in ``Drift``, for the rise of the share.
+    reference, new : the share in each file
+    p : as in ``Drift``, for the rise of the share
     """
 
     reference: float
@@ -82,21 +70,15 @@ class Limits:
 
     Attributes
     ----------
-    psi : float
-        PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb
-        of credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason.
-    unknown : float
-        Rise of the share of missing cells. Assumed: two more of the 31 cells of a run.
-    disagreement : float
-        Rise of the share of runs where rules and model disagree. Assumed: one in twenty.
-    log_loss : float
-        Observed minus expected log loss of soreness. Assumed: reached if risks of 0.10 are really
-        0.12, or risks of 0.20 really 0.24.
-    sore_share : float
-        Observed minus expected share of sore runs, either way. Assumed: one in twenty.
-    error : float
-        Share of files without drift that may raise an alarm, over all columns, answers, missing
-        cells and disagreement together; and the same again over both scores.
+    psi : PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb
+        of credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason
+    unknown : rise of the share of missing cells. Assumed: two more of the 31 cells of a run
+    disagreement : rise of the share of runs where rules and model disagree. Assumed: one in twenty
+    log_loss : observed minus expected log loss of soreness. Assumed: reached if risks of 0.10 are
+        really 0.12, or risks of 0.20 really 0.24
+    sore_share : observed minus expected share of sore runs, either way. Assumed: one in twenty
+    error : share of files without drift that may raise an alarm, over all columns, answers, missing
+        cells and disagreement together; and the same again over both scores
     """
 
     psi: float = 0.1
@@ -113,12 +95,10 @@ class File:
 
     Attributes
     ----------
-    name : str
-        The name of the file.
-    n_rows, n_sampled : int
-        How many rows it has, and how many of them are compared; missing cells are counted in all.
-    n_runners : int or None
-        How many runners the compared rows have; None if no row has a ``runner_id``.
+    name : the name of the file
+    n_rows, n_sampled : how many rows it has, and how many of them are compared; missing cells are
+        counted in all
+    n_runners : how many runners the compared rows have; None if no row has a ``runner_id``
     """
 
     name: str
@@ -133,10 +113,8 @@ class Alarm:
 
     Attributes
     ----------
-    kind : str
-        One of ``verdict.KINDS``.
-    reason : str
-        What exceeds the limit, in words.
+    kind : one of ``verdict.KINDS``
+    reason : what exceeds the limit, in words
     """
 
     kind: str
@@ -149,22 +127,15 @@ class Monitor:
 
     Attributes
     ----------
-    new, reference : File
-        The two files.
-    model : dict of str to str
-        The version of calfcause that made the model, and the SHA-256 of its graph.
-    limits : Limits
-        The limits of the alarms.
-    columns, answers : tuple of Drift
-        First those that drifted, by how far they move the answers; then the others by PSI.
-    unknown, disagreement : Rate
-        The share of missing cells, and of runs where rules and model disagree.
-    performance : Performance
-        Scores of the predicted risk of soreness.
-    why_not_judged : str
-        Why there is no verdict; empty if there is one.
-    alarms : tuple of Alarm
-        The limits that were exceeded.
+    new, reference : the two files
+    model : the version of calfcause that made the model, and the SHA-256 of its graph
+    limits : the limits of the alarms
+    columns, answers : first those that drifted, by how far they move the answers; then the others
+        by PSI
+    unknown, disagreement : the share of missing cells, and of runs where rules and model disagree
+    performance : scores of the predicted risk of soreness
+    why_not_judged : why there is no verdict; empty if there is one
+    alarms : the limits that were exceeded
     """
 
     new: File

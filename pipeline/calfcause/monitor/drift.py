@@ -25,10 +25,8 @@ class Side:
 
     Attributes
     ----------
-    sessions : Sessions
-        The sampled rows.
-    answers : Answers
-        The answers to them.
+    sessions : the sampled rows
+    answers : the answers to them
     """
 
     sessions: Sessions
@@ -54,13 +52,11 @@ class Family:
 
     Attributes
     ----------
-    psi, by_chance : ndarray, shape (n_names,)
-        PSI, and its mean over the draws.
-    judged : ndarray of bool, shape (n_names,)
-        Whether it counts; a column that the model does not read changes no answer.
-    p : ndarray, shape (n_names + 2,)
-        See ``p_of_family``; 1 if not judged. The last two are for the rise of missing cells and the
-        rise of disagreement.
+    psi, by_chance : PSI, and its mean over the draws, ``(n_names,)``
+    judged : whether it counts; a column that the model does not read changes no answer,
+        ``(n_names,)``
+    p : see ``p_of_family``; 1 if not judged. The last two are for the rise of missing cells and the
+        rise of disagreement, ``(n_names + 2,)``
     """
 
     psi: Array
@@ -75,18 +71,12 @@ class Comparison:
 
     Attributes
     ----------
-    reference, new : Side
-        The two files.
-    names : tuple of str
-        The columns that either file has, then the answers.
-    layout : Layout
-        The bins of these names, and at last those of disagreement.
-    places : tuple of ndarray of int, shape (n_sessions, n_names + 1)
-        The bins of the sessions of reference and new file.
-    counts : tuple of ndarray, shape (n_bins,)
-        Sessions in each bin, of reference and new file.
-    chance : Chance
-        Draws of runners of the reference.
+    reference, new : the two files
+    names : the columns that either file has, then the answers
+    layout : the bins of these names, and at last those of disagreement
+    places : the bins of the sessions of reference and new file, ``(n_sessions, n_names + 1)``
+    counts : sessions in each bin, of reference and new file, ``(n_bins,)``
+    chance : draws of runners of the reference
     """
 
     reference: Side
@@ -104,18 +94,7 @@ class Comparison:
 
 
 def compare(reference: Side, new: Side) -> Comparison:
-    """Sort both files into the bins of the reference, and draw runners of the reference.
-
-    Parameters
-    ----------
-    reference, new : Side
-        The two files.
-
-    Returns
-    -------
-    Comparison
-        Both in the same bins.
-    """
+    """Sort both files into the bins of the reference, and draw runners of the reference."""
     known = [name for name in SESSION_COLUMNS if reference.has(name) or new.has(name)]
     names = (*known, *reference.answers.columns)
     old, fresh = reference.values, new.values

@@ -23,14 +23,10 @@ class Bar:
 
     Attributes
     ----------
-    name, text : str
-        The labels on its left and on its right.
-    width : float
-        Its width, in units of the drawing.
-    top : int
-        Its distance from the top.
-    drifted : bool
-        Whether the column or answer drifted.
+    name, text : the labels on its left and on its right
+    width : its width, in units of the drawing
+    top : its distance from the top
+    drifted : whether the column or answer drifted
     """
 
     name: str
@@ -46,14 +42,10 @@ class Chart:
 
     Attributes
     ----------
-    bars : tuple of Bar
-        The bars, longest first.
-    left, width, height, row : int
-        Where bars begin, the size of the drawing, and the height of a row.
-    limit_at : float
-        Where the line of the limit is.
-    says : str
-        The figure in words.
+    bars : the bars, longest first
+    left, width, height, row : where bars begin, the size of the drawing, and the height of a row
+    limit_at : where the line of the limit is
+    says : the figure in words
     """
 
     bars: tuple[Bar, ...]

@@ -35,10 +35,8 @@ class Figure:
 
     Attributes
     ----------
-    value : float or None
-        The figure; None if it is undefined.
-    low, high : float or None
-        Its 5 to 95 % interval; None if it has none.
+    value : the figure; None if it is undefined
+    low, high : its 5 to 95 % interval; None if it has none
     """
 
     value: float | None
@@ -52,19 +50,13 @@ class Score:
 
     Attributes
     ----------
-    name : str
-        One of ``SCORES``.
-    reference : float or None
-        The expected score of the reference.
-    expected : Figure
-        The expected score of the new file; its interval comes from outcomes drawn by the predicted
-        risks, each run independently.
-    realised : Figure or None
-        The score by the labels, its interval by resampling runners; None without labels.
-    gap : Figure or None
-        Realised minus expected, both on the labelled runs; its interval by resampling runners.
-    p_of_gap : float or None
-        The chance of a gap as large, either way, if the risks are right.
+    name : one of ``SCORES``
+    reference : the expected score of the reference
+    expected : the expected score of the new file; its interval comes from outcomes drawn by the
+        predicted risks, each run independently
+    realised : the score by the labels, its interval by resampling runners; None without labels
+    gap : realised minus expected, both on the labelled runs; its interval by resampling runners
+    p_of_gap : the chance of a gap as large, either way, if the risks are right
     """
 
     name: str
@@ -81,14 +73,10 @@ class Performance:
 
     Attributes
     ----------
-    scores : tuple of Score
-        The scores, in the order of ``SCORES``.
-    n_labelled : int
-        How many runs of the new file have a label.
-    why_not_judged : str
-        Why scores by the labels raise no alarm; empty if they may.
-    assumes : str
-        What the expected scores assume, in words.
+    scores : the scores, in the order of ``SCORES``
+    n_labelled : how many runs of the new file have a label
+    why_not_judged : why scores by the labels raise no alarm; empty if they may
+    assumes : what the expected scores assume, in words
     """
 
     scores: tuple[Score, ...]

@@ -46,20 +46,13 @@ class Sessions:
 
     Attributes
     ----------
-    name : str
-        What messages call it.
-    n_rows : int
-        How many rows it has.
-    n_unknown : mapping of str to int
-        Missing cells of each column, counted in all rows.
-    cells : mapping of str to ndarray, shape (n_sampled,)
-        Encoded cells of the sampled rows, runner by runner; NaN where missing.
-    sore : ndarray, shape (n_sampled,)
-        The labels of the sampled rows; NaN where missing.
-    sizes : ndarray of int, shape (n_runners,)
-        How many sampled rows each runner has, in the order of the rows.
-    knows_runners : bool
-        Whether any row has a ``runner_id``; a row without one counts as another runner.
+    name : what messages call it
+    n_rows : how many rows it has
+    n_unknown : missing cells of each column, counted in all rows
+    cells : encoded cells of the sampled rows, runner by runner; NaN where missing, ``(n_sampled,)``
+    sore : the labels of the sampled rows; NaN where missing, ``(n_sampled,)``
+    sizes : how many sampled rows each runner has, in the order of the rows, ``(n_runners,)``
+    knows_runners : whether any row has a ``runner_id``; a row without one counts as another runner
     """
 
     name: str

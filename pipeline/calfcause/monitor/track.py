@@ -14,17 +14,7 @@ def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment
 
     Parameters
     ----------
-    comparison : Monitor
-        The comparison.
-    reports : mapping of str to str
-        The text of each artefact by its name.
-    experiment : str
-        The name of the experiment.
-
-    Returns
-    -------
-    str
-        The id of the run.
+    reports : the text of each artefact by its name
 
     Raises
     ------

@@ -19,18 +19,7 @@ SCORES = {
 
 
 def as_text(comparison: Monitor) -> str:
-    """Summarise a comparison for a terminal.
-
-    Parameters
-    ----------
-    comparison : Monitor
-        The comparison.
-
-    Returns
-    -------
-    str
-        At most 25 lines.
-    """
+    """Summarise a comparison for a terminal."""
     return "\n".join(_lines(comparison))
 
 

@@ -57,20 +57,13 @@ class CalibrationReport:
 
     Attributes
     ----------
-    folder : Path
-        The new model folder.
-    trials : tuple of Trial
-        One for each head, soreness first.
-    gain : dict of str to float
-        How much all heads together gain on held-out runners, and how sure that is.
-    holdout : tuple of Trial
-        Trials on the runs of ``--holdout``, which were not used for learning.
-    used : tuple of str
-        Sentences on the labels that were used.
-    not_used : tuple of str
-        As in ``reading.not_used``.
-    run_id : str
-        The id of the run in MLflow.
+    folder : the new model folder
+    trials : one for each head, soreness first
+    gain : how much all heads together gain on held-out runners, and how sure that is
+    holdout : trials on the runs of ``--holdout``, which were not used for learning
+    used : sentences on the labels that were used
+    not_used : as in ``reading.not_used``
+    run_id : the id of the run in MLflow
     """
 
     folder: Path

@@ -20,10 +20,7 @@ def warn_of_leaks(own: OwnLabels, others: Sequence[OwnLabels] = ()) -> None:
 
     Parameters
     ----------
-    own : OwnLabels
-        The runs to learn from; duplicates among them are reported too.
-    others : sequence of OwnLabels
-        Held-out runs.
+    own : the runs to learn from; duplicates among them are reported too
     """
     row_of: dict[bytes, int] = {}
     twice = []

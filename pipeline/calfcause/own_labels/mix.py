@@ -44,12 +44,10 @@ class Mix:
 
     Attributes
     ----------
-    heads : CauseHeads
-        The fitted heads.
-    shares : dict of str to float
-        The share of the weight that own labels got, by head; only of heads that passed the test.
-    trials : tuple of Trial
-        One for each head, soreness first.
+    heads : the fitted heads
+    shares : the share of the weight that own labels got, by head; only of heads that passed the
+        test
+    trials : one for each head, soreness first
     """
 
     heads: CauseHeads
@@ -109,21 +107,9 @@ def mix_heads(
 
     Parameters
     ----------
-    heads : CauseHeads
-        Heads fitted on ``seen`` alone.
-    seen : Labelled
-        The simulated sessions.
-    own : OwnLabels
-        The labelled runs.
-    mix : float
-        The largest share of a head's weight that they may get, between 0 and 1.
-    progress : callable
-        Called with a sentence on each head that is tried.
-
-    Returns
-    -------
-    Mix
-        The heads, their shares and their trials.
+    heads : heads fitted on ``seen`` alone
+    mix : the largest share of a head's weight that they may get, between 0 and 1
+    progress : called with a sentence on each head that is tried
     """
     sessions = (make_features(seen.cells), seen.labels, seen.runner)
     own_matrix = make_features(own.cells)

@@ -40,22 +40,15 @@ class OwnLabels:
 
     Attributes
     ----------
-    file : str
-        The name of the file.
-    cells : dict of str to ndarray, shape (n_sessions,)
-        Encoded cells of all model columns; NaN where missing.
-    names : ndarray of str, shape (n_sessions,)
-        The name of each session.
-    runner : ndarray of str, shape (n_sessions,)
-        Whose run it is.
-    time : ndarray of str, shape (n_sessions,)
-        When it started; '' if missing.
-    labels : ndarray, shape (n_sessions, n_heads)
-        The labels to learn from, columns as in ``HEADS``: 0, 1, or NaN where there is none.
-    named_only : tuple of int
-        For each cause the number of rows that name it by ``primary_cause`` alone.
-    of : str
-        What ``runner`` distinguishes, in words.
+    file : the name of the file
+    cells : encoded cells of all model columns; NaN where missing, ``(n_sessions,)``
+    names : the name of each session, ``(n_sessions,)``
+    runner : whose run it is, ``(n_sessions,)``
+    time : when it started; '' if missing, ``(n_sessions,)``
+    labels : the labels to learn from, columns as in ``HEADS``: 0, 1, or NaN where there is none,
+        ``(n_sessions, n_heads)``
+    named_only : for each cause the number of rows that name it by ``primary_cause`` alone
+    of : what ``runner`` distinguishes, in words
     """
 
     file: str
@@ -114,15 +107,8 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
 
     Parameters
     ----------
-    path : str or Path
-        The file. A warning is issued if it has no ``runner_id``.
-    others_are_no : bool
-        Whether causes that a row with a ``primary_cause`` leaves empty mean no.
-
-    Returns
-    -------
-    OwnLabels
-        The runs.
+    path : the file. A warning is issued if it has no ``runner_id``
+    others_are_no : whether causes that a row with a ``primary_cause`` leaves empty mean no
 
     Raises
     ------
@@ -162,15 +148,7 @@ def from_labelled(labelled: Labelled, name: str) -> OwnLabels:
 
     Parameters
     ----------
-    labelled : Labelled
-        The sessions.
-    name : str
-        What to call them in place of a file name.
-
-    Returns
-    -------
-    OwnLabels
-        The same sessions.
+    name : what to call them in place of a file name
     """
     labels = labelled.labels.astype(float)
     labels[~labelled.labels[:, -1], :-1] = np.nan

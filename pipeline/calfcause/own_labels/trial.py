@@ -42,24 +42,18 @@ class Trial:
 
     Attributes
     ----------
-    head : str
-        The name of the head.
-    n, n_yes, n_runners : int
-        How many labels it can use, how many of them are yes, and from how many runners.
-    tried : str
-        What was tried, in words; '' if there are too few labels.
-    before, after, gain : dict of str to float or None
-        Log loss of the head before and after on held-out runners, and their difference: ``value``,
-        ``low``, ``high``, 5 to 95 % when runners are resampled. None if nothing was tried.
-    sure : float
-        The share of draws in which the log loss is lower than before.
-    believed : float or None
-        The probability that the head is off, by which its move is shrunk. None if the head was
-        fitted, not moved.
-    kept : bool
-        Whether the model has the change.
-    lacking : str
-        What would be needed, in words, if there are too few labels.
+    head : the name of the head
+    n, n_yes, n_runners : how many labels it can use, how many of them are yes, and from how many
+        runners
+    tried : what was tried, in words; '' if there are too few labels
+    before, after, gain : log loss of the head before and after on held-out runners, and their
+        difference: ``value``, ``low``, ``high``, 5 to 95 % when runners are resampled. None if
+        nothing was tried
+    sure : the share of draws in which the log loss is lower than before
+    believed : the probability that the head is off, by which its move is shrunk. None if the head
+        was fitted, not moved
+    kept : whether the model has the change
+    lacking : what would be needed, in words, if there are too few labels
     """
 
     head: str

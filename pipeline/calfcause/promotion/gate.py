@@ -19,19 +19,14 @@ class Limit:
 
     Attributes
     ----------
-    name : str
-        What is measured.
-    first : float
-        The limit of the figure without a champion: the largest allowed, or the smallest if more is
-        better.
-    behind : float
-        The limit of the change from the champion.
-    is_ratio : bool
-        Whether the change is a ratio of losses or times; otherwise it is a difference.
-    more_is_better : bool
-        Whether a larger figure is the better one.
-    by_value : bool
-        Whether the figure itself is compared with the limit, not the worse end of its interval.
+    name : what is measured
+    first : the limit of the figure without a champion: the largest allowed, or the smallest if more
+        is better
+    behind : the limit of the change from the champion
+    is_ratio : whether the change is a ratio of losses or times; otherwise it is a difference
+    more_is_better : whether a larger figure is the better one
+    by_value : whether the figure itself is compared with the limit, not the worse end of its
+        interval
     """
 
     name: str
@@ -75,14 +70,10 @@ class Check:
 
     Attributes
     ----------
-    limit : Limit
-        What is measured, and what is allowed.
-    new, old : mapping of str to float
-        ``value``, ``low``, ``high`` of candidate and champion.
-    change : mapping of str to float
-        The change from the champion to the candidate, measured on the same draws.
-    where : str
-        The world that the check is about, if it is about one.
+    limit : what is measured, and what is allowed
+    new, old : ``value``, ``low``, ``high`` of candidate and champion
+    change : the change from the champion to the candidate, measured on the same draws
+    where : the world that the check is about, if it is about one
     """
 
     limit: Limit
@@ -117,8 +108,7 @@ class Gate:
 
     Attributes
     ----------
-    checks : tuple of Check
-        The checks in the order of the table.
+    checks : the checks in the order of the table
     """
 
     checks: tuple[Check, ...]

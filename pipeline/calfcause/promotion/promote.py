@@ -17,16 +17,11 @@ class Promotion:
 
     Attributes
     ----------
-    name, version : str
-        The registered model and the candidate.
-    before : str or None
-        The champion until now, if there was one.
-    gate : Gate
-        The checks of the candidate.
-    change : Change or None
-        The change of the champion; None if it stays.
-    note : str
-        Why the candidate was not compared with the champion, if it was not.
+    name, version : the registered model and the candidate
+    before : the champion until now, if there was one
+    gate : the checks of the candidate
+    change : the change of the champion; None if it stays
+    note : why the candidate was not compared with the champion, if it was not
     """
 
     name: str

@@ -43,21 +43,10 @@ def make_report(
 
     Parameters
     ----------
-    predictor : Predictor
-        The model to answer with.
-    told : sequence of ToldRun
-        The runs in the order of the file, see ``read_runs``.
-    source : str
-        Name of the file, for the title of the report.
-    units : Units
-        The units of the sentences.
-    progress : callable, optional
-        Called from time to time with the number of runs answered so far.
-
-    Returns
-    -------
-    Report
-        The report as plain data.
+    told : the runs in the order of the file, see ``read_runs``
+    source : name of the file, for the title of the report
+    units : the units of the sentences
+    progress : called from time to time with the number of runs answered so far
     """
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runs = []

@@ -24,12 +24,9 @@ class Run:
 
     Attributes
     ----------
-    told : ToldRun
-        The run as it was recorded.
-    facts : tuple of str
-        What identifies the run: its kind, distance, pace and so on, in words.
-    answer : Answer
-        The explained answer.
+    told : the run as it was recorded
+    facts : what identifies the run: its kind, distance, pace and so on, in words
+    answer : the explained answer
     """
 
     told: ToldRun
@@ -43,16 +40,11 @@ class Runner:
 
     Attributes
     ----------
-    name : str
-        The runner_id, or the name of the run if it has none.
-    known : bool
-        Whether there is a runner_id.
-    runs : tuple of Run
-        The earliest first if all have a start time, else in the order of the file.
-    in_time : bool
-        Whether all runs have a start time.
-    pattern : Pattern or None
-        Which causes recur; None without a runner_id.
+    name : the runner_id, or the name of the run if it has none
+    known : whether there is a runner_id
+    runs : the earliest first if all have a start time, else in the order of the file
+    in_time : whether all runs have a start time
+    pattern : which causes recur; None without a runner_id
     """
 
     name: str
@@ -138,14 +130,10 @@ class Summary:
 
     Attributes
     ----------
-    runs, runners : int
-        Number of runs, and of different runner_ids.
-    expected_sore : float
-        Sum of the risks of all runs.
-    told_sore : int
-        Number of runs recorded as sore, see ``answer.sore.sore_runs``.
-    red_flagged : int
-        Number of runs with red flags.
+    runs, runners : number of runs, and of different runner_ids
+    expected_sore : sum of the risks of all runs
+    told_sore : number of runs recorded as sore, see ``answer.sore.sore_runs``
+    red_flagged : number of runs with red flags
     """
 
     runs: int
@@ -167,25 +155,16 @@ class Report:
 
     Attributes
     ----------
-    source : str
-        Name of the file.
-    units : str
-        Name of the units of its sentences.
-    summary : Summary
-        The counts over all runs.
-    flagged : tuple of Flagged
-        The red flags, recent ones first, then the more urgent.
-    runners : tuple of Runner
-        Runners with recent red flags first, then by the risk of the latest run.
-    shares : tuple of Share
-        By cause, the largest first, over ``n_shared`` runs: the sore ones if there are any
-        (``shared_are_sore``), else all.
-    causes : tuple of CauseText
-        What is said about each cause, in the order of ``shares``.
-    eases : tuple of CourseNote
-        What eases any soreness; empty if no run is sore.
-    model : Model
-        The model that answered.
+    source : name of the file
+    units : name of the units of its sentences
+    summary : the counts over all runs
+    flagged : the red flags, recent ones first, then the more urgent
+    runners : runners with recent red flags first, then by the risk of the latest run
+    shares : by cause, the largest first, over ``n_shared`` runs: the sore ones if there are any
+        (``shared_are_sore``), else all
+    causes : what is said about each cause, in the order of ``shares``
+    eases : what eases any soreness; empty if no run is sore
+    model : the model that answered
     """
 
     source: str

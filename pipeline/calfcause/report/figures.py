@@ -59,17 +59,8 @@ def over_time(runner: Runner, *, key: str, most: float) -> str:
 
     Parameters
     ----------
-    runner : Runner
-        The runner to draw.
-    key : str
-        Prefix of the ids in the drawing, unique on the page.
-    most : float
-        The highest risk on the axis, from 0 to 1; the same for all runners.
-
-    Returns
-    -------
-    str
-        The figure as SVG.
+    key : prefix of the ids in the drawing, unique on the page
+    most : the highest risk on the axis, from 0 to 1; the same for all runners
     """
     risks = np.array([run.answer.p_sore for run in runner.runs]) * 100
     sore = np.array([run.told.sore for run in runner.runs])

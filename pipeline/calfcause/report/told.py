@@ -31,18 +31,12 @@ class ToldRun:
 
     Attributes
     ----------
-    number : int
-        Number of the row, from 1.
-    name : str
-        The session_id, or "row N" if it is missing.
-    runner, start_time : str
-        The runner_id and the start time as written, empty if missing.
-    when : datetime or None
-        The start time, None if it is missing or cannot be read.
-    codes : mapping of str to float
-        The known cells, encoded, without labels.
-    sore : bool
-        Whether the run counts as sore, see ``answer.sore.sore_runs``.
+    number : number of the row, from 1
+    name : the session_id, or "row N" if it is missing
+    runner, start_time : the runner_id and the start time as written, empty if missing
+    when : the start time, None if it is missing or cannot be read
+    codes : the known cells, encoded, without labels
+    sore : whether the run counts as sore, see ``answer.sore.sore_runs``
     """
 
     number: int
@@ -57,15 +51,9 @@ class ToldRun:
 def read_runs(path: str | Path) -> list[ToldRun]:
     """Read the runs of a file, with the label ``sore_calves`` if there is one.
 
-    Parameters
-    ----------
-    path : str or Path
-        The file to read.
-
     Returns
     -------
-    list of ToldRun
-        The runs in the order of the file.
+    The runs in the order of the file.
 
     Raises
     ------

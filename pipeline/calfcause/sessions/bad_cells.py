@@ -16,18 +16,12 @@ class BadCell:
 
     Attributes
     ----------
-    row : int
-        Position of the session, from 0.
-    column : str
-        Name of the column; empty if the row as a whole is wrong.
-    found, allowed : str
-        The cell as text, and what the column allows.
-    line : int or None
-        Line of the file, from 1 as an editor counts; None if there is no file of lines.
-    nearest : str or None
-        The most similar allowed cell.
-    note : str
-        What the nearest cell is converted from, in brackets.
+    row : position of the session, from 0
+    column : name of the column; empty if the row as a whole is wrong
+    found, allowed : the cell as text, and what the column allows
+    line : line of the file, from 1 as an editor counts; None if there is no file of lines
+    nearest : the most similar allowed cell
+    note : what the nearest cell is converted from, in brackets
     """
 
     row: int
@@ -44,12 +38,8 @@ class BadCell:
 
         Parameters
         ----------
-        column : Column
-            The column of the cell.
-        row, line : int
-            Where it is, as in the attributes.
-        cell : object
-            The cell as it was given.
+        row, line : where it is, as in the attributes
+        cell : the cell as it was given
         """
         text = as_text(cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell)[
             : LONGEST_CELL + 1
@@ -101,10 +91,8 @@ def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:
 
     Parameters
     ----------
-    bad_cells : sequence of BadCell
-        All bad cells; the message shows the first ten and counts the rest.
-    source : str
-        Where they are from, for the message.
+    bad_cells : all bad cells; the message shows the first ten and counts the rest
+    source : where they are from, for the message
 
     Raises
     ------

@@ -37,13 +37,12 @@ def baselines(diary: Diary) -> dict[str, Array]:
 
     Parameters
     ----------
-    diary : Diary
-        Rows in order, with the columns of ``MADE_FROM``.
+    diary : rows in order, with the columns of ``MADE_FROM``
 
     Returns
     -------
-    dict of str to ndarray, shape (n_rows,)
-        By the column that each may fill; NaN where too few runs tell. ``history`` lists the rules.
+    By the column that each may fill; NaN where too few runs tell. ``history`` lists the rules,
+    ``(n_rows,)``.
     """
     values, windows = diary.rows.values, diary.windows
     distance, month = values["distance_km"], windows.month

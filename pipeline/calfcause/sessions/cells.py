@@ -37,15 +37,13 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
 
     Parameters
     ----------
-    session : mapping of str to object
-        Cells by column. Keys are read like the header of a file: in any case, with spaces or
-        hyphens. Keys that are not columns are ignored, with a warning if they look like one.
+    session : cells by column. Keys are read like the header of a file: in any case, with spaces or
+        hyphens. Keys that are not columns are ignored, with a warning if they look like one
 
     Returns
     -------
-    dict of str to float
-        Codes by column; synonyms are read with a warning. Ids are left out, and so are missing
-        cells: ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``.
+    Codes by column; synonyms are read with a warning. Ids are left out, and so are missing cells:
+    ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``.
 
     Raises
     ------
@@ -72,8 +70,7 @@ def encode_sessions(
 
     Parameters
     ----------
-    sessions : sequence of mappings
-        Cells by column, as for ``encode_session``.
+    sessions : cells by column, as for ``encode_session``
 
     Returns
     -------
@@ -260,11 +257,9 @@ def encode_columns(
 
     Parameters
     ----------
-    columns : sequence of (Column, sequence)
-        Columns and their cells, shape ``(n_sessions,)`` each.
-    decimal : str
-        Decimal mark of the sessions' texts, empty if not known. A row that shows another mark is
-        read by that.
+    columns : columns and their cells, shape ``(n_sessions,)`` each
+    decimal : decimal mark of the sessions' texts, empty if not known. A row that shows another mark
+        is read by that
 
     Returns
     -------
@@ -322,12 +317,8 @@ def encode_column(
 
     Parameters
     ----------
-    column : Column
-        The column.
-    values : sequence, shape (n_sessions,)
-        Its cells, of any types.
-    decimal : str
-        Decimal mark of the file that texts are from, empty if not known, see ``number_in``.
+    values : its cells, of any types, ``(n_sessions,)``
+    decimal : decimal mark of the file that texts are from, empty if not known, see ``number_in``
 
     Returns
     -------

@@ -27,10 +27,8 @@ class Contradiction:
 
     Attributes
     ----------
-    columns : tuple of str
-        The columns of the cells.
-    text : str
-        A sentence that says why, and which of the cells counts.
+    columns : the columns of the cells
+    text : A sentence that says why, and which of the cells counts
     """
 
     columns: tuple[str, ...]
@@ -43,19 +41,14 @@ class Rule:
 
     Attributes
     ----------
-    columns : tuple of str
-        The columns of the cells, all of which must be known.
-    clashes : callable
-        Takes the codes of the columns in this order, as floats or as arrays, and says whether they
-        clash.
-    why, taken : str
-        The reason, and which cell the answer uses.
-    unusable : tuple of str
-        Columns whose cells cannot be true and count as missing; none if the cells are merely odd.
-    units : tuple of (str, str, float)
-        Columns, other units that their cells may be in, and the factors that convert these.
-    plausible : callable
-        Takes codes as ``clashes`` does, and says whether a conversion makes sense.
+    columns : the columns of the cells, all of which must be known
+    clashes : takes the codes of the columns in this order, as floats or as arrays, and says whether
+        they clash
+    why, taken : the reason, and which cell the answer uses
+    unusable : columns whose cells cannot be true and count as missing; none if the cells are merely
+        odd
+    units : columns, other units that their cells may be in, and the factors that convert these
+    plausible : takes codes as ``clashes`` does, and says whether a conversion makes sense
     """
 
     columns: tuple[str, ...]
@@ -88,10 +81,8 @@ def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradict
 
     Parameters
     ----------
-    codes : mapping of str to float
-        Codes of the known cells by column.
-    units : Units
-        The units of the sentences.
+    codes : codes of the known cells by column
+    units : the units of the sentences
 
     Examples
     --------
@@ -113,13 +104,11 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
 
     Parameters
     ----------
-    cells : mapping of str to float or ndarray, shape (n_sessions,)
-        Codes by column, of one session or of many; not changed.
+    cells : codes by column, of one session or of many; not changed, ``(n_sessions,)``
 
     Returns
     -------
-    mapping of str to float or ndarray
-        Columns whose cells cannot be true are left out of one session, and NaN in many.
+    Columns whose cells cannot be true are left out of one session, and NaN in many.
 
     Examples
     --------
@@ -143,15 +132,11 @@ def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
 
     Parameters
     ----------
-    cells : mapping of str to ndarray, shape (n_sessions,)
-        Codes by column.
-    n_sessions : int
-        Number of sessions.
+    cells : codes by column, ``(n_sessions,)``
 
     Returns
     -------
-    dict of int to str
-        By row: the cells, with a guess of the unit where one makes sense.
+    By row: the cells, with a guess of the unit where one makes sense.
 
     Examples
     --------

@@ -45,21 +45,14 @@ class Chunk:
 
     Attributes
     ----------
-    layout : Layout
-        How the file is written.
-    rows : list of list of str
-        The cells as in the file, unquoted; a row of the wrong length stays as it is.
-    texts : list of str
-        The rows as they are written in the file, with quotes and line ends. Empty cells beyond the
-        header are left out here and in ``rows``.
-    lines : list of int
-        The line on which each row begins, from 1 as an editor counts.
-    cells : dict of str to ndarray, shape (n_sessions,)
-        Codes of the known columns other than ids; NaN where missing or bad.
-    bad_cells : list of BadCell
-        Cells that are not allowed; their ``row`` counts the rows of this chunk from 0.
-    synonyms : dict
-        Words that were read as others, by column and word.
+    layout : how the file is written
+    rows : the cells as in the file, unquoted; a row of the wrong length stays as it is
+    texts : the rows as they are written in the file, with quotes and line ends. Empty cells beyond
+        the header are left out here and in ``rows``
+    lines : the line on which each row begins, from 1 as an editor counts
+    cells : codes of the known columns other than ids; NaN where missing or bad, ``(n_sessions,)``
+    bad_cells : cells that are not allowed; their ``row`` counts the rows of this chunk from 0
+    synonyms : words that were read as others, by column and word
     """
 
     layout: Layout
@@ -84,18 +77,13 @@ def read_csv(
 
     Parameters
     ----------
-    source : path or stream
-        The file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a warning.
-        ``.gz`` is unpacked.
-    columns : mapping of str to Column
-        The columns to read.
-    chunk_rows : int
-        The most sessions in a chunk.
+    source : the file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a
+        warning. ``.gz`` is unpacked
+    chunk_rows : the most sessions in a chunk
 
     Yields
     ------
-    Chunk
-        A file without rows gives one empty chunk. Bad cells do not stop the reading.
+    A file without rows gives one empty chunk. Bad cells do not stop the reading.
 
     Raises
     ------
@@ -129,12 +117,9 @@ def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
 
     Parameters
     ----------
-    text : str
-        Whole rows of the file.
-    layout : Layout
-        How the file is written.
-    lines_before : int
-        Number of lines of the file before these rows.
+    text : whole rows of the file
+    layout : how the file is written
+    lines_before : number of lines of the file before these rows
 
     Raises
     ------
@@ -195,10 +180,7 @@ def refuse_foreign(start: bytes, name: str) -> None:
 
     Parameters
     ----------
-    start : bytes
-        The first bytes of the file.
-    name : str
-        The file, for the message.
+    start : the first bytes of the file
 
     Raises
     ------

@@ -28,12 +28,9 @@ class Times:
 
     Attributes
     ----------
-    moment : ndarray of datetime64[s], shape (n_rows,)
-        In UTC where the zone is given, or else as written; NaT where missing.
-    day : ndarray of datetime64[D], shape (n_rows,)
-        The calendar day as written, so that of the runner; NaT where missing.
-    note : str
-        Which of day and month was read as the first and why; empty where no row leaves a doubt.
+    moment : in UTC where the zone is given, or else as written; NaT where missing, ``(n_rows,)``
+    day : the calendar day as written, so that of the runner; NaT where missing, ``(n_rows,)``
+    note : which of day and month was read as the first and why; empty where no row leaves a doubt
     """
 
     moment: NDArray[np.datetime64]
@@ -46,18 +43,14 @@ def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> T
 
     Parameters
     ----------
-    texts : sequence of str, length n_rows
-        The cells in the order of the file; empty or a word for missing where there is none.
-    runner : sequence of hashable, length n_rows
-        Whose run each row is. Where no date shows which number is the day, the file counts as read
-        rightly if that puts the rows of every runner in order and closer together.
-    source : str
-        What to call the file in messages.
+    texts : the cells in the order of the file; empty or a word for missing where there is none
+    runner : whose run each row is. Where no date shows which number is the day, the file counts as
+        read rightly if that puts the rows of every runner in order and closer together
+    source : what to call the file in messages
 
     Returns
     -------
-    Times
-        One moment and one day a row.
+    One moment and one day a row.
 
     Raises
     ------

@@ -26,18 +26,13 @@ class Rows:
 
     Attributes
     ----------
-    runner, moment, day : ndarray of int
-        Number of the runner, seconds and days since 1970.
-    row : ndarray of int
-        Place in the present block; -1 for rows kept from earlier blocks.
-    values : dict of str to ndarray
-        Encoded cells by column and the label ``sore_calves``; NaN where missing.
-    began, since : ndarray of int
-        Moment of the first row of the runner, and of the first after the last break of 13 weeks.
-    restarted : ndarray of bool
-        Whether that break was one in running: the diary was kept regularly until then.
-    base : ndarray
-        Known weeks of experience at an earlier row of this stretch, less the weeks since 1970.
+    runner, moment, day : number of the runner, seconds and days since 1970
+    row : place in the present block; -1 for rows kept from earlier blocks
+    values : encoded cells by column and the label ``sore_calves``; NaN where missing
+    began, since : moment of the first row of the runner, and of the first after the last break of
+        13 weeks
+    restarted : whether that break was one in running: the diary was kept regularly until then
+    base : known weeks of experience at an earlier row of this stretch, less the weeks since 1970
     """
 
     runner: Ints
@@ -84,14 +79,10 @@ class Diary:
 
     Attributes
     ----------
-    rows : Rows
-        The rows; what they carry is filled in.
-    windows : Windows
-        The earlier runs of each row.
-    once : ndarray of bool, shape (n_rows,)
-        False for a row that is the same run as the row before.
-    n_runs : ndarray, shape (n_rows,)
-        Runs in the 28 days before.
+    rows : the rows; what they carry is filled in
+    windows : the earlier runs of each row
+    once : false for a row that is the same run as the row before, ``(n_rows,)``
+    n_runs : runs in the 28 days before, ``(n_rows,)``
     """
 
     rows: Rows

@@ -32,10 +32,8 @@ def encode_frame(
 
     Parameters
     ----------
-    frame : DataFrame, shape (n_sessions, n_columns)
-        Sessions with columns of any dtypes. A frame without columns has no cells.
-    columns : mapping of str to Column
-        The columns to read.
+    frame : sessions with columns of any dtypes. A frame without columns has no cells,
+        ``(n_sessions, n_columns)``
 
     Returns
     -------
@@ -93,16 +91,12 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
 
     Parameters
     ----------
-    path : path
-        The file; Parquet if its name ends in ``.parquet``.
-    columns : mapping of str to Column
-        The columns to read.
+    path : the file; Parquet if its name ends in ``.parquet``
 
     Returns
     -------
-    DataFrame, shape (n_sessions, n_columns)
-        Ids and choices as text, numbers and flags as float, NaN where missing. Other columns stay
-        as they are, from CSV as text.
+    Ids and choices as text, numbers and flags as float, NaN where missing. Other columns stay as
+    they are, from CSV as text, ``(n_sessions, n_columns)``.
 
     Raises
     ------

@@ -42,12 +42,10 @@ class Filled:
 
     Attributes
     ----------
-    cells : dict of str to ndarray, shape (n_sessions,)
-        All cells given and those filled; NaN where missing.
-    added : dict of str to ndarray of bool, shape (n_sessions,)
-        Which cells of a column come from earlier runs; columns without any are absent.
-    n_runs : ndarray of int, shape (n_sessions,)
-        How many runs of the runner are known in the 28 days before.
+    cells : all cells given and those filled; NaN where missing, ``(n_sessions,)``
+    added : which cells of a column come from earlier runs; columns without any are absent,
+        ``(n_sessions,)``
+    n_runs : how many runs of the runner are known in the 28 days before, ``(n_sessions,)``
     """
 
     cells: dict[str, Array]
@@ -101,21 +99,17 @@ class History:
 
         Parameters
         ----------
-        cells : mapping of str to ndarray, shape (n_sessions,)
-            Encoded cells by column; NaN where missing. Absent columns count as missing.
-        runner : sequence of hashable, length n_sessions
-            Whose run each is. Rows with None or "" are left as they are.
-        times : Times
-            When each run started. Rows without a time are left as they are.
-        sore : ndarray, shape (n_sessions,), optional
-            1 where the run left the calves sore, 0 where it did not, NaN where that is not known.
-        shoe : sequence of str, length n_sessions, optional
-            The name of the shoes; "" where it is missing.
+        cells : encoded cells by column; NaN where missing. Absent columns count as missing,
+            ``(n_sessions,)``
+        runner : whose run each is. Rows with None or "" are left as they are
+        times : when each run started. Rows without a time are left as they are
+        sore : 1 where the run left the calves sore, 0 where it did not, NaN where that is not
+            known, ``(n_sessions,)``
+        shoe : the name of the shoes; "" where it is missing
 
         Returns
         -------
-        Filled
-            The sessions in the order given.
+        The sessions in the order given.
 
         Raises
         ------

@@ -27,16 +27,14 @@ def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
 
     Parameters
     ----------
-    sessions : DataFrame
-        A session in each row, in any order, with ``start_time`` in any common form. Without
+    sessions : A session in each row, in any order, with ``start_time`` in any common form. Without
         ``runner_id`` all rows are of one runner. The label ``sore_calves`` and the column ``shoe``,
-        the name of the pair, are read if they are there.
+        the name of the pair, are read if they are there
 
     Returns
     -------
-    DataFrame
-        The same rows and columns with cells filled as ``sessions.history`` describes, and columns
-        added where only earlier runs tell. Known cells stay.
+    The same rows and columns with cells filled as ``sessions.history`` describes, and columns added
+    where only earlier runs tell. Known cells stay.
 
     Raises
     ------

@@ -36,25 +36,17 @@ class Layout:
 
     Attributes
     ----------
-    name : str
-        The file, for messages.
-    header : list of str
-        Names of the columns as in the file.
-    known : mapping of int to Column
-        The known columns by position.
-    delimiter, decimal : str
-        The character between cells, and the decimal mark of numbers, empty if not known.
-    bom : bool
-        Whether the file begins with a byte order mark, which tells Excel that it is UTF-8.
-    end : str
-        The line end of the header, empty if the file ends there.
-    text : str
-        The header as it is written in the file, without byte order mark and line end.
-    length, lines : int
-        Number of characters and of lines before the first row.
-    n_own : int
-        Number of columns in front that a side file has added; header, text and known leave them
-        out.
+    name : the file, for messages
+    header : names of the columns as in the file
+    known : the known columns by position
+    delimiter, decimal : the character between cells, and the decimal mark of numbers, empty if not
+        known
+    bom : whether the file begins with a byte order mark, which tells Excel that it is UTF-8
+    end : the line end of the header, empty if the file ends there
+    text : the header as it is written in the file, without byte order mark and line end
+    length, lines : number of characters and of lines before the first row
+    n_own : number of columns in front that a side file has added; header, text and known leave them
+        out
     """
 
     name: str
@@ -88,14 +80,10 @@ class Record:
 
     Attributes
     ----------
-    line, line_after : int
-        The line on which the row begins, and the one after it, from 1.
-    row : list of str
-        The cells, unquoted.
-    text : str
-        The row as it is written in the file.
-    length : int
-        Number of characters from the first row to the end of this one.
+    line, line_after : the line on which the row begins, and the one after it, from 1
+    row : the cells, unquoted
+    text : the row as it is written in the file
+    length : number of characters from the first row to the end of this one
     """
 
     line: int
@@ -110,12 +98,8 @@ def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS
 
     Parameters
     ----------
-    head : str
-        The first lines of the file, at least the whole header.
-    name : str
-        The file, for messages.
-    columns : mapping of str to Column
-        The columns that may be there.
+    head : the first lines of the file, at least the whole header
+    columns : the columns that may be there
 
     Raises
     ------
@@ -208,12 +192,8 @@ def editor_lines(texts: Iterable[str], name: str, before: int = 0) -> Iterator[s
 
     Parameters
     ----------
-    texts : iterable of str
-        Pieces of the file that end with lines.
-    name : str
-        The file, for messages.
-    before : int
-        Number of lines of the file before these.
+    texts : pieces of the file that end with lines
+    before : number of lines of the file before these
 
     Raises
     ------
@@ -240,14 +220,8 @@ def records(
 
     Parameters
     ----------
-    lines : iterable of str
-        Lines with their ends.
-    delimiter, name : str
-        As in a layout.
-    skipped : int
-        Number of lines of the file before these.
-    width : int
-        Number of columns, 0 as long as the header is not known.
+    skipped : number of lines of the file before these
+    width : number of columns, 0 as long as the header is not known
 
     Raises
     ------

@@ -52,12 +52,9 @@ def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place
 
     Parameters
     ----------
-    names : sequence
-        The header of a file, the columns of a frame or the keys of a session.
-    columns : mapping of str to Column
-        The columns that may be there.
-    place : str
-        Where the names are, for the message.
+    names : the header of a file, the columns of a frame or the keys of a session
+    columns : the columns that may be there
+    place : where the names are, for the message
 
     Raises
     ------
@@ -191,12 +188,9 @@ def find_columns(
 
     Parameters
     ----------
-    names : sequence
-        The header of a file or the columns of a frame.
-    columns : mapping of str to Column
-        The columns that may be there.
-    place : str
-        Where the names are, for messages.
+    names : the header of a file or the columns of a frame
+    columns : the columns that may be there
+    place : where the names are, for messages
 
     Raises
     ------

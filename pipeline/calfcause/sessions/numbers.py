@@ -47,14 +47,11 @@ def number_in(column: Column, text: str, decimal: str) -> float:
 
     Parameters
     ----------
-    column : Column
-        A column of numbers or flags.
-    text : str
-        The cell, stripped and in lower case; it may carry the unit of the column.
-    decimal : str
-        Decimal mark of the file, ``.`` or ``,``, empty if not known. The other mark is read too,
-        except where it may separate thousands. If the mark is not known, 1,178 is unclear, and so
-        is 1.178 where the column also allows 1178.
+    column : A column of numbers or flags
+    text : the cell, stripped and in lower case; it may carry the unit of the column
+    decimal : decimal mark of the file, ``.`` or ``,``, empty if not known. The other mark is read
+        too, except where it may separate thousands. If the mark is not known, 1,178 is unclear, and
+        so is 1.178 where the column also allows 1178
 
     Examples
     --------

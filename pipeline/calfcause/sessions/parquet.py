@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 def refusing_damage(name: str | Path) -> Iterator[None]:
     """Refuse a Parquet file that Arrow cannot read.
 
-    Parameters
-    ----------
-    name : str or Path
-        The file, for the message.
-
     Raises
     ------
     SchemaError

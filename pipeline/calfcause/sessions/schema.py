@@ -18,22 +18,15 @@ class Column:
 
     Attributes
     ----------
-    name : str
-        Name in files, frames and dicts; ends in the unit where there is one.
-    group : str
-        ``ids``, ``runner``, ``run``, ``habit``, ``footwear``, ``afterwards`` or ``labels``.
-    kind : str
-        ``number``, ``choice``, ``flag``, ``text`` or ``time``.
-    meaning, question : str
-        What the column holds, and the question that asks a runner for it.
-    unit : str
-        Unit of a number, empty if it has none.
-    low, high : float
-        Smallest and largest code that is allowed.
-    choices : tuple of str
-        Words of a choice; the code of a word is its position.
-    synonyms : mapping of str to str
-        Other words for a choice, in lower case with underscores, and the choice each is read as.
+    name : name in files, frames and dicts; ends in the unit where there is one
+    group : ``ids``, ``runner``, ``run``, ``habit``, ``footwear``, ``afterwards`` or ``labels``
+    kind : ``number``, ``choice``, ``flag``, ``text`` or ``time``
+    meaning, question : what the column holds, and the question that asks a runner for it
+    unit : unit of a number, empty if it has none
+    low, high : smallest and largest code that is allowed
+    choices : words of a choice; the code of a word is its position
+    synonyms : other words for a choice, in lower case with underscores, and the choice each is read
+        as
     """
 
     name: str
@@ -385,13 +378,11 @@ def label_columns(causes: Sequence[str]) -> dict[str, Column]:
 
     Parameters
     ----------
-    causes : sequence of str
-        Names of the causes, in the order of the columns.
+    causes : names of the causes, in the order of the columns
 
     Returns
     -------
-    dict of str to Column
-        ``sore_calves``, one flag for each cause, and ``primary_cause``.
+    ``sore_calves``, one flag for each cause, and ``primary_cause``.
     """
     flags = [_flag("sore_calves", "labels", "whether the run left the calves sore", "")]
     for cause in causes:

@@ -45,15 +45,12 @@ def in_time(texts: Sequence[str], source: str) -> NDArray[np.intp]:
 
     Parameters
     ----------
-    texts : sequence of str, shape (n_rows,)
-        Start times.
-    source : str
-        Where they are from, for messages.
+    texts : start times, ``(n_rows,)``
+    source : where they are from, for messages
 
     Returns
     -------
-    ndarray of int, shape (n_rows,)
-        Positions in order of time; rows with the same time keep their order.
+    Positions in order of time; rows with the same time keep their order, ``(n_rows,)``.
 
     Raises
     ------

@@ -18,14 +18,10 @@ class Units:
 
     Attributes
     ----------
-    name : str
-        ``km`` or ``miles``.
-    long, short : str
-        The units of distance and of climb, as words after a number.
-    km_per_long, short_per_m : float
-        Kilometres in one long unit, and short units in a metre.
-    in_questions : tuple of (str, str)
-        Metric words in questions, and their replacements.
+    name : ``km`` or ``miles``
+    long, short : the units of distance and of climb, as words after a number
+    km_per_long, short_per_m : kilometres in one long unit, and short units in a metre
+    in_questions : metric words in questions, and their replacements
     """
 
     name: str

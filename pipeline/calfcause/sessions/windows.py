@@ -26,8 +26,7 @@ class Window:
 
     Attributes
     ----------
-    first, end : ndarray of int, shape (n_rows,)
-        ``end`` equals ``first`` where the window holds no row.
+    first, end : ``end`` equals ``first`` where the window holds no row, ``(n_rows,)``
     """
 
     first: Ints
@@ -71,17 +70,13 @@ class Windows:
 
     Attributes
     ----------
-    month : Window
-        The runs in the 28 days before each run; none at the same moment.
-    week : Window
-        The runs in the 7 days that end with each run, itself left out.
-    usual : Window
-        The runs in the 28 days before those 7 days.
-    labelled : Window
-        The runs of ``month`` from earlier calendar days. Whether a run left the calves sore shows
-        on the next day, so that a run of the same day must not count it.
-    crowded : ndarray of bool, shape (n_rows,)
-        Rows with more than 250 runs in the 35 days before; their windows are empty.
+    month : the runs in the 28 days before each run; none at the same moment
+    week : the runs in the 7 days that end with each run, itself left out
+    usual : the runs in the 28 days before those 7 days
+    labelled : the runs of ``month`` from earlier calendar days. Whether a run left the calves sore
+        shows on the next day, so that a run of the same day must not count it
+    crowded : rows with more than 250 runs in the 35 days before; their windows are empty,
+        ``(n_rows,)``
     """
 
     month: Window
@@ -96,13 +91,8 @@ def windows_of(runner: Ints, moment: Ints, day: Ints) -> Windows:
 
     Parameters
     ----------
-    runner, moment, day : ndarray of int, shape (n_rows,)
-        Number of the runner, seconds and days since 1970; sorted by runner, then by moment.
-
-    Returns
-    -------
-    Windows
-        Places in these rows.
+    runner, moment, day : number of the runner, seconds and days since 1970; sorted by runner, then
+        by moment, ``(n_rows,)``
     """
     start = moment - moment.min(initial=0)
     # Runners stand farther apart than any window reaches.

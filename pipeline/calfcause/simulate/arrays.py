@@ -15,10 +15,8 @@ def rows_of(part: Part, rows: NDArray[Any] | slice) -> Part:
 
     Parameters
     ----------
-    part : dataclass
-        Each array in it has the sessions as its first axis; None stays None.
-    rows : ndarray or slice
-        The rows to take: places, a mask of booleans, or a slice.
+    part : each array in it has the sessions as its first axis; None stays None
+    rows : the rows to take: places, a mask of booleans, or a slice
     """
     taken: Part = _combined(lambda arrays: arrays[0][rows], [part])
     return taken

@@ -54,16 +54,6 @@ def compare(*blocks: Simulated) -> str:
 
     Only the true cells of runners whose every run is recorded are compared, since accounts in words
     describe the runs that stood out. Real times include pauses, and Strava's runners are trained.
-
-    Parameters
-    ----------
-    *blocks : Simulated
-        The sessions.
-
-    Returns
-    -------
-    str
-        The table, a line per quantity.
     """
     import pandas as pd
 

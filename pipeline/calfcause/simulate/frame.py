@@ -81,15 +81,7 @@ def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
 
     Parameters
     ----------
-    simulated : Simulated
-        The sessions.
-    truth : bool
-        Whether to add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``.
-
-    Returns
-    -------
-    DataFrame
-        As ``generate`` gives it.
+    truth : whether to add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``
     """
     import pyarrow as pa
 

@@ -103,8 +103,7 @@ def blocks(
 
     Yields
     ------
-    Simulated
-        The sessions of ``BLOCK_RUNNERS`` runners, fewer in the last block.
+    The sessions of ``BLOCK_RUNNERS`` runners, fewer in the last block.
     """
     for number in range(-(-n_runners // BLOCK_RUNNERS)):
         yield block(number, n_runners, n_weeks, world=world, seed=seed)
@@ -118,15 +117,13 @@ def block(
 
     Parameters
     ----------
-    number : int
-        Number of the block, counted from 0.
+    number : number of the block, counted from 0
     n_runners, n_weeks, world, seed
         As in ``simulate``; ``n_runners`` of all blocks together.
 
     Returns
     -------
-    Simulated
-        The sessions of up to ``BLOCK_RUNNERS`` runners.
+    The sessions of up to ``BLOCK_RUNNERS`` runners.
     """
     streams = np.random.SeedSequence([seed, number]).spawn(4)
     # Always a whole block is drawn, so that the first runners are the same for any n_runners.

@@ -23,12 +23,11 @@ class Runs:
 
     Attributes
     ----------
-    shape : tuple of int
-        Number of runners and number of days.
-    runner, day : ndarray of int, shape (n_runs,)
-        Runner and day of each run; runs of one runner are together and in time order.
-    first_of_window : ndarray of int, shape (n_runs,)
-        Place of the runner's first run in the 28 days before each run, or else its own place.
+    shape : number of runners and number of days
+    runner, day : runner and day of each run; runs of one runner are together and in time order,
+        ``(n_runs,)``
+    first_of_window : place of the runner's first run in the 28 days before each run, or else its
+        own place, ``(n_runs,)``
 
     Examples
     --------

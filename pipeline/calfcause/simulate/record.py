@@ -127,21 +127,15 @@ def record(
 
     Parameters
     ----------
-    cells : dict of str to ndarray, shape (n_sessions,)
-        The true cells, complete.
-    felt : dict of str to ndarray, shape (n_sessions,)
-        How strongly each cause was felt: its log factor over that of three times the odds.
-    recorder : str
-        One of ``RECORDERS``.
-    noise : ndarray, shape (n_sessions,)
-        What measurement noise is multiplied by; about 1 in the default world.
-    rng : numpy.random.Generator
-        The stream of this stage.
+    cells : the true cells, complete, ``(n_sessions,)``
+    felt : how strongly each cause was felt: its log factor over that of three times the odds,
+        ``(n_sessions,)``
+    recorder : one of ``RECORDERS``
+    noise : what measurement noise is multiplied by; about 1 in the default world, ``(n_sessions,)``
 
     Returns
     -------
-    dict of str to ndarray, shape (n_sessions,)
-        The recorded cells, NaN where missing.
+    The recorded cells, NaN where missing, ``(n_sessions,)``.
     """
     size = len(cells["distance_km"])
     chance = RECORDERS[recorder](cells, felt, size, rng)

@@ -95,19 +95,7 @@ def draw_runners(
 
     Parameters
     ----------
-    n_runners : int
-        How many.
-    world : World
-        The priors.
-    tells : ndarray of bool, shape (n_runners,)
-        Who describes runs in words.
-    rng : numpy.random.Generator
-        The stream of this stage.
-
-    Returns
-    -------
-    Runners
-        Facts about each of them.
+    tells : who describes runs in words, ``(n_runners,)``
     """
     z = rng.multivariate_normal(np.zeros(4), BETWEEN_RUNNERS, n_runners).T
     trained = np.where(tells, TELLERS_SHARE, 1.0)

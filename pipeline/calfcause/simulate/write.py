@@ -27,17 +27,8 @@ def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool
 
     Parameters
     ----------
-    blocks : iterable of Simulated
-        The sessions.
-    path : str or Path
-        The file, ``.csv``, ``.csv.gz`` or ``.parquet``; it appears when it is complete.
-    truth : bool
-        Whether to add the true probabilities.
-
-    Returns
-    -------
-    int
-        Number of sessions.
+    path : the file, ``.csv``, ``.csv.gz`` or ``.parquet``; it appears when it is complete
+    truth : whether to add the true probabilities
 
     Raises
     ------
@@ -63,19 +54,9 @@ def write_parts(
 
     Parameters
     ----------
-    blocks : iterator of Simulated
-        The sessions.
-    folder : Path
-        An empty or new folder.
-    n_blocks, n_parts : int
-        Number of blocks and of files.
-    truth : bool
-        Whether to add the true probabilities.
-
-    Returns
-    -------
-    int
-        Number of sessions.
+    folder : an empty or new folder
+    n_blocks, n_parts : number of blocks and of files
+    truth : whether to add the true probabilities
 
     Raises
     ------

@@ -47,17 +47,9 @@ def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
 
     Parameters
     ----------
-    files : DataFrame
-        Files as Spark reads them as ``binaryFile``.
-    first : Layout
-        How the first file is written; the others must have its header.
-    alike : bool
-        Whether the others must have its delimiter and decimal mark too.
-
-    Returns
-    -------
-    DataFrame
-        Rows as in ``BLOCKS``.
+    files : files as Spark reads them as ``binaryFile``
+    first : how the first file is written; the others must have its header
+    alike : whether the others must have its delimiter and decimal mark too
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 

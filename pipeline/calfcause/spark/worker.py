@@ -72,10 +72,8 @@ class Job(Answering):
 
     Attributes
     ----------
-    source : str
-        Name of the sessions in messages.
-    layout : Layout or None
-        For CSV, how the first file is written; the others must have the same header.
+    source : name of the sessions in messages
+    layout : for CSV, how the first file is written; the others must have the same header
     """
 
     source: str

@@ -39,19 +39,10 @@ def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str,
 
     Parameters
     ----------
-    name : str
-        What the dataset is called.
-    digest : str
-        SHA-256 of the sessions.
-    n_sessions : int
-        How many there are.
-    parameters : mapping
-        Where they come from: ``runners``, ``weeks``, ``world``, ``seed``, or ``sessions_file``.
-
-    Returns
-    -------
-    mlflow.data.Dataset
-        The dataset.
+    name : what the dataset is called
+    digest : SHA-256 of the sessions
+    parameters : where they come from: ``runners``, ``weeks``, ``world``, ``seed``, or
+        ``sessions_file``
     """
     from mlflow.data.code_dataset_source import CodeDatasetSource
     from mlflow.data.meta_dataset import MetaDataset

@@ -60,31 +60,13 @@ def track(
 
     Parameters
     ----------
-    folder : Path
-        The model folder.
-    experiment : str
-        The name of the experiment.
-    register : str or None
-        The name to register the model under; None to leave it unregistered.
-    parameters : mapping
-        What the model was trained with.
-    scores : DataFrame
-        As in ``score_heads``.
-    figures : mapping of str to Figure
-        Figures to log, by name.
-    digest : str
-        SHA-256 of the training set.
-    n_sessions : int
-        The size of the training set.
-    unseen : Labelled, optional
-        The held-out sessions.
-    progress : callable
-        Called with a sentence on each step.
-
-    Returns
-    -------
-    str
-        The id of the run.
+    register : the name to register the model under; None to leave it unregistered
+    parameters : what the model was trained with
+    scores : as in ``score_heads``
+    figures : figures to log, by name
+    digest : SHA-256 of the training set
+    n_sessions : the size of the training set
+    progress : called with a sentence on each step
 
     Raises
     ------
@@ -118,13 +100,6 @@ def tracked(
     folder, experiment, register, progress
         As in ``track``.
 
-    Yields
-    ------
-    mlflow : module
-        To log parameters, metrics and figures with.
-    run_id : str
-        The id of the run.
-
     Raises
     ------
     CalfcauseError
@@ -152,17 +127,7 @@ def track_search(
 
     Parameters
     ----------
-    candidates : DataFrame
-        As ``search_heads`` gives it.
-    experiment : str
-        The name of the experiment.
-    parameters : mapping
-        Parameters of the search.
-
-    Returns
-    -------
-    str
-        The id of the run.
+    candidates : as ``search_heads`` gives it
 
     Raises
     ------
@@ -190,15 +155,11 @@ def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Fi
 
     Parameters
     ----------
-    sessions : Labelled
-        Held-out sessions.
-    answers : mapping of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
+    answers : probabilities by scorer, ``(n_sessions, n_heads)``
 
     Returns
     -------
-    dict of str to Figure
-        ``reliability`` and ``precision_recall``.
+    ``reliability`` and ``precision_recall``.
     """
     n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
     reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))

@@ -1,7 +1,7 @@
 """Where the pictures of signs come from: guidelines, reviews, official pages; cases where no more.
 
-Each was read again, or its abstract was, before it was cited here; ``docs/signs.md`` lists the
-confidence of each picture.
+Text or abstract was read again before citing, but of INJURY, CELLULITIS and ANTIBIOTICS only copies
+or summaries, of SORENESS not the passage on days, and RHABDO_RISK not at all.
 """
 
 from calfcause.causes.base import Reference

@@ -58,8 +58,9 @@ def words_of(answer):
 
 
 def known_cells(session):
-    """The session in the package's own words, known cells only."""
-    return {name: decode(COLUMNS[name], code) for name, code in encode_session(session).items()}
+    """The session in the package's own words, known cells that can be true only."""
+    codes = usable(encode_session(session))
+    return {name: decode(COLUMNS[name], code) for name, code in codes.items()}
 
 
 def assert_answer_is_that_of_the_predictor(predictor, session):
@@ -374,9 +375,7 @@ def percentages(text):
 def assert_every_percentage_is_an_answer_of_the_predictor(predictor, session):
     """Every probability in the text, apart from cells and fixed texts that hold percentages."""
     # Cells that cannot be true are answered as if they were missing.
-    codes = usable(encode_session(session))
-    session = {name: cell for name, cell in known_cells(session).items() if name in codes}
-    known = known_cells(session)
+    session = known = known_cells(session)
     every = {name: found for cause in CAUSES for name, found in cause.usual(known).items()}
     variants = [session, known | every, *(known | cause.usual(known) for cause in CAUSES)]
     codes = {k: v for k, v in encode_session(session).items() if k in MODEL_COLUMNS}

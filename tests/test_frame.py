@@ -23,7 +23,7 @@ from calfcause.simulate.arrays import rows_of
 from calfcause.simulate.compare import REAL_QUANTILES, REAL_SORE_SHARES, compare
 from calfcause.simulate.frame import to_frame
 from calfcause.simulate.generate import BLOCK_RUNNERS, blocks
-from calfcause.simulate.record import RECORDERS
+from calfcause.simulate.record import RECORDED_COLUMNS, RECORDERS
 from calfcause.simulate.write import write_parts, write_sessions
 
 LABELS = label_columns([cause.name for cause in CAUSES])
@@ -41,7 +41,11 @@ def frame(simulated):
 
 def test_columns_are_those_of_the_schema_then_labels_then_truth(frame):
     truth = ["true_p_sore", *(f"true_p_{cause.name}" for cause in CAUSES)]
-    assert list(frame.columns) == [*COLUMNS, *LABELS, *truth]
+    ids = [column.name for column in COLUMNS.values() if column.group == "ids"]
+    assert list(frame.columns) == [*ids, *RECORDED_COLUMNS, *LABELS, *truth]
+    # Of the signs for a doctor only some are simulated; no other column is left out.
+    missing = set(COLUMNS) - set(frame.columns)
+    assert all(COLUMNS[name].group == "afterwards" for name in missing)
 
 
 def test_truth_is_told_on_request_alone(simulated):

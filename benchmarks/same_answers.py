@@ -24,7 +24,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
 N_SIMULATED = 20_000
-# Columns and parts of an answer that follow from signs for a doctor (beside one, no run is planned).
+# Parts of an answer that follow from signs for a doctor (beside one, no run is planned).
 # They have a digest of their own, since the rules for signs change on grounds of their own.
 SIGNS = ("red_flags", "triage", "seek_help", "questions", "next_run")
 # Columns that hold sentences.

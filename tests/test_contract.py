@@ -231,7 +231,7 @@ def test_a_served_model_answers_as_python_does(model, tmp_path, through_python):
         assert status == 200 and len(body["predictions"]) == 3
         for rows_apart in ("inputs", "instances"):
             status, body = ask(address, {rows_apart: [{"terrain": "hilly"}, {"distance_km": 9}]})
-            assert status == 400 and "sent as dataframe_records" in body["message"]
+            assert status == 400 and "sessions as dataframe_records" in body["message"]
         assert "Traceback" not in json.dumps(body)
 
 

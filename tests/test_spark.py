@@ -454,8 +454,8 @@ def test_folders_that_cannot_be_read_are_refused_in_a_line(run, tmp_path, files,
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("in -o out --engine spark --resume", "are not for --engine spark"),
-        ("in -o out --engine spark --on-bad-rows side-file", "are not for --engine spark"),
+        ("in -o out --engine spark --resume", "--engine spark does not support"),
+        ("in -o out --engine spark --on-bad-rows side-file", "--engine spark does not support"),
         ("in.csv -o out.csv --master local[1]", "--master needs --engine spark"),
     ],
 )

@@ -55,8 +55,8 @@ class Predictor(LoadedModel):
         The ONNX graph of the model.
     description : mapping
         The content of ``model.json``.
-    folder : Path, optional
-        The model folder, from which the runs behind ``next_questions`` are read.
+    population : bytes, optional
+        The content of ``population.npz``, the runs behind ``next_questions``.
 
     Examples
     --------

@@ -14,6 +14,7 @@ from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame
 
 Array = NDArray[np.float64]
@@ -22,6 +23,8 @@ Array = NDArray[np.float64]
 def cells_of(sessions: Any) -> dict[str, Array]:
     """Complete cells of a frame of sessions, or of a mapping of encoded cells.
 
+    Cells that cannot be true are NaN, as in every answer.
+
     Raises
     ------
     SchemaError
@@ -29,10 +32,10 @@ def cells_of(sessions: Any) -> dict[str, Array]:
     """
     n_sessions = n_sessions_of(sessions)
     if isinstance(sessions, Mapping):
-        return complete(sessions, n_sessions)
+        return complete(usable(sessions), n_sessions)
     cells, bad = encode_frame(sessions)
     raise_bad_cells(bad, "the frame of sessions")
-    return complete(cells, n_sessions)
+    return complete(usable(cells), n_sessions)
 
 
 def n_sessions_of(sessions: Any) -> int:

@@ -1,4 +1,4 @@
-"""What the learned heads are held against: the rules alone, and the shares of the labels."""
+"""Baselines for the learned heads: the rules alone, and the shares of the labels."""
 
 from typing import Any
 
@@ -21,20 +21,31 @@ Array = NDArray[np.float64]
 
 
 class RuleModel(HeadsClassifier):
-    """The rules alone: exposures and central effects through the closed form, nothing learned.
+    """Predict from the rules alone: exposures and central effects in closed form, nothing learned.
 
-    What is unknown counts as usual. The benchmark that the learned heads have to beat.
+    Missing cells count as usual. The learned heads have to beat this baseline.
+
+    Attributes
+    ----------
+    classes_ : ndarray of str
+        ``HEADS``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> RuleModel().fit().predict_proba(pd.DataFrame({"terrain": ["flat", "steep"]})).shape
+    (2, 8)
     """
 
     def fit(self, X: Any = None, y: Any = None) -> "RuleModel":
-        """Nothing is learned; here for pipelines."""
+        """Learn nothing; pipelines ask for this method."""
         if X is not None:
             n_sessions_of(X)
         self.classes_ = np.array(HEADS)
         return self
 
     def predict_proba(self, X: Any) -> Array:
-        """Probabilities of a frame of sessions or of encoded cells, ``(n_sessions, n_heads)``."""
+        """Predict a frame of sessions or encoded cells, ``(n_sessions, n_heads)``."""
         spread = np.hypot(SIGMA, DEFAULT.susceptibility_sd)
         found = exposures(cells_of(X))
         steps = np.column_stack(
@@ -57,12 +68,14 @@ class RuleModel(HeadsClassifier):
 
 
 class DummyHeads(HeadsClassifier):
-    """The share of each label in training, for every session.
+    """Predict the share of each label in the training set, for every session alike.
 
     Attributes
     ----------
-    shares_ : the shares, ``(n_heads,)``.
-    classes_ : ``HEADS``.
+    shares_ : ndarray, shape (n_heads,)
+        The shares.
+    classes_ : ndarray of str
+        ``HEADS``.
     """
 
     def fit(self, X: Any, y: Any) -> "DummyHeads":
@@ -75,7 +88,7 @@ class DummyHeads(HeadsClassifier):
         return self
 
     def predict_proba(self, X: Any) -> Array:
-        """The shares for each of the sessions, shape ``(n_sessions, n_heads)``."""
+        """Repeat the shares for every session, ``(n_sessions, n_heads)``."""
         check_is_fitted(self, "shares_")
         return np.tile(self.shares_, (len(cells_of(X)["distance_km"]), 1))
 

@@ -1,8 +1,8 @@
-"""Sessions to numbers: the one place where features are made, for training and for answering.
+"""Features of sessions: the one place where they are made, for training and for prediction.
 
-Every cause gives its signs and its exposure. Beside them stand what all heads share (how long the
-run was, what the runner is used to, how prone to soreness, how the row was recorded) and what the
-head of soreness alone reads: the dose against the habit, and the doses of all causes together.
+Every cause adds its signs and its exposure. To these come features that all heads read (how long
+the run was, what the runner is used to, how prone to soreness, how the row was recorded) and what
+the head of soreness alone reads: the dose against the habit, and the doses of all causes together.
 """
 
 from collections.abc import Collection, Mapping
@@ -76,7 +76,7 @@ def features() -> tuple[Feature, ...]:
 
 
 def complete(cells: Mapping[str, Array], n_sessions: int) -> dict[str, Array]:
-    """Cells with every model column present, NaN where nothing is known."""
+    """Add every missing model column to encoded cells, as NaN."""
     full = np.full((len(MODEL_COLUMNS), n_sessions), np.nan)
     for name, found in cells.items():
         if name in PLACES:
@@ -85,11 +85,11 @@ def complete(cells: Mapping[str, Array], n_sessions: int) -> dict[str, Array]:
 
 
 def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
-    """The feature matrix of complete cells.
+    """Make the feature matrix of complete cells.
 
     Parameters
     ----------
-    cells : every model column, shape ``(n_sessions,)`` each, NaN where unknown (see ``complete``).
+    cells : every model column, shape ``(n_sessions,)`` each, NaN where missing (see ``complete``).
     """
     return features_and_exposures(cells, len(cells["distance_km"]))[0]
 
@@ -97,10 +97,9 @@ def make_features(cells: Mapping[str, Array]) -> NDArray[np.float32]:
 def features_and_exposures(
     cells: Mapping[str, Array], n_sessions: int
 ) -> tuple[NDArray[np.float32], dict[str, Array]]:
-    """The feature matrix, and the exposures that are part of it as ``exposures`` gives them.
+    """Make the feature matrix, and give the exposures in it by cause.
 
-    Columns that are absent are unknown. A cause of which every column is absent costs next to
-    nothing.
+    Absent columns count as missing. A cause whose columns are all absent costs next to nothing.
     """
     found, exposed = _columns(complete(cells, n_sessions), cells)
     matrix = np.empty((len(found), n_sessions), dtype=np.float32)
@@ -114,9 +113,9 @@ def features_and_exposures(
 
 
 def features_of_one(codes: Mapping[str, float]) -> tuple[list[float], dict[str, float]]:
-    """A row of that matrix and the exposures, of one session given as codes of its known cells.
+    """Make one row of that matrix, and the exposures, from the known codes of one session.
 
-    Codes are plain floats, of which nothing here makes an array: ten times as fast.
+    Plain floats are computed without NumPy, which is ten times as fast.
     """
     found = _columns({**NOTHING_KNOWN, **codes}, codes)
     return cast("tuple[list[float], dict[str, float]]", found)
@@ -125,9 +124,9 @@ def features_of_one(codes: Mapping[str, float]) -> tuple[list[float], dict[str, 
 def _columns(
     cells: Mapping[str, Numbers], told: Collection[str]
 ) -> tuple[list[Numbers], dict[str, Numbers]]:
-    """The columns of the feature matrix and the exposures, of complete cells.
+    """Compute the columns of the feature matrix, and the exposures, from complete cells.
 
-    Where nothing was told of a cause its columns are single numbers.
+    If no column of a cause is given, its features are single numbers.
     """
     found = list(_beside_causes(cells, told))
     exposed: dict[str, Numbers] = {}
@@ -148,7 +147,7 @@ def _columns(
 
 @lru_cache(maxsize=1)
 def _by_cause() -> list[tuple[Cause, frozenset[str], float, list[float]]]:
-    """Each cause, its columns, log effect, and its features where none of its columns is told."""
+    """Each cause, its columns, its log effect, and its features if none of these is given."""
     found = []
     for cause in CAUSES:
         signs = cause.signs(NOTHING_KNOWN)
@@ -159,14 +158,14 @@ def _by_cause() -> list[tuple[Cause, frozenset[str], float, list[float]]]:
 
 
 def exposures(cells: Mapping[str, Array]) -> dict[str, Array]:
-    """Exposure of every cause, shape ``(n_sessions,)`` each, NaN where the cells do not tell."""
+    """Compute the exposure to every cause, ``(n_sessions,)`` each; NaN where cells are missing."""
     return {cause.name: cause.exposure_of(cells) for cause in CAUSES}
 
 
 def first_by_rule(exposures: Mapping[str, Array]) -> NDArray[np.intp]:
-    """Place of the cause of the largest dose by its central effect, ``(n_sessions,)``.
+    """Find the cause that the rules put first, by dose times central effect, ``(n_sessions,)``.
 
-    The number of causes where no cause has any dose: the rules then name none.
+    Positions in ``CAUSES``; the number of causes where no cause has any dose.
     """
     found = np.stack([exposures[cause.name] for cause in CAUSES])
     effects = np.log([cause.effect.central for cause in CAUSES])

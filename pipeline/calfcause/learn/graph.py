@@ -15,7 +15,7 @@ OPSET = {"": 17, "ai.onnx.ml": 3}
 
 
 def to_graph(heads: CauseHeads) -> bytes:
-    """One graph of all heads.
+    """Write all heads as one graph.
 
     Input ``features``, float32 ``(n_sessions, n_features)``; output ``probabilities``, float32
     ``(n_sessions, n_heads)``, not yet joined.
@@ -77,7 +77,7 @@ def to_graph(heads: CauseHeads) -> bytes:
 
 
 def _trees(head: Any, n_features: int) -> dict[str, list[Any]]:
-    """The trees of a head as attributes of a regressor; they give the log odds."""
+    """Convert the trees of a head to attributes of a regressor, which gives log odds."""
     sample = np.zeros((1, n_features), dtype=np.float32)
     converted = to_onnx(head, sample, options={"zipmap": False}, target_opset=OPSET)
     (ensemble,) = (one for one in converted.graph.node if one.op_type == "TreeEnsembleClassifier")
@@ -92,6 +92,6 @@ def _trees(head: Any, n_features: int) -> dict[str, list[Any]]:
 def largest_difference(
     ours: NDArray[np.float64], theirs: NDArray[np.float64]
 ) -> tuple[float, float]:
-    """Largest absolute difference, and the share of cells that differ by more than 1e-5."""
+    """Measure the largest absolute difference, and the share of cells that differ by over 1e-5."""
     difference = np.abs(ours - theirs)
     return float(difference.max(initial=0.0)), float((difference > 1e-5).mean())

@@ -1,4 +1,4 @@
-"""What the estimators take: sessions as a frame or as encoded cells, and labels."""
+"""Inputs of the estimators: sessions as a frame or as encoded cells, and labels."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,14 +21,14 @@ Array = NDArray[np.float64]
 
 
 def cells_of(sessions: Any) -> dict[str, Array]:
-    """Complete cells of a frame of sessions, or of a mapping of encoded cells.
+    """Encode a frame of sessions, or complete a mapping of encoded cells.
 
     Cells that cannot be true are NaN, as in every answer.
 
     Raises
     ------
     SchemaError
-        If these are no sessions, or cells of a frame do not fit the schema.
+        If this is neither, or a cell does not fit the schema.
     """
     n_sessions = n_sessions_of(sessions)
     if isinstance(sessions, Mapping):
@@ -39,12 +39,12 @@ def cells_of(sessions: Any) -> dict[str, Array]:
 
 
 def n_sessions_of(sessions: Any) -> int:
-    """How many sessions a frame or a mapping of encoded cells holds; their cells are not read.
+    """Count the sessions of a frame or of a mapping of encoded cells, without reading them.
 
     Raises
     ------
     SchemaError
-        If these are no sessions.
+        If this is neither.
     """
     if isinstance(sessions, pd.DataFrame):
         return len(sessions)
@@ -63,12 +63,12 @@ def n_sessions_of(sessions: Any) -> int:
 
 
 def labels_of(y: Any) -> NDArray[np.bool_]:
-    """Labels of any type as booleans, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
+    """Convert labels to booleans, ``(n_sessions, n_heads)``, columns as in ``HEADS``.
 
     Raises
     ------
     ValueError
-        If there are none, one is unknown, or they are not yes or no for every head.
+        If labels are absent or missing, or are not yes or no for every head.
     """
     if y is None:
         raise ValueError("requires y to be passed, but the target y is None")
@@ -83,7 +83,7 @@ def labels_of(y: Any) -> NDArray[np.bool_]:
 
 
 def tags_of_sessions(tags: Tags) -> Tags:
-    """Tags of what reads sessions: words and numbers, any of which may be unknown."""
+    """Tag an estimator that reads sessions: words and numbers, any of which may be missing."""
     tags.input_tags.allow_nan = tags.input_tags.categorical = tags.input_tags.string = True
     tags.input_tags.dict = True
     return tags

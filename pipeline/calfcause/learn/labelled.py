@@ -1,4 +1,4 @@
-"""Labelled sessions in the one form that training and scoring read, simulated or from a file."""
+"""Labelled sessions, simulated or from a file, in the form that training and scoring read."""
 
 import hashlib
 from collections.abc import Mapping
@@ -34,9 +34,9 @@ class Labelled:
     Attributes
     ----------
     cells : complete model cells, ``(n_sessions,)`` each.
-    names : what each session is called.
+    names : the names of the sessions.
     labels : shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
-    primary : place of the primary cause in ``CAUSES``, or their number for none.
+    primary : position of the primary cause in ``CAUSES``, or their number if there is none.
     runner : number of the runner, ``(n_sessions,)``.
     truth : the true probabilities where they are known, as ``labels``; else None.
     """
@@ -52,7 +52,7 @@ class Labelled:
         return len(self.runner)
 
     def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Labelled":
-        """Some of the sessions."""
+        """Select some of the sessions."""
         return rows_of(self, chosen)
 
     def digest(self) -> str:
@@ -61,7 +61,7 @@ class Labelled:
 
 
 def digest_of(cells: Mapping[str, Array], labels: NDArray[Any]) -> str:
-    """SHA-256 of cells, in the order of their names, and labels."""
+    """Hash cells, in the order of their names, and labels with SHA-256."""
     found = hashlib.sha256()
     for name in sorted(cells):
         found.update(name.encode())
@@ -71,7 +71,7 @@ def digest_of(cells: Mapping[str, Array], labels: NDArray[Any]) -> str:
 
 
 def from_simulated(simulated: Simulated) -> Labelled:
-    """Simulated sessions as labelled ones, with their truth."""
+    """Convert simulated sessions, with their true probabilities."""
     soreness = simulated.soreness
     return Labelled(
         cells=complete(simulated.cells, len(simulated)),
@@ -84,7 +84,7 @@ def from_simulated(simulated: Simulated) -> Labelled:
 
 
 def read_labelled(path: str | Path) -> Labelled:
-    """Labelled sessions from a CSV or Parquet file; ``true_p_*`` columns are read if present.
+    """Read labelled sessions from a CSV or Parquet file, and ``true_p_*`` columns if present.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def read_labelled(path: str | Path) -> Labelled:
 
 
 def _truth(frame: "pd.DataFrame", path: str | Path) -> Array:
-    """True probabilities of a file, shape ``(n_sessions, n_heads)``."""
+    """Read the true probabilities of a file, shape ``(n_sessions, n_heads)``."""
     try:
         truth = frame.to_numpy(dtype=float)
     except ValueError as error:
@@ -134,5 +134,5 @@ def _truth(frame: "pd.DataFrame", path: str | Path) -> Array:
 
 
 def blamed_name(place: int) -> str:
-    """The name of a primary cause by its place."""
+    """Name the primary cause at a position, or ``none``."""
     return CAUSES[place].name if place < len(CAUSES) else NONE

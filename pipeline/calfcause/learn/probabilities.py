@@ -1,4 +1,4 @@
-"""What the heads' numbers mean together: coherent, given soreness, and the primary cause."""
+"""From the outputs of the heads to coherent probabilities, excess fractions and primary cause."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 
 
 def coherent(raw: Array) -> Array:
-    """Probabilities that fit together: sore because of a cause is never likelier than sore.
+    """Make probabilities coherent: no cause is likelier than soreness.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def coherent(raw: Array) -> Array:
 
 
 def joined(raw: Array) -> Array:
-    """Probabilities of sessions from what the heads give, shape as given.
+    """Join the outputs of the heads to probabilities of the same shape.
 
     A cause's head gives its excess fraction (the probability of the cause once the calves are
     sore), the ``sore`` head the probability of soreness; a cause's probability is their product.
@@ -39,12 +39,12 @@ def joined(raw: Array) -> Array:
 
 
 def given_sore(probabilities: Array) -> Array:
-    """Excess fractions: probability of each cause once the calves are sore, ``(n, n_causes)``."""
+    """Compute excess fractions, the probability of each cause once sore, ``(n, n_causes)``."""
     return np.asarray(probabilities[:, :-1] / np.maximum(probabilities[:, -1:], LEAST_P_SORE))
 
 
 def primary_causes(probabilities: Array) -> list[str]:
-    """The most probable cause of each session if the calves are sore, or ``none``.
+    """Find the most probable cause of each session if the calves are sore, or ``none``.
 
     ``none`` when soreness without any of the causes is likelier than the likeliest cause: its
     probability is at least one less the sum of the excess fractions.
@@ -58,7 +58,7 @@ def primary_causes(probabilities: Array) -> list[str]:
 
 
 def of_one(probabilities: Sequence[float]) -> tuple[list[float], str]:
-    """Excess fractions and primary cause of one session, the same in a tenth of the time."""
+    """Compute excess fractions and primary cause of one session, in a tenth of the time."""
     *of_causes, sore = probabilities
     excess = [p / max(sore, LEAST_P_SORE) for p in of_causes]
     largest = max(excess, default=0.0)

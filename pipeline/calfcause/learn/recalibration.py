@@ -1,4 +1,4 @@
-"""How a head is moved to somebody's own labels: ``logit(p') = a + b logit(p)``, two numbers."""
+"""Recalibration of a head on own labels: ``logit(p') = a + b logit(p)``, two numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def log_odds(p: Array) -> Array:
 
 
 def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
-    """What the heads give with some of them moved, by place; shape ``(n_sessions, n_heads)``.
+    """Recalibrate some of the heads, by position; shape ``(n_sessions, n_heads)``.
 
     ``raw`` is not yet joined: a cause's head is moved as its excess fraction, so that no cause gets
     likelier than soreness.
@@ -58,12 +58,12 @@ def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
 
 
 def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:
-    """The moves that a model's description holds, by place of the head; none is no entry.
+    """Read the recalibrations in the description of a model, by position of the head.
 
     Raises
     ------
     ModelError
-        If they are not two finite numbers for a head that there is, the slope above 0.
+        If a head is unknown, or its numbers are not finite with a slope above 0.
     """
     stated = description.get(KEY, {})
     try:

@@ -1,4 +1,4 @@
-"""Sessions to features, as a scikit-learn transformer."""
+"""A scikit-learn transformer from sessions to features."""
 
 from typing import Any
 
@@ -13,16 +13,24 @@ from calfcause.sessions.schema import MODEL_COLUMNS
 
 
 class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Sessions to the feature matrix, ``(n_sessions, n_features)``, as a transformer.
+    """Turn sessions into the feature matrix, shape ``(n_sessions, n_features)``.
 
     Attributes
     ----------
-    feature_names_in_, n_features_in_ : the columns that it reads; any of them may be absent.
-    n_features_out_ : how many features it makes.
+    feature_names_in_ : ndarray of str
+        The columns that it reads; any of them may be absent.
+    n_features_in_, n_features_out_ : int
+        How many columns it reads, and how many features it makes.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> len(SessionFeatures().fit_transform(pd.DataFrame({"terrain": ["hilly", "flat"]})))
+    2
     """
 
     def fit(self, X: Any, y: Any = None) -> "SessionFeatures":
-        """Nothing is learned; here for pipelines.
+        """Learn nothing; pipelines ask for this method.
 
         Raises
         ------
@@ -36,7 +44,7 @@ class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(self, X: Any) -> NDArray[np.float32]:
-        """Features of a frame of sessions, or of a mapping of encoded cells.
+        """Make the features of a frame of sessions, or of a mapping of encoded cells.
 
         Raises
         ------
@@ -46,7 +54,7 @@ class SessionFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return make_features(cells_of(X))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:
-        """Names of the features, ``(n_features,)``, whatever columns the sessions have."""
+        """Give the names of the features, whatever columns the sessions have."""
         return np.array([feature.name for feature in features()], dtype=object)
 
     def __sklearn_tags__(self) -> Tags:

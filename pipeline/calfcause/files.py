@@ -23,13 +23,7 @@ _UMASK = threading.Lock()
 
 
 def is_stream(target: str | Path) -> bool:
-    """Whether a target is a stream (``-``, a pipe, a device) rather than a file to replace.
-
-    Raises
-    ------
-    SchemaError
-        If it is a folder.
-    """
+    """Whether a target is a stream (``-``, a pipe, a device) rather than a file to replace."""
     if str(target) == "-" or _DESCRIPTOR.fullmatch(str(target)):
         return True
     if os.path.isdir(target):
@@ -45,15 +39,10 @@ def atomic_path(target: str | Path, *, like: str | Path | None = None) -> Iterat
     the file that it points to is replaced. Pipes and devices receive a
     copy of the content.
 
-    Parameters
-    ----------
     target : the file to write, or ``-`` for standard output
     like : see ``put``
 
-    Raises
-    ------
-    CalfcauseError
-        If the folder cannot be written to, or the disk is full.
+    Raises CalfcauseError if the folder cannot be written to, or the disk is full.
     """
     with refusing_if_full(target):
         if is_stream(target):
@@ -177,13 +166,7 @@ def _stream(target: str | Path) -> Iterator[IO[bytes]]:
 
 
 def standard(which: Literal["input", "output"]) -> IO[bytes]:
-    """Standard input or output as a stream of bytes.
-
-    Raises
-    ------
-    CalfcauseError
-        If it is closed, or takes text only, as in a notebook.
-    """
+    """Standard input or output as a stream of bytes."""
     stream = getattr(sys.stdin if which == "input" else sys.stdout, "buffer", None)
     if stream is None:
         raise CalfcauseError(f"standard {which} is closed or takes no bytes; name a file instead")
@@ -203,12 +186,6 @@ def opened(part: Path, *, packed: bool) -> Iterator[IO[bytes]]:
 
 
 def refuse_onto(source: str | Path, target: str | Path) -> None:
-    """Refuse to overwrite the input with the output.
-
-    Raises
-    ------
-    SchemaError
-        If ``source`` and ``target`` are the same file.
-    """
+    """Refuse to overwrite the input with the output."""
     if os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
         raise SchemaError(f"{target} is the input file; choose another name for the output")

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 def floats(values: NDArray[np.float64]) -> pa.Array:
     """Return numbers as a column.
 
-    Examples
-    --------
     >>> floats(np.array([0.5, 1.0])).to_pylist()
     [0.5, 1.0]
     """
@@ -29,8 +27,6 @@ def floats(values: NDArray[np.float64]) -> pa.Array:
 def integers(values: Iterable[int]) -> pa.Array:
     """Return integers as a column.
 
-    Examples
-    --------
     >>> integers(range(2)).to_pylist()
     [0, 1]
     """
@@ -41,8 +37,6 @@ def integers(values: Iterable[int]) -> pa.Array:
 def flags(values: NDArray[np.bool_]) -> pa.Array:
     """Return booleans as a column.
 
-    Examples
-    --------
     >>> flags(np.array([True, False])).to_pylist()
     [True, False]
     """
@@ -53,8 +47,6 @@ def flags(values: NDArray[np.bool_]) -> pa.Array:
 def strings(values: Sequence[str]) -> pa.Array:
     """Return texts as a column without nulls.
 
-    Examples
-    --------
     >>> strings(["a", "é", ""]).to_pylist()
     ['a', 'é', '']
     """
@@ -67,8 +59,6 @@ def strings(values: Sequence[str]) -> pa.Array:
 def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
     """Return the bytes of each line that are not NUL as a column.
 
-    Examples
-    --------
     >>> without_nuls(np.frombuffer(b"a\\0bc\\0\\0", dtype=np.uint8).reshape(2, 3)).to_pylist()
     [b'ab', b'c']
     """
@@ -79,8 +69,6 @@ def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
 def as_floats(column: pa.Array) -> NDArray[np.float64]:
     """Return a column of floats as an array, NaN where null.
 
-    Examples
-    --------
     >>> as_floats(pa.nulls(1, pa.float64())), as_floats(floats(np.array([0.5])))
     (array([nan]), array([0.5]))
     """
@@ -90,8 +78,6 @@ def as_floats(column: pa.Array) -> NDArray[np.float64]:
 def as_integers(column: pa.Array, null: int) -> NDArray[np.int32]:
     """Return a column of 32-bit integers as an array, with a value for nulls.
 
-    Examples
-    --------
     >>> as_integers(pa.nulls(2, pa.int32()), 7)
     array([7, 7], dtype=int32)
     """
@@ -108,8 +94,6 @@ def _held(column: pa.Array, kind: type[np.generic]) -> NDArray[Any]:
 def same(value: bytes | str) -> pa.Scalar:
     """Return a value that Arrow repeats for all rows.
 
-    Examples
-    --------
     >>> same("a").as_py()
     'a'
     """
@@ -119,8 +103,6 @@ def same(value: bytes | str) -> pa.Scalar:
 def pieces(text: bytes, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> pa.Array:
     """Return the pieces of a text between starts and stops as a column of bytes.
 
-    Examples
-    --------
     >>> pieces(b"a,b\\nc,d\\n", np.array([0, 4]), np.array([3, 7])).to_pylist()
     [b'a,b', b'c,d']
     """

@@ -16,22 +16,13 @@ PACKED = {".gz": "gzip", ".zst": "zstd"}
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Some consecutive sessions as they are in the file.
+    """Some consecutive sessions as they are in the file."""
 
-    Attributes
-    ----------
-    data : CSV as UTF-8, or a record batch as an Arrow stream
-    before : number of lines of CSV, or rows of Parquet, before the block
-    next : where the next block begins: bytes of CSV as UTF-8, or rows of Parquet
-    next_before : the same in lines of CSV or rows of Parquet
-    decimal : decimal mark of texts in Parquet, empty if not known
-    """
-
-    data: bytes
-    before: int
-    next: int
-    next_before: int
-    decimal: str = ""
+    data: bytes  # CSV as UTF-8, or a record batch as an Arrow stream
+    before: int  # number of lines of CSV, or rows of Parquet, before the block
+    next: int  # where the next block begins: bytes of CSV as UTF-8, or rows of Parquet
+    next_before: int  # the same in lines of CSV or rows of Parquet
+    decimal: str = ""  # decimal mark of texts in Parquet, empty if not known
 
 
 def name_of(source: str | Path) -> str:

@@ -31,15 +31,10 @@ _LEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:"?sep=.?"?\s*)?', re.IGNORECASE)
 class CsvSource:
     """A CSV file of sessions, or standard input.
 
-    Parameters
-    ----------
     source : the file, unpacked if its name ends in ``.gz`` or ``.zst``; ``-`` is standard input
     begun : what has already been read of standard input
 
-    Raises
-    ------
-    SchemaError
-        If it is not a CSV file of sessions.
+    Raises SchemaError if it is not a CSV file of sessions.
     """
 
     def __init__(
@@ -113,8 +108,6 @@ class CsvSource:
     def blocks(self, start: int = 0, before: int = 0) -> Iterator[Block]:
         """Yield the blocks of the file.
 
-        Parameters
-        ----------
         start, before : ``next`` and ``next_before`` of the last block that is done, 0 at the
             beginning
         """

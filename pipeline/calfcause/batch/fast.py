@@ -25,15 +25,12 @@ def read_fast(
 ) -> tuple[dict[str, Array], pa.Array, bytes, Synonyms] | None:
     """Read a block of CSV the fast way.
 
-    Parameters
-    ----------
     text : whole rows as UTF-8
     layout : how the file is written
 
-    Returns
-    -------
-    Codes by column, rows as they are written, their line end, and synonyms. None if anything is
-    unusual or not allowed: then the careful reader, which agrees on all else, has to read it.
+    Returns codes by column, rows as they are written, their line end, and synonyms. None if
+    anything is unusual or not allowed: then the careful reader, which agrees on all else, has to
+    read it.
     """
     rows = rows_of(text, layout)
     if rows is None:
@@ -96,13 +93,8 @@ def _any_blank(text: bytes, starts: NDArray[np.intp], layout: Layout) -> bool:
 def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | None:
     """Return columns of a block as texts, named by their positions.
 
-    Parameters
-    ----------
-    text, layout
-        As for ``read_fast``.
+    text, layout : as for ``read_fast``
 
-    Returns
-    -------
     Null where a cell is empty; None if Arrow cannot parse the block.
     """
     as_text = {str(at): pa.string() for at in places}

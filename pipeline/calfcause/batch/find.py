@@ -43,10 +43,7 @@ class Session:
 def read_sessions(source: str | Path) -> Iterator[Session]:
     """Read the sessions of a file in any format that ``predict_file`` reads; ``-`` is stdin.
 
-    Raises
-    ------
-    SchemaError
-        If the file does not hold sessions.
+    Raises SchemaError if the file does not hold sessions.
     """
     number = 0
     synonyms: Synonyms = {}
@@ -88,13 +85,7 @@ def _ids(rows: Rows, header: list[str]) -> dict[str, list[str]]:
 
 
 def find_sessions(source: str | Path, wanted: str | None = None) -> list[Session]:
-    """Find the sessions with an id or, if there are none, the one of that number; all by default.
-
-    Raises
-    ------
-    SchemaError
-        If there is no such session, or its cells are not allowed.
-    """
+    """Find the sessions with an id, or else the one of that number; all by default."""
     named, numbered = [], []
     ids: list[str] = []
     number = 0

@@ -19,13 +19,7 @@ from calfcause.sessions.schema import label_columns
 
 
 def answers_header(opened: Source, answering: Answering) -> bytes:
-    """Return the first line of a file of answers, compressed; nothing for Parquet.
-
-    Raises
-    ------
-    SchemaError
-        If a column of Parquet holds a type that CSV cannot hold.
-    """
+    """Return the first line of a file of answers, compressed; nothing for Parquet."""
     if answering.to_parquet:
         return b""
     if isinstance(opened, CsvSource):
@@ -85,13 +79,7 @@ def side_schema(opened: Source) -> pa.Schema | None:
 
 
 def names_beside(header: Sequence[str], names: Sequence[str], source: str) -> list[str]:
-    """Return the names of the answers' columns in a file with this header.
-
-    Raises
-    ------
-    SchemaError
-        If the file already holds answers.
-    """
+    """Return the names of the answers' columns in a file with this header."""
     taken = {plain_name(name) for name in header}
     labels = label_columns(HEADS[:-1])
     called = [f"predicted_{name}" if name in labels and name in taken else name for name in names]

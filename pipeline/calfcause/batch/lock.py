@@ -19,11 +19,6 @@ def locked(folder: Path) -> int | None:
 
     The lock ends with the process, even if it is killed. Another process may remove the folder
     between these steps; then they are repeated.
-
-    Raises
-    ------
-    CalfcauseError
-        If another process holds the folder, or something else of that name is there.
     """
     while True:
         _make(folder)

@@ -33,15 +33,10 @@ class ParquetSource:
 
     Columns that a side file has added in front are left out.
 
-    Parameters
-    ----------
     source : the file; ``-`` is standard input
     begun : what has already been read of standard input
 
-    Raises
-    ------
-    SchemaError
-        If it is not a Parquet file of sessions.
+    Raises SchemaError if it is not a Parquet file of sessions.
     """
 
     def __init__(
@@ -107,8 +102,6 @@ class ParquetSource:
     def blocks(self, start: int = 0, before: int = 0) -> Iterator[Block]:
         """Yield the blocks of the file.
 
-        Parameters
-        ----------
         start, before : ``next`` and ``next_before`` of the last block that is done, 0 at the
             beginning
         """

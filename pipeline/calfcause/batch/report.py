@@ -10,36 +10,19 @@ MOST_SHOWN = 5
 
 @dataclass(kw_only=True)
 class BatchReport:
-    """The counts over an answered file; ``print`` gives a summary.
-
-    Attributes
-    ----------
-    rows : int
-        Number of sessions.
-    bad_rows : int
-        Number of sessions with cells that are not allowed; these have no answer.
-    red_flagged_rows : int
-        Number of sessions with red flags, including those with bad cells.
-    expected_sore : float
-        Sum of ``p_sore`` over the answered sessions.
-    unjudged_rows : int
-        Number of sessions in which a bad cell hides signs that need a clinician.
-    impossible_rows : int
-        Number of sessions with cells that cannot be true, which were not used.
-    impossible : list of str
-        The first of these with their row, from 1, and a guess of the unit.
-    side_file : str or None
-        Path of the side file, if one was asked for.
-    """
+    """The counts over an answered file; ``print`` gives a summary."""
 
     rows: int = 0
-    bad_rows: int = 0
-    red_flagged_rows: int = 0
-    expected_sore: float = 0.0
+    bad_rows: int = 0  # number of sessions with cells that are not allowed; these have no answer
+    red_flagged_rows: int = 0  # number of sessions with red flags, including those with bad cells
+    expected_sore: float = 0.0  # sum of p_sore over the answered sessions
+    # Number of sessions in which a bad cell hides signs that need a clinician
     unjudged_rows: int = 0
+    # Number of sessions with cells that cannot be true, which were not used
     impossible_rows: int = 0
+    # The first of these with their row, from 1, and a guess of the unit
     impossible: list[str] = field(default_factory=list)
-    side_file: str | None = None
+    side_file: str | None = None  # path of the side file, if one was asked for
 
     def add(self, block: Answered) -> None:
         """Add the counts of a block."""

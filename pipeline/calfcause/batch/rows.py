@@ -14,21 +14,12 @@ QUOTE, LF, CR = b'"\n\r'
 def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places, bool]:
     """Find the ends of rows.
 
-    Parameters
-    ----------
     delimiter, line_end : the character between cells, and the last one of a line
 
-    Returns
-    -------
-    ends : ndarray of int, shape (n_rows,)
-        Positions right after the line ends. A last row without a line end, or with an open quote,
-        is left out.
-    plain : bool
-        Whether all quotes enclose whole cells, with those inside doubled. Rows with other quotes
-        end here where the careful reader ends them.
+    Returns the positions right after the line ends, without a last row that has no line end or an
+    open quote; and whether all quotes enclose whole cells, with those inside doubled. Rows with
+    other quotes end here where the careful reader ends them.
 
-    Examples
-    --------
     >>> row_ends(b'1,"a\\nb"\\n2,c\\n3', ",")
     (array([ 8, 12]), True)
     """

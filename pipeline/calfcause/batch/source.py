@@ -17,10 +17,7 @@ Source = CsvSource | ParquetSource
 def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> Source:
     """Open a file of sessions, or standard input, to read these columns.
 
-    Raises
-    ------
-    SchemaError
-        If it does not hold sessions.
+    Raises SchemaError if it does not hold sessions.
     """
     if str(source) == "-":
         begun = standard("input").read(4)

@@ -19,13 +19,7 @@ GROUP_ROWS, GROUP_BYTES = 100_000, 16 << 20
 
 
 def check_target(target: str | Path) -> None:
-    """Refuse a file whose name does not show its format.
-
-    Raises
-    ------
-    SchemaError
-        If the name ends in none of ``ENDS``.
-    """
+    """Refuse a file whose name does not show its format."""
     if not is_stream(target) and not str(target).endswith(ENDS):
         *others, last = ENDS
         raise SchemaError(f"{target}: answers are written to {', '.join(others)} or {last}")
@@ -34,13 +28,6 @@ def check_target(target: str | Path) -> None:
 def side_of(target: str | Path, *, of_csv: bool) -> Path:
     """The side file of a target. It has the format of the source, as bad rows stay unchanged.
 
-    Raises
-    ------
-    SchemaError
-        If the target is a stream, or if the side file would be a stream or the target itself.
-
-    Examples
-    --------
     >>> side_of("runs/answers.csv.gz", of_csv=True).name
     'answers.bad.csv.gz'
     >>> side_of("runs/answers.csv.gz", of_csv=False).name
@@ -55,13 +42,7 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
 
 
 def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool) -> None:
-    """Refuse to replace the answers to the good rows by those to the corrected rows.
-
-    Raises
-    ------
-    SchemaError
-        If the source is the side file of the target, and the target exists.
-    """
+    """Refuse to replace the answers to the good rows by those to the corrected rows."""
     if is_stream(target) or not os.path.exists(target):
         return
     sides = (_beside(path, of_csv=of_csv) for path in (Path(target), real(target)))
@@ -102,10 +83,7 @@ def _damaged(path: Path) -> PartsError:
 class ByteSink:
     """A file of bytes, such as text; continues after the first ``place`` bytes.
 
-    Raises
-    ------
-    PartsError
-        If the file is shorter than that.
+    Raises PartsError if the file is shorter than that.
     """
 
     def __init__(self, path: Path, place: int | None = None) -> None:
@@ -135,12 +113,8 @@ class ParquetSink:
     """A Parquet file, and if ``kept`` its batches once more in a file that can be continued.
 
     An incomplete Parquet file cannot be read. So to continue from ``place``, the file is written
-    again from the kept batches, which takes little time compared with answering.
-
-    Raises
-    ------
-    PartsError
-        If the kept batches cannot be read.
+    again from the kept batches, which takes little time compared with answering. Raises PartsError
+    if the kept batches cannot be read.
     """
 
     def __init__(

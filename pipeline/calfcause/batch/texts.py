@@ -37,13 +37,9 @@ def numbers_as_text(columns: Sequence[Array], separator: str, mark: str = ".") -
 
     Each number is assembled from pieces in tables, three times as fast as printing it.
 
-    Parameters
-    ----------
     columns : probabilities; NaN is written as an empty cell, ``(n_rows,)``
     separator, mark : the character between cells, and the decimal mark
 
-    Examples
-    --------
     >>> numbers_as_text([np.array([0.25, 1 / 3]), np.array([1e-5, np.nan])], ";").to_pylist()
     [b'0.25;1e-05', b'0.333333;']
     """
@@ -83,8 +79,6 @@ def _write(values: Array, mark: str, pieces: NDArray[np.uint32]) -> None:
 def quoted(texts: pa.Array, delimiter: str) -> pa.Array:
     """Return cells of text, quoted where a CSV file needs it; null becomes empty.
 
-    Examples
-    --------
     >>> quoted(pa.array(["plain", 'a "b", c', None]), ",").to_pylist()
     ['plain', '"a ""b"", c"', '']
     """

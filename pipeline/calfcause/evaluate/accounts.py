@@ -27,26 +27,17 @@ CLEARLY_SHOWN, HARDLY_SHOWN = 0.5, 0.02
 
 @dataclass(frozen=True, kw_only=True)
 class AccountsReport:
-    """Real and simulated accounts, side by side: a column each.
-
-    Attributes
-    ----------
-    n_real, n_simulated : how many accounts are compared
-    told : quantiles of the number of known cells; shares of accounts with several causes, and by
-        how clearly the cells show the primary cause
-    primary : share of accounts by primary cause
-    columns : share of accounts in which a column is known
-    words : share of each word among the known cells of a column of words
-    numbers : quantiles of the known cells of each column of numbers
-    """
+    """Real and simulated accounts, side by side: a column each."""
 
     n_real: int
     n_simulated: int
+    # Quantiles of the number of known cells; shares of accounts with several causes, and by how
+    # clearly the cells show the primary cause
     told: pd.DataFrame
-    primary: pd.DataFrame
-    columns: pd.DataFrame
-    words: pd.DataFrame
-    numbers: pd.DataFrame
+    primary: pd.DataFrame  # share of accounts by primary cause
+    columns: pd.DataFrame  # share of accounts in which a column is known
+    words: pd.DataFrame  # share of each word among the known cells of a column of words
+    numbers: pd.DataFrame  # quantiles of the known cells of each column of numbers
 
     def text(self) -> str:
         """Lay out the tables for a terminal."""
@@ -69,14 +60,10 @@ class AccountsReport:
 def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
     """Compare the real accounts of a file with the accounts among simulated sessions.
 
-    Parameters
-    ----------
     cases : CSV or Parquet file of labelled real cases
 
-    Raises
-    ------
-    SchemaError
-        If a cell or label of the file is not allowed, or no run is blamed on any cause.
+    Raises SchemaError if a cell or label of the file is not allowed, or no run is blamed on any
+    cause.
     """
     both = {"real": [read_cases(cases)], "simulated": [_accounts(block) for block in blocks]}
     sizes = {name: sum(map(len, parts)) for name, parts in both.items()}

@@ -24,24 +24,13 @@ DRAWS = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class CasesReport:
-    """How often each scorer names what people blamed, on real cases.
+    """How often each scorer names what people blamed, on real cases."""
 
-    Attributes
-    ----------
-    figures : DataFrame
-        Rows of scorer, score, value, low, high; the interval is 5 to 95 % when cases are resampled.
-    per_cause : DataFrame
-        Recall at 1 by primary cause and scorer, and the number of cases.
-    confusion : DataFrame
-        Primary cause (rows) against the model's first cause (columns).
-    misses : DataFrame
-        Cases in which the model's first cause is not among the blamed ones.
-    """
-
+    # Rows of scorer, score, value, low, high; the interval is 5 to 95 % when cases are resampled
     figures: pd.DataFrame
-    per_cause: pd.DataFrame
-    confusion: pd.DataFrame
-    misses: pd.DataFrame
+    per_cause: pd.DataFrame  # recall at 1 by primary cause and scorer, and the number of cases
+    confusion: pd.DataFrame  # primary cause (rows) against the model's first cause (columns)
+    misses: pd.DataFrame  # cases in which the model's first cause is not among the blamed ones
 
     @property
     def n_cases(self) -> int:
@@ -107,14 +96,7 @@ def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesRe
 def read_cases(path: str | Path) -> Labelled:
     """Read the runs of a file that are blamed on a cause.
 
-    Parameters
-    ----------
     path : CSV or Parquet file of labelled sessions
-
-    Raises
-    ------
-    SchemaError
-        If a cell or label is not allowed, or no run is blamed on any cause.
     """
     cases = read_labelled(path)
     cases = cases.rows(cases.labels[:, :-1].any(axis=1) & (cases.primary < len(CAUSES)))
@@ -177,15 +159,11 @@ def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
     losses are of the primary cause, and of all blamed causes together, with the probabilities of
     the causes scaled to sum to 1.
 
-    Parameters
-    ----------
     cases : runs that are blamed on a cause
     p : probabilities, ``(n_cases, n_heads)``
 
-    Returns
-    -------
-    Whether the first cause is primary, whether it is blamed, whether the first two include the
-    primary one; its reciprocal rank; the two log losses, ``(n_cases,)``.
+    Returns whether the first cause is primary, whether it is blamed, whether the first two include
+    the primary one; its reciprocal rank; the two log losses, ``(n_cases,)``.
     """
     causes = p[:, :-1]
     named = cases.labels[:, :-1]

@@ -24,19 +24,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Population:
-    """Simulated sessions of one world, and the answers of each scorer.
-
-    Attributes
-    ----------
-    world : the name of the world
-    simulated : the sessions with the hidden truth
-    sessions : the cells that scorers may see, and the labels
-    answers : probabilities by scorer, the ceiling included, ``(n_sessions, n_heads)``
-    """
+    """Simulated sessions of one world, and the answers of each scorer."""
 
     world: str
-    simulated: Simulated
-    sessions: Labelled
+    simulated: Simulated  # the sessions with the hidden truth
+    sessions: Labelled  # the cells that scorers may see, and the labels
+    # Probabilities by scorer, the ceiling included, (n_sessions, n_heads)
     answers: Mapping[str, Array]
 
 
@@ -45,8 +38,6 @@ def populations(
 ) -> Iterator[Population]:
     """Simulate fresh runners in each of several worlds, one world at a time.
 
-    Parameters
-    ----------
     scorers : scorers by name, as ``scorers_of`` gives them
     runners, weeks, seed : as in ``simulate``, the same for each world
     """

@@ -14,14 +14,10 @@ INTERVAL = (5, 95)
 def estimate(value: float, drawn: Array) -> dict[str, float]:
     """Give a figure with its interval: the 5th and the 95th percentile of the draws.
 
-    Parameters
-    ----------
     drawn : the same figure in each draw; NaN, as for an AUC without a sore run, is left out,
         ``(n_draws,)``
 
-    Returns
-    -------
-    ``value``, ``low``, ``high``.
+    Returns ``value``, ``low``, ``high``.
     """
     defined = drawn[~np.isnan(drawn)]
     low, high = np.percentile(defined, INTERVAL) if len(defined) else (np.nan, np.nan)
@@ -30,16 +26,10 @@ def estimate(value: float, drawn: Array) -> dict[str, float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Resamples:
-    """Draws of runners with replacement, each runner with all of their sessions.
+    """Draws of runners with replacement, each runner with all of their sessions."""
 
-    Attributes
-    ----------
-    runner : the place of each session's runner, ``(n_sessions,)``
-    counts : how often each draw includes each runner, ``(n_draws, n_runners)``
-    """
-
-    runner: NDArray[np.intp]
-    counts: Array
+    runner: NDArray[np.intp]  # the place of each session's runner, (n_sessions,)
+    counts: Array  # how often each draw includes each runner, (n_draws, n_runners)
 
     def sums(self, figures: Array) -> Array:
         """Sum figures of sessions over each draw: shape (n_sessions,) in, (n_draws,) out."""
@@ -66,12 +56,8 @@ class Resamples:
 def resamples(runner: NDArray[np.intp], n_draws: int) -> Resamples:
     """Draw runners with replacement; the same sessions get the same draws.
 
-    Parameters
-    ----------
     runner : the number of each session's runner, ``(n_sessions,)``
 
-    Examples
-    --------
     >>> draws = resamples(np.array([3, 3, 5]), 10)
     >>> draws.counts.shape, set(draws.counts.sum(axis=1).tolist())
     ((10, 2), {2.0})

@@ -23,17 +23,8 @@ LEAST_P = 1e-7
 def scorers_of(predictor: Predictor) -> dict[str, Scorer]:
     """Make the scorers dummy, rules and model.
 
-    The dummy always predicts the share of each label in the model's training set.
-
-    Returns
-    -------
-    Each takes complete cells by column, shape (n_sessions,), and gives probabilities, shape
-    (n_sessions, n_heads).
-
-    Raises
-    ------
-    ModelError
-        If the model's description does not include these shares.
+    The dummy always predicts the share of each label in the model's training set. Each scorer takes
+    complete cells by column, shape (n_sessions,), and gives probabilities (n_sessions, n_heads).
     """
     shares = predictor.description.get("label_shares")
     if shares is None:
@@ -65,16 +56,9 @@ def score_unseen(
 ) -> tuple[pd.DataFrame, dict[str, Array]]:
     """Score a model just trained beside dummy, rules and, where the truth is known, the ceiling.
 
-    Parameters
-    ----------
     dummy : the dummy, fitted on the training set
 
-    Returns
-    -------
-    scores : DataFrame
-        As in ``score_heads``.
-    answers : dict of str to ndarray, shape (n_sessions, n_heads)
-        Probabilities by scorer.
+    Returns the scores, as in ``score_heads``, and the probabilities by scorer.
     """
     answers = answers_of(_scorers(predictor, dummy.predict_proba), sessions)
     return score_heads(sessions, answers), answers

@@ -31,30 +31,20 @@ FINGERPRINT_RUNNERS, FINGERPRINT_SEED = 500, 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class SimulatedReport:
-    """Scores on fresh simulated runners.
-
-    Attributes
-    ----------
-    runners, weeks, seed : int
-        What was simulated of each world.
-    worlds, known, slices : DataFrame
-        One row for each other world, kind of record, and part of the default world; see
-        ``populations.summary``.
-    reasons, disagreement : DataFrame
-        By kind of record; see ``reasons``.
-    coverage : mapping of str to DataFrame
-        The curve of the model by kind of record; see ``coverage``.
-    """
+    """Scores on fresh simulated runners."""
 
     runners: int
     weeks: int
     seed: int
+    # One row for each other world, kind of record, and part of the default world; see
+    # populations.summary
     worlds: pd.DataFrame
     known: pd.DataFrame
     slices: pd.DataFrame
+    # By kind of record; see reasons
     reasons: pd.DataFrame
     disagreement: pd.DataFrame
-    coverage: Mapping[str, pd.DataFrame]
+    coverage: Mapping[str, pd.DataFrame]  # the curve of the model by kind of record; see coverage
 
     @property
     def worst(self) -> dict[str, Any]:
@@ -190,13 +180,7 @@ def evaluate_simulated(
 
 
 def check_fresh(predictor: Predictor, seed: int) -> None:
-    """Refuse the seed of the runners that the model was trained on.
-
-    Raises
-    ------
-    CalfcauseError
-        If the model was trained on a simulation with this seed.
-    """
+    """Refuse the seed of the runners that the model was trained on."""
     source = predictor.description.get("source", {})
     if "runners" in source and source["seed"] == seed:
         raise CalfcauseError(

@@ -10,8 +10,6 @@ Records = list[dict[str, Any]]
 def pivoted(figures: pd.DataFrame, index: str, columns: str, digits: int = 3) -> pd.DataFrame:
     """Lay out figures with their intervals as a table of text.
 
-    Examples
-    --------
     >>> row = {"scorer": "model", "score": "log loss", "value": 0.5, "low": 0.4, "high": 0.6}
     >>> pivoted(pd.DataFrame([row]), "scorer", "score").loc["model", "log loss"]
     '0.500 (0.40-0.60)'

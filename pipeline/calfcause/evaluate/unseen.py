@@ -23,19 +23,12 @@ RANK_DRAWS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class UnseenReport:
-    """Scores on held-out simulated runners; intervals are 5 to 95 % when runners are resampled.
-
-    Attributes
-    ----------
-    n_sessions, n_runners : how many were scored
-    heads : rows of head, scorer, score, value, low, high
-    sums : rows of scorer, value, low, high: the log losses of all heads together
-    """
+    """Scores on held-out simulated runners; intervals are 5 to 95 % when runners are resampled."""
 
     n_sessions: int
     n_runners: int
-    heads: pd.DataFrame
-    sums: pd.DataFrame
+    heads: pd.DataFrame  # rows of head, scorer, score, value, low, high
+    sums: pd.DataFrame  # rows of scorer, value, low, high: the log losses of all heads together
 
     def text(self) -> str:
         """Lay out the tables for a terminal."""

@@ -13,8 +13,6 @@ def head_columns(head: str, *, rivals: bool = True) -> list[int]:
     The ``sore`` head reads all of them. The head of a cause reads its own signs and exposure, what
     is shared, and the exposures of the other causes.
 
-    Parameters
-    ----------
     head : one of ``HEADS``
     rivals : whether the head of a cause reads the exposures of the other causes
     """
@@ -35,8 +33,6 @@ def direction(feature: Feature, head: str) -> int:
     to, the less is too much, and a cell that is as usual must not raise its cause. A rival takes
     from a cause, but low shoes bring a landing with them and a race brings hills: either way.
 
-    Parameters
-    ----------
     feature : one of ``features()``
     head : one of ``HEADS``
     """

@@ -23,12 +23,8 @@ Array = NDArray[np.float64]
 def cells_of(sessions: Any) -> dict[str, Array]:
     """Encode a frame of sessions, or complete a mapping of encoded cells.
 
-    Cells that cannot be true are NaN, as in every answer.
-
-    Raises
-    ------
-    SchemaError
-        If this is neither, or a cell does not fit the schema.
+    Cells that cannot be true are NaN, as in every answer. Raises SchemaError if this is neither, or
+    a cell does not fit the schema.
     """
     n_sessions = n_sessions_of(sessions)
     if isinstance(sessions, Mapping):
@@ -39,13 +35,7 @@ def cells_of(sessions: Any) -> dict[str, Array]:
 
 
 def n_sessions_of(sessions: Any) -> int:
-    """Count the sessions of a frame or of a mapping of encoded cells, without reading them.
-
-    Raises
-    ------
-    SchemaError
-        If this is neither.
-    """
+    """Count the sessions of a frame or of a mapping of encoded cells, without reading them."""
     if isinstance(sessions, pd.DataFrame):
         return len(sessions)
     if not isinstance(sessions, Mapping):
@@ -63,13 +53,7 @@ def n_sessions_of(sessions: Any) -> int:
 
 
 def labels_of(y: Any) -> NDArray[np.bool_]:
-    """Convert labels to booleans, ``(n_sessions, n_heads)``, columns as in ``HEADS``.
-
-    Raises
-    ------
-    ValueError
-        If labels are absent or missing, or are not yes or no for every head.
-    """
+    """Convert labels to booleans, ``(n_sessions, n_heads)``, columns as in ``HEADS``."""
     if y is None:
         raise ValueError("requires y to be passed, but the target y is None")
     labels = check_array(y, ensure_2d=False, dtype=None, input_name="y")

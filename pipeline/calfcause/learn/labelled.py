@@ -29,24 +29,15 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Labelled:
-    """Sessions with their labels.
+    """Sessions with their labels."""
 
-    Attributes
-    ----------
-    cells : complete model cells, ``(n_sessions,)`` each.
-    names : the names of the sessions.
-    labels : shape ``(n_sessions, n_heads)``, columns as in ``HEADS``.
-    primary : position of the primary cause in ``CAUSES``, or their number if there is none.
-    runner : number of the runner, ``(n_sessions,)``.
-    truth : the true probabilities where they are known, as ``labels``; else None.
-    """
-
-    cells: dict[str, Array]
+    cells: dict[str, Array]  # complete model cells, (n_sessions,) each
     names: NDArray[np.str_]
-    labels: NDArray[np.bool_]
+    labels: NDArray[np.bool_]  # shape (n_sessions, n_heads), columns as in HEADS
+    # Position of the primary cause in CAUSES, or their number if there is none
     primary: NDArray[np.intp]
     runner: NDArray[np.intp]
-    truth: Array | None
+    truth: Array | None  # the true probabilities where they are known, as labels; else None
 
     def __len__(self) -> int:
         return len(self.runner)
@@ -84,13 +75,7 @@ def from_simulated(simulated: Simulated) -> Labelled:
 
 
 def read_labelled(path: str | Path) -> Labelled:
-    """Read labelled sessions from a CSV or Parquet file, and ``true_p_*`` columns if present.
-
-    Raises
-    ------
-    SchemaError
-        If cells do not fit, or a label is missing: every row needs ``sore_calves`` and every cause.
-    """
+    """Read labelled sessions from a CSV or Parquet file, and ``true_p_*`` columns if present."""
     columns = {**COLUMNS, **label_columns([cause.name for cause in CAUSES])}
     frame = read_frame(path, columns=columns)
     cells, bad = encode_frame(frame, columns=columns)

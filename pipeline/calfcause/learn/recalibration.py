@@ -58,13 +58,7 @@ def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
 
 
 def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:
-    """Read the recalibrations in the description of a model, by position of the head.
-
-    Raises
-    ------
-    ModelError
-        If a head is unknown, or its numbers are not finite with a slope above 0.
-    """
+    """Read the recalibrations in the description of a model, by position of the head."""
     stated = description.get(KEY, {})
     try:
         moves = {

@@ -31,11 +31,6 @@ def parsed(content: bytes, place: str) -> dict[str, Any]:
     """Parse a description and check the types in it.
 
     place : what messages call the file.
-
-    Raises
-    ------
-    ModelError
-        If it is not a JSON object of finite numbers, or an entry has another type.
     """
     if len(content) > MOST_BYTES:
         raise ModelError(f"{place} has {len(content):,} bytes; at most {MOST_BYTES:,} are allowed")
@@ -66,11 +61,6 @@ def check_fits(description: Mapping[str, Any], place: str) -> None:
     """Check a description against this version.
 
     place : what messages call the model.
-
-    Raises
-    ------
-    ModelError
-        If the model was made for another format, other features or other causes.
     """
     adapted = "moves" in (description.get(KEY) or {})
     if description.get("format") != (ADAPTED_FORMAT if adapted else FORMAT):

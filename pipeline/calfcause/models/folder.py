@@ -23,13 +23,7 @@ LONGEST_NAME = 200
 
 
 def released_folder() -> Path:
-    """Find the released model: in the package, or beside it in a checkout.
-
-    Raises
-    ------
-    ModelError
-        If the model is in neither place.
-    """
+    """Find the released model: in the package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     for folder in (package / "released", package.parents[1] / "models" / "released"):
         if any((place / DESCRIPTION).is_file() for place in (folder, folder / COMMITTED)):
@@ -44,11 +38,6 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
     """Give a model folder, for the length of a block if it is downloaded from MLflow.
 
     source : as in ``read_model``.
-
-    Raises
-    ------
-    ModelError
-        If there is no such model.
     """
     if source is None:
         yield released_folder()
@@ -87,24 +76,12 @@ def read_model(
 
     A model that is replaced meanwhile is read again, so that all comes from the same one.
 
-    Parameters
-    ----------
-    source : A folder, ``models:/…`` or ``runs:/…``; the released model by default
+    source : a folder, ``models:/…`` or ``runs:/…``; the released model by default
 
-    Returns
-    -------
-    graph : bytes
-        The ONNX graph of the heads.
-    description : dict
-        The content of ``model.json``.
-    population : bytes or None
-        The runs that questions come from, if the model has any.
-
-    Raises
-    ------
-    ModelError
-        If there is no model, its files are not those described, or it was made for other
-        features or causes than those of this version.
+    Returns the ONNX graph of the heads, the content of ``model.json``, and the runs that questions
+    come from, if the model has any. Raises ModelError if there
+    is no model, its files are not those described, or it was made for other features or causes than
+    those of this version.
     """
     with model_folder(source) as folder:
         return _read_settled(folder)

@@ -21,13 +21,7 @@ RANDOM_ROWS = 64
 
 
 def check_content(graph: bytes) -> None:
-    """Refuse a graph with other operations than ours, or with data in another file.
-
-    Raises
-    ------
-    ModelError
-        If it is such a graph, or none at all.
-    """
+    """Refuse a graph with other operations than ours, or with data in another file."""
     # A tensor that lies in another file names it under this key.
     if b"location" in graph:
         raise ModelError("the graph refers to data outside its file, which is never read")
@@ -41,13 +35,7 @@ def check_content(graph: bytes) -> None:
 
 
 def check_session(session: Any, n_features: int, n_heads: int) -> None:
-    """Refuse a session whose input or output differs from ours.
-
-    Raises
-    ------
-    ModelError
-        If names, types or widths differ.
-    """
+    """Refuse a session whose input or output differs from ours."""
     found = [[(tensor.name, tensor.type) for tensor in session.get_inputs()]]
     found += [[tensor.type for tensor in session.get_outputs()]]
     widths = [tensor.shape[1:] for tensor in (*session.get_inputs(), *session.get_outputs())]
@@ -63,13 +51,7 @@ def check_session(session: Any, n_features: int, n_heads: int) -> None:
 
 
 def check_answers(run: Callable[[NDArray[np.float32]], Any], n_features: int, n_heads: int) -> None:
-    """Ask for the answers to a row of missing features and to random rows.
-
-    Raises
-    ------
-    ModelError
-        If the graph does not answer, or not with probabilities.
-    """
+    """Ask for the answers to a row of missing features and to random rows."""
     rows = np.random.default_rng(0).normal(0, 30, (1 + RANDOM_ROWS, n_features)).astype(np.float32)
     rows[0] = np.nan
     rows[1 + RANDOM_ROWS // 2 :, ::2] = np.nan
@@ -83,13 +65,7 @@ def check_answers(run: Callable[[NDArray[np.float32]], Any], n_features: int, n_
 
 
 def refuse_no_probabilities(answers: NDArray[Any]) -> None:
-    """Refuse what cannot be the answer of trained heads: NaN, 0, 1 and beyond.
-
-    Raises
-    ------
-    ModelError
-        If there is such a number.
-    """
+    """Refuse what cannot be the answer of trained heads: NaN, 0, 1 and beyond."""
     # Written so that NaN does not pass; NumPy would take four times as long for a single answer.
     if len(answers) == 1:
         right = all(0.0 < p < 1.0 for p in answers[0].tolist())

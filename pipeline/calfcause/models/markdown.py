@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table.
 
-    Examples
-    --------
     >>> table(["head", "loss"], [["sore", "0.2"]])
     ['| head | loss |', '| --- | --- |', '| sore | 0.2 |']
     """

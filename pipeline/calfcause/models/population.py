@@ -38,17 +38,12 @@ WORDS = np.array(
 
 @dataclass(frozen=True, kw_only=True)
 class Population:
-    """Simulated runs that left the calves sore, the source of plausible replies.
+    """Simulated runs that left the calves sore, the source of plausible replies."""
 
-    Attributes
-    ----------
-    cells : true cells, rows as in ``MODEL_COLUMNS``; NaN where there is no value, such as the
-        habits of a first run, ``(n_columns, n_runs)``
-    recorded : whether the runner recorded the cell, ``(n_columns, n_runs)``
-    """
-
+    # True cells, rows as in MODEL_COLUMNS; NaN where there is no value, such as the habits of a
+    # first run, (n_columns, n_runs)
     cells: Array
-    recorded: NDArray[np.bool_]
+    recorded: NDArray[np.bool_]  # whether the runner recorded the cell, (n_columns, n_runs)
 
     def content(self) -> bytes:
         """Pack it into a file of plain arrays; the same population gives the same bytes."""
@@ -63,13 +58,7 @@ class Population:
 
     @classmethod
     def parse(cls, content: bytes) -> "Population":
-        """Read what ``content`` packed.
-
-        Raises
-        ------
-        ModelError
-            If it holds Python objects, other columns, or anything else.
-        """
+        """Read what ``content`` packed."""
         try:
             columns, cells, recorded = _arrays(content)
         except Exception as error:  # those of zip, zlib and NumPy share no base of their own
@@ -130,8 +119,6 @@ def draw_population(
 ) -> Population:
     """Draw runs in proportion to their risk of soreness, so that unusual runs are among them.
 
-    Parameters
-    ----------
     true_cells, recorded : cells of the same simulated runs: the true ones, and the recorded ones
         (NaN if missing), ``(n_sessions,)``
     p_sore : true probability of soreness, ``(n_sessions,)``

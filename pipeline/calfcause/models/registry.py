@@ -26,19 +26,12 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One change of the champion.
+    """One change of the champion."""
 
-    Attributes
-    ----------
-    did : ``promoted``, ``forced`` or ``rolled back``
-    version : the champion since this change
-    before : the champion until this change, if there was one
-    at, by, reason : when (UTC), by whom, and why
-    """
-
-    did: str
-    version: str
-    before: str | None
+    did: str  # promoted, forced or rolled back
+    version: str  # the champion since this change
+    before: str | None  # the champion until this change, if there was one
+    # When (UTC), by whom, and why
     at: str
     by: str
     reason: str
@@ -53,11 +46,6 @@ def downloaded(uri: str) -> Iterator[Path]:
     """Download a model folder from MLflow; it is removed when the block ends.
 
     uri : ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
-
-    Raises
-    ------
-    ModelError
-        If MLflow does not find the model, or calfcause did not make it.
     """
     scratch = Path(tempfile.gettempdir(), "calfcause-model")
     with mlflow_or(f"MLflow cannot download {uri}", kind=ModelError) as mlflow:
@@ -76,14 +64,7 @@ def downloaded(uri: str) -> Iterator[Path]:
 def find_version(uri: str) -> tuple[str, str]:
     """Look up a registered version.
 
-    Parameters
-    ----------
     uri : ``models:/name@alias`` or ``models:/name/version``
-
-    Raises
-    ------
-    CalfcauseError
-        If ``uri`` has another form, or there is no such version.
     """
     name, at, alias = uri.removeprefix("models:/").partition("@")
     number = ""
@@ -165,15 +146,10 @@ def history(name: str) -> list[Change]:
 def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
     """Move the alias ``champion`` to a version, and record the change.
 
-    Parameters
-    ----------
     name, version : the registered model and its version
     did, reason : as in ``Change``; only the first 2,000 letters of the reason are kept
 
-    Raises
-    ------
-    CalfcauseError
-        If there is no such version.
+    Raises CalfcauseError if there is no such version.
     """
     change = Change(
         did=did,
@@ -243,8 +219,6 @@ def write_gate(name: str, version: str, table: str, *, held: bool) -> None:
 def standing(changes: list[Change]) -> list[str]:
     """List the champions still in force, oldest first: all but those that were rolled back.
 
-    Examples
-    --------
     >>> when = {"at": "", "by": "", "reason": ""}
     >>> first = Change(did="promoted", version="1", before=None, **when)
     >>> second = Change(did="promoted", version="2", before="1", **when)

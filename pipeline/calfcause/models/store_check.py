@@ -37,12 +37,8 @@ MOST_BYTES_TO_READ = 50_000_000
 def check_store(experiment: str, register: str | None = None) -> None:
     """Check before any work that a run of this experiment can be tracked.
 
-    The experiment is created if needed, unless the whole store would have to be.
-
-    Raises
-    ------
-    CalfcauseError
-        If not; one line that says what to do.
+    The experiment is created if needed, unless the whole store would have to be. Raises
+    CalfcauseError if not; one line that says what to do.
     """
     address = store_address()
     check_reachable(address)
@@ -61,13 +57,7 @@ def check_store(experiment: str, register: str | None = None) -> None:
 
 
 def check_readable() -> None:
-    """Check that there is a store to read models from; MLflow would create a missing one.
-
-    Raises
-    ------
-    CalfcauseError
-        If there is none, or it cannot be read.
-    """
+    """Check that there is a store to read models from; MLflow would create a missing one."""
     mlflow = open_mlflow()
     for address in {mlflow.get_registry_uri(): None, mlflow.get_tracking_uri(): None}:
         check_reachable(address, write=False)
@@ -79,13 +69,7 @@ def check_readable() -> None:
 
 
 def check_out(folder: Path) -> None:
-    """Check before any work that a folder, which need not exist yet, can be written.
-
-    Raises
-    ------
-    CalfcauseError
-        If no file can be written there.
-    """
+    """Check before any work that a folder, which need not exist yet, can be written."""
     existing = _existing(folder)
     if reason := _refuses_files(existing):
         raise CalfcauseError(
@@ -96,10 +80,7 @@ def check_out(folder: Path) -> None:
 def check_reachable(address: str, *, write: bool = True) -> None:
     """Check without MLflow, which tries again for a minute, that a store answers at all.
 
-    Raises
-    ------
-    CalfcauseError
-        If it does not.
+    Raises CalfcauseError if it does not.
     """
     scheme = address.partition(":")[0].partition("+")[0]
     reason = ""

@@ -83,11 +83,6 @@ def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
 
     how : how the new model is made, ``train`` or ``calibrate``.
     progress : called with a sentence if a model will be replaced.
-
-    Raises
-    ------
-    CalfcauseError
-        If the folder holds a model made in another way, or other files with the same names.
     """
     finish(out)
     if not (out / DESCRIPTION).is_file():

@@ -25,16 +25,11 @@ PRIMARY_WORDS = (*HEADS[:-1], NONE)
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The answers to a file.
+    """The answers to a file."""
 
-    Attributes
-    ----------
-    probabilities : probabilities, columns as in ``HEADS``, ``(n_sessions, n_heads)``
-    by_rule : the place of the cause that the rules put first; the number of causes if they name
-        none, ``(n_sessions,)``
-    """
-
-    probabilities: Array
+    probabilities: Array  # probabilities, columns as in HEADS, (n_sessions, n_heads)
+    # The place of the cause that the rules put first; the number of causes if they name none,
+    # (n_sessions,)
     by_rule: NDArray[np.intp]
 
     @property

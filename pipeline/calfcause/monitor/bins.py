@@ -24,17 +24,11 @@ HALF_A_ROW = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Bins:
-    """The bins of one column: words, or ranges of numbers; the last one is for missing cells.
-
-    Attributes
-    ----------
-    name : the name of the column
-    words : the words of a choice or flag; empty for numbers
-    edges : where the ranges of numbers begin, the first one being open below; empty for words
-    """
+    """The bins of one column: words, or ranges of numbers; the last one is for missing cells."""
 
     name: str
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # the words of a choice or flag; empty for numbers
+    # Where the ranges of numbers begin, the first one being open below; empty for words
     edges: tuple[float, ...] = ()
 
     def __len__(self) -> int:
@@ -52,8 +46,6 @@ def bins_of(column: Column, reference: Array) -> Bins:
 
     reference : its cells in the reference, which decide the bins of numbers, (n_sessions,)
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> bins_of(COLUMNS["posture"], np.array([])).places(np.array([1.0, np.nan]))
     array([1, 2])
@@ -68,8 +60,6 @@ def number_bins(name: str, reference: Array) -> Bins:
 
     reference : its numbers in the reference; NaN where missing, (n_sessions,)
 
-    Examples
-    --------
     >>> number_bins("runs", np.array([0.0] * 9 + [1.0, 5.0])).places(np.array([0.0, 1.0, 9.0]))
     array([1, 3, 6])
     """
@@ -86,12 +76,7 @@ def number_bins(name: str, reference: Array) -> Bins:
 
 @dataclass(frozen=True)
 class Layout:
-    """The bins of many columns side by side, so that one count serves them all.
-
-    Attributes
-    ----------
-    bins : the bins of each column
-    """
+    """The bins of many columns side by side, so that one count serves them all."""
 
     bins: Sequence[Bins]
 
@@ -144,8 +129,6 @@ class Layout:
 def kolmogorov_smirnov(one: Array, other: Array) -> float | None:
     """Compute the largest gap between the shares of numbers up to any value.
 
-    Examples
-    --------
     >>> kolmogorov_smirnov(np.array([1.0, 2.0]), np.array([3.0, np.nan]))
     1.0
     """

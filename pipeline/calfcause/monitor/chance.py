@@ -28,18 +28,12 @@ MOST_DRAWN_ROWS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Chance:
-    """Draws of runners of the reference.
+    """Draws of runners of the reference."""
 
-    Attributes
-    ----------
-    counts : rows in each bin, ``(n_draws, n_bins)``
-    n_rows : rows in each draw, ``(n_draws,)``
-    scale : the factor from a squared difference in such a draw to one between the two files, which
-        depends on their numbers of runners and rows; the reference is a draw as well
-    """
-
-    counts: Array
-    n_rows: Array
+    counts: Array  # rows in each bin, (n_draws, n_bins)
+    n_rows: Array  # rows in each draw, (n_draws,)
+    # The factor from a squared difference in such a draw to one between the two files, which
+    # depends on their numbers of runners and rows; the reference is a draw as well
     scale: float
 
     def psi(self, layout: Layout, reference: Array) -> Array:

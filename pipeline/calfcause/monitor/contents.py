@@ -9,55 +9,40 @@ from calfcause.monitor.performance import Performance
 
 @dataclass(frozen=True, kw_only=True)
 class Drift:
-    """How one column or answer differs between the files.
+    """How one column or answer differs between the files."""
 
-    Attributes
-    ----------
-    name, kind : the name of the column or answer, and ``column`` or ``answer``
-    psi : population stability index of its bins, one of which is for missing cells
-    psi_by_chance, psi_beyond_chance : the mean PSI of other runners of the reference, and what
-        remains of ``psi`` without it
-    p : share of draws in which any of all judged figures stands out as much; 1 if not judged
-    ks : largest gap between the shares of known numbers up to any value; None for words
-    unknown_reference, unknown_new : share of missing cells, over all rows
-    usual_reference, usual_new : the median of known numbers, or the commonest word
-    moves : the answer that it moves most
-    moves_by : the mean change of that answer, if the runs of every bin were answered as in the
-        reference; it includes the effects of correlated columns
-    judged : whether it counts; a column that the model does not read changes no answer
-    drifted : whether it is judged and exceeds both limits
-    """
-
+    # The name of the column or answer, and column or answer
     name: str
     kind: str
-    psi: float
+    psi: float  # population stability index of its bins, one of which is for missing cells
+    # The mean PSI of other runners of the reference, and what remains of psi without it
     psi_by_chance: float
     psi_beyond_chance: float
+    # Share of draws in which any of all judged figures stands out as much; 1 if not judged
     p: float
+    # Largest gap between the shares of known numbers up to any value; None for words
     ks: float | None
+    # Share of missing cells, over all rows
     unknown_reference: float
     unknown_new: float
+    # The median of known numbers, or the commonest word
     usual_reference: float | str | None
     usual_new: float | str | None
-    moves: str
+    moves: str  # the answer that it moves most
+    # The mean change of that answer, if the runs of every bin were answered as in the reference; it
+    # includes the effects of correlated columns
     moves_by: float
-    judged: bool
-    drifted: bool
+    judged: bool  # whether it counts; a column that the model does not read changes no answer
+    drifted: bool  # whether it is judged and exceeds both limits
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """A share in both files.
-
-    Attributes
-    ----------
-    reference, new : the share in each file
-    p : as in ``Drift``, for the rise of the share
-    """
+    """A share in both files."""
 
     reference: float
     new: float
-    p: float
+    p: float  # as in Drift, for the rise of the share
 
     @property
     def rise(self) -> float:
@@ -66,88 +51,61 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The smallest differences that raise an alarm, if chance does not explain them.
+    """The smallest differences that raise an alarm, if chance does not explain them."""
 
-    Attributes
-    ----------
-    psi : PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb
-        of credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason
-    unknown : rise of the share of missing cells. Assumed: two more of the 31 cells of a run
-    disagreement : rise of the share of runs where rules and model disagree. Assumed: one in twenty
-    log_loss : observed minus expected log loss of soreness. Assumed: reached if risks of 0.10 are
-        really 0.12, or risks of 0.20 really 0.24
-    sore_share : observed minus expected share of sore runs, either way. Assumed: one in twenty
-    error : share of files without drift that may raise an alarm, over all columns, answers, missing
-        cells and disagreement together; and the same again over both scores
-    """
-
+    # PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb of
+    # credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason
     psi: float = 0.1
+    # Rise of the share of missing cells. Assumed: two more of the 31 cells of a run
     unknown: float = 0.05
+    # Rise of the share of runs where rules and model disagree. Assumed: one in twenty
     disagreement: float = 0.05
+    # Observed minus expected log loss of soreness. Assumed: reached if risks of 0.10 are really
+    # 0.12, or risks of 0.20 really 0.24
     log_loss: float = 0.05
+    # Observed minus expected share of sore runs, either way. Assumed: one in twenty
     sore_share: float = 0.05
+    # Share of files without drift that may raise an alarm, over all columns, answers, missing cells
+    # and disagreement together; and the same again over both scores
     error: float = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """One of the two files.
-
-    Attributes
-    ----------
-    name : the name of the file
-    n_rows, n_sampled : how many rows it has, and how many of them are compared; missing cells are
-        counted in all
-    n_runners : how many runners the compared rows have; None if no row has a ``runner_id``
-    """
+    """One of the two files."""
 
     name: str
+    # How many rows it has, and how many of them are compared; missing cells are counted in all
     n_rows: int
     n_sampled: int
-    n_runners: int | None
+    n_runners: int | None  # how many runners the compared rows have; None if no row has a runner_id
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """A limit that was exceeded.
+    """A limit that was exceeded."""
 
-    Attributes
-    ----------
-    kind : one of ``verdict.KINDS``
-    reason : what exceeds the limit, in words
-    """
-
-    kind: str
-    reason: str
+    kind: str  # one of verdict.KINDS
+    reason: str  # what exceeds the limit, in words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Monitor:
-    """The comparison of two files.
-
-    Attributes
-    ----------
-    new, reference : the two files
-    model : the version of calfcause that made the model, and the SHA-256 of its graph
-    limits : the limits of the alarms
-    columns, answers : first those that drifted, by how far they move the answers; then the others
-        by PSI
-    unknown, disagreement : the share of missing cells, and of runs where rules and model disagree
-    performance : scores of the predicted risk of soreness
-    why_not_judged : why there is no verdict; empty if there is one
-    alarms : the limits that were exceeded
-    """
+    """The comparison of two files."""
 
     new: File
     reference: File
+    # The version of calfcause that made the model, and the SHA-256 of its graph
     model: dict[str, str]
     limits: Limits
+    # First those that drifted, by how far they move the answers; then the others by PSI
     columns: tuple[Drift, ...]
     answers: tuple[Drift, ...]
+    # The share of missing cells, and of runs where rules and model disagree
     unknown: Rate
     disagreement: Rate
     performance: Performance
-    why_not_judged: str
+    why_not_judged: str  # why there is no verdict; empty if there is one
     alarms: tuple[Alarm, ...]
 
     @property

@@ -21,13 +21,7 @@ _DISAGREE = "rules and model disagree"
 
 @dataclass(frozen=True)
 class Side:
-    """One of the files with its answers.
-
-    Attributes
-    ----------
-    sessions : the sampled rows
-    answers : the answers to them
-    """
+    """One of the files with its answers."""
 
     sessions: Sessions
     answers: Answers
@@ -48,43 +42,29 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """Everything that is judged at once: the columns, then the answers.
+    """Everything that is judged at once: the columns, then the answers."""
 
-    Attributes
-    ----------
-    psi, by_chance : PSI, and its mean over the draws, ``(n_names,)``
-    judged : whether it counts; a column that the model does not read changes no answer,
-        ``(n_names,)``
-    p : see ``p_of_family``; 1 if not judged. The last two are for the rise of missing cells and the
-        rise of disagreement, ``(n_names + 2,)``
-    """
-
+    # PSI, and its mean over the draws, (n_names,)
     psi: Array
     by_chance: Array
+    # Whether it counts; a column that the model does not read changes no answer, (n_names,)
     judged: NDArray[np.bool_]
+    # See p_of_family; 1 if not judged. The last two are for the rise of missing cells and the rise
+    # of disagreement, (n_names + 2,)
     p: Array
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Both files in the same bins, and draws that show how such files differ by chance.
-
-    Attributes
-    ----------
-    reference, new : the two files
-    names : the columns that either file has, then the answers
-    layout : the bins of these names, and at last those of disagreement
-    places : the bins of the sessions of reference and new file, ``(n_sessions, n_names + 1)``
-    counts : sessions in each bin, of reference and new file, ``(n_bins,)``
-    chance : draws of runners of the reference
-    """
+    """Both files in the same bins, and draws that show how such files differ by chance."""
 
     reference: Side
     new: Side
-    names: tuple[str, ...]
-    layout: Layout
+    names: tuple[str, ...]  # the columns that either file has, then the answers
+    layout: Layout  # the bins of these names, and at last those of disagreement
+    # The bins of the sessions of reference and new file, (n_sessions, n_names + 1)
     places: tuple[Codes, Codes]
-    counts: tuple[Array, Array]
+    counts: tuple[Array, Array]  # sessions in each bin, of reference and new file, (n_bins,)
     chance: Chance
 
     @cached_property

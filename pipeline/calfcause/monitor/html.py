@@ -19,15 +19,7 @@ NAMES_WIDTH, BARS_WIDTH, NUMBERS_WIDTH, ROW_HEIGHT = 210, 340, 110, 22
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """The bar of a column or answer in the figure.
-
-    Attributes
-    ----------
-    name, text : the labels on its left and on its right
-    width : its width, in units of the drawing
-    top : its distance from the top
-    drifted : whether the column or answer drifted
-    """
+    """The bar of a column or answer in the figure."""
 
     name: str
     width: float
@@ -38,19 +30,12 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The figure: bars, positions in units of the drawing, and a description in words.
+    """The figure: bars, positions in units of the drawing, and a description in words."""
 
-    Attributes
-    ----------
-    bars : the bars, longest first
-    left, width, height, row : where bars begin, the size of the drawing, and the height of a row
-    limit_at : where the line of the limit is
-    says : the figure in words
-    """
-
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar, ...]  # the bars, longest first
+    # Where bars begin, the size of the drawing, and the height of a row
     left: int
-    limit_at: float
+    limit_at: float  # where the line of the limit is
     width: int
     height: int
     row: int

@@ -31,58 +31,38 @@ ASSUMES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure with its interval.
-
-    Attributes
-    ----------
-    value : the figure; None if it is undefined
-    low, high : its 5 to 95 % interval; None if it has none
-    """
+    """A figure with its interval."""
 
     value: float | None
+    # Its 5 to 95 % interval; None if it has none
     low: float | None
     high: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """One score of the predicted risks.
+    """One score of the predicted risks."""
 
-    Attributes
-    ----------
-    name : one of ``SCORES``
-    reference : the expected score of the reference
-    expected : the expected score of the new file; its interval comes from outcomes drawn by the
-        predicted risks, each run independently
-    realised : the score by the labels, its interval by resampling runners; None without labels
-    gap : realised minus expected, both on the labelled runs; its interval by resampling runners
-    p_of_gap : the chance of a gap as large, either way, if the risks are right
-    """
-
-    name: str
-    reference: float | None
+    name: str  # one of SCORES
+    reference: float | None  # the expected score of the reference
+    # The expected score of the new file; its interval comes from outcomes drawn by the predicted
+    # risks, each run independently
     expected: Figure
+    # The score by the labels, its interval by resampling runners; None without labels
     realised: Figure | None
+    # Realised minus expected, both on the labelled runs; its interval by resampling runners
     gap: Figure | None
-    p_of_gap: float | None
+    p_of_gap: float | None  # the chance of a gap as large, either way, if the risks are right
 
 
 @dataclass(frozen=True, kw_only=True)
 class Performance:
-    """All scores of the predicted risks.
-
-    Attributes
-    ----------
-    scores : the scores, in the order of ``SCORES``
-    n_labelled : how many runs of the new file have a label
-    why_not_judged : why scores by the labels raise no alarm; empty if they may
-    assumes : what the expected scores assume, in words
-    """
+    """All scores of the predicted risks."""
 
     scores: tuple[Score, ...]
-    n_labelled: int
-    why_not_judged: str
-    assumes: str = ASSUMES
+    n_labelled: int  # how many runs of the new file have a label
+    why_not_judged: str  # why scores by the labels raise no alarm; empty if they may
+    assumes: str = ASSUMES  # what the expected scores assume, in words
 
 
 def performance(p: Array, sore: Array, sizes: NDArray[np.intp], reference: Array) -> Performance:
@@ -135,8 +115,6 @@ def score(p: Array, y: Array, weight: Array | None = None) -> dict[str, float]:
     y : outcomes, between 0 and 1, (n_sessions,)
     weight : weights; 1 by default, (n_sessions,)
 
-    Examples
-    --------
     >>> round(score(np.array([0.5, 0.5]), np.array([0.5, 0.5]))["log_loss"], 3)
     0.693
     """

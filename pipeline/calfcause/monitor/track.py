@@ -12,14 +12,9 @@ def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment
 
     The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder.
 
-    Parameters
-    ----------
     reports : the text of each artefact by its name
 
-    Raises
-    ------
-    CalfcauseError
-        If MLflow refuses.
+    Raises CalfcauseError if MLflow refuses.
     """
     with mlflow_or("MLflow cannot track the comparison") as mlflow:
         mlflow.set_experiment(experiment)

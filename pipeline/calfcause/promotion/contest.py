@@ -50,12 +50,8 @@ def hold_gate(
 ) -> Gate:
     """Measure a candidate, beside the champion if there is one.
 
-    Raises
-    ------
-    SchemaError
-        If the cases cannot be read.
-    ModelError
-        If a model's description does not include the shares of its labels.
+    Raises SchemaError if the cases cannot be read; ModelError if a model's description does not
+    include the shares of its labels.
     """
     models = {"new": new} if old is None else {"new": new, "old": old}
     scorers = {name: scorers_of(model)["model"] for name, model in models.items()}

@@ -15,25 +15,17 @@ Figure = Mapping[str, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """The limit of one check.
-
-    Attributes
-    ----------
-    name : what is measured
-    first : the limit of the figure without a champion: the largest allowed, or the smallest if more
-        is better
-    behind : the limit of the change from the champion
-    is_ratio : whether the change is a ratio of losses or times; otherwise it is a difference
-    more_is_better : whether a larger figure is the better one
-    by_value : whether the figure itself is compared with the limit, not the worse end of its
-        interval
-    """
+    """The limit of one check."""
 
     name: str
+    # The limit of the figure without a champion: the largest allowed, or the smallest if more is
+    # better
     first: float
     behind: float
+    # Whether the change is a ratio of losses or times; otherwise it is a difference
     is_ratio: bool = False
-    more_is_better: bool = False
+    more_is_better: bool = False  # whether a larger figure is the better one
+    # Whether the figure itself is compared with the limit, not the worse end of its interval
     by_value: bool = False
 
     def allows(self, figure: Figure, *, first: bool) -> bool:
@@ -66,21 +58,15 @@ LATENCY = Limit(
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One line of the gate.
-
-    Attributes
-    ----------
-    limit : what is measured, and what is allowed
-    new, old : ``value``, ``low``, ``high`` of candidate and champion
-    change : the change from the champion to the candidate, measured on the same draws
-    where : the world that the check is about, if it is about one
-    """
+    """One line of the gate."""
 
     limit: Limit
+    # Value, low, high of candidate and champion
     new: Figure
     old: Figure | None = None
+    # The change from the champion to the candidate, measured on the same draws
     change: Figure | None = None
-    where: str = ""
+    where: str = ""  # the world that the check is about, if it is about one
 
     @property
     def name(self) -> str:
@@ -104,12 +90,7 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """All checks of a candidate.
-
-    Attributes
-    ----------
-    checks : the checks in the order of the table
-    """
+    """All checks of a candidate."""
 
     checks: tuple[Check, ...]
 

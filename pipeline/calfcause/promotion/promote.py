@@ -13,23 +13,14 @@ from calfcause.promotion.gate import Gate
 
 @dataclass(frozen=True, kw_only=True)
 class Promotion:
-    """The result of a promotion.
-
-    Attributes
-    ----------
-    name, version : the registered model and the candidate
-    before : the champion until now, if there was one
-    gate : the checks of the candidate
-    change : the change of the champion; None if it stays
-    note : why the candidate was not compared with the champion, if it was not
-    """
+    """The result of a promotion."""
 
     name: str
     version: str
-    before: str | None
+    before: str | None  # the champion until now, if there was one
     gate: Gate
-    change: Change | None
-    note: str = ""
+    change: Change | None  # the change of the champion; None if it stays
+    note: str = ""  # why the candidate was not compared with the champion, if it was not
 
     def text(self) -> str:
         """Lay out the gate, and say what follows from it."""

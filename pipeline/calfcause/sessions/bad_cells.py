@@ -12,32 +12,22 @@ from calfcause.texts import as_text
 
 @dataclass(frozen=True)
 class BadCell:
-    """A cell that its column does not allow.
+    """A cell that its column does not allow."""
 
-    Attributes
-    ----------
-    row : position of the session, from 0
-    column : name of the column; empty if the row as a whole is wrong
-    found, allowed : the cell as text, and what the column allows
-    line : line of the file, from 1 as an editor counts; None if there is no file of lines
-    nearest : the most similar allowed cell
-    note : what the nearest cell is converted from, in brackets
-    """
-
-    row: int
-    column: str
+    row: int  # position of the session, from 0
+    column: str  # name of the column; empty if the row as a whole is wrong
+    # The cell as text, and what the column allows
     found: str
     allowed: str
+    # Line of the file, from 1 as an editor counts; None if there is no file of lines
     line: int | None = None
-    nearest: str | None = None
-    note: str = ""
+    nearest: str | None = None  # the most similar allowed cell
+    note: str = ""  # what the nearest cell is converted from, in brackets
 
     @classmethod
     def of(cls, column: Column, row: int, cell: object, line: int | None = None) -> "BadCell":
         """Describe a cell that is not allowed, with the nearest cell that would be.
 
-        Parameters
-        ----------
         row, line : where it is, as in the attributes
         cell : the cell as it was given
         """
@@ -89,15 +79,8 @@ def _is_slip(word: str, choice: str) -> bool:
 def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:
     """Raise an error if there are bad cells.
 
-    Parameters
-    ----------
     bad_cells : all bad cells; the message shows the first ten and counts the rest
     source : where they are from, for the message
-
-    Raises
-    ------
-    SchemaError
-        If there are bad cells.
     """
     if bad_cells:
         shown = "".join(f"\n  {cell}" for cell in bad_cells[:10])

@@ -35,23 +35,13 @@ Synonyms = dict[tuple[str, str], str]
 def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     """Return the codes of the known cells of a session.
 
-    Parameters
-    ----------
     session : cells by column. Keys are read like the header of a file: in any case, with spaces or
         hyphens. Keys that are not columns are ignored, with a warning if they look like one
 
-    Returns
-    -------
-    Codes by column; synonyms are read with a warning. Ids are left out, and so are missing cells:
-    ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``.
+    Returns codes by column; synonyms are read with a warning. Ids are left out, and so are missing
+    cells: ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``. Raises SchemaError
+    if cells are not allowed, a column appears twice, or there are keys and none is a column.
 
-    Raises
-    ------
-    SchemaError
-        If cells are not allowed, a column appears twice, or there are keys and none is a column.
-
-    Examples
-    --------
     >>> encode_session({"distance_km": "9.5", "Terrain": "Hilly", "height_cm": None})
     {'distance_km': 9.5, 'terrain': 2.0}
     """
@@ -68,25 +58,10 @@ def encode_sessions(
 ) -> tuple[dict[str, NDArray[np.float64]], int]:
     """Encode sessions given as dicts.
 
-    Parameters
-    ----------
     sessions : cells by column, as for ``encode_session``
 
-    Returns
-    -------
-    cells : dict of str to ndarray, shape (n_sessions,)
-        Codes by column; NaN where missing.
-    n_sessions : int
-        Number of sessions.
+    Returns the codes by column, NaN where missing, and the number of sessions.
 
-    Raises
-    ------
-    SchemaError
-        If cells are not allowed, with sessions counted from 0; or if there are keys and none is a
-        column.
-
-    Examples
-    --------
     >>> encode_sessions([{"distance_km": 9}, {}])
     ({'distance_km': array([ 9., nan])}, 2)
     """
@@ -227,8 +202,6 @@ def _note_synonym(column: Column, text: object, synonyms: Synonyms) -> None:
 def synonyms_in(column: Column, values: Iterable[Any]) -> Synonyms:
     """Return the words of a column that are read as others.
 
-    Examples
-    --------
     >>> synonyms_in(COLUMNS["surface"], ["Tarmac", "road", "tarmacc", None])
     {('surface', 'Tarmac'): 'road'}
     """
@@ -255,20 +228,12 @@ def encode_columns(
 ) -> tuple[dict[str, NDArray[np.float64]], list[tuple[int, Column, object]], Synonyms]:
     """Encode columns of the same sessions.
 
-    Parameters
-    ----------
     columns : columns and their cells, shape ``(n_sessions,)`` each
     decimal : decimal mark of the sessions' texts, empty if not known. A row that shows another mark
         is read by that
 
-    Returns
-    -------
-    cells : dict of str to ndarray, shape (n_sessions,)
-        Codes by column; NaN where missing or bad.
-    bad : list of (int, Column, object)
-        Row, column and content of each cell that is not allowed.
-    synonyms : dict
-        Words that were read as others, see ``synonyms_in``.
+    Returns the codes by column, NaN where missing or bad; row, column and content of each cell that
+    is not allowed; and the words that were read as others, see ``synonyms_in``.
     """
     cells: dict[str, NDArray[np.float64]] = {}
     bad: dict[tuple[int, str], tuple[int, Column, object]] = {}
@@ -315,20 +280,11 @@ def encode_column(
 ) -> tuple[NDArray[np.float64], list[int]]:
     """Encode the cells of a column.
 
-    Parameters
-    ----------
     values : its cells, of any types, ``(n_sessions,)``
     decimal : decimal mark of the file that texts are from, empty if not known, see ``number_in``
 
-    Returns
-    -------
-    codes : ndarray, shape (n_sessions,)
-        NaN where a cell is missing or bad.
-    bad : list of int
-        Positions of the cells that are not allowed.
+    Returns the codes, NaN where a cell is missing or bad, and the positions of those not allowed.
 
-    Examples
-    --------
     >>> encode_column(COLUMNS["terrain"], ["flat", "", "hily"])
     (array([ 0., nan, nan]), [2])
     """
@@ -373,8 +329,6 @@ def _encode_plain_numbers(
 def decode(column: Column, code: float) -> str | float | int | None:
     """Return the cell that a person would write for a code, None if it is NaN.
 
-    Examples
-    --------
     >>> decode(COLUMNS["terrain"], 2.0)
     'hilly'
     """

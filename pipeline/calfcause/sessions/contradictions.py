@@ -23,40 +23,28 @@ NEITHER = "Neither was used."
 
 @dataclass(frozen=True, kw_only=True)
 class Contradiction:
-    """Cells that do not go together.
-
-    Attributes
-    ----------
-    columns : the columns of the cells
-    text : A sentence that says why, and which of the cells counts
-    """
+    """Cells that do not go together."""
 
     columns: tuple[str, ...]
-    text: str
+    text: str  # a sentence that says why, and which of the cells counts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """When cells do not go together.
+    """When cells do not go together."""
 
-    Attributes
-    ----------
-    columns : the columns of the cells, all of which must be known
-    clashes : takes the codes of the columns in this order, as floats or as arrays, and says whether
-        they clash
-    why, taken : the reason, and which cell the answer uses
-    unusable : columns whose cells cannot be true and count as missing; none if the cells are merely
-        odd
-    units : columns, other units that their cells may be in, and the factors that convert these
-    plausible : takes codes as ``clashes`` does, and says whether a conversion makes sense
-    """
-
-    columns: tuple[str, ...]
+    columns: tuple[str, ...]  # the columns of the cells, all of which must be known
+    # Takes the codes of the columns in this order, as floats or as arrays, and says whether they
+    # clash
     clashes: Callable[..., Any]
+    # The reason, and which cell the answer uses
     why: str
     taken: str
+    # Columns whose cells cannot be true and count as missing; none if the cells are merely odd
     unusable: tuple[str, ...] = ()
+    # Columns, other units that their cells may be in, and the factors that convert these
     units: tuple[tuple[str, str, float], ...] = ()
+    # Takes codes as clashes does, and says whether a conversion makes sense
     plausible: Callable[..., bool] = lambda *_: False
 
     def guess(self, codes: Mapping[str, float]) -> tuple[str, str, float] | None:
@@ -79,13 +67,9 @@ class Rule:
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:
     """Find the cells of a session that do not go together.
 
-    Parameters
-    ----------
     codes : codes of the known cells by column
     units : the units of the sentences
 
-    Examples
-    --------
     >>> from calfcause.sessions.units import UNITS
     >>> codes = {"distance_km": 12.0, "weekly_distance_km": 5.0}
     >>> (contradiction,) = contradictions(codes, UNITS["km"])
@@ -102,16 +86,10 @@ def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradict
 def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return cells without those that cannot be true.
 
-    Parameters
-    ----------
     cells : codes by column, of one session or of many; not changed, ``(n_sessions,)``
 
-    Returns
-    -------
     Columns whose cells cannot be true are left out of one session, and NaN in many.
 
-    Examples
-    --------
     >>> usable({"duration_min": 2730.0, "distance_km": 9.0, "terrain": 0.0})
     {'terrain': 0.0}
     """
@@ -130,16 +108,10 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
 def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
     """Find the sessions with cells that cannot be true.
 
-    Parameters
-    ----------
     cells : codes by column, ``(n_sessions,)``
 
-    Returns
-    -------
-    By row: the cells, with a guess of the unit where one makes sense.
+    Returns by row the cells, with a guess of the unit where one makes sense.
 
-    Examples
-    --------
     >>> cells = {"duration_min": np.array([45.5, 2730.0]), "distance_km": np.array([9.0, 9.0])}
     >>> impossible(cells, 2)
     {1: 'duration_min 2730 with distance_km 9, duration_min perhaps in seconds (45.5)'}

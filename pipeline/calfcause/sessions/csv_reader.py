@@ -41,27 +41,20 @@ _START = 12
 
 @dataclass(kw_only=True)
 class Chunk:
-    """Some consecutive sessions of a file.
-
-    Attributes
-    ----------
-    layout : how the file is written
-    rows : the cells as in the file, unquoted; a row of the wrong length stays as it is
-    texts : the rows as they are written in the file, with quotes and line ends. Empty cells beyond
-        the header are left out here and in ``rows``
-    lines : the line on which each row begins, from 1 as an editor counts
-    cells : codes of the known columns other than ids; NaN where missing or bad, ``(n_sessions,)``
-    bad_cells : cells that are not allowed; their ``row`` counts the rows of this chunk from 0
-    synonyms : words that were read as others, by column and word
-    """
+    """Some consecutive sessions of a file."""
 
     layout: Layout
+    # The cells as in the file, unquoted; a row of the wrong length stays as it is
     rows: list[list[str]]
+    # The rows as they are written in the file, with quotes and line ends. Empty cells beyond the
+    # header are left out here and in rows
     texts: list[str]
-    lines: list[int]
+    lines: list[int]  # the line on which each row begins, from 1 as an editor counts
+    # Codes of the known columns other than ids; NaN where missing or bad, (n_sessions,)
     cells: dict[str, NDArray[np.float64]]
+    # Cells that are not allowed; their row counts the rows of this chunk from 0
     bad_cells: list[BadCell]
-    synonyms: Synonyms
+    synonyms: Synonyms  # words that were read as others, by column and word
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -75,20 +68,12 @@ def read_csv(
 ) -> Iterator[Chunk]:
     """Read a CSV file in chunks.
 
-    Parameters
-    ----------
     source : the file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a
         warning. ``.gz`` is unpacked
     chunk_rows : the most sessions in a chunk
 
-    Yields
-    ------
-    A file without rows gives one empty chunk. Bad cells do not stop the reading.
-
-    Raises
-    ------
-    SchemaError
-        If this is not a CSV file of sessions; the message says what to do.
+    A file without rows gives one empty chunk. Bad cells do not stop the reading. Raises
+    SchemaError if this is not a CSV file of sessions; the message says what to do.
     """
     name = source if isinstance(source, str | Path) else getattr(source, "name", "the input")
     name = printable(str(name))
@@ -115,16 +100,11 @@ def _taken(rows: Iterator[Record], most: int | None) -> list[Record]:
 def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
     """Read some rows of a file.
 
-    Parameters
-    ----------
     text : whole rows of the file
     layout : how the file is written
     lines_before : number of lines of the file before these rows
 
-    Raises
-    ------
-    SchemaError
-        If a quote is not closed.
+    Raises SchemaError if a quote is not closed.
     """
     lines = editor_lines([text], layout.name, lines_before)
     width = layout.n_own + len(layout.header)
@@ -178,14 +158,7 @@ def warn_of_windows(place: str) -> None:
 def refuse_foreign(start: bytes, name: str) -> None:
     """Refuse a file that is not CSV.
 
-    Parameters
-    ----------
     start : the first bytes of the file
-
-    Raises
-    ------
-    SchemaError
-        If the bytes are those of another format; the message names it.
     """
     for magic, kind in _FOREIGN.items():
         if re.match(magic, start, re.DOTALL):

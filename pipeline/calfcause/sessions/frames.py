@@ -30,26 +30,13 @@ def encode_frame(
 ) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
     """Encode a frame of sessions.
 
-    Parameters
-    ----------
     frame : sessions with columns of any dtypes. A frame without columns has no cells,
         ``(n_sessions, n_columns)``
 
-    Returns
-    -------
-    cells : dict of str to ndarray, shape (n_sessions,)
-        Codes of the known columns other than ids; NaN where missing or bad. Synonyms are read with
-        a warning.
-    bad_cells : list of BadCell
-        Cells that are not allowed, by row.
+    Returns the codes of the known columns other than ids, NaN where missing or bad, and the cells
+    that are not allowed, by row. Synonyms are read with a warning. Raises SchemaError if there are
+    columns and none is known, or one appears twice.
 
-    Raises
-    ------
-    SchemaError
-        If there are columns and none is known, or one appears twice.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> encode_frame(pd.DataFrame({"terrain": ["flat", None]}))
     ({'terrain': array([ 0., nan])}, [])
@@ -89,19 +76,11 @@ def encode_table(
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
     """Read a CSV or Parquet file of sessions.
 
-    Parameters
-    ----------
     path : the file; Parquet if its name ends in ``.parquet``
 
-    Returns
-    -------
-    Ids and choices as text, numbers and flags as float, NaN where missing. Other columns stay as
-    they are, from CSV as text, ``(n_sessions, n_columns)``.
-
-    Raises
-    ------
-    SchemaError
-        If the file does not hold sessions or has cells that are not allowed.
+    Returns ids and choices as text, numbers and flags as float, NaN where missing. Other columns
+    stay as they are, from CSV as text, ``(n_sessions, n_columns)``. Raises SchemaError if the file
+    does not hold sessions or has cells that are not allowed.
     """
     import pandas as pd
 

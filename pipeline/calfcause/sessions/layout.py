@@ -32,33 +32,21 @@ _MOST_TITLES = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """How a CSV file is written, as its first lines show.
-
-    Attributes
-    ----------
-    name : the file, for messages
-    header : names of the columns as in the file
-    known : the known columns by position
-    delimiter, decimal : the character between cells, and the decimal mark of numbers, empty if not
-        known
-    bom : whether the file begins with a byte order mark, which tells Excel that it is UTF-8
-    end : the line end of the header, empty if the file ends there
-    text : the header as it is written in the file, without byte order mark and line end
-    length, lines : number of characters and of lines before the first row
-    n_own : number of columns in front that a side file has added; header, text and known leave them
-        out
-    """
+    """How a CSV file is written, as its first lines show."""
 
     name: str
-    header: list[str]
-    known: Mapping[int, Column]
+    header: list[str]  # names of the columns as in the file
+    known: Mapping[int, Column]  # the known columns by position
+    # The character between cells, and the decimal mark of numbers, empty if not known
     delimiter: str
     decimal: str
-    bom: bool
-    end: str
-    text: str
+    bom: bool  # whether the file begins with a byte order mark, which tells Excel that it is UTF-8
+    end: str  # the line end of the header, empty if the file ends there
+    text: str  # the header as it is written in the file, without byte order mark and line end
+    # Number of characters and of lines before the first row
     length: int
     lines: int
+    # Number of columns in front that a side file has added; header, text and known leave them out
     n_own: int = 0
 
     @property
@@ -76,38 +64,25 @@ class Layout:
 
 @dataclass(frozen=True)
 class Record:
-    """A row of a file.
+    """A row of a file."""
 
-    Attributes
-    ----------
-    line, line_after : the line on which the row begins, and the one after it, from 1
-    row : the cells, unquoted
-    text : the row as it is written in the file
-    length : number of characters from the first row to the end of this one
-    """
-
+    # The line on which the row begins, and the one after it, from 1
     line: int
     row: list[str]
-    text: str
+    text: str  # the row as it is written in the file
     line_after: int
-    length: int
+    length: int  # number of characters from the first row to the end of this one
 
 
 def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS) -> Layout:
     """Find the layout of a CSV file.
 
-    Parameters
-    ----------
     head : the first lines of the file, at least the whole header
     columns : the columns that may be there
 
-    Raises
-    ------
-    SchemaError
-        If this is not the beginning of a CSV file of sessions; the message says what to do.
+    Raises SchemaError if this is not the beginning of a CSV file of sessions; the message says what
+    to do.
 
-    Examples
-    --------
     >>> layout = read_layout("Distance_KM;Notes\\n5,5;long\\n", "runs.csv")
     >>> layout.delimiter, layout.decimal, layout.length
     (';', ',', 18)
@@ -165,8 +140,6 @@ def side_names(*, of_csv: bool) -> tuple[str, ...]:
 def count_own(names: Sequence[str]) -> int:
     """Count the columns in front of a file that a side file has added, or that are left of them.
 
-    Examples
-    --------
     >>> count_own(["calfcause_line", "calfcause_error", "calfcause_red_flags", "distance_km"])
     3
     >>> count_own(["calfcause_line", "distance_km"]), count_own(["distance_km"])
@@ -178,8 +151,6 @@ def count_own(names: Sequence[str]) -> int:
 def first_cells(n_cells: int, delimiter: str) -> str:
     """Return a pattern of the first cells of a row of CSV, and of the whole row if it has no more.
 
-    Examples
-    --------
     >>> re.sub(first_cells(2, ";"), "", 'calfcause_line;"calfcause_error";distance_km')
     'distance_km'
     """
@@ -190,15 +161,8 @@ def first_cells(n_cells: int, delimiter: str) -> str:
 def editor_lines(texts: Iterable[str], name: str, before: int = 0) -> Iterator[str]:
     """Yield lines with their ends as an editor shows them, those of old Macs (CR) too.
 
-    Parameters
-    ----------
     texts : pieces of the file that end with lines
     before : number of lines of the file before these
-
-    Raises
-    ------
-    SchemaError
-        If there is a NUL byte.
     """
     number = before
     for text in texts:
@@ -218,15 +182,8 @@ def records(
 ) -> Iterator[Record]:
     """Yield every row that is not blank.
 
-    Parameters
-    ----------
     skipped : number of lines of the file before these
     width : number of columns, 0 as long as the header is not known
-
-    Raises
-    ------
-    SchemaError
-        If a quote is not closed.
     """
     taken: list[str] = []
     reader = csv.reader(_kept(lines, taken), delimiter=delimiter, strict=True)

@@ -50,16 +50,9 @@ def lacks_columns(session: object) -> bool:
 def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place: str) -> None:
     """Refuse names none of which is a column, ids apart.
 
-    Parameters
-    ----------
     names : the header of a file, the columns of a frame or the keys of a session
     columns : the columns that may be there
     place : where the names are, for the message
-
-    Raises
-    ------
-    SchemaError
-        If no name is a column other than an id; the message suggests what to rename.
     """
     known = [columns[name] for name in map(plain_name, names) if name in columns]
     if any(column.group != "ids" for column in known):
@@ -83,8 +76,6 @@ def plain_name(name: object) -> str:
 
     Texts that are too long for either give an empty text.
 
-    Examples
-    --------
     >>> plain_name(" Shoe-Type")
     'shoe_type'
     """
@@ -99,8 +90,6 @@ def _plain_name(name: str) -> str:
 def near_miss(name: str) -> str | None:
     """Return the column that an unknown name probably stands for, None if there is none.
 
-    Examples
-    --------
     >>> near_miss("Distance (km)"), near_miss("distance_miles"), near_miss("notes")
     ('distance_km', 'distance_km', None)
     """
@@ -143,8 +132,6 @@ def _resembles(name: str, column: str) -> bool:
 def rename_hint(name: str, nearest: str) -> str:
     """Say how to turn a column of this name into the nearest known one.
 
-    Examples
-    --------
     >>> rename_hint("distance (mi)", "distance_km")
     "it holds another unit; convert it to km and call it 'distance_km'"
     """
@@ -186,16 +173,9 @@ def find_columns(
 ) -> dict[int, Column]:
     """Return the known columns by position, and warn of names that narrowly miss one.
 
-    Parameters
-    ----------
     names : the header of a file or the columns of a frame
     columns : the columns that may be there
     place : where the names are, for messages
-
-    Raises
-    ------
-    SchemaError
-        If no name is a column other than an id, or a column appears twice.
     """
     plain = [plain_name(name) for name in names]
     known = {at: columns[name] for at, name in enumerate(plain) if name in columns}

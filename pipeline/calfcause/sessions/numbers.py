@@ -45,16 +45,12 @@ _SIZES = (
 def number_in(column: Column, text: str, decimal: str) -> float:
     """Return the number that a cell of a column holds, infinity if it is unclear or not a number.
 
-    Parameters
-    ----------
-    column : A column of numbers or flags
+    column : a column of numbers or flags
     text : the cell, stripped and in lower case; it may carry the unit of the column
     decimal : decimal mark of the file, ``.`` or ``,``, empty if not known. The other mark is read
         too, except where it may separate thousands. If the mark is not known, 1,178 is unclear, and
         so is 1.178 where the column also allows 1178
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> number_in(COLUMNS["distance_km"], "9,5 km", "."), number_in(COLUMNS["swelling"], "?", ".")
     (9.5, inf)
@@ -74,8 +70,6 @@ def duration_in(column: Column, cell: timedelta | time | np.timedelta64) -> floa
 
     Months and years have no fixed length, and a bare ``np.timedelta64(45)`` has no unit.
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> duration_in(COLUMNS["duration_min"], timedelta(hours=1))
     60.0
@@ -118,8 +112,6 @@ def is_unclear(column: Column, text: str, decimal: str) -> bool:
 def decimal_of(cells: Iterable[tuple[Column, object]]) -> set[str]:
     """Return the decimal marks that cells of number columns show for certain.
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> decimal_of([(COLUMNS["distance_km"], "35,2"), (COLUMNS["elevation_gain_m"], "1.178")])
     {','}

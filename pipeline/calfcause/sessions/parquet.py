@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def refusing_damage(name: str | Path) -> Iterator[None]:
-    """Refuse a Parquet file that Arrow cannot read.
-
-    Raises
-    ------
-    SchemaError
-        In place of what Arrow raises: a ValueError, or an OSError or MemoryError of its own.
-    """
+    """Refuse a Parquet file that Arrow cannot read."""
     import pyarrow as pa
 
     try:
@@ -33,10 +27,7 @@ def refusing_damage(name: str | Path) -> Iterator[None]:
 def read_parquet_frame(path: str | Path) -> "pd.DataFrame":
     """Read a Parquet file as a frame, whatever pandas has noted in it.
 
-    Raises
-    ------
-    SchemaError
-        If Arrow cannot read the file.
+    Raises SchemaError if Arrow cannot read the file.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -14,28 +14,21 @@ FEET_PER_METRE = 1 / 0.3048
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """The units of an answer.
+    """The units of an answer."""
 
-    Attributes
-    ----------
-    name : ``km`` or ``miles``
-    long, short : the units of distance and of climb, as words after a number
-    km_per_long, short_per_m : kilometres in one long unit, and short units in a metre
-    in_questions : metric words in questions, and their replacements
-    """
-
-    name: str
+    name: str  # km or miles
+    # The units of distance and of climb, as words after a number
     long: str
     short: str
+    # Kilometres in one long unit, and short units in a metre
     km_per_long: float
     short_per_m: float
+    # Metric words in questions, and their replacements
     in_questions: tuple[tuple[str, str], ...] = ()
 
     def distance(self, km: float) -> str:
         """Return a distance with its unit, to three figures.
 
-        Examples
-        --------
         >>> UNITS["km"].distance(14.0), UNITS["miles"].distance(14.0)
         ('14 km', '8.7 miles')
         """
@@ -48,8 +41,6 @@ class Units:
     def climb(self, metres: float) -> str:
         """Return a climb or a descent with its unit.
 
-        Examples
-        --------
         >>> UNITS["km"].climb(560.0), UNITS["miles"].climb(560.0)
         ('560 m', '1,837 feet')
         """
@@ -58,8 +49,6 @@ class Units:
     def climb_rate(self, metres_per_km: float) -> str:
         """Return climb per distance with its units.
 
-        Examples
-        --------
         >>> UNITS["km"].climb_rate(40.0), UNITS["miles"].climb_rate(40.0)
         ('40 m per km', '211 feet per mile')
         """
@@ -69,8 +58,6 @@ class Units:
     def pace(self, minutes_per_km: float) -> str:
         """Return a pace in minutes and seconds per kilometre or mile.
 
-        Examples
-        --------
         >>> UNITS["km"].pace(4.5), UNITS["miles"].pace(4.5)
         ('4:30 min/km', '7:15 min/mile')
         """
@@ -80,8 +67,6 @@ class Units:
     def in_metric(self, unit: str) -> float:
         """Return the size of the unit shown in place of a metric one.
 
-        Examples
-        --------
         >>> UNITS["miles"].in_metric("km"), UNITS["miles"].in_metric("min")
         (1.609344, 1.0)
         """
@@ -91,8 +76,6 @@ class Units:
     def asked(self, question: str) -> str:
         """Return a metric question in these units.
 
-        Examples
-        --------
         >>> UNITS["miles"].asked("How many metres do you usually climb per kilometre?")
         'How many feet do you usually climb per mile?'
         """
@@ -103,8 +86,6 @@ class Units:
     def cell(self, name: str, cell: object) -> str:
         """Return a decoded cell of a column with its unit.
 
-        Examples
-        --------
         >>> UNITS["miles"].cell("distance_km", 10.0), UNITS["km"].cell("terrain", "hilly")
         ('6.2 miles', 'hilly')
         """
@@ -135,8 +116,6 @@ _UNIT_SUFFIX = re.compile(
 def label(name: str) -> str:
     """Return a column's name as words, without its unit.
 
-    Examples
-    --------
     >>> label("fastest_pace_min_per_km"), label("longest_run_28d_km")
     ('fastest pace', 'longest run in 28 days')
     """
@@ -163,13 +142,7 @@ UNITS: Mapping[str, Units] = MappingProxyType(
 
 
 def units_named(name: str) -> Units:
-    """Return the units of a name.
-
-    Raises
-    ------
-    CalfcauseError
-        If the name is not in ``UNITS``.
-    """
+    """Return the units of a name."""
     if not isinstance(name, str) or name not in UNITS:
         raise CalfcauseError(f"unknown units {name!r}; use {' or '.join(UNITS)}")
     return UNITS[name]

@@ -45,8 +45,6 @@ BLOCKS = pa.schema(
 def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
     """Cut files into blocks, in parts that keep the order of the files and their rows.
 
-    Parameters
-    ----------
     files : files as Spark reads them as ``binaryFile``
     first : how the first file is written; the others must have its header
     alike : whether the others must have its delimiter and decimal mark too
@@ -96,13 +94,7 @@ def blocks_in(batches: Batches) -> Iterator[Mapping[str, Any]]:
 
 
 def unpacked(row: Mapping[str, Any]) -> tuple[Layout, Block]:
-    """Return the layout of a file and a block of it from a row of ``BLOCKS``.
-
-    Raises
-    ------
-    SchemaError
-        If the file cannot be read.
-    """
+    """Return the layout of a file and a block of it from a row of ``BLOCKS``."""
     if row["error"] is not None:
         raise SchemaError(row["error"])
     names = ("data", "before", "next", "next_before")
@@ -127,13 +119,7 @@ def _files_of(batches: Batches) -> Iterator[tuple[str, pa.Buffer]]:
 
 @contextmanager
 def _opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
-    """Open a CSV file that came as bytes.
-
-    Raises
-    ------
-    SchemaError
-        If it cannot be read.
-    """
+    """Open a CSV file that came as bytes."""
     with tempfile.TemporaryDirectory(prefix="calfcause-") as folder:
         copy = Path(folder, path.rpartition("/")[2])
         copy.write_bytes(content)
@@ -165,8 +151,6 @@ def _check(layout: Layout, first: Layout, alike: bool) -> None:
 def plain_path(path: str) -> str:
     """Return a local path without its scheme, others unchanged.
 
-    Examples
-    --------
     >>> plain_path("file:///runs/a.csv"), plain_path("file:/runs/a.csv"), plain_path("s3a://b/a")
     ('/runs/a.csv', '/runs/a.csv', 's3a://b/a')
     """

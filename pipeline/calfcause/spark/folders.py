@@ -221,10 +221,7 @@ def _report(seen: "Observation") -> BatchReport:
 def _new_folder(spark: "SparkSession", target: str) -> Iterator[tuple["_Storage", str]]:
     """Yield a folder to write to; if the block succeeds, it is renamed to the target.
 
-    Raises
-    ------
-    CalfcauseError
-        If the target exists.
+    Raises CalfcauseError if the target exists.
     """
     storage = _Storage(spark, target)
     storage.refuse_if_there()

@@ -98,12 +98,7 @@ def job_for(
 ) -> Job:
     """How to answer sessions with these columns.
 
-    Raises
-    ------
-    SchemaError
-        If no column is known, or there are answers already.
-    CalfcauseError
-        If Spark does not support this treatment of bad rows.
+    Raises SchemaError if no column is known, or there are answers already.
     """
     if on_bad_rows not in ("stop", "flag"):
         raise CalfcauseError(f"on Spark on_bad_rows is 'stop' or 'flag', not {on_bad_rows!r}")
@@ -124,13 +119,7 @@ def job_for(
 
 
 def types_in_arrow(sessions: "DataFrame", source: str) -> "dict[str, pa.DataType]":
-    """The Arrow type of each column.
-
-    Raises
-    ------
-    SchemaError
-        If Spark cannot pass a column to Python.
-    """
+    """The Arrow type of each column."""
     from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import to_arrow_type
 
@@ -162,13 +151,7 @@ def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
 
 
 def raise_complaints(sessions: "DataFrame", job: Job) -> None:
-    """Check all known cells, and that all files can be read.
-
-    Raises
-    ------
-    SchemaError
-        If cells are not allowed; the message lists the first ten and counts the rest.
-    """
+    """Check all known cells, and that all files can be read."""
     if job.layout is None:
         job, sessions = _known_alone(job, sessions)
 

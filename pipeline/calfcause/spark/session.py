@@ -115,13 +115,7 @@ def quietly() -> Iterator[None]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn errors of Spark into errors of calfcause.
-
-    Raises
-    ------
-    CalfcauseError
-        The error that a worker raised, or the first line of Spark's message.
-    """
+    """Turn errors of Spark into errors of calfcause."""
     from pyspark.errors import PySparkException
 
     try:

@@ -48,13 +48,7 @@ class Shipped:
 
 @lru_cache(maxsize=4)
 def loaded(model: Shipped) -> Predictor:
-    """The predictor of a shipped model; loaded once per process.
-
-    Raises
-    ------
-    ModelError
-        If this process has another version of calfcause, whose features may differ.
-    """
+    """The predictor of a shipped model; loaded once per process."""
     if model.version != __version__:
         raise ModelError(
             f"an executor has calfcause {__version__} and the driver {model.version};"
@@ -70,13 +64,10 @@ def loaded(model: Shipped) -> Predictor:
 class Job(Answering):
     """How to answer sessions; sent to every executor, which loads its predictor once.
 
-    Attributes
-    ----------
-    source : name of the sessions in messages
     layout : for CSV, how the first file is written; the others must have the same header
     """
 
-    source: str
+    source: str  # name of the sessions in messages
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | {"predictor": Shipped.of(self.predictor)}
@@ -87,10 +78,8 @@ class Job(Answering):
     def answers(self, batches: Batches) -> Iterator[Answered]:
         """Answer sessions, or blocks of CSV if there is a layout.
 
-        Raises
-        ------
-        SchemaError
-            If cells are not allowed and ``on_bad_rows`` is ``stop``, or a file cannot be read.
+        Raises SchemaError if cells are not allowed and ``on_bad_rows`` is ``stop``, or a file
+        cannot be read.
         """
         if self.layout is None:
             for block in blocks_of(batches, self.names):

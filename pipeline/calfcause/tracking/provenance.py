@@ -19,8 +19,6 @@ DIGEST_LENGTH = 36
 def generator_version() -> str:
     """Identify the generator of simulated sessions: package version and digest of its source.
 
-    Examples
-    --------
     >>> generator_version().startswith(__version__ + "+")
     True
     """
@@ -37,8 +35,6 @@ def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str,
 
     Simulated sessions can be made again from their parameters and the version of the generator.
 
-    Parameters
-    ----------
     name : what the dataset is called
     digest : SHA-256 of the sessions
     parameters : where they come from: ``runners``, ``weeks``, ``world``, ``seed``, or

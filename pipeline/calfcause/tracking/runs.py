@@ -58,8 +58,6 @@ def track(
 ) -> str:
     """Track a training run and log its model, see ``tracked``.
 
-    Parameters
-    ----------
     register : the name to register the model under; None to leave it unregistered
     parameters : what the model was trained with
     scores : as in ``score_heads``
@@ -68,10 +66,7 @@ def track(
     n_sessions : the size of the training set
     progress : called with a sentence on each step
 
-    Raises
-    ------
-    CalfcauseError
-        If MLflow refuses; the model is in its folder nevertheless.
+    Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
     with tracked(folder, experiment, register, progress) as (mlflow, run_id):
         mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
@@ -95,15 +90,9 @@ def tracked(
     The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder. A
     registered model gets the alias ``candidate``.
 
-    Parameters
-    ----------
-    folder, experiment, register, progress
-        As in ``track``.
+    folder, experiment, register, progress : as in ``track``
 
-    Raises
-    ------
-    CalfcauseError
-        If MLflow refuses; the model is in its folder nevertheless.
+    Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
     with mlflow_or(f"the model is in {folder}, but MLflow cannot track it") as mlflow:
         mlflow.set_experiment(experiment)
@@ -125,14 +114,9 @@ def track_search(
 ) -> str:
     """Track a search: one run, and one nested in it for each candidate.
 
-    Parameters
-    ----------
     candidates : as ``search_heads`` gives it
 
-    Raises
-    ------
-    CalfcauseError
-        If MLflow refuses.
+    Raises CalfcauseError if MLflow refuses.
     """
     measured = ["trees", "leaves", "log_loss"]
     with mlflow_or("MLflow cannot track the search") as mlflow:
@@ -153,13 +137,9 @@ def track_search(
 def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
     """Draw reliability and precision-recall of every head, model beside rules and ceiling.
 
-    Parameters
-    ----------
     answers : probabilities by scorer, ``(n_sessions, n_heads)``
 
-    Returns
-    -------
-    ``reliability`` and ``precision_recall``.
+    Returns ``reliability`` and ``precision_recall``.
     """
     n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
     reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))

@@ -48,30 +48,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingReport:
-    """The result of a training run.
-
-    Attributes
-    ----------
-    folder : Path
-        The model folder.
-    scores : DataFrame
-        Scores on held-out runners, as in ``score_heads``.
-    run_id : str
-        The id of the run in MLflow.
-    n_sessions : int
-        The size of the training set.
-    seconds : float
-        How long it took.
-    mixed : Mix or None
-        What the user's own labels contributed, if there were any.
-    """
+    """The result of a training run."""
 
     folder: Path
-    scores: pd.DataFrame
+    scores: pd.DataFrame  # scores on held-out runners, as in score_heads
     run_id: str
     n_sessions: int
     seconds: float
-    mixed: Mix | None = None
+    mixed: Mix | None = None  # what the user's own labels contributed, if there were any
 
     def text(self) -> str:
         """Lay out the log loss by head and scorer, and say where the model is."""
@@ -267,10 +251,7 @@ def simulated_sessions(
 def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
     """Hold out the sessions of a fifth of the runners.
 
-    Raises
-    ------
-    CalfcauseError
-        If there are too few runners to split.
+    Raises CalfcauseError if there are too few runners to split.
     """
     _refuse_too_few_runners(labelled)
     split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=_streams(seed)[0])

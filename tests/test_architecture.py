@@ -34,7 +34,7 @@ HEAVY = {
 }
 
 ROOMS = (
-    ("version", "texts", "parts"),
+    ("version", "texts", "parts", "types"),
     ("errors",),
     ("files", "pages"),
     ("sessions",),

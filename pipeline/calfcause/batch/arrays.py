@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from calfcause.types import Array, Bools, Integers
 
-def floats(values: NDArray[np.float64]) -> pa.Array:
+
+def floats(values: Array) -> pa.Array:
     """Return numbers as a column.
 
     >>> floats(np.array([0.5, 1.0])).to_pylist()
@@ -34,7 +36,7 @@ def integers(values: Iterable[int]) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(held), [None, pa.py_buffer(held)])
 
 
-def flags(values: NDArray[np.bool_]) -> pa.Array:
+def flags(values: Bools) -> pa.Array:
     """Return booleans as a column.
 
     >>> flags(np.array([True, False])).to_pylist()
@@ -66,7 +68,7 @@ def without_nuls(lines: NDArray[np.uint8]) -> pa.Array:
     return _column(lengths, lines.tobytes().translate(None, b"\0"))
 
 
-def as_floats(column: pa.Array) -> NDArray[np.float64]:
+def as_floats(column: pa.Array) -> Array:
     """Return a column of floats as an array, NaN where null.
 
     >>> as_floats(pa.nulls(1, pa.float64())), as_floats(floats(np.array([0.5])))
@@ -100,7 +102,7 @@ def same(value: bytes | str) -> pa.Scalar:
     return strings([value])[0] if isinstance(value, str) else _joined([value])[0]
 
 
-def pieces(text: bytes, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> pa.Array:
+def pieces(text: bytes, starts: Integers, stops: Integers) -> pa.Array:
     """Return the pieces of a text between starts and stops as a column of bytes.
 
     >>> pieces(b"a,b\\nc,d\\n", np.array([0, 4]), np.array([3, 7])).to_pylist()
@@ -120,7 +122,7 @@ def _joined(values: Sequence[bytes]) -> pa.Array:
     return _column([*map(len, values)], b"".join(values))
 
 
-def _column(lengths: Sequence[int] | NDArray[np.intp], data: bytes) -> pa.Array:
+def _column(lengths: Sequence[int] | Integers, data: bytes) -> pa.Array:
     """Return bytes cut into values of these lengths."""
     offsets = np.zeros(len(lengths) + 1, dtype=np.int32)
     np.cumsum(lengths, out=offsets[1:])

@@ -7,15 +7,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-from numpy.typing import NDArray
 
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
 from calfcause.sessions.cells import Synonyms, encode_column, synonyms_in
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
+from calfcause.types import Array, Integers
 
-Array = NDArray[np.float64]
 # Numbers that may have a thousands separator, see ``number_in``.
 _UNCLEAR = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
@@ -80,7 +79,7 @@ def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:
     return pieces(text, starts, stops), (own or "\n").encode()
 
 
-def _any_blank(text: bytes, starts: NDArray[np.intp], layout: Layout) -> bool:
+def _any_blank(text: bytes, starts: Integers, layout: Layout) -> bool:
     """Whether a row has only empty cells, as Excel leaves them below a table."""
     if len(layout.header) + layout.n_own == 1 or not len(starts):
         return False

@@ -4,14 +4,13 @@ import re
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Places = NDArray[np.intp]
+from calfcause.types import Integers
 
 QUOTE, LF, CR = b'"\n\r'
 
 
-def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places, bool]:
+def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Integers, bool]:
     """Find the ends of rows.
 
     delimiter, line_end : the character between cells, and the last one of a line
@@ -39,7 +38,7 @@ def row_ends(text: bytes, delimiter: str, line_end: str = "\n") -> tuple[Places,
     return ends[~inside], False
 
 
-def _quoted(text: bytes, delimiter: str) -> tuple[Places, Places]:
+def _quoted(text: bytes, delimiter: str) -> tuple[Integers, Integers]:
     """Return where quoted cells start and stop; a quote inside a plain cell means nothing."""
     spans = [cell.span(1) for cell in _quoted_cell(delimiter).finditer(text)]
     places = np.array(spans, dtype=np.intp).reshape(-1, 2)

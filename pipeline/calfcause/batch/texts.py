@@ -9,8 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from calfcause.batch.arrays import bytes_of, same, without_nuls
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 # Numbers from this to below 1 are written without an exponent.
 LEAST_PLAIN = 1e-4

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.evaluate.cases import read_cases
@@ -20,6 +19,7 @@ from calfcause.learn.labelled import Labelled, from_simulated
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import Simulated
 from calfcause.simulate.record import TOLD
+from calfcause.types import Integers
 
 LEVELS = (0.05, 0.25, 0.50, 0.75, 0.95)
 CLEARLY_SHOWN, HARDLY_SHOWN = 0.5, 0.02
@@ -98,7 +98,7 @@ def _cells(parts: Sequence[Labelled]) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(part.cells) for part in parts], ignore_index=True)
 
 
-def _known(cells: pd.DataFrame, primary: NDArray[np.intp], n_causes: NDArray[np.intp]) -> pd.Series:
+def _known(cells: pd.DataFrame, primary: Integers, n_causes: Integers) -> pd.Series:
     by_cause = exposures({name: cells[name].to_numpy() for name in MODEL_COLUMNS})
     exposure = np.column_stack(list(by_cause.values()))[np.arange(len(cells)), primary]
     n_cells = cells.notna().sum(axis=1)
@@ -116,7 +116,7 @@ def _known(cells: pd.DataFrame, primary: NDArray[np.intp], n_causes: NDArray[np.
     )
 
 
-def _primary(primary: NDArray[np.intp]) -> pd.Series:
+def _primary(primary: Integers) -> pd.Series:
     counts = np.bincount(primary, minlength=len(CAUSES))
     return pd.Series(counts / len(primary), [cause.name for cause in CAUSES])
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.answer.predictor import Predictor
 from calfcause.causes import CAUSES
@@ -16,8 +15,7 @@ from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
 from calfcause.evaluate.tables import percent, pivoted, records
 from calfcause.learn.labelled import Labelled, blamed_name, read_labelled
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 DRAWS = 1000
 

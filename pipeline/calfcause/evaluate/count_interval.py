@@ -1,11 +1,9 @@
 """How many of a runner's next runs will leave the calves sore: an interval of 90 %."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.answer.own_base import OwnBase
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 # Points and weights of a mean over a normal distribution.
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(61)

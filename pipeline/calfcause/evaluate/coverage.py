@@ -9,13 +9,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from calfcause.evaluate.scores import first_is_among, share
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import given_sore
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 STEP = 0.05
 THRESHOLDS = np.arange(0.0, 0.9 + STEP / 2, STEP).round(2)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.evaluate.scores import (
     Scorer,
@@ -18,8 +17,7 @@ from calfcause.evaluate.scores import (
 from calfcause.learn.labelled import Labelled, from_simulated
 from calfcause.learn.probabilities import HEADS
 from calfcause.simulate import Simulated, simulate, world_named
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.evaluate.populations import Population
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import first_is_among, share
-
-Array = NDArray[np.float64]
+from calfcause.types import Bools
 
 DRAWS = 200
 
@@ -57,10 +55,10 @@ def score_disagreement(population: Population) -> dict[str, Any]:
     }
 
 
-def _caused(population: Population) -> NDArray[np.bool_]:
+def _caused(population: Population) -> Bools:
     return np.asarray(population.sessions.labels[:, :-1].any(axis=1))
 
 
-def _largest(population: Population) -> NDArray[np.bool_]:
+def _largest(population: Population) -> Bools:
     factors = np.column_stack(list(population.simulated.soreness.log_factors.values()))
     return np.asarray(factors == factors.max(axis=1, keepdims=True))

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from calfcause.types import Array, Integers
 
 INTERVAL = (5, 95)
 
@@ -28,7 +27,7 @@ def estimate(value: float, drawn: Array) -> dict[str, float]:
 class Resamples:
     """Draws of runners with replacement, each runner with all of their sessions."""
 
-    runner: NDArray[np.intp]  # the place of each session's runner, (n_sessions,)
+    runner: Integers  # the place of each session's runner, (n_sessions,)
     counts: Array  # how often each draw includes each runner, (n_draws, n_runners)
 
     def sums(self, figures: Array) -> Array:
@@ -53,7 +52,7 @@ class Resamples:
         return (counts[self.runner] for counts in self.counts)
 
 
-def resamples(runner: NDArray[np.intp], n_draws: int) -> Resamples:
+def resamples(runner: Integers, n_draws: int) -> Resamples:
     """Draw runners with replacement; the same sessions get the same draws.
 
     runner : the number of each session's runner, ``(n_sessions,)``

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, log_loss, roc_auc_score
 
 from calfcause.answer.predictor import Predictor
@@ -12,8 +11,8 @@ from calfcause.errors import ModelError
 from calfcause.learn.baselines import DummyHeads, RuleModel
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
+from calfcause.types import Array, Bools, Integers
 
-Array = NDArray[np.float64]
 Scorer = Callable[[Mapping[str, Array]], Array]
 
 CALIBRATION_BINS = 15
@@ -77,7 +76,7 @@ def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
+def score_head(labels: Bools, p: Array) -> dict[str, float]:
     """Compute log loss, Brier score, ROC AUC, average precision and calibration error of a head.
 
     labels : the labels, (n_sessions,)
@@ -94,24 +93,24 @@ def score_head(labels: NDArray[np.bool_], p: Array) -> dict[str, float]:
     }
 
 
-def log_losses(labels: NDArray[np.bool_], p: Array) -> Array:
+def log_losses(labels: Bools, p: Array) -> Array:
     """Compute the log loss of every label; labels, probabilities and result have one shape."""
     p = np.clip(p, LEAST_P, 1 - LEAST_P)
     return np.asarray(-np.log(np.where(labels, p, 1 - p)))
 
 
-def summed_log_loss(labels: NDArray[np.bool_], p: Array) -> float:
+def summed_log_loss(labels: Bools, p: Array) -> float:
     """Sum the log loss over the heads, shape (n_sessions, n_heads), and average over sessions."""
     return float(log_losses(labels, p).sum(axis=1).mean())
 
 
-def calibration_error(labels: NDArray[np.bool_], p: Array) -> float:
+def calibration_error(labels: Bools, p: Array) -> float:
     """Compute the expected calibration error over 15 bins of equally many sessions."""
     gaps = np.bincount(calibration_bins(p), labels - p)
     return float(np.abs(gaps).sum() / len(p))
 
 
-def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> NDArray[np.intp]:
+def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> Integers:
     """Sort sessions into bins of equal size by probability; gives their numbers, (n_sessions,)."""
     bins = np.empty(len(p), dtype=np.intp)
     sizes = [len(part) for part in np.array_split(p, min(n_bins, len(p)))]
@@ -119,7 +118,7 @@ def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> NDArray[np.int
     return bins
 
 
-def first_is_among(causes: Array, named: NDArray[np.bool_]) -> Array:
+def first_is_among(causes: Array, named: Bools) -> Array:
     """Compute whether the first cause of each session is among the named ones.
 
     Tied causes share the first rank: a scorer that ties all seven is right to a seventh.

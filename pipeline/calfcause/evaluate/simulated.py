@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
@@ -21,8 +19,6 @@ from calfcause.evaluate.unseen import UnseenReport, report_unseen
 from calfcause.evaluate.worlds import KNOWN, OTHERS, score_worlds, worst_worlds
 from calfcause.simulate import DEFAULT
 from calfcause.texts import counted
-
-Array = NDArray[np.float64]
 
 WEEKS = 16
 TOLD, EVERYTHING = "only_told", "only_everything"

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.evaluate.populations import summary
 from calfcause.learn.labelled import Labelled
 from calfcause.sessions.schema import COLUMNS
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools
 
 NEW_WEEKS, EXPERIENCED_WEEKS = 26, 104
 UNKNOWN = "unknown"
@@ -30,7 +28,7 @@ def score_slices(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFra
     return pd.DataFrame(rows)
 
 
-def _parts(cells: Mapping[str, Array]) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+def _parts(cells: Mapping[str, Array]) -> Iterator[tuple[str, str, Bools]]:
     weeks = cells["experience_weeks"]
     yield "experience", f"below {NEW_WEEKS} weeks", weeks < NEW_WEEKS
     between = (weeks >= NEW_WEEKS) & (weeks <= EXPERIENCED_WEEKS)

@@ -7,15 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from calfcause.evaluate.resample import Resamples, estimate, resamples
 from calfcause.evaluate.scores import LEAST_P, calibration_bins, calibration_error, log_losses
 from calfcause.evaluate.tables import pivoted, records
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools
 
 DRAWS = 200
 RANK_DRAWS = 100
@@ -89,7 +87,7 @@ def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
     return resamples(sessions.runner, DRAWS).ratio(*losses)
 
 
-def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str, dict[str, float]]:
+def _figures(labels: Bools, p: Array, draws: Resamples) -> dict[str, dict[str, float]]:
     p = np.clip(p, LEAST_P, 1 - LEAST_P)  # as score_head does
     bins = calibration_bins(p)
     in_bins = [np.where(bins == place, labels - p, 0.0) for place in range(bins.max() + 1)]
@@ -107,9 +105,7 @@ def _figures(labels: NDArray[np.bool_], p: Array, draws: Resamples) -> dict[str,
     }
 
 
-def ranked(
-    labels: NDArray[np.bool_], p: Array, weights: Iterable[Array]
-) -> list[tuple[float, float]]:
+def ranked(labels: Bools, p: Array, weights: Iterable[Array]) -> list[tuple[float, float]]:
     """Compute ROC AUC and average precision for many weightings, sorting the sessions once.
 
     The results equal those of scikit-learn, which sorts at every call.

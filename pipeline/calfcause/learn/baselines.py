@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
@@ -16,8 +15,7 @@ from calfcause.learn.inputs import cells_of, labels_of, n_sessions_of, tags_of_s
 from calfcause.learn.probabilities import HEADS, coherent
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 
 class RuleModel(HeadsClassifier):

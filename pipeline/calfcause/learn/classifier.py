@@ -3,11 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import Tags
 
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools
 
 
 class HeadsClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -16,7 +15,7 @@ class HeadsClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Any) -> Array:
         raise NotImplementedError
 
-    def predict(self, X: Any) -> NDArray[np.bool_]:
+    def predict(self, X: Any) -> Bools:
         """Labels at probability one half, shape ``(n_sessions, n_heads)``."""
         return np.asarray(self.predict_proba(X) >= 0.5)
 

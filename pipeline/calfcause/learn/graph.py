@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from skl2onnx import to_onnx
 
 from calfcause.learn.heads import CauseHeads
+from calfcause.types import Array
 
 OPSET = {"": 17, "ai.onnx.ml": 3}
 
@@ -89,9 +89,7 @@ def _trees(head: Any, n_features: int) -> dict[str, list[Any]]:
     }
 
 
-def largest_difference(
-    ours: NDArray[np.float64], theirs: NDArray[np.float64]
-) -> tuple[float, float]:
+def largest_difference(ours: Array, theirs: Array) -> tuple[float, float]:
     """Measure the largest absolute difference, and the share of cells that differ by over 1e-5."""
     difference = np.abs(ours - theirs)
     return float(difference.max(initial=0.0)), float((difference > 1e-5).mean())

@@ -24,8 +24,7 @@ from calfcause.learn.features import features
 from calfcause.learn.inputs import labels_of
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.transformer import SessionFeatures
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools, Integers
 
 # The head of a cause learns from sore sessions alone, so its leaves may hold a third as many.
 SMALLER_LEAVES = 3
@@ -155,7 +154,7 @@ class CauseHeads(HeadsClassifier):
         return self
 
     @property
-    def n_iter_(self) -> NDArray[np.intp]:
+    def n_iter_(self) -> Integers:
         """Rounds of each head until it stopped, ``(n_heads,)``."""
         check_is_fitted(self, "heads_")
         return np.array([head.n_iter_ for head in self.heads_])
@@ -163,8 +162,8 @@ class CauseHeads(HeadsClassifier):
     def fit_beside(
         self,
         place: int,
-        sessions: tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.intp]],
-        own: tuple[NDArray[np.float32], NDArray[np.bool_]],
+        sessions: tuple[NDArray[np.float32], Bools, Integers],
+        own: tuple[NDArray[np.float32], Bools],
         share: float,
     ) -> HistGradientBoostingClassifier:
         """Fit one of the heads again, with additional rows that get a share of the weight.
@@ -201,7 +200,7 @@ class CauseHeads(HeadsClassifier):
             np.repeat([1.0, weight], [len(fit), len(own_labels)]),
         )
 
-    def _split(self, groups: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _split(self, groups: NDArray[Any]) -> tuple[Integers, Integers]:
         """Rows to fit on, and rows of other runners to stop by."""
         split = GroupShuffleSplit(
             1, test_size=self.validation_share, random_state=self.random_state
@@ -255,9 +254,9 @@ def _known(matrix: NDArray[np.float32], columns: list[int]) -> list[int]:
 def _fit_head(
     head: HistGradientBoostingClassifier,
     matrix: NDArray[np.float32],
-    labels: NDArray[np.bool_],
+    labels: Bools,
     stop_matrix: NDArray[np.float32],
-    stop_labels: NDArray[np.bool_],
+    stop_labels: Bools,
     weights: Array | None = None,
 ) -> HistGradientBoostingClassifier:
     head.fit(matrix, labels, sample_weight=weights, X_val=stop_matrix, y_val=stop_labels)

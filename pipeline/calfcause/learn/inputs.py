@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array
@@ -16,8 +15,7 @@ from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools
 
 
 def cells_of(sessions: Any) -> dict[str, Array]:
@@ -52,7 +50,7 @@ def n_sessions_of(sessions: Any) -> int:
     return max((len(found) for found in sessions.values()), default=0)
 
 
-def labels_of(y: Any) -> NDArray[np.bool_]:
+def labels_of(y: Any) -> Bools:
     """Convert labels to booleans, ``(n_sessions, n_heads)``, columns as in ``HEADS``."""
     if y is None:
         raise ValueError("requires y to be passed, but the target y is None")

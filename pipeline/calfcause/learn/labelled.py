@@ -20,11 +20,10 @@ from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.simulate import Simulated
 from calfcause.simulate.arrays import rows_of
 from calfcause.texts import counted
+from calfcause.types import Array, Bools, Integers
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +32,16 @@ class Labelled:
 
     cells: dict[str, Array]  # complete model cells, (n_sessions,) each
     names: NDArray[np.str_]
-    labels: NDArray[np.bool_]  # shape (n_sessions, n_heads), columns as in HEADS
+    labels: Bools  # shape (n_sessions, n_heads), columns as in HEADS
     # Position of the primary cause in CAUSES, or their number if there is none
-    primary: NDArray[np.intp]
-    runner: NDArray[np.intp]
+    primary: Integers
+    runner: Integers
     truth: Array | None  # the true probabilities where they are known, as labels; else None
 
     def __len__(self) -> int:
         return len(self.runner)
 
-    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Labelled":
+    def rows(self, chosen: Bools | Integers) -> "Labelled":
         """Select some of the sessions."""
         return rows_of(self, chosen)
 

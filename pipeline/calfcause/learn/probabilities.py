@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 NONE = "none"
 # Excess fractions of what is never sore are 0, not unknown.

@@ -6,12 +6,10 @@ from math import isfinite
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.errors import ModelError
 from calfcause.learn.probabilities import HEADS
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 # Where the logarithm of the odds is cut off; no head that learned from labels is this sure.
 LEAST_P = 1e-7

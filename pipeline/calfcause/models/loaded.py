@@ -21,11 +21,10 @@ from calfcause.models.graph_check import (
 )
 from calfcause.models.population import Population
 from calfcause.sessions.contradictions import usable
+from calfcause.types import Array
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-
-Array = NDArray[np.float64]
 
 
 def _open(graph: bytes) -> "InferenceSession":

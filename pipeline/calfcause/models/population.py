@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import ModelError
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools, Integers
 
 N_RUNS = 1000
 # Of all arrays, unpacked; those of the released model have 0.2 MB.
@@ -43,7 +42,7 @@ class Population:
     # True cells, rows as in MODEL_COLUMNS; NaN where there is no value, such as the habits of a
     # first run, (n_columns, n_runs)
     cells: Array
-    recorded: NDArray[np.bool_]  # whether the runner recorded the cell, (n_columns, n_runs)
+    recorded: Bools  # whether the runner recorded the cell, (n_columns, n_runs)
 
     def content(self) -> bytes:
         """Pack it into a file of plain arrays; the same population gives the same bytes."""
@@ -80,7 +79,7 @@ class Population:
         return cls(cells=_three_figures(codes), recorded=recorded)
 
     @cached_property
-    def order(self) -> NDArray[np.intp]:
+    def order(self) -> Integers:
         """Runs in ascending order of every number, missing last, shape (n_numbers, n_runs)."""
         return np.argsort(self.cells[NUMBERS], axis=1, kind="stable")
 

@@ -6,17 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
 from calfcause.learn.features import features_and_exposures, first_by_rule
 from calfcause.learn.probabilities import HEADS, NONE, given_sore, primary_causes
 from calfcause.sessions.contradictions import usable
+from calfcause.types import Array, Bools, Integers
 
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
 
-Array = NDArray[np.float64]
 
 BATCH_ROWS = 20_000
 PRIMARY = "primary_cause"
@@ -30,7 +29,7 @@ class Answers:
     probabilities: Array  # probabilities, columns as in HEADS, (n_sessions, n_heads)
     # The place of the cause that the rules put first; the number of causes if they name none,
     # (n_sessions,)
-    by_rule: NDArray[np.intp]
+    by_rule: Integers
 
     @property
     def p_sore(self) -> Array:
@@ -42,7 +41,7 @@ class Answers:
         return given_sore(self.probabilities)
 
     @cached_property
-    def disagree(self) -> NDArray[np.bool_]:
+    def disagree(self) -> Bools:
         """Whether the rules name a cause, and not the model's likeliest one."""
         if not HEADS[:-1]:
             return np.zeros(len(self.by_rule), dtype=bool)

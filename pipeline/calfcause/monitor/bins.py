@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.sessions.schema import Column
-
-Array = NDArray[np.float64]
-Codes = NDArray[np.intp]
+from calfcause.types import Array, Integers
 
 UNKNOWN = "unknown"
 N_QUANTILES = 10
@@ -34,7 +31,7 @@ class Bins:
     def __len__(self) -> int:
         return (len(self.words) or len(self.edges) + 1) + 1
 
-    def places(self, values: Array) -> Codes:
+    def places(self, values: Array) -> Integers:
         """Give the bin of every cell, shape (n_sessions,)."""
         known = np.nan_to_num(values)
         places = known if self.words else np.searchsorted(self.edges, known, side="right")
@@ -81,21 +78,21 @@ class Layout:
     bins: Sequence[Bins]
 
     @cached_property
-    def starts(self) -> Codes:
+    def starts(self) -> Integers:
         """Where the bins of each column begin."""
         return np.cumsum([0, *map(len, self.bins)])[:-1]
 
     @cached_property
-    def column(self) -> Codes:
+    def column(self) -> Integers:
         """The column of each bin."""
         return np.repeat(np.arange(len(self.bins)), list(map(len, self.bins)))
 
     @cached_property
-    def unknown(self) -> Codes:
+    def unknown(self) -> Integers:
         """The places of the bins for missing cells."""
         return np.cumsum(list(map(len, self.bins))) - 1
 
-    def places(self, values: Mapping[str, Array]) -> Codes:
+    def places(self, values: Mapping[str, Array]) -> Integers:
         """Give the bins of every session, shape (n_sessions, n_columns)."""
         return np.column_stack(
             [
@@ -104,7 +101,7 @@ class Layout:
             ]
         )
 
-    def counts(self, places: Codes) -> Array:
+    def counts(self, places: Integers) -> Array:
         """Count the sessions in each bin, shape (n_bins,)."""
         return np.bincount(places.ravel(), minlength=len(self.column)).astype(np.float64)
 

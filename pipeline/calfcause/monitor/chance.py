@@ -15,11 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calfcause.monitor.bins import Codes, Layout
-
-Array = NDArray[np.float64]
+from calfcause.monitor.bins import Layout
+from calfcause.types import Array, Integers
 
 DRAWS = 400
 # More rows in a draw do not measure chance better: it falls with their number, as accounted for.
@@ -41,7 +39,7 @@ class Chance:
         return layout.psi(self.counts, reference) * self.scale
 
 
-def draw_runners(layout: Layout, places: Codes, sizes: Codes, new_sizes: Codes) -> Chance:
+def draw_runners(layout: Layout, places: Integers, sizes: Integers, new_sizes: Integers) -> Chance:
     """Draw runners of the reference; the same files get the same draws.
 
     places : the bins of the reference, runner by runner, (n_sessions, n_columns)
@@ -59,8 +57,8 @@ def draw_runners(layout: Layout, places: Codes, sizes: Codes, new_sizes: Codes) 
 
 
 def _draws(
-    rng: np.random.Generator, sizes: Codes, new_sizes: Codes, n_drawn: int
-) -> Iterator[Codes]:
+    rng: np.random.Generator, sizes: Integers, new_sizes: Integers, n_drawn: int
+) -> Iterator[Integers]:
     """Give the rows of each draw: consecutive rows of a runner, starting over if they run out."""
     starts = np.cumsum(sizes) - sizes
     by_size = np.sort(new_sizes)

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.monitor.answers import PRIMARY, PRIMARY_WORDS, Answers
-from calfcause.monitor.bins import Bins, Codes, Layout, bins_of, kolmogorov_smirnov, number_bins
+from calfcause.monitor.bins import Bins, Layout, bins_of, kolmogorov_smirnov, number_bins
 from calfcause.monitor.chance import Chance, draw_runners, p_of_family
 from calfcause.monitor.contents import Drift, Limits, Rate
 from calfcause.monitor.reading import SESSION_COLUMNS, Sessions
 from calfcause.sessions.schema import MODEL_COLUMNS
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools, Integers
 
 _DISAGREE = "rules and model disagree"
 
@@ -48,7 +46,7 @@ class Family:
     psi: Array
     by_chance: Array
     # Whether it counts; a column that the model does not read changes no answer, (n_names,)
-    judged: NDArray[np.bool_]
+    judged: Bools
     # See p_of_family; 1 if not judged. The last two are for the rise of missing cells and the rise
     # of disagreement, (n_names + 2,)
     p: Array
@@ -63,7 +61,7 @@ class Comparison:
     names: tuple[str, ...]  # the columns that either file has, then the answers
     layout: Layout  # the bins of these names, and at last those of disagreement
     # The bins of the sessions of reference and new file, (n_sessions, n_names + 1)
-    places: tuple[Codes, Codes]
+    places: tuple[Integers, Integers]
     counts: tuple[Array, Array]  # sessions in each bin, of reference and new file, (n_bins,)
     chance: Chance
 

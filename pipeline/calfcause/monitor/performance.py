@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from calfcause.types import Array, Integers
 
 SCORES = ("sore_share", "log_loss", "brier", "roc_auc", "calibration_error")
 INTERVAL_PCT = (5, 95)
@@ -65,7 +64,7 @@ class Performance:
     assumes: str = ASSUMES  # what the expected scores assume, in words
 
 
-def performance(p: Array, sore: Array, sizes: NDArray[np.intp], reference: Array) -> Performance:
+def performance(p: Array, sore: Array, sizes: Integers, reference: Array) -> Performance:
     """Score the predicted risks of a new file, as expected and by its labels.
 
     p : predicted risks of the new file, runner by runner, (n_sessions,)
@@ -150,7 +149,7 @@ def _drawn(p: Array) -> dict[str, Array]:
 
 
 def _realised(
-    p: Array, sore: Array, runner: NDArray[np.intp]
+    p: Array, sore: Array, runner: Integers
 ) -> tuple[dict[str, tuple[float, Array]], dict[str, tuple[float, Array]]]:
     """Score by the labels: the scores and their gaps to the expected ones, with draws."""
     order = np.argsort(p, kind="stable")

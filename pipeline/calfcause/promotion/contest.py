@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
@@ -30,8 +29,7 @@ from calfcause.promotion.gate import (
 from calfcause.sessions.cells import encode_session
 from calfcause.simulate import DEFAULT
 from calfcause.texts import counted
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Bools
 
 RUNNER_DRAWS = 200
 WEEKS = 16
@@ -123,9 +121,7 @@ def check_calibration(default: Population) -> Check:
     )
 
 
-def _calibration_errors(
-    labels: NDArray[np.bool_], p: Array, draws: Resamples
-) -> tuple[float, Array]:
+def _calibration_errors(labels: Bools, p: Array, draws: Resamples) -> tuple[float, Array]:
     """Give the largest error of a head, for all sessions and for each draw.
 
     A resampled error is larger than the error itself, by mere chance; so only the spread of the

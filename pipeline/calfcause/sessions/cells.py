@@ -24,6 +24,7 @@ from calfcause.sessions.names import (
 )
 from calfcause.sessions.numbers import LONGEST_CELL, decimal_of, duration_in, number_in, only
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.types import Array
 
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
 _MOST_COMPLAINTS, _MOST_SYNONYMS = 10, 10
@@ -55,7 +56,7 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
 
 def encode_sessions(
     sessions: Sequence[Mapping[str, object]],
-) -> tuple[dict[str, NDArray[np.float64]], int]:
+) -> tuple[dict[str, Array], int]:
     """Encode sessions given as dicts.
 
     sessions : cells by column, as for ``encode_session``
@@ -74,7 +75,7 @@ def encode_sessions(
     if all(map(lacks_columns, sessions)) and any(sessions):
         names = dict.fromkeys(name for session in sessions for name in session)
         refuse_unknown(list(names), COLUMNS, "the sessions")
-    cells: dict[str, NDArray[np.float64]] = {}
+    cells: dict[str, Array] = {}
     complaints = []
     synonyms: Synonyms = {}
     marks = decimal_of(pair for session in sessions for pair in _number_texts(session))
@@ -225,7 +226,7 @@ def warn_of_synonyms(synonyms: Synonyms) -> None:
 
 def encode_columns(
     columns: Sequence[tuple[Column, Sequence[Any] | NDArray[Any]]], decimal: str
-) -> tuple[dict[str, NDArray[np.float64]], list[tuple[int, Column, object]], Synonyms]:
+) -> tuple[dict[str, Array], list[tuple[int, Column, object]], Synonyms]:
     """Encode columns of the same sessions.
 
     columns : columns and their cells, shape ``(n_sessions,)`` each
@@ -235,7 +236,7 @@ def encode_columns(
     Returns the codes by column, NaN where missing or bad; row, column and content of each cell that
     is not allowed; and the words that were read as others, see ``synonyms_in``.
     """
-    cells: dict[str, NDArray[np.float64]] = {}
+    cells: dict[str, Array] = {}
     bad: dict[tuple[int, str], tuple[int, Column, object]] = {}
     synonyms: Synonyms = {}
     for column, values in columns:
@@ -277,7 +278,7 @@ def _rows_to_judge(
 
 def encode_column(
     column: Column, values: Sequence[Any] | NDArray[Any], *, decimal: str = "."
-) -> tuple[NDArray[np.float64], list[int]]:
+) -> tuple[Array, list[int]]:
     """Encode the cells of a column.
 
     values : its cells, of any types, ``(n_sessions,)``
@@ -305,7 +306,7 @@ def encode_column(
 
 def _encode_plain_numbers(
     column: Column, values: Sequence[Any] | NDArray[Any], decimal: str
-) -> NDArray[np.float64] | None:
+) -> Array | None:
     """Return the codes if all cells are numbers or texts of plain numbers: much faster."""
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
         codes = values.astype(np.float64)

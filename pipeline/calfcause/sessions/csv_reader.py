@@ -10,9 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TextIO, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
@@ -20,6 +17,7 @@ from calfcause.sessions.layout import Layout, Record, any_length, begin, editor_
 from calfcause.sessions.names import warn_caller
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.texts import counted, printable
+from calfcause.types import Array
 
 _NO_TABLE = "not a table; export the list of activities as CSV instead"
 _FOREIGN = {
@@ -51,7 +49,7 @@ class Chunk:
     texts: list[str]
     lines: list[int]  # the line on which each row begins, from 1 as an editor counts
     # Codes of the known columns other than ids; NaN where missing or bad, (n_sessions,)
-    cells: dict[str, NDArray[np.float64]]
+    cells: dict[str, Array]
     # Cells that are not allowed; their row counts the rows of this chunk from 0
     bad_cells: list[BadCell]
     synonyms: Synonyms  # words that were read as others, by column and word

@@ -16,6 +16,7 @@ from calfcause.sessions.numbers import sniffed_decimal
 from calfcause.sessions.parquet import read_parquet_frame
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.texts import printable
+from calfcause.types import Array
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ _SNIFFED_ROWS = 1000
 
 def encode_frame(
     frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
-) -> tuple[dict[str, NDArray[np.float64]], list[BadCell]]:
+) -> tuple[dict[str, Array], list[BadCell]]:
     """Encode a frame of sessions.
 
     frame : sessions with columns of any dtypes. A frame without columns has no cells,
@@ -48,7 +49,7 @@ def encode_frame(
 
 def encode_table(
     frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS, decimal: str | None = None
-) -> tuple[dict[str, NDArray[np.float64]], list[BadCell], Synonyms]:
+) -> tuple[dict[str, Array], list[BadCell], Synonyms]:
     """Encode a frame like ``encode_frame``, and return the synonyms instead of warning.
 
     ``decimal`` is the decimal mark of texts, empty if not known; by default what the first rows
@@ -113,7 +114,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     return table
 
 
-def words_of(column: Column, codes: NDArray[np.float64]) -> NDArray[Any]:
+def words_of(column: Column, codes: Array) -> NDArray[Any]:
     """Return the words of codes of a choice column, shape ``(n_sessions,)``, None for NaN."""
     words = np.array([*column.choices, None], dtype=object)
     return words[np.nan_to_num(codes, nan=len(column.choices)).astype(np.intp)]

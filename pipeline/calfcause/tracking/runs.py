@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
@@ -28,9 +27,8 @@ from calfcause.models.store import mlflow_or
 from calfcause.parts import held_part
 from calfcause.sessions.schema import COLUMNS
 from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
+from calfcause.types import Array
 from calfcause.version import __version__
-
-Array = NDArray[np.float64]
 
 PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 FOLDER = "folder"

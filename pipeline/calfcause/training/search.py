@@ -20,8 +20,7 @@ from calfcause.learn.features import make_features
 from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import joined
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 WITHIN = 0.004
 UNSEEN_SHARE = 0.2

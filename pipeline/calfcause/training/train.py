@@ -13,7 +13,6 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.model_selection import GroupShuffleSplit
 
 from calfcause.answer.predictor import Predictor
@@ -42,8 +41,6 @@ from calfcause.version import __version__
 UNSEEN_SHARE = 0.2
 LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
 MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

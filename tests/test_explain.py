@@ -462,6 +462,27 @@ def test_the_text_names_the_primary_cause(predictor):
     assert f"Likeliest training cause, if they are sore: {title}" in str(answer)
 
 
+@pytest.mark.parametrize(
+    ("session", "title"),
+    [
+        ({}, "new to running, or too much too soon"),
+        ({"experience_weeks": 300}, "new to running, or too much too soon"),
+        ({"experience_weeks": 2}, "new to running"),
+        ({"distance_km": 20, "longest_run_28d_km": 10}, "a longer run than you are used to"),
+        ({"distance_km": 8, "longest_run_28d_km": 0}, "coming back after a break"),
+        (
+            {"weekly_distance_km": 130, "usual_weekly_distance_km": 30},
+            "more running in a week than usual",
+        ),
+    ],
+)
+def test_the_title_of_a_cause_follows_the_run(tiny, session, title):
+    answer = tiny.predictor.explain(session)
+    assert by_name(answer)["beginner"].title == title
+    next_run = tiny.predictor.next_run(session, below=1e-6)
+    assert all(change.title == title for change in next_run.changes if change.cause == "beginner")
+
+
 def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
     monkeypatch.setattr("calfcause.answer.explain.primary_causes", lambda probabilities: [NONE])
     text = words_of(tiny.predictor.explain(HILLY))

@@ -164,7 +164,7 @@ def test_another_recorder_is_found_by_what_it_tells(compared):
 
 
 def test_falling_silent_raises_the_alarm_of_unknown_cells(compared, new_runs):
-    keep = np.random.default_rng(0).random((len(new_runs), len(MODEL_COLUMNS))) < 0.5
+    keep = np.random.default_rng(0).random((len(new_runs), len(MODEL_COLUMNS))) < 0.4
     silent = new_runs.copy()
     silent[list(MODEL_COLUMNS)] = silent[list(MODEL_COLUMNS)].where(keep)
     found = compared(silent)

@@ -294,10 +294,12 @@ def with_cell(population, name, code):
 
 def longer_than_it_says(population):
     """A header that asks for a thousand times the memory of its cells."""
-    content = BytesIO()
+    n, content = len(MODEL_COLUMNS), BytesIO()
     with ZipFile(BytesIO(like(population))) as old, ZipFile(content, "w") as new:
         for name in old.namelist():
-            whole = old.read(name).replace(b"(31, 1000), }   ", b"(31, 1000000), }")
+            whole = old.read(name).replace(
+                f"({n}, 1000), }}   ".encode(), f"({n}, 1000000), }}".encode()
+            )
             new.writestr(name, whole)
     return content.getvalue()
 
@@ -322,7 +324,7 @@ DAMAGED = {
     "half": lambda runs: like(runs)[: len(like(runs)) // 2],
     "parts missing": lambda runs: packed(columns=np.array(MODEL_COLUMNS)),
     "other shapes": lambda runs: like(runs, recorded=runs.recorded[:, :-1]),
-    "no runs": lambda runs: like(runs, cells=np.empty((31, 0), np.float32)),
+    "no runs": lambda runs: like(runs, cells=np.empty((len(MODEL_COLUMNS), 0), np.float32)),
     "other types": lambda runs: like(runs, recorded=runs.recorded.astype(float)),
     "an infinite cell": lambda runs: with_cell(runs, "distance_km", np.inf),
     "a cell out of range": lambda runs: with_cell(runs, "distance_km", -3),

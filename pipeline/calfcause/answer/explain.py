@@ -135,7 +135,7 @@ def explain(
     answers = [
         CauseAnswer(
             name=cause.name,
-            title=cause.title,
+            title=cause.title_of(known),
             p=p[place],
             p_given_sore=shares[place],
             exposure=None if isnan(exposure[cause.name]) else exposure[cause.name],
@@ -175,7 +175,7 @@ def explain(
         p_sore_at_half_length=risks[-1] if half else None,
         primary_cause=primary_causes(now)[0],
         rules_primary_cause=CAUSES[by_rule].name if by_rule < len(CAUSES) else NONE,
-        disagreement=_disagreement(first, by_rule) if enough else "",
+        disagreement=_disagreement(first, by_rule, known) if enough else "",
         enough_known=enough,
         sore_told=sore,
         contradictions=contradictions(whole, units),
@@ -201,11 +201,12 @@ def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:
     return f"{capital(facts)}." if facts else NOTHING_TOLD
 
 
-def _disagreement(first: int, by_rule: int) -> str:
+def _disagreement(first: int, by_rule: int, known: Mapping[str, object]) -> str:
     """Name the cause that the rules put first, if the model puts another one first."""
     if by_rule in (first, len(CAUSES)):
         return ""
-    return f"Rules and model differ: by the rules alone it would be {CAUSES[by_rule].title}."
+    title = CAUSES[by_rule].title_of(known)
+    return f"Rules and model differ: by the rules alone it would be {title}."
 
 
 def _disagreement_on(state: str, p_given_sore: float) -> str:

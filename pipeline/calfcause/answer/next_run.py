@@ -151,7 +151,7 @@ def next_run(
         own = {name: cell for name, cell in cells.items() if cause and name in cause.columns}
         return Change(
             cause=cause.name if cause else "",
-            title=cause.title if cause else "",
+            title=cause.title_of(known) if cause else "",
             cells=cells,
             session=known | cells,
             p_sore=risk,

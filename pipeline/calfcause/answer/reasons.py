@@ -36,9 +36,10 @@ ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.column
 
 @dataclass
 class _Kind:
-    """Sessions with the same cells of a cause: their sentence, and the codes that are as usual."""
+    """Sessions with the same cells of a cause: its title, sentence and codes that are as usual."""
 
     known: dict[str, object]
+    title: str
     sentence: str = NOTHING_TOLD
     usual: dict[str, float] | None = None
 
@@ -88,7 +89,7 @@ def reasons(
 
     def gist(row: int, place: int) -> CauseGist:
         return CauseGist(
-            title=CAUSES[place].title,
+            title=kinds[place][row].title,
             as_usual=CAUSES[place].as_usual,
             state=words[place][row],
             because=kinds[place][row].sentence,
@@ -117,9 +118,9 @@ def _kinds(cause: Cause, cells: Cells, units: Units, are_known: Bools) -> list[_
     own = {name: cells[name] for name in cause.columns if name in cells}
 
     def kind_of(known: dict[str, object]) -> _Kind:
-        return _Kind(known, sentence_of(cause, known, units))
+        return _Kind(known, cause.title_of(known), sentence_of(cause, known, units))
 
-    return once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}))
+    return once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}, cause.title))
 
 
 def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:

@@ -180,7 +180,7 @@ class Cause:
     Attributes
     ----------
     name, title : str
-        The name in columns, and in a sentence.
+        The name in columns, and in a sentence about no run in particular.
     article : str
         What the article behind the product says about the cause, in other words.
     columns : tuple of str
@@ -219,6 +219,8 @@ class Cause:
         The cells that a runner can change in the next run, at their easiest; ``usual`` if None.
     notes : callable
         Further remarks on a run.
+    titled : callable, optional
+        What a sentence calls the cause in a run of which these cells are known; ``title`` if None.
     """
 
     name: str
@@ -240,6 +242,11 @@ class Cause:
     as_usual: str
     easier: Callable[[Session], Mapping[str, object]] | None = None
     notes: Callable[[Session], tuple[str, ...]] = lambda session: ()
+    titled: Callable[[Session], str] | None = None
+
+    def title_of(self, session: Session) -> str:
+        """What a sentence calls the cause in this run."""
+        return self.titled(session) if self.titled else self.title
 
     def exposure_of(self, cells: Cells) -> Array:
         """Compute the exposure straight from cells.

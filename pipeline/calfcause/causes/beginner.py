@@ -40,7 +40,7 @@ References
 .. [7] Geremia et al. 2018, Eur J Appl Physiol 118:1725, https://doi.org/10.1007/s00421-018-3904-1
 """
 
-from math import log, log2
+from math import log, log2, nan
 
 import numpy as np
 
@@ -103,6 +103,23 @@ NEW_WEEKS, NEWS_OF_SPIKE = 26, 0.2  # assumed: half a year; 15 % beyond SPIKE_FR
 SEASONED_WEEKS, TWO_YEARS = 52, 104.0
 EASIEST_SHARE = 0.25  # assumed: the shortest run that anybody goes out for
 
+COLUMNS_READ = (
+    "experience_weeks",
+    "longest_run_28d_km",
+    "distance_km",
+    "weekly_distance_km",
+    "usual_weekly_distance_km",
+)
+
+# What a sentence calls it: of no run in particular, and after the largest part of the exposure.
+TITLE = "new to running, or too much too soon"
+TITLES = (
+    "new to running",
+    "a longer run than you are used to",
+    "more running in a week than usual",
+)
+AFTER_A_BREAK = "coming back after a break"
+
 # In sentences, as the ratio is rounded there: 2 to one digit, 1 % in whole percents (assumed).
 MANY_TIMES, TWICE, MORE = 100, 1.995, 1.005
 
@@ -119,7 +136,12 @@ def signs(cells: Columns) -> dict[str, Numbers]:
 
 
 def exposure(signs: Columns) -> Numbers:
-    return known_sum(
+    return known_sum(*_parts(signs))
+
+
+def _parts(signs: Columns) -> tuple[Numbers, Numbers, Numbers]:
+    """What first weeks, a single long run and the week add to the exposure."""
+    return (
         signs["first_weeks"],
         SPIKE_WEIGHT * signs["single_run_spike"],
         WEEKLY_WEIGHT * xp.minimum(signs["weekly_jump"], MOST_DOUBLINGS),
@@ -152,6 +174,19 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
     return chances(
         MENTIONS, felt, unusual | {"experience_weeks": cells["experience_weeks"] < NEW_WEEKS}
     )
+
+
+def titled(session: Session) -> str:
+    """After the largest part of the exposure."""
+    cells = {name: number(session, name) for name in COLUMNS_READ}
+    codes = {name: nan if cell is None else cell for name, cell in cells.items()}
+    parts = [xp.fmax(part, 0.0) for part in _parts(signs(codes))]
+    largest = max(parts)
+    if largest == 0.0:
+        return TITLE
+    if 0.0 in (cells["longest_run_28d_km"], cells["usual_weekly_distance_km"]):
+        return AFTER_A_BREAK
+    return TITLES[parts.index(largest)]
 
 
 def because(session: Session, units: Units) -> str:
@@ -260,20 +295,14 @@ def notes(session: Session) -> tuple[str, ...]:
 
 CAUSE = Cause(
     name="beginner",
-    title="new to running, or too much too soon",
+    title=TITLE,
     article=(
         "New runners get sore in most leg muscles until these have adapted; too much too soon hurts"
         " the calves, and can bring cramps and overuse injuries. Calves sorer than the rest need"
         " not mean a fault of form: they do the push-off and share the landing. It can even come"
         " from landing on the mid- or forefoot, which the article holds to be good form."
     ),
-    columns=(
-        "experience_weeks",
-        "longest_run_28d_km",
-        "distance_km",
-        "weekly_distance_km",
-        "usual_weekly_distance_km",
-    ),
+    columns=COLUMNS_READ,
     effect=Effect(
         low=3.0,
         central=8.0,
@@ -321,4 +350,5 @@ CAUSE = Cause(
     as_usual="used to such running",
     easier=easier,
     notes=notes,
+    titled=titled,
 )

@@ -56,7 +56,7 @@ class Limits:
     # PSI beyond chance. 0.1 is called a moderate shift and 0.25 a large one, by a rule of thumb of
     # credit scoring (Siddiqi 2006, Credit Risk Scorecards) without a deeper reason
     psi: float = 0.1
-    # Rise of the share of missing cells. Assumed: two more of the 31 cells of a run
+    # Rise of the share of missing cells. Assumed: two more of the 32 cells of a run
     unknown: float = 0.05
     # Rise of the share of runs where rules and model disagree. Assumed: one in twenty
     disagreement: float = 0.05

@@ -1,6 +1,7 @@
 """Put a report together: answer every run, and group the runs by runner, sign and cause."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from calfcause.answer.course import EASES_ANY
 from calfcause.answer.explain import explain
 from calfcause.answer.pattern import Pattern, pattern
 from calfcause.answer.pictures import PICTURES
+from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS
 from calfcause.report.contents import (
     CauseText,
@@ -139,24 +141,25 @@ def _by_flag(runs: Sequence[Run], runners: Sequence[Runner]) -> tuple[Flagged, .
 
 
 def _shares(runs: Sequence[Run]) -> tuple[Share, ...]:
-    sums: dict[tuple[str, str], float] = {}
+    sums: dict[str, float] = {}
     for run in runs:
         for cause in run.answer.causes:
-            which = cause.name, cause.title
-            sums[which] = sums.get(which, 0.0) + cause.p_given_sore
+            sums[cause.name] = sums.get(cause.name, 0.0) + cause.p_given_sore
     shares = [
-        Share(name=name, title=title, mean=total / len(runs))
-        for (name, title), total in sums.items()
+        Share(name=cause.name, title=cause.title, mean=sums[cause.name] / len(runs))
+        for cause in CAUSES
+        if cause.name in sums
     ]
     return tuple(sorted(shares, key=lambda share: -share.mean))
 
 
 def _cause_texts(runs: Sequence[Run], shares: Sequence[Share]) -> tuple[CauseText, ...]:
+    title = {share.name: share.title for share in shares}
     said: dict[str, CauseAnswer] = {}
     fitting: dict[str, dict[Step, None]] = {}
     for run in runs:
         for cause in run.answer.causes:
-            said.setdefault(cause.name, cause)
+            said.setdefault(cause.name, replace(cause, title=title[cause.name]))
             steps = fitting.setdefault(cause.name, {})
             if cause.speaks:
                 steps |= dict.fromkeys(cause.advice)

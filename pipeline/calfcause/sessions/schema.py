@@ -207,6 +207,9 @@ _TABLE = (
             "weeks of regular running before this run; 0 is the first run; "
             "a long break (3 months or more) restarts the count",
             "How many weeks have you been running regularly, since any break of 3 months or more?"),
+    _number("weeks_since_last_run", "runner", 0, 1040, "weeks",
+            "weeks since the run before this one; 20 after a break of 20 weeks",
+            "How many weeks before this run was the run before it?"),
     _number("height_cm", "runner", 120, 230, "cm", "body height", "How tall are you?"),
     _number("weekly_distance_km", "runner", 0, 400, "km",
             "distance run in the 7 days that end with this run, this run included",

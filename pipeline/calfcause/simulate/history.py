@@ -15,7 +15,7 @@ from calfcause.sessions.schema import COLUMNS
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-WINDOW_DAYS = 28
+WINDOW_DAYS, DAYS_A_WEEK = 28, 7.0
 
 
 class Runs:
@@ -55,6 +55,11 @@ class Runs:
     def first_since(self, n_days: int) -> Places:
         """Place of the first run of the same runner in the ``n_days`` before, or else its own."""
         return np.asarray(self._n_before[self._places - np.minimum(self.day, n_days)])
+
+    def days_since(self) -> Array:
+        """Days since the run before, NaN for the first of a runner."""
+        since = np.diff(self.day, prepend=0).astype(float)
+        return np.where(np.diff(self.runner, prepend=-1) > 0, np.nan, since)
 
     def sum_before(self, values: Array) -> Array:
         """Sum over all earlier runs of the same runner."""
@@ -105,6 +110,7 @@ def history(plan: Plan, runs: Runs, cells: dict[str, Array]) -> dict[str, Array]
     return {
         "weekly_distance_km": np.maximum(total + distance - total[this_week], 0.0),
         "usual_weekly_distance_km": np.where(this_week > usual_weeks, usual_distance, np.nan),
+        "weeks_since_last_run": runs.days_since() / DAYS_A_WEEK,
         "longest_run_28d_km": np.where(longest > 0, longest, np.nan),
         "usual_pace_min_per_km": mean_log(cells["duration_min"] / distance),
         "usual_climb_m_per_km": mean_log(cells["elevation_gain_m"] / distance),

@@ -103,7 +103,13 @@ LOG = {
 }
 # Columns added later are drawn from a stream of their own, so that a new column changes nothing
 # else in the sessions of a seed.
-DRAWN_APART = ("worsening", "numbness", "tight_at_same_point", "cannot_tiptoe")
+DRAWN_APART = (
+    "weeks_since_last_run",
+    "worsening",
+    "numbness",
+    "tight_at_same_point",
+    "cannot_tiptoe",
+)
 AFTERWARDS = {
     "onset_hours": 0.7,
     "sore_days": 0.5,

@@ -62,12 +62,12 @@ def test_the_code_of_a_choice_is_the_place_of_its_word(column):
 
 
 @pytest.mark.parametrize("column", FLAGS, ids=by_name)
-@pytest.mark.parametrize("yes", [1, 1.0, True, np.True_, "1", "true", "Yes", " TRUE ", "1.0"])
+@pytest.mark.parametrize("yes", [1, 1.0, True, np.True_, "1", "true", "Yes", " TRUE ", "1.0", "y"])
 def test_a_flag_can_be_raised_in_many_ways(column, yes):
     assert encode_session({column.name: yes}) == {column.name: 1.0}
 
 
-@pytest.mark.parametrize("no", [0, 0.0, False, np.False_, "0", "false", "No"])
+@pytest.mark.parametrize("no", [0, 0.0, False, np.False_, "0", "false", "No", "n", "N"])
 def test_a_flag_that_is_down_is_known(no):
     assert encode_session({"swelling": no}) == {"swelling": 0.0}
 

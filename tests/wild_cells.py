@@ -84,9 +84,10 @@ def _with_comma(value: float) -> str | None:
 
 
 def _grouped(value: float, group: str, mark: str) -> str | None:
-    if abs(value) < 1000:
-        return None
+    """Thousands apart; where the group may be a decimal mark, only with decimals to settle it."""
     whole, _, rest = plain(value).partition(".")
+    if abs(value) < 1000 or (group in ",." and not rest):
+        return None
     return f"{int(whole):,}".replace(",", group) + (mark + rest if rest else "")
 
 
@@ -187,7 +188,7 @@ FLAGS_AS = [
         Form("word", lambda column, value, at=at: FLAG_WORDS[value][at])  # type: ignore[misc]
         for at in range(5)
     ),
-    Form("letter", lambda column, value: "y" if value else "n", sure=False),
+    Form("letter", lambda column, value: "y" if value else "n"),
 ]
 WORDS = [
     Form("word", lambda column, word: word),
@@ -248,7 +249,7 @@ def nested(depth: int) -> list[Any]:
 def bad_cells() -> Iterator[tuple[str, Any]]:
     """Cells that no column of their kind allows."""
     yield from (("distance_km", cell) for cell in (
-        -5, 501, 10**400, -(10**400), float("inf"), "far", "9 + 1", "1,234", "٣", "1e999", b"\xff",
+        -5, 501, 10**400, -(10**400), float("inf"), "far", "9 + 1", "1,2,34", "٣", "1e999", b"\xff",
         [10], {10}, {"km": 10}, 10j, nested(3000), Hostile(), object(), "9" * 10_000, timedelta(9),
         np.datetime64("2025-01-01"), np.array([1.0, 2.0]), lambda: 10,
     ))  # fmt: skip

@@ -60,7 +60,8 @@ class Column:
         """The code of every allowed word; words for a missing cell are NaN."""
         codes = dict.fromkeys(_MISSING_WORDS, nan)
         if self.kind == "flag":
-            codes |= {"0": 0.0, "false": 0.0, "no": 0.0, "1": 1.0, "true": 1.0, "yes": 1.0}
+            for code, words in enumerate((("0", "false", "no", "n"), ("1", "true", "yes", "y"))):
+                codes |= dict.fromkeys(words, float(code))
         codes |= {word: float(self.choices.index(self.synonyms[word])) for word in self.synonyms}
         # Choices come last and win: "none" is an answer where it is a choice (overstride), also
         # when an exporter writes "None". In every other column it means missing.

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calfcause import SchemaError
-from calfcause.sessions.dates import Times, times_of
-from calfcause.sessions.history import History
+from calfcause.sessions.dates import Times, numbers_of, times_of
+from calfcause.sessions.history import fill as fill_cells
 from calfcause.sessions.history_frame import fill_history
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 
@@ -28,6 +28,7 @@ FILLED = (
     "usual_foot_strike",
     "usual_shoe_drop_mm",
     "experience_weeks",
+    "weeks_since_last_run",
     "shoe_distance_km",
 )
 
@@ -46,8 +47,12 @@ def fill(times, runner=None, sore=None, shoe=None, **cells):
     n = len(times.moment)
     runner = ["ada"] * n if runner is None else runner
     columns = {name: np.asarray(column, dtype=float) for name, column in cells.items()}
-    return History().fill(
-        columns, runner, times, sore=None if sore is None else np.array(sore, float), shoe=shoe
+    return fill_cells(
+        columns,
+        numbers_of(runner, {}),
+        times,
+        sore=None if sore is None else np.array(sore, float),
+        shoe=shoe,
     )
 
 
@@ -87,16 +92,16 @@ def diaries(draw):
     return frame
 
 
-def filled(frame, history=None):
+def filled(frame):
     """The filled cells of a frame, by its index."""
     cells = {
         name: frame[name].to_numpy(float)
         for name in frame.columns
         if name in COLUMNS and name not in ("runner", "second")
     }
-    found = (history or History()).fill(
+    found = fill_cells(
         cells,
-        frame["runner"].tolist(),
+        numbers_of(frame["runner"], {}),
         at(frame["second"].to_numpy()),
         sore=frame[SORE_LABEL].to_numpy(float),
         shoe=frame["shoe"].tolist(),
@@ -214,21 +219,6 @@ def test_what_is_known_after_a_run_does_not_enter_its_own_cells(frame, place):
 
 
 @settings(max_examples=40)
-@given(diaries(), st.lists(st.floats(0, 1), max_size=4))
-def test_blocks_in_the_order_of_time_equal_the_whole(frame, cuts):
-    ordered = frame.sort_values("second", kind="stable")
-    seconds = ordered["second"].to_numpy()
-    # Runs of one moment stay in one block.
-    edges = sorted({0, *(int(np.searchsorted(seconds, np.quantile(seconds, c))) for c in cuts)})
-    history = History()
-    parts = [
-        filled(ordered.iloc[first:end], history)
-        for first, end in zip(edges, [*edges[1:], len(ordered)], strict=True)
-    ]
-    same(pd.concat(parts).loc[frame.index], filled(frame))
-
-
-@settings(max_examples=40)
 @given(diaries(), st.sampled_from(FILLED))
 def test_a_known_cell_wins(frame, name):
     empty = filled(frame)
@@ -238,35 +228,6 @@ def test_a_known_cell_wins(frame, name):
     assert (found[name] == value).all()
     others = [column for column in FILLED if column != name]
     same(found[others], empty[others])
-
-
-def test_a_diary_given_run_by_run_equals_the_whole():
-    times, km = every(1, 80), np.arange(80.0) % 13
-    history = History()
-    whole = fill(times, distance_km=km)
-    for place in range(80):
-        run = Times(moment=times.moment[[place]], day=times.day[[place]])
-        found = history.fill({"distance_km": km[[place]]}, ["ada"], run)
-        for name in whole.added:
-            cell = found.cells.get(name, np.array([np.nan]))
-            np.testing.assert_array_equal(cell, whole.cells[name][[place]], err_msg=name)
-
-
-def test_a_block_with_an_earlier_run_is_refused():
-    history = History()
-    history.fill({}, ["ada", "ada"], at([DAY, 9 * DAY]))
-    history.fill({}, ["bo"], at([DAY]))
-    with pytest.raises(SchemaError, match="a run of 2026-01-09T00:00:00 comes after later runs"):
-        history.fill({}, ["ada"], at([4 * DAY]))
-
-
-def test_what_is_kept_stays_bounded():
-    history, sizes = History(), []
-    for week in range(60):
-        runs = at(np.arange(week * 7, week * 7 + 7) * DAY)
-        history.fill({"distance_km": np.full(7, 8.0)}, ["ada"] * 7, runs)
-        sizes.append(len(history._kept))
-    assert max(sizes) <= 35
 
 
 def test_rows_without_a_runner_or_a_time_are_left_alone_and_are_nobodys_past():
@@ -347,6 +308,14 @@ def test_known_experience_is_counted_on_and_a_break_restarts_it():
     np.testing.assert_allclose(found, [np.nan, 50, 51, 51 + 4 / 7, 52, 53, 0, 1])
 
 
+def test_the_break_before_a_run_is_known_in_a_diary_kept_until_then():
+    days = [0, 7, 14, 21, 26, 28, 28 + 120, 28 + 120, 28 + 127]
+    pause = fill(at(np.array(days) * DAY), terrain=np.arange(9) % 4).cells["weeks_since_last_run"]
+    # Before the fifth run there were four, before the run after the break five; then it is one.
+    expected = [np.nan] * 5 + [2 / 7, 120 / 7, 120 / 7, np.nan]
+    np.testing.assert_allclose(pause, expected)
+
+
 def test_a_gap_in_a_diary_of_single_runs_is_no_break_and_ends_what_was_known():
     days = [0, 120, 240, 247]
     known = [50, np.nan, np.nan, np.nan]
@@ -391,7 +360,7 @@ def test_rows_in_the_order_of_time_show_that_the_month_is_first():
         "Jul 14, 2020, 10:36:55 PM",
         "2020-07-20T18:00:00Z",
     ]
-    times = times_of(texts, ["ada"] * 4, "95-dates.csv")
+    times = times_of(texts, numbers_of(["ada"] * 4, {}), "95-dates.csv")
     assert times.day.astype(str).tolist() == [
         "2020-07-04", "2020-07-12", "2020-07-14", "2020-07-20",
     ]  # fmt: skip
@@ -415,7 +384,7 @@ def test_rows_in_the_order_of_time_show_that_the_month_is_first():
 )
 def test_a_file_that_leaves_the_order_open_is_refused(texts, runner):
     with pytest.raises(SchemaError, match="2026-07-14"):
-        times_of(texts, runner, "runs.csv")
+        times_of(texts, numbers_of(runner, {}), "runs.csv")
 
 
 @pytest.mark.parametrize(
@@ -432,9 +401,9 @@ def test_a_file_that_leaves_the_order_open_is_refused(texts, runner):
 def test_one_clear_date_decides_for_all(texts, day):
     if day is None:
         with pytest.raises(SchemaError, match="row 2"):
-            times_of(texts, ["ada"] * len(texts), "runs.csv")
+            times_of(texts, numbers_of(["ada"] * len(texts), {}), "runs.csv")
         return
-    times = times_of(texts, ["ada"] * len(texts), "runs.csv")
+    times = times_of(texts, numbers_of(["ada"] * len(texts), {}), "runs.csv")
     assert str(times.day[0]) == day
 
 
@@ -459,7 +428,8 @@ FORMS = {
 def test_every_form_gives_the_moment_that_was_written(moments, form):
     # One date that allows one reading only.
     moments = [*moments, moments[0].replace(month=12, day=31)]
-    found = times_of([time.strftime(form) for time in moments], ["ada"] * len(moments), "runs.csv")
+    texts = [time.strftime(form) for time in moments]
+    found = times_of(texts, np.zeros(len(moments), int), "runs.csv")
     step = FORMS[form]
     expected = np.array(moments, "datetime64[s]").astype(np.int64) // step * step
     np.testing.assert_array_equal(found.moment.astype(np.int64), expected)
@@ -468,7 +438,7 @@ def test_every_form_gives_the_moment_that_was_written(moments, form):
 
 def test_zones_are_brought_to_one_clock_and_days_stay_those_of_the_runner():
     texts = ["2026-07-14T23:30-05:00", "14 Jul 2026 6:30 PM +0200", "1784048400", "n/a", ""]
-    times = times_of(texts, ["ada"] * 5, "runs.csv")
+    times = times_of(texts, numbers_of(["ada"] * 5, {}), "runs.csv")
     assert times.moment.astype(str).tolist() == [
         "2026-07-15T04:30:00", "2026-07-14T16:30:00", "2026-07-14T17:00:00", "NaT", "NaT",
     ]  # fmt: skip
@@ -480,13 +450,13 @@ def test_zones_are_brought_to_one_clock_and_days_stay_those_of_the_runner():
 )
 def test_what_is_no_time_is_refused_by_row(text):
     with pytest.raises(SchemaError, match="row 2"):
-        times_of(["2026-07-14", text], ["ada"] * 2, "runs.csv")
+        times_of(["2026-07-14", text], np.zeros(2, int), "runs.csv")
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_refused(text):
     try:
-        times_of([text], ["ada"], "runs.csv")
+        times_of([text], np.zeros(1, int), "runs.csv")
     except SchemaError as error:
         assert len(str(error)) < 300
 
@@ -546,5 +516,6 @@ def test_a_filled_frame_moves_the_answer(predictor):
             "sore_calves": [1] * 20,
         }
     )
-    plain, known = predictor.predict(runs), predictor.predict(fill_history(runs))
+    plain = predictor.predict(runs, history=False)
+    known = predictor.predict(fill_history(runs), history=False)
     assert known["p_sore"].iloc[-1] > plain["p_sore"].iloc[-1]

@@ -98,7 +98,8 @@ def test_labels_change_nothing(tiny, frame):
     labels = [name for name in frame if name.startswith(("sore_calves", "cause_", "primary"))]
     assert len(labels) == len(CAUSES) + 2
     pd.testing.assert_frame_equal(
-        tiny.predictor.predict(frame), tiny.predictor.predict(frame.drop(columns=labels))
+        tiny.predictor.predict(frame, history=False),
+        tiny.predictor.predict(frame.drop(columns=labels), history=False),
     )
 
 
@@ -143,7 +144,9 @@ def test_a_frame_is_answered_as_its_rows(tiny, frame):
     rows = frame.head(20).to_dict(orient="records")
     answers = pd.DataFrame(tiny.predictor.predict_many(rows))
     pd.testing.assert_frame_equal(
-        tiny.predictor.predict(frame.head(20)).reset_index(drop=True), answers, check_exact=True
+        tiny.predictor.predict(frame.head(20), history=False).reset_index(drop=True),
+        answers,
+        check_exact=True,
     )
 
 
@@ -200,10 +203,11 @@ def test_bad_cells_of_a_frame_are_refused_together(tiny):
 
 
 def test_threads_share_a_predictor(tiny, frame):
+    predict = tiny.predictor.predict
     parts = [frame.iloc[first::8] for first in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        answered = list(pool.map(tiny.predictor.predict, parts * 4))
-    whole = tiny.predictor.predict(frame)
+        answered = list(pool.map(lambda part: predict(part, history=False), parts * 4))
+    whole = predict(frame, history=False)
     for part, answers in zip(parts * 4, answered, strict=True):
         pd.testing.assert_frame_equal(answers, whole.loc[part.index], check_exact=True)
 
@@ -301,7 +305,7 @@ def test_a_row_of_a_frame_is_answered_as_its_cells(tiny, at):
 def test_a_frame_applies_predict_one_to_its_rows(tiny, frame):
     some = frame.head(20)
     answers = some.apply(tiny.predictor.predict_one, axis=1).tolist()
-    whole = tiny.predictor.predict(some)
+    whole = tiny.predictor.predict(some, history=False)
     assert [answer["p_sore"] for answer in answers] == whole["p_sore"].tolist()
     assert [answer["red_flags"] for answer in answers] == whole["red_flags"].tolist()
 

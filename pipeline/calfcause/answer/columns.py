@@ -26,6 +26,9 @@ ANSWER_COLUMNS = (
 )
 """The columns of every prediction, in order."""
 
+INTERVAL_COLUMNS = ("p_sore_low", "p_sore_high")
+"""The columns that follow them if asked for: the 90 % interval of ``p_sore``."""
+
 
 def is_number(name: str) -> bool:
     """Whether a column of answers holds numbers; the others hold text."""

@@ -104,6 +104,19 @@ class CauseAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierRuns:
+    """What came from the runner's earlier runs: these columns, and how many runs of 28 days."""
+
+    columns: tuple[str, ...]
+    n_runs: int
+
+    @property
+    def in_words(self) -> str:
+        """Where such a cell is from; a habit is of the last runs, experience of all."""
+        return f"from your last {self.n_runs} runs" if self.n_runs > 1 else "from your earlier runs"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """The fields of an ``Answer``, which documents them, without its text."""
 
@@ -125,6 +138,8 @@ class Explanation:
     course: tuple[CourseNote, ...]
     questions: tuple[Question, ...]
     units: str
+    earlier: EarlierRuns | None = None
+    knows_runner: bool = False
 
     @property
     def primary(self) -> CauseAnswer | None:

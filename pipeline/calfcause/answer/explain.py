@@ -17,6 +17,7 @@ from calfcause.answer.contents import (
     FOR,
     NOTHING_TOLD,
     CauseAnswer,
+    EarlierRuns,
     Explanation,
     Step,
 )
@@ -34,7 +35,7 @@ from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.contradictions import contradictions, usable
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
-from calfcause.sessions.units import UNITS, Units
+from calfcause.sessions.units import UNITS, Units, label
 from calfcause.texts import capital
 
 
@@ -81,6 +82,10 @@ class Answer(Explanation):
         would help most.
     units : str
         Units of the sentences: ``km`` or ``miles``.
+    earlier : EarlierRuns or None
+        Which cells came from the runner's earlier runs, and how many runs these were.
+    knows_runner : bool
+        Whether the runner's own labels moved the risk and its interval.
 
     Examples
     --------
@@ -102,6 +107,7 @@ def explain(
     most_questions: int = 0,
     told_sore: bool | None = None,
     base: OwnBase | None = None,
+    earlier: EarlierRuns | None = None,
 ) -> Answer:
     """Predict one session, given as its known codes, and say why.
 
@@ -110,6 +116,7 @@ def explain(
     told_sore : whether the run is known to have left the calves sore; if None, its cells decide.
     base : what is known of the runner, which moves every risk; if None, the model's risks stay,
         with the interval of a runner not yet known.
+    earlier : which of the cells came from earlier runs.
     """
     whole, codes = codes, usable(codes)
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
@@ -140,7 +147,9 @@ def explain(
             p_given_sore=shares[place],
             exposure=None if isnan(exposure[cause.name]) else exposure[cause.name],
             state=rules.STATES[state],
-            because=sentence_of(cause, known, units) if rules.is_known(state) else NOTHING_TOLD,
+            because=sentence_of(cause, known, units, earlier)
+            if rules.is_known(state)
+            else NOTHING_TOLD,
             measures=cause.measures(known),
             p_sore_without=p_sore - p[place],
             p_sore_as_usual=risks[place],
@@ -183,6 +192,8 @@ def explain(
         course=course_notes(known),
         questions=_questions(model, whole, most_questions, units, sore) if ask else (),
         units=units.name,
+        earlier=earlier,
+        knows_runner=base is not None and base.is_known,
     )
 
 
@@ -195,10 +206,28 @@ def _questions(
     return next_questions(model, codes, most, units=units, sore=sore)
 
 
-def sentence_of(cause: Cause, known: Mapping[str, object], units: Units) -> str:
-    """Give what the known cells say of a cause, as a sentence."""
+def sentence_of(
+    cause: Cause, known: Mapping[str, object], units: Units, earlier: EarlierRuns | None = None
+) -> str:
+    """Give what the known cells say of a cause, as a sentence, and which are of earlier runs."""
     facts = cause.because(known, units)
-    return f"{capital(facts)}." if facts else NOTHING_TOLD
+    if not facts:
+        return NOTHING_TOLD
+    return f"{capital(facts)}.{told_earlier(cause, known, units, earlier) if earlier else ''}"
+
+
+def told_earlier(
+    cause: Cause, known: Mapping[str, object], units: Units, earlier: EarlierRuns
+) -> str:
+    """Say which cells that the sentence of a cause cites came from earlier runs."""
+    facts = cause.because(known, units)
+    cited = [
+        label(name)
+        for name in earlier.columns
+        if name in cause.columns
+        and cause.because({key: cell for key, cell in known.items() if key != name}, units) != facts
+    ]
+    return f" {capital(earlier.in_words)}: {', '.join(cited)}." if cited else ""
 
 
 def _disagreement(first: int, by_rule: int, known: Mapping[str, object]) -> str:

@@ -12,8 +12,9 @@ of log odds that is 0.225 / (0.224 * 0.776) = 1.3. It was not fitted to the runs
 ``data/real_outcomes.csv``.
 
 Limits. The prior is centred on what the model gives, and nobody knows how often calves are sore
-after ordinary runs to better than a factor of three. As the mean over all runners that ``u`` may
-stand for, the risk of a runner without labels lies closer to one half than the model's.
+after ordinary runs to better than a factor of three. Until the first label the model's own risk
+stands, which is that of the mean runner; from then on it is the mean over what ``u`` may be, which
+lies closer to one half.
 
 References: Feng J et al. 2022, J Am Med Inform Assoc, doi:10.1093/jamia/ocab280 (online Bayesian
 recalibration, with forgetting); Ni H et al. 2018, BMC Med Res Methodol,
@@ -23,7 +24,7 @@ doi:10.1186/s12874-018-0543-5 (an informative prior for the effect of a new clus
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, inf, isfinite, log, pi, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from calfcause.errors import CalfcauseError
 from calfcause.learn.probabilities import given_sore
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 PRIOR_SD = 0.225 / (0.224 * (1.0 - 0.224))
 PRIOR_PRECISION = PRIOR_SD**-2
@@ -78,11 +80,16 @@ class OwnBase:
     ...     base = base.learned(0.06, sore=True)
     >>> unknown, known = OwnBase().risk(0.06), base.risk(0.06)
     >>> round(unknown.p, 2), round(known.p, 2), unknown.high < known.high
-    (0.11, 0.65, True)
+    (0.06, 0.65, True)
     """
 
     log_odds: float = 0.0
     precision: float = PRIOR_PRECISION
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any label has told of the runner."""
+        return self.precision != PRIOR_PRECISION
 
     def learned(self, p: float, *, sore: bool) -> "OwnBase":
         """What is known after one more label: the run was given ``p`` by the model.
@@ -107,15 +114,16 @@ class OwnBase:
         """The runner's risk on a run that the model gives ``p``, with its 90 % interval."""
         centre, half = self.log_odds + _logit(p), Z_90 / sqrt(self.precision)
         low, high = _expit(centre - half), _expit(centre + half)
+        if not self.is_known:
+            return Risk(p=p, low=min(low, p), high=max(high, p))
         # The mean over a normal distribution, by the usual approximation (MacKay 1992).
         mean = _expit(centre / sqrt(1.0 + pi / (8.0 * self.precision)))
         return Risk(p=min(max(mean, low), high), low=low, high=high)
 
     def moved(self, probabilities: Array) -> Array:
         """The runner's probabilities for runs that the model gives these, (n_runs, n_heads)."""
-        sore = np.array([self.risk(p).p for p in probabilities[:, -1].tolist()])
-        shares = np.minimum(given_sore(probabilities), 1.0)
-        return np.column_stack((shares * sore[:, None], sore))
+        n = len(probabilities)
+        return Bases(np.full(n, self.log_odds), np.full(n, self.precision)).moved(probabilities)
 
     def to_dict(self) -> dict[str, float]:
         """The two numbers, ready for JSON; ``from_dict`` reads them."""
@@ -142,6 +150,72 @@ class OwnBase:
                 allowed = "a finite number" + (" above 0" if least == 0.0 else "")
                 raise CalfcauseError(f"{name} is {number!r}; it has to be {allowed}")
         return cls(log_odds=float(state["log_odds"]), precision=float(state["precision"]))
+
+
+class Bases(NamedTuple):
+    """The bases of the runners of many runs, (n_runs,) each: what ``OwnBase`` does, in columns."""
+
+    log_odds: Array
+    precision: Array
+
+    @classmethod
+    def unknown(cls, n_runs: int) -> "Bases":
+        """Those of runners without labels."""
+        return cls(np.zeros(n_runs), np.full(n_runs, PRIOR_PRECISION))
+
+    def risks(self, p: Array) -> tuple[Array, Array, Array]:
+        """The risk of each run that the model gives ``p``, and the ends of its interval."""
+        stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
+        centre = self.log_odds + np.log(stated / (1.0 - stated))
+        half = Z_90 / np.sqrt(self.precision)
+        low, high = _expits(centre - half), _expits(centre + half)
+        mean = _expits(centre / np.sqrt(1.0 + pi / (8.0 * self.precision)))
+        known = self.precision != PRIOR_PRECISION
+        risk = np.where(known, np.clip(mean, low, high), p)
+        return risk, np.minimum(low, risk), np.maximum(high, risk)
+
+    def moved(self, probabilities: Array) -> Array:
+        """The runners' probabilities for runs that the model gives these, (n_runs, n_heads)."""
+        known = self.precision != PRIOR_PRECISION
+        if not known.any():
+            return probabilities
+        sore = self.risks(probabilities[:, -1])[0][:, None]
+        shares = np.minimum(given_sore(probabilities), 1.0)
+        return np.where(known[:, None], np.hstack((shares * sore, sore)), probabilities)
+
+
+def bases_before(runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array) -> Bases:
+    """The base before each run, from the labels of the runner's earlier days.
+
+    runner, moment, day : number of the runner, seconds and days since 1970
+    p : what the model gives each run that has a label
+    sore : 1 or 0 where a label counts, else NaN
+    """
+    bases = Bases.unknown(len(p))
+    # Labels of one moment are learned in the order of their numbers, not in that of the file.
+    order = np.lexsort((sore, p, moment, runner))
+    if np.isnan(sore).all():
+        return bases
+    base, waiting = OwnBase(), list[tuple[float, bool]]()
+    mine = latest = None
+    columns = (runner, day, p, sore)
+    rows = zip(order.tolist(), *(column[order].tolist() for column in columns), strict=True)
+    for place, whose, today, stated, label in rows:
+        if whose != mine:
+            base, waiting, mine, latest = OwnBase(), [], whose, today
+        # A flight may begin a day once more.
+        if today > latest:
+            for one, was_sore in waiting:
+                base = base.learned(one, sore=was_sore)
+            waiting, latest = [], today
+        bases.log_odds[place], bases.precision[place] = base.log_odds, base.precision
+        if label == label:
+            waiting.append((stated, label == 1.0))
+    return bases
+
+
+def _expits(log_odds: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(np.clip(-log_odds, -700.0, 700.0))))
 
 
 def _expit(log_odds: float) -> float:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.columns import answer_columns
+from calfcause.answer.columns import INTERVAL_COLUMNS, answer_columns
 from calfcause.answer.explain import Answer, explain
 from calfcause.answer.given import cells_of_frame, cells_of_many, codes_of
 from calfcause.answer.next_run import NextRun, next_run
-from calfcause.answer.own_base import OwnBase
+from calfcause.answer.own_base import Bases, OwnBase
+from calfcause.answer.past import Past, past_of_frame
 from calfcause.answer.predict_one import predict_one
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.runner import Runner
@@ -94,14 +95,26 @@ class Predictor(LoadedModel):
         return cls(*read_model(source))
 
     def predict_columns(
-        self, cells: Mapping[str, Array], n_sessions: int
+        self,
+        cells: Mapping[str, Array],
+        n_sessions: int,
+        past: Past | None = None,
+        *,
+        intervals: bool = False,
     ) -> dict[str, NDArray[Any]]:
         """Predict encoded cells (see ``predict_cells``); the columns are those of ``predict``."""
-        columns = answer_columns(self.predict_cells(cells, n_sessions))
+        given = self.predict_cells(past.filled(cells) if past else cells, n_sessions)
+        columns = answer_columns(past.bases.moved(given) if past else given)
         signs = sign_columns(cells, n_sessions)
-        return columns | {name: np.array(texts, dtype=object) for name, texts in signs.items()}
+        columns |= {name: np.array(texts, dtype=object) for name, texts in signs.items()}
+        if intervals:
+            bases = past.bases if past else Bases.unknown(n_sessions)
+            columns |= zip(INTERVAL_COLUMNS, bases.risks(given[:, -1])[1:], strict=True)
+        return columns
 
-    def predict(self, sessions: "pd.DataFrame") -> "pd.DataFrame":
+    def predict(
+        self, sessions: "pd.DataFrame", *, history: bool = True, intervals: bool = False
+    ) -> "pd.DataFrame":
         """Predict the sessions of a DataFrame.
 
         Parameters
@@ -110,6 +123,13 @@ class Predictor(LoadedModel):
             A session in each row, with any of the columns that ``help(calfcause)`` lists. Header
             words may be in any case, with spaces or hyphens. Missing columns and cells are fine,
             and other columns are ignored, with a warning if a name looks like a misspelt one.
+        history : bool
+            Whether rows with ``runner_id`` and ``start_time`` get what their runner's earlier rows
+            tell: cells that are missing (``fill_history``), and from the labels ``sore_calves`` a
+            risk of the runner's own (``runner``). Without ``runner_id`` all rows are taken for runs
+            of one runner, unless more than four are of one day.
+        intervals : bool
+            Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
 
         Returns
         -------
@@ -137,7 +157,8 @@ class Predictor(LoadedModel):
         ------
         SchemaError
             If ``sessions`` is no DataFrame, none of its columns is known, or cells are not
-            allowed. The message lists the cells, and the rows with red flags.
+            allowed; or if start times cannot be read, or leave the order of day and month open.
+            The message lists the cells, and the rows with red flags.
 
         See Also
         --------
@@ -158,7 +179,9 @@ class Predictor(LoadedModel):
                 f"predict takes a DataFrame, not a {type(sessions).__name__};"
                 " dicts go to predict_many, a row to predict_one"
             )
-        columns = self.predict_columns(cells_of_frame(sessions), len(sessions))
+        cells = cells_of_frame(sessions)
+        past = past_of_frame(self, sessions, cells) if history else None
+        columns = self.predict_columns(cells, len(sessions), past, intervals=intervals)
         return pd.DataFrame(columns, sessions.index)
 
     def predict_many(

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calfcause.answer.own_base import OwnBase
+from calfcause.answer.own_base import Bases, OwnBase, bases_before
+from calfcause.answer.past import past_of
 from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.count_interval import interval_of_count
 from calfcause.evaluate.outcome import (
@@ -28,9 +29,8 @@ from calfcause.evaluate.outcome import (
 )
 from calfcause.evaluate.tables import pivoted, records
 from calfcause.learn.features import complete
-from calfcause.sessions.dates import Times, times_of
+from calfcause.sessions.dates import Times, numbers_of, times_of
 from calfcause.sessions.frames import encode_frame, read_frame
-from calfcause.sessions.history import History
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.texts import counted
 
@@ -58,6 +58,11 @@ class LabelledDiary:
     times: Times
     label: Array
     clean: Array
+
+    @property
+    def number(self) -> NDArray[np.int64]:
+        """The number of each run's runner."""
+        return numbers_of(self.runner, {})
 
     def of_runners(self) -> Iterator[NDArray[np.intp]]:
         """The places of each runner's runs, in order of time."""
@@ -169,7 +174,8 @@ def read_diary(path: str | Path) -> LabelledDiary | None:
         return None
     cells, _ = encode_frame(frame, columns=columns)
     runner = frame["runner_id"].fillna("").astype(str).tolist()
-    times = times_of(frame["start_time"].fillna("").astype(str).tolist(), runner, str(path))
+    starts = frame["start_time"].fillna("").astype(str).tolist()
+    times = times_of(starts, numbers_of(runner, {}), str(path))
     label = np.where(cells[LAST_OF_DAY] == 1, cells[SORE_AFTER], np.nan)
     return LabelledDiary(
         cells={name: column for name, column in cells.items() if name in MODEL_COLUMNS},
@@ -217,42 +223,27 @@ def stated_risks(predictor: Predictor, diary: LabelledDiary) -> dict[str, Array]
     """The risk of every run by every scorer, each from what was known before it."""
     n = len(diary.runner)
 
-    def with_history(label: Array) -> Array:
-        filled = History().fill(diary.cells, diary.runner, diary.times, sore=label)
-        return predictor.predict_cells(filled.cells, n)[:, -1]
+    def with_past(label: Array) -> tuple[Array, Array]:
+        """The risk with history, and with own base too, as every answer to a file has it."""
+        past = past_of(predictor, diary.cells, diary.number, diary.times, sore=label)
+        p = predictor.predict_cells(past.filled(diary.cells), n)[:, -1]
+        return p, past.bases.risks(p)[0]
 
     model = predictor.predict_cells(diary.cells, n)[:, -1]
-    history = with_history(diary.label)
+    history, both = with_past(diary.label)
     return {
         "model": model,
         "+ history": history,
-        "+ own base": _with_own_base(diary, model, diary.label),
-        "both": _with_own_base(diary, history, diary.label),
-        "both, clean": _with_own_base(diary, with_history(diary.clean), diary.clean),
+        "+ own base": _bases(diary, model).risks(model)[0],
+        "both": both,
+        "both, clean": with_past(diary.clean)[1],
     }
 
 
-def _with_own_base(diary: LabelledDiary, p: Array, label: Array) -> Array:
-    risks = np.empty(len(p))
-    for runs in diary.of_runners():
-        for place, base in _bases(diary, runs, p, label):
-            risks[place] = base.risk(p[place]).p
-    return risks
-
-
-def _bases(
-    diary: LabelledDiary, runs: NDArray[np.intp], p: Array, label: Array
-) -> Iterator[tuple[int, OwnBase]]:
-    """Each run of a runner with the base from the labels of earlier days."""
-    base, waiting, day = OwnBase(), list[int](), None
-    for place in runs.tolist():
-        if diary.times.day[place] != day:
-            for earlier in waiting:
-                base = base.learned(p[earlier], sore=label[earlier] == 1)
-            waiting, day = [], diary.times.day[place]
-        yield place, base
-        if not np.isnan(label[place]):
-            waiting.append(place)
+def _bases(diary: LabelledDiary, p: Array) -> Bases:
+    """The base before each run, from the labels of the runner's earlier days."""
+    moment, day = diary.times.moment.astype(np.int64), diary.times.day.astype(np.int64)
+    return bases_before(diary.number, moment, day, p, diary.label)
 
 
 def _n_labels(diary: LabelledDiary) -> NDArray[np.intp]:
@@ -266,12 +257,14 @@ def _n_labels(diary: LabelledDiary) -> NDArray[np.intp]:
 
 def _coverage(diary: LabelledDiary, p: Array, n_labels: int) -> Coverage:
     held, expected = [], []
-    known = _n_labels(diary)
+    known, bases = _n_labels(diary), _bases(diary, p)
     for runs in diary.of_runners():
         scored = runs[~np.isnan(diary.clean[runs]) & (known[runs] >= n_labels)][:NEXT_RUNS]
         if len(scored) < NEXT_RUNS:
             continue
-        base = dict(_bases(diary, runs, p, diary.label))[int(scored[0])]
+        base = OwnBase(
+            log_odds=float(bases.log_odds[scored[0]]), precision=float(bases.precision[scored[0]])
+        )
         low, high, mass = interval_of_count(base, p[scored])
         held.append(low <= diary.clean[scored].sum() <= high)
         expected.append(mass)

@@ -52,6 +52,7 @@ def baselines(diary: Diary) -> dict[str, Array]:
     found = {
         **_distances(diary),
         "experience_weeks": _experience(diary),
+        "weeks_since_last_run": diary.pause,
         "usual_pace_min_per_km": _mean_log(diary, "usual_pace_min_per_km", pace),
         "usual_climb_m_per_km": _mean_log(diary, "usual_climb_m_per_km", climb),
         "usual_cadence_spm": _mean_log(diary, "usual_cadence_spm", values["cadence_spm"]),
@@ -97,14 +98,14 @@ def _distances(diary: Diary) -> dict[str, Array]:
     n_usual = usual.sum(diary.once.astype(float))
     # In a diary that begins within the four weeks the first run is not counted: with it, there
     # would be a run more than there are spans between runs.
-    young = rows.began > moment - 5 * WEEK
-    counted = usual.sum(np.where(moment == rows.began, 0.0, distance))
-    weeks = np.where(young, (moment - WEEK - rows.began) / WEEK, 4.0)
+    young = diary.began > moment - 5 * WEEK
+    counted = usual.sum(np.where(moment == diary.began, 0.0, distance))
+    weeks = np.where(young, (moment - WEEK - diary.began) / WEEK, 4.0)
     usual_known = (usual.sum(unknown) == 0) & (n_usual >= LEAST_RUNS)
     usual_known &= weeks >= LEAST_DAYS * DAY / WEEK
     longest_known = (month.sum(unknown) == 0) & (diary.n_runs >= LEAST_RUNS)
-    longest_known &= rows.began <= moment - LEAST_DAYS * DAY
-    week_known: Bools = (windows.week.sum(unknown) == 0) & (rows.began <= moment - WEEK)
+    longest_known &= diary.began <= moment - LEAST_DAYS * DAY
+    week_known: Bools = (windows.week.sum(unknown) == 0) & (diary.began <= moment - WEEK)
     return {
         "weekly_distance_km": np.where(week_known, windows.week.sum(distance) + own, np.nan),
         "usual_weekly_distance_km": np.where(
@@ -118,7 +119,7 @@ def _distances(diary: Diary) -> dict[str, Array]:
 
 def _experience(diary: Diary) -> Array:
     rows = diary.rows
-    counted_on = rows.base + rows.moment / WEEK
-    since = (rows.moment - rows.since) / WEEK
-    from_diary = np.where(rows.restarted | (since >= SURELY_NOT_NEW_WEEKS), since, np.nan)
+    counted_on = diary.base + rows.moment / WEEK
+    since = (rows.moment - diary.since) / WEEK
+    from_diary = np.where(diary.restarted | (since >= SURELY_NOT_NEW_WEEKS), since, np.nan)
     return np.where(np.isnan(counted_on), from_diary, counted_on)

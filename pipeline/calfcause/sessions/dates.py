@@ -6,10 +6,9 @@ decided from all rows together and reported in ``Times.note``; if the rows leave
 is refused, because a guess would put runs in the wrong order without anybody noticing.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,15 @@ from numpy.typing import NDArray
 from calfcause.errors import SchemaError
 from calfcause.sessions.time_forms import UNREADABLE, Reading, read_time
 
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
 _FORMS = "2026-07-14T22:36, 14.07.2026 22:36 or Jul 14, 2026, 10:36 PM"
 # Fewer rows in time order may be so by chance.
 FEWEST_ROWS_IN_ORDER = 4
+MOST_SHOWN = 10
+DAY_FIRST, MONTH_FIRST = 0, 1
+MISSING = Reading(None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,19 +43,142 @@ class Times:
     note: str = ""
 
 
-def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> Times:
+@dataclass(frozen=True, kw_only=True)
+class StartTimes:
+    """Start times in both readings: with the day first, and with the month first.
+
+    Attributes
+    ----------
+    moment, day : as in ``Times``; NaT where a reading is not possible, ``(n_rows, 2)``
+    dotted, unreadable : which rows are numbers with dots, and which are no time, ``(n_rows,)``
+    texts : by row, the cells that messages may show
+    """
+
+    moment: NDArray[np.datetime64]
+    day: NDArray[np.datetime64]
+    dotted: Bools
+    unreadable: Bools
+    texts: Mapping[int, str]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "StartTimes":
+        """Read cells in the order of the file."""
+        place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        places = np.fromiter(map(place_of.__getitem__, texts), np.intp, len(texts))
+        distinct = [read_time(text) or MISSING for text in place_of]
+        both = [(one.day_first, one.month_first) for one in distinct]
+        shape = (len(both), 2)
+        moment = np.array(
+            [time and _in_utc(time) for pair in both for time in pair], dtype="datetime64[s]"
+        )
+        day = np.array([time and time.date() for pair in both for time in pair], "datetime64[D]")
+        found = cls(
+            moment=moment.reshape(shape)[places],
+            day=day.reshape(shape)[places],
+            dotted=np.array([one.dotted for one in distinct], bool)[places],
+            unreadable=np.array([one is UNREADABLE for one in distinct], bool)[places],
+            texts={},
+        )
+        shown = {row: texts[row] for rows in found._of_note() for row in rows[:MOST_SHOWN].tolist()}
+        return cls(**{**vars(found), "texts": shown})
+
+    @classmethod
+    def joined(cls, parts: Sequence["StartTimes"]) -> "StartTimes":
+        """The rows of several parts of a file."""
+        starts = np.cumsum([0, *(len(part) for part in parts)]).tolist()
+        texts = {
+            start + row: text
+            for start, part in zip(starts, parts, strict=False)
+            for row, text in part.texts.items()
+        }
+        columns = {
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in ("moment", "day", "dotted", "unreadable")
+        }
+        return cls(**columns, texts=texts)
+
+    def __len__(self) -> int:
+        return len(self.dotted)
+
+    @property
+    def known(self) -> Bools:
+        """Which rows have a time."""
+        return np.asarray(~np.isnat(self.moment).all(axis=1))
+
+    def _of_note(self) -> tuple[Ints, ...]:
+        """The rows that are no time, only by the day first, only by the month, and either way."""
+        no_day, no_month = np.isnat(self.moment).T
+        unclear = ~no_day & ~no_month & (self.moment[:, 0] != self.moment[:, 1])
+        kinds = (self.unreadable, no_month & ~no_day, no_day & ~no_month, unclear)
+        return tuple(map(np.flatnonzero, kinds))
+
+    def chosen(self, runner: Ints, source: str) -> Times:
+        """Choose one order of day and month for all rows, see ``times_of``."""
+        bad, only_day, only_month, unclear = self._of_note()
+        if len(bad):
+            shown = "".join(
+                f"\n  row {row + 1}: {self.texts[row][:40]!r}" for row in bad[:MOST_SHOWN].tolist()
+            )
+            more = f"\n  … and {len(bad) - MOST_SHOWN:,} more" if len(bad) > MOST_SHOWN else ""
+            raise SchemaError(
+                f"{source} has start times that cannot be read; write them as {_FORMS}:{shown}"
+                f"{more}"
+            )
+        if len(only_day) and len(only_month):
+            raise SchemaError(
+                f"{source}: {self._shown(only_day)} has the day first and"
+                f" {self._shown(only_month)} the month; write all start times in one order, best as"
+                " 2026-07-14T22:36"
+            )
+        order, why = DAY_FIRST, ""
+        if len(only_month):
+            order, why = MONTH_FIRST, f"since {self._shown(only_month)} allows nothing else"
+        elif len(only_day):
+            why = f"since {self._shown(only_day)} allows nothing else"
+        elif len(unclear) and self.dotted[unclear].all():
+            why = "as dates with dots are"
+        elif len(unclear):
+            spreads = [_spread(column, runner) for column in self.moment.T]
+            better = [
+                this
+                for this, other in ((MONTH_FIRST, DAY_FIRST), (DAY_FIRST, MONTH_FIRST))
+                if spreads[this].in_order and not spreads[other].in_order
+                and spreads[this].days < spreads[other].days
+            ]  # fmt: skip
+            if not better:
+                raise SchemaError(
+                    f"{source}: {self._shown(unclear)} may have the day or the month first, and no"
+                    " other row shows which; write the start times as 2026-07-14T22:36"
+                )
+            order, why = better[0], "since only so are the rows in the order of time"
+        first = ("day", "month")[order]
+        note = f"start_time is read {first} first, {why}" if why else ""
+        return Times(moment=self.moment[:, order], day=self.day[:, order], note=note)
+
+    def _shown(self, rows: Ints) -> str:
+        return f"{self.texts[int(rows[0])]!r} (row {rows[0] + 1})"
+
+
+def numbers_of(names: Iterable[object], number: dict[object, int]) -> Ints:
+    """The numbers of runners; those not seen before get the next, None and "" get -1."""
+    return np.array(
+        [
+            -1 if name is None or name == "" else number.setdefault(name, len(number))
+            for name in names
+        ],
+        dtype=np.int64,
+    )
+
+
+def times_of(texts: Sequence[str], runner: Ints, source: str) -> Times:
     """Read the start times of a file.
 
     Parameters
     ----------
     texts : the cells in the order of the file; empty or a word for missing where there is none
-    runner : whose run each row is. Where no date shows which number is the day, the file counts as
-        read rightly if that puts the rows of every runner in order and closer together
+    runner : number of the runner of each row. Where no date shows which number is the day, the file
+        counts as read rightly if that puts the rows of every runner in order and closer together
     source : what to call the file in messages
-
-    Returns
-    -------
-    One moment and one day a row.
 
     Raises
     ------
@@ -59,31 +187,14 @@ def times_of(texts: Sequence[str], runner: Sequence[Hashable], source: str) -> T
 
     Examples
     --------
-    >>> times = times_of(["7/4/2026 15:36", "7/14/2026 15:36"], ["ada", "ada"], "runs.csv")
+    >>> texts = ["7/4/2026 15:36", "7/14/2026 15:36"]
+    >>> times = times_of(texts, np.zeros(2, int), "runs.csv")
     >>> times.day.astype(str).tolist()
     ['2026-07-04', '2026-07-14']
     >>> times.note
     "start_time is read month first, since '7/14/2026 15:36' (row 2) allows nothing else"
     """
-    place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    distinct = [read_time(text) for text in place_of]
-    places = np.fromiter(map(place_of.__getitem__, texts), np.intp, len(texts))
-    readings = [distinct[place] for place in places.tolist()]
-    bad = [row for row, reading in enumerate(readings) if reading is UNREADABLE]
-    if bad:
-        shown = "".join(f"\n  row {row + 1}: {texts[row][:40]!r}" for row in bad[:10])
-        more = f"\n  … and {len(bad) - 10:,} more" if len(bad) > 10 else ""
-        raise SchemaError(
-            f"{source} has start times that cannot be read; write them as {_FORMS}:{shown}{more}"
-        )
-    month_first, note = _order(texts, readings, runner, source)
-    chosen = [
-        None if reading is None else reading.month_first if month_first else reading.day_first
-        for reading in distinct
-    ]
-    moments = np.array([time and _in_utc(time) for time in chosen], dtype="datetime64[s]")
-    days = np.array([time and time.date() for time in chosen], dtype="datetime64[D]")
-    return Times(moment=moments[places], day=days[places], note=note)
+    return StartTimes.of(texts).chosen(runner, source)
 
 
 def _in_utc(time: datetime) -> datetime:
@@ -95,43 +206,6 @@ def _in_utc(time: datetime) -> datetime:
         return time.replace(tzinfo=None)
 
 
-def _order(
-    texts: Sequence[str],
-    readings: Sequence[Reading | None],
-    runner: Sequence[Hashable],
-    source: str,
-) -> tuple[bool, str]:
-    """Whether the month comes first in the numeric dates of a file, and the reason in words."""
-    known = [(row, reading) for row, reading in enumerate(readings) if reading]
-    only_day = next((row for row, one in known if one.month_first is None), None)
-    only_month = next((row for row, one in known if one.day_first is None), None)
-    if only_day is not None and only_month is not None:
-        raise SchemaError(
-            f"{source}: {texts[only_day]!r} (row {only_day + 1}) has the day first and"
-            f" {texts[only_month]!r} (row {only_month + 1}) the month; write all start times in one"
-            " order, best as 2026-07-14T22:36"
-        )
-    for row, first in ((only_month, "month"), (only_day, "day")):
-        if row is not None:
-            why = f"since {texts[row]!r} (row {row + 1}) allows nothing else"
-            return first == "month", f"start_time is read {first} first, {why}"
-    unclear = [row for row, one in known if one.day_first != one.month_first]
-    if not unclear:
-        return False, ""
-    if all(readings[row].dotted for row in unclear):  # type: ignore[union-attr]
-        return False, "start_time is read day first, as dates with dots are"
-    by_day = _spread([one.day_first if one else None for one in readings], runner)
-    by_month = _spread([one.month_first if one else None for one in readings], runner)
-    for this, other, first in ((by_month, by_day, "month"), (by_day, by_month, "day")):
-        if this.in_order and not other.in_order and this.days < other.days:
-            why = "since only so are the rows in the order of time"
-            return first == "month", f"start_time is read {first} first, {why}"
-    raise SchemaError(
-        f"{source}: {texts[unclear[0]]!r} (row {unclear[0] + 1}) may have the day or the month"
-        " first, and no other row shows which; write the start times as 2026-07-14T22:36"
-    )
-
-
 @dataclass(frozen=True)
 class _Spread:
     """Whether the rows of every runner are in time order, and how many days they span in all."""
@@ -140,19 +214,13 @@ class _Spread:
     days: float
 
 
-def _spread(times: Sequence[datetime | None], runner: Sequence[Hashable]) -> _Spread:
-    of_runner: dict[Hashable, list[datetime]] = {}
-    for time, name in zip(times, runner, strict=True):
-        if time is not None:
-            of_runner.setdefault(name, []).append(_in_utc(time))
-    steps = [
-        (later - earlier).total_seconds()
-        for runs in of_runner.values()
-        for earlier, later in pairwise(runs)
-    ]
+def _spread(moment: NDArray[np.datetime64], runner: Ints) -> _Spread:
+    rows = np.flatnonzero(~np.isnat(moment))
+    rows = rows[np.argsort(runner[rows], kind="stable")]
+    seconds, own = moment[rows].astype("datetime64[s]").astype(np.int64), runner[rows]
+    steps = np.diff(seconds)[own[1:] == own[:-1]]
+    firsts = np.flatnonzero(np.append(True, own[1:] != own[:-1]))
+    spans = np.maximum.reduceat(seconds, firsts) - np.minimum.reduceat(seconds, firsts)
     enough = len(steps) >= FEWEST_ROWS_IN_ORDER - 1
-    spans = (max(runs) - min(runs) for runs in of_runner.values())
-    return _Spread(
-        in_order=enough and (min(steps) >= 0 or max(steps) <= 0),
-        days=sum(span.total_seconds() for span in spans) / 86_400,
-    )
+    in_order = enough and bool((steps >= 0).all() or (steps <= 0).all())
+    return _Spread(in_order=in_order, days=float(spans.sum()) / 86_400)

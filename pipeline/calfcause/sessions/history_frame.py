@@ -6,20 +6,45 @@ import numpy as np
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
-from calfcause.sessions.dates import times_of
+from calfcause.sessions.cells import encode_columns
+from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.frames import encode_frame, text_array, words_of
-from calfcause.sessions.history import History
+from calfcause.sessions.history import SHOE, fill
 from calfcause.sessions.names import plain_name, warn_caller
-from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.whose import Told, followed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOE = "shoe"
-_COLUMNS = {
-    **TOLD_COLUMNS,
-    SHOE: Column(name=SHOE, group="ids", kind="text", meaning="name of the pair of shoes"),
-}
+FRAME = "the frame of sessions"
+
+
+def told_of_frame(frame: "pd.DataFrame") -> Told | None:
+    """Whose and when the sessions of a frame are; None without ``start_time``."""
+    place_of = {plain_name(name): place for place, name in enumerate(frame.columns)}
+    if "start_time" not in place_of:
+        return None
+
+    def texts(name: str) -> list[str]:
+        if name not in place_of:
+            return [""] * len(frame)
+        column = frame.iloc[:, place_of[name]]
+        return [
+            "" if missing else str(cell).strip()
+            for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)
+        ]
+
+    sore = np.full(len(frame), np.nan)
+    if SORE_LABEL in place_of:
+        cells = frame.iloc[:, place_of[SORE_LABEL]].to_numpy(dtype=object)
+        sore = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")[0][SORE_LABEL]
+    return Told(
+        runner=numbers_of(texts("runner_id"), {}),
+        starts=StartTimes.of(texts("start_time")),
+        sore=sore,
+        shoe=texts(SHOE) if SHOE in place_of else None,
+    )
 
 
 def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
@@ -55,28 +80,20 @@ def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
     >>> fill_history(runs)["longest_run_28d_km"].iloc[-1].item()
     12.0
     """
-    cells, bad = encode_frame(sessions, columns=_COLUMNS)
-    raise_bad_cells(bad, "the frame of sessions")
-    place_of = {plain_name(name): place for place, name in enumerate(sessions.columns)}
-
-    def texts(name: str) -> list[str]:
-        column = sessions.iloc[:, place_of[name]]
-        return [
-            "" if missing else str(cell)
-            for cell, missing in zip(column, column.isna(), strict=True)
-        ]
-
-    if "start_time" not in place_of:
-        raise SchemaError("the frame of sessions has no column start_time; a history needs it")
-    n = len(sessions)
-    runner = texts("runner_id") if "runner_id" in place_of else ["the runner"] * n
-    times = times_of(texts("start_time"), runner, "the frame of sessions")
-    if times.note:
-        warn_caller(times.note)
-    label = cells.pop(SORE_LABEL, np.full(n, np.nan))
-    shoe = texts(SHOE) if SHOE in place_of else None
-    found = History().fill(cells, runner, times, sore=label, shoe=shoe)
+    cells, bad = encode_frame(sessions, columns=TOLD_COLUMNS)
+    raise_bad_cells(bad, FRAME)
+    told = told_of_frame(sessions)
+    if told is None:
+        raise SchemaError(f"{FRAME} has no column start_time; a history needs it")
+    runs = followed(told.runner, told.starts, FRAME)
+    if runs.warning:
+        warn_caller(runs.warning)
     filled = sessions.copy()
+    if runs.times is None:
+        return filled
+    cells.pop(SORE_LABEL, None)
+    found = fill(cells, runs.runner, runs.times, sore=told.sore, shoe=told.shoe)
+    place_of = {plain_name(name): place for place, name in enumerate(sessions.columns)}
     for name in found.added:
         column, codes = COLUMNS[name], found.cells[name]
         values = text_array(words_of(column, codes)) if column.kind == "choice" else codes

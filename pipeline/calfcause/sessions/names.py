@@ -155,7 +155,9 @@ def rename_hint(name: str, nearest: str) -> str:
 def warn_of_near_miss(name: object, present: Sequence[str] | Mapping[str, object]) -> None:
     """Warn of an unknown name that looks like a column which is not present itself."""
     nearest = near_miss(name) if isinstance(name, str) else None
-    if nearest is not None and nearest not in present:
+    # In a diary it names the pair, which ``sessions.history`` follows.
+    is_pair = plain_name(name) == "shoe" and "start_time" in present
+    if nearest is not None and nearest not in present and not is_pair:
         hint = rename_hint(str(name), nearest)
         warn_caller(f"column {name!r} is not known and was ignored; {hint}")
 

@@ -23,7 +23,9 @@ class CalfcauseModel(PythonModel):
         model_input: pd.DataFrame,
         params: dict[str, Any] | None = None,
     ) -> pd.DataFrame:
-        """Answer a frame of sessions.
+        """Answer a frame of sessions, each without its runner's earlier ones.
+
+        MLflow hands on parts of a frame as it likes, so earlier runs would depend on its batches.
 
         Raises
         ------
@@ -39,7 +41,7 @@ class CalfcauseModel(PythonModel):
                 f" Python; these arrived as {type(model_input).__name__}"
             )
         try:
-            return self.predictor.predict(model_input)
+            return self.predictor.predict(model_input, history=False)
         except CalfcauseError as error:
             raise MlflowException.invalid_parameter_value(str(error)) from error
 

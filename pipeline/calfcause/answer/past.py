@@ -1,0 +1,151 @@
+"""What a runner's earlier runs add to each session: cells that were missing, and the own base."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.answer.contents import EarlierRuns
+from calfcause.answer.own_base import Bases, OwnBase, bases_before
+from calfcause.models.loaded import LoadedModel
+from calfcause.sessions.contradictions import RULES, usable
+from calfcause.sessions.dates import Ints, Times
+from calfcause.sessions.history import fill
+from calfcause.sessions.names import warn_caller
+from calfcause.sessions.whose import followed
+from calfcause.texts import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """What earlier runs add to sessions, ``(n_sessions,)`` each.
+
+    Attributes
+    ----------
+    added : by column, the cells from earlier runs; NaN where there is none
+    n_runs : how many runs of the runner are known in the 28 days before
+    bases : what is known of each runner's own base by then
+    """
+
+    added: Mapping[str, Array]
+    n_runs: Array
+    bases: Bases
+
+    def filled(self, cells: Mapping[str, Array]) -> dict[str, Array]:
+        """The cells, and where they are missing those from earlier runs.
+
+        A cell from earlier runs that does not go together with what is told is left out.
+        """
+        whole = dict(cells)
+        for name, values in self.added.items():
+            told = cells.get(name)
+            whole[name] = values if told is None else np.where(np.isnan(told), values, told)
+        for rule in RULES:
+            ours = [name for name in rule.columns if name in self.added]
+            broken = rule.broken_by(whole) if ours else False
+            if np.any(broken):
+                for name in ours:
+                    told = cells.get(name, np.full(len(self.n_runs), np.nan))
+                    whole[name] = np.where(broken, told, whole[name])
+        return whole
+
+    def rows(self, rows: slice) -> "Past":
+        """The part of some rows."""
+        return Past(
+            added={name: column[rows] for name, column in self.added.items()},
+            n_runs=self.n_runs[rows],
+            bases=Bases(*(column[rows] for column in self.bases)),
+        )
+
+    def of_one(
+        self, row: int, codes: Mapping[str, float]
+    ) -> tuple[dict[str, float], EarlierRuns | None, OwnBase]:
+        """The codes of one session filled, which of them are from earlier runs, and the base."""
+        cells = {name: np.array([code]) for name, code in codes.items()}
+        filled = {
+            name: float(column[0])
+            for name, column in self.rows(slice(row, row + 1)).filled(cells).items()
+            if not np.isnan(column[0])
+        }
+        columns = tuple(name for name in filled if name not in codes)
+        earlier = EarlierRuns(columns=columns, n_runs=int(self.n_runs[row])) if columns else None
+        log_odds, precision = (float(column[row]) for column in self.bases)
+        return filled, earlier, OwnBase(log_odds=log_odds, precision=precision)
+
+
+def past_of(
+    model: LoadedModel,
+    cells: Mapping[str, Array],
+    runner: Ints,
+    times: Times,
+    *,
+    sore: Array,
+    shoe: Sequence[str] | None = None,
+) -> Past:
+    """What earlier runs add to encoded sessions in any order, ``(n_sessions,)`` each.
+
+    A label counts from the day after its run, and moves nothing but later runs of its runner.
+    """
+    found = fill(usable(cells), runner, times, sore=sore, shoe=shoe)
+    past = Past(
+        added={
+            name: np.where(mask, found.cells[name], np.nan) for name, mask in found.added.items()
+        },
+        n_runs=found.n_runs.astype(float),
+        bases=Bases.unknown(len(runner)),
+    )
+    followed = np.flatnonzero((runner >= 0) & ~np.isnat(times.moment))
+    teaches = followed[~np.isnan(sore[followed]) & ~found.again[followed]]
+    if not len(teaches):
+        return past
+    filled = past.filled(cells)
+    stated = np.full(len(runner), np.nan)
+    known = {name: column[teaches] for name, column in filled.items()}
+    stated[teaches] = model.predict_cells(known, len(teaches))[:, -1]
+    bases = bases_before(
+        runner[followed],
+        times.moment[followed].astype("datetime64[s]").astype(np.int64),
+        times.day[followed].astype("datetime64[D]").astype(np.int64),
+        stated[followed],
+        np.where(np.isnan(stated), np.nan, sore)[followed],
+    )
+    for mine, column in zip(past.bases, bases, strict=True):
+        mine[followed] = column
+    return past
+
+
+def past_of_frame(
+    model: LoadedModel, frame: "pd.DataFrame", cells: Mapping[str, Array]
+) -> Past | None:
+    """What earlier runs add to a frame of sessions with these cells; None if there are none.
+
+    Raises
+    ------
+    SchemaError
+        If times cannot be read, or leave the order of day and month open.
+    """
+    from calfcause.sessions.history_frame import FRAME, told_of_frame
+
+    told = told_of_frame(frame)
+    if told is None:
+        return None
+    runs = followed(told.runner, told.starts, FRAME)
+    if runs.warning:
+        warn_caller(runs.warning)
+    if runs.times is None:
+        return None
+    return past_of(model, cells, runs.runner, runs.times, sore=told.sore, shoe=told.shoe)
+
+
+def in_words(n_cells: int, n_runners: int, n_moved: int) -> str:
+    """What was done with earlier runs, as a part of a sentence; empty if nothing."""
+    cells = f"{counted(n_cells, 'cell')} filled from earlier runs of {counted(n_runners, 'runner')}"
+    moved = f"{counted(n_moved, 'risk')} moved by the runner's own labels"
+    return ", ".join([cells] * bool(n_cells) + [moved] * bool(n_moved))

@@ -1,0 +1,98 @@
+"""Whose run each row of a file is, and when it was: what decides that earlier runs can be used.
+
+A file without ``runner_id`` is taken for the runs of one runner, unless more than four of its rows
+are of one day: that is a squad, whose runs are nobody's past.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calfcause.errors import SchemaError
+from calfcause.sessions.dates import Ints, StartTimes, Times
+from calfcause.sessions.windows import Array
+
+# Two runs a day, each exported twice; assumed.
+MOST_ROWS_A_DAY = 4
+# Nobody has run so often; assumed. A runner_id with more rows is a default of some app.
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What sessions tell beside their cells, ``(n_sessions,)`` each.
+
+    Attributes
+    ----------
+    runner : number of the runner, negative if missing
+    starts : the start times
+    sore : the label ``sore_calves``; NaN where missing
+    shoe : the names of the shoes, "" where missing; None without such a column
+    """
+
+    runner: Ints
+    starts: StartTimes
+    sore: Array
+    shoe: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """The rows of runners who can be followed over time.
+
+    Attributes
+    ----------
+    runner : as told, or 0 for all rows of a single runner
+    times : when the runs began; None if there is no earlier run that could be used
+    note : what was decided of the file, in words; empty if nothing was in doubt
+    warning : the part of it that a caller has to see, who may know better
+    """
+
+    runner: Ints
+    times: Times | None
+    note: str = ""
+
+    @property
+    def warning(self) -> str:
+        return self.note if self.times is None else self.times.note
+
+
+def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
+    """Decide whose runs can be followed, and read their start times.
+
+    Raises
+    ------
+    SchemaError
+        If times cannot be read, or leave the order of day and month open.
+    """
+    known = starts.known
+    if not known.any():
+        odd = starts.unreadable.any()
+        note = "no start_time can be read as a time, so no earlier runs are used" if odd else ""
+        return Followed(runner=runner, times=None, note=note)
+    alone = bool((runner < 0).all())
+    if alone:
+        runner = np.zeros_like(runner)
+    numbers, counts = np.unique(runner[known & (runner >= 0)], return_counts=True)
+    if not alone and (counts > MOST_ROWS).any():
+        runner = np.where(np.isin(runner, numbers[counts > MOST_ROWS]), -1, runner)
+    if not (counts > 1).any():
+        return Followed(runner=runner, times=None)
+    try:
+        times = starts.chosen(runner, source)
+    except SchemaError as error:
+        raise SchemaError(
+            f"{error}\nStart times are not read with --no-history (in Python history=False), which"
+            " answers each run without the earlier ones"
+        ) from None
+    if not alone:
+        return Followed(runner=runner, times=times, note=times.note)
+    if np.unique(times.day[known], return_counts=True)[1].max() > MOST_ROWS_A_DAY:
+        note = (
+            f"there is no runner_id, and more than {MOST_ROWS_A_DAY} rows are of one day: these are"
+            " runs of several runners, so no earlier runs are used"
+        )
+        return Followed(runner=runner, times=None, note=note)
+    note = "there is no runner_id, so all rows are taken for runs of one runner"
+    return Followed(runner=runner, times=times, note="; ".join(filter(None, (note, times.note))))

@@ -21,11 +21,15 @@ NOTHING_TOLD = "Nothing that is known tells of it."
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing to do, how well it is supported, and where that is published."""
+    """One thing to do, how well it is supported, and where that is published.
+
+    ``now`` says whether it eases calves that are sore now; else it is for the next run.
+    """
 
     text: str
     support: str
     source: Reference
+    now: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,14 +17,14 @@ from calfcause.answer.sign_sources import DEEP_CLOT, SORENESS
 from calfcause.answer.sore import sore_told_of_one
 from calfcause.answer.triage import red_flags
 from calfcause.causes.base import Reference
-from calfcause.causes.run import number
-from calfcause.causes.sources import FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
+from calfcause.causes.run import may_load_heavily, number
+from calfcause.causes.sources import ARTICLE, FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 
 Session = Mapping[str, object]
 When = Callable[[Session], bool]
 
-TYPICAL, UNUSUAL, ADVICE = "typical", "unusual", "advice"
+TYPICAL, UNUSUAL, RELIEF, PREVENTION = "typical", "unusual", "relief", "prevention"
 # Soreness grows over the first day, in most people from 12 hours on. Two limits are assumed: before
 # 6 hours it is not plainly that (the 5th percentile in the simulation), and late is a day later.
 EARLY_HOURS, USUAL_HOURS, DAY_HOURS, LATE_HOURS = 6.0, 12.0, 24.0, 48.0
@@ -44,7 +44,7 @@ OF_SORENESS = frozenset((*AFTERWARDS_COLUMNS, "sore_calf_runs_28d"))
 
 @dataclass(frozen=True, kw_only=True)
 class CourseNote:
-    """A note on the soreness: its ``kind`` is ``typical``, ``unusual`` or ``advice``."""
+    """A note on the soreness: its ``kind`` is typical, unusual, relief or prevention."""
 
     kind: str
     text: str
@@ -211,44 +211,50 @@ RULES = (
           "general text", SORENESS),
     _rule(TYPICAL, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
           "{severity_0_10} out of 10 can feel like an injury without being one.",
-          "the article says so", sources.ARTICLE),
+          "the article says so", ARTICLE),
 
-    _rule(ADVICE, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
-          "{severity_0_10} out of 10 is very sore: wait until it eases, since running on may "
-          "strain the calf. No study was found that shows soreness leads to injury.",
-          "the article; a review supposes it (Cheung et al. 2003)", sources.ARTICLE),
-    _rule(ADVICE, "sore_calf_runs_28d", _frequent,
-          "{sore_calf_runs_28d} in 4 weeks left your calves sore. That often asks for stronger "
-          "calves and a look at your running form.",
-          "the article says so", sources.ARTICLE),
-    _rule(ADVICE, "sore_calf_runs_28d", _frequent,
-          "Do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a fifth "
-          "stronger. Whether that makes them less sore was not shown.",
+    _rule(RELIEF, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
+          "Do not run until it eases: {severity_0_10} out of 10 is very sore, and to run on may "
+          "strain the calf. No study was found that shows it.",
+          "the article; a review supposes it (Cheung et al. 2003)",
+          ARTICLE),
+    _rule(RELIEF, "", _concerned,
+          "Walk; run short and easy once walking does not hurt. Moving eases sore muscles, if only "
+          "for a while.",
+          "review", SORENESS, soothes=True),
+    _rule(RELIEF, "", _concerned,
+          "Rolling sore calves on a foam roller may ease them, by a small to moderate amount.",
+          "review of 16 trials", sources.ZHOU, soothes=True),
+    _rule(RELIEF, "", _concerned,
+          "A heel lift of 18 mm took 12% off the pull of the calf. Whether it eases soreness was "
+          "not tested.",
+          "laboratory, 10 women", FARRIS, soothes=True),
+
+    _rule(PREVENTION, "sore_calf_runs_28d", _frequent,
+          "{sore_calf_runs_28d} in 4 weeks left your calves sore. So often asks for stronger "
+          "calves, and for a look at your running form.",
+          "the article says so", ARTICLE),
+    _rule(PREVENTION, "sore_calf_runs_28d", lambda s: _frequent(s) and may_load_heavily(s),
+          "Adults can do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a "
+          "fifth stronger. Whether that makes them less sore was not shown.",
           "training study of 10 men", sources.URLANDO),
-
-    # What may ease it, best supported first.
-    _rule(ADVICE, "", _concerned,
+    _rule(PREVENTION, "", _concerned,
           "A week before an unusual run, do a few minutes of the same. Nothing else lowered "
           "soreness as clearly in trials.",
           "trials, most of them of going downhill", PRIMING, soothes=True),
-    _rule(ADVICE, "", _concerned,
+    _rule(PREVENTION, "", _concerned,
           "Warm up before an unusual run. In a trial soreness was lower by 13 of "
           "100 points two days later.",
           "randomised trial; a small gain", LAW, soothes=True),
-    _rule(ADVICE, "", _concerned,
-          "Rolling sore calves on a foam roller may ease them, by a small to moderate amount.",
-          "review of 16 trials", sources.ZHOU, soothes=True),
-    _rule(ADVICE, "", _concerned,
+    _rule(PREVENTION, "", _concerned,
           "Stretching before or after a run hardly changes soreness.",
           "Cochrane review", sources.HERBERT, soothes=True),
-    _rule(ADVICE, "", _concerned,
+    _rule(PREVENTION, "", _concerned,
           "Cooling down with easy exercise made no difference to soreness.",
           "randomised trial", LAW, soothes=True),
-    _rule(ADVICE, "", _concerned,
-          "A heel lift of 18 mm took 12 % off the pull of the calf. Whether it eases soreness was "
-          "not tested.",
-          "laboratory, 10 women", FARRIS, soothes=True),
 )
 # fmt: on
-EASES_ANY = tuple(note for note in course_notes({"sore_days": 1.0}) if note.kind == ADVICE)
+EASES_ANY = tuple(
+    note for note in course_notes({"sore_days": 1.0}) if note.kind in (RELIEF, PREVENTION)
+)
 """The advice that fits any sore calves."""

@@ -5,8 +5,9 @@ cite known cells only, and every probability in them is a prediction of the mode
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import isnan, nan
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from calfcause.answer.contents import (
 from calfcause.answer.course import course_notes
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.questions import Question, next_questions
+from calfcause.answer.short import ShortAnswer, short_answer
 from calfcause.answer.sore import sore_told_of_one
 from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
@@ -41,7 +43,7 @@ from calfcause.texts import capital
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Explanation):
-    """The answer for one session: ``print`` it, or read its fields.
+    """The answer for one session: ``print`` it in short, or at full length (``full``).
 
     Attributes
     ----------
@@ -95,8 +97,22 @@ class Answer(Explanation):
     'The terrain was hilly; the usual terrain is flat.'
     """
 
-    def __str__(self) -> str:
+    @property
+    def short(self) -> ShortAnswer:
+        """The answer in short, which ``print`` shows."""
+        return short_answer(self)
+
+    @property
+    def full(self) -> str:
+        """The answer at full length, with every cause, the sources and the words explained."""
         return as_text(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Convert to nested dicts and tuples of plain values, the answer in short among them."""
+        return super().to_dict() | {"short": asdict(self.short)}
+
+    def __str__(self) -> str:
+        return str(self.short)
 
 
 def explain(
@@ -160,7 +176,12 @@ def explain(
             sources=cause.evidence.references,
             article=cause.article,
             advice=tuple(
-                Step(text=advice.text, support=advice.support, source=advice.source)
+                Step(
+                    text=advice.said(known, units),
+                    support=advice.support,
+                    source=advice.source,
+                    now=advice.now,
+                )
                 for advice in cause.advice
                 if advice.when(known)
             ),

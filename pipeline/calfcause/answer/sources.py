@@ -2,7 +2,6 @@
 
 from calfcause.causes.base import Reference
 
-ARTICLE = Reference(cite="Sayer, Sore Calves After Running?")
 SPORTS_MEDICINE = Reference(
     cite="American College of Sports Medicine, in Delaware Online 2014",
     link="https://www.delawareonline.com/story/news/health/2014/02/03/"

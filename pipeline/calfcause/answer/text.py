@@ -1,8 +1,8 @@
-"""An answer in words: text for a terminal, and columns of text for a file."""
+"""An answer at full length: text for a terminal; and the short texts that a file holds."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import floor
 
+from calfcause.answer.chances import about, chance_of, in_words
 from calfcause.answer.contents import (
     A_LITTLE,
     AGAINST,
@@ -15,9 +15,10 @@ from calfcause.answer.contents import (
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.picture import SELF_CARE, RedFlag
 from calfcause.answer.questions import SIGN, Question
-from calfcause.answer.rules import LEAST_EXCESS_FRACTION
+from calfcause.answer.short import headline_of, risk_in_words, why
 from calfcause.causes.base import Measure, Reference
 from calfcause.causes.run import weeks_in_words
+from calfcause.causes.sources import ARTICLE
 from calfcause.sessions.contradictions import Contradiction
 from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.units import UNITS, Units
@@ -28,15 +29,21 @@ LEAST_WORTH_SHOWING = 0.05
 COURSE_TITLES = {
     "unusual": "Not typical of such soreness",
     "typical": "Typical of such soreness",
-    "advice": "What else to do",
+    "relief": "What eases it now",
+    "prevention": "What helps next time",
 }
+IN_WORDS = {
+    FOR: "your run points to it",
+    A_LITTLE: "your run points to it a little",
+    AGAINST: "your run does not point to it",
+    CANNOT_TELL: "you told nothing about it",
+}
+"""What a state is called in a text."""
+ARTICLE_SAYS = "Amber Sayer's article on sore calves says"
+SHARES = "The causes, each with its share of such sore calves:"
 # If the risk as usual differs by more than this from what the share of a cause suggests, say why.
 UNLIKE = 0.10
-UNLIKE_SHARES = (
-    "Told as usual, a run also tells what was left out, so the change of risk need not equal the"
-    " share."
-)
-TOO_LITTLE = "Too little is known to say why."
+UNLIKE_SHARES = "A share and its what-if can differ: the second run is described more fully."
 CAN_WAIT = "Training causes, which can wait:"
 CLOSING = "These are likely training causes, not a diagnosis."
 
@@ -75,17 +82,18 @@ def _causes(answer: Explanation, cite: _Sources) -> list[str]:
     others = [cause for cause in answer.causes if cause not in shown]
     unknown = [cause for cause in others if cause.state == CANNOT_TELL and not cause.disagreement]
     against = [cause for cause in others if cause not in unknown]
+    lines += ["", SHARES]
     for cause in shown:
         lines += ["", *_cause(cause, answer, cite)]
     if len(shown) > 1 and (change := change_of_risk(answer.p_sore_as_usual, answer.p_sore)):
-        lines += ["", f"With all of this as usual, the risk would have been {change}."]
-    lines += ["", "The others:"] if against or unknown else []
+        lines += ["", f"With all of this as you are used to: {change}."]
+    lines += ["", "The others:"] if shown and (against or unknown) else []
     for cause in against:
         lines.append(f"  {_heading(cause)}. {cause.because}")
         lines += [f"    {cause.disagreement}"] if cause.disagreement else []
     if unknown:
-        titles = "; ".join(f"{cause.title}, {cause.p_given_sore:.0%} if sore" for cause in unknown)
-        lines.append(f"  {capital(CANNOT_TELL)}, nothing is known of it: {titles}.")
+        titles = "; ".join(f"{cause.title}, {cause.p_given_sore:.0%}" for cause in unknown)
+        lines.append(f"  {capital(IN_WORDS[CANNOT_TELL])}: {titles}.")
     for kind, title in COURSE_TITLES.items():
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []
@@ -133,14 +141,10 @@ def _signs(answer: Explanation, cite: _Sources) -> Iterator[str]:
 
 
 def _in_few_lines(answer: Explanation) -> Iterator[str]:
-    leaves = "would leave" if answer.sore_told else "leaves"
-    yield f"Probability that this run {leaves} the calves sore: {answer.p_sore:.0%}"
-    if answer.enough_known:
-        yield likeliest_in_words(answer)
-        if answer.disagreement:
-            yield answer.disagreement
-    else:
-        yield length_in_words(answer) or TOO_LITTLE
+    yield headline_of(answer)
+    yield risk_in_words(answer) if answer.sore_told else why(answer)
+    if answer.enough_known and answer.disagreement:
+        yield answer.disagreement
     yield from (question_in_words(question) for question in answer.questions)
     yield from [""] if answer.contradictions else []
     yield from (contradiction.text for contradiction in answer.contradictions)
@@ -148,34 +152,8 @@ def _in_few_lines(answer: Explanation) -> Iterator[str]:
 
 def question_in_words(question: Question) -> str:
     """Write a question with why it is asked."""
-    first = "Please answer this first" if question.kind == SIGN else "What would help most"
+    first = "Please answer this first" if question.kind == SIGN else "One answer would help most"
     return f"{first}: {question.asked}"
-
-
-def length_in_words(answer: Explanation | Gist) -> str:
-    """Say that the length of a long run did more than any cause; empty if it did not."""
-    at_half = answer.p_sore_at_half_length
-    if at_half is None or answer.p_sore - at_half <= answer.causes[0].p:
-        return ""
-    return (
-        "Most of it is the length of the run: at half of it the risk would have been"
-        f" {at_half:.0%} instead of {answer.p_sore:.0%}."
-    )
-
-
-def likeliest_in_words(answer: Explanation | Gist) -> str:
-    """Say which cause is the likeliest, in one line; only if enough is known."""
-    if answer.primary is not None and answer.primary.state in (AGAINST, CANNOT_TELL):
-        share = f"{answer.primary.title} ({answer.primary.p_given_sore:.0%})"
-        return f"No rule speaks for a cause; from everything told the model leans to {share}."
-    if answer.primary is not None:
-        sore = "" if answer.sore_told else ", if they are sore"
-        return f"Likeliest training cause{sore}: {answer.primary.title}"
-    first = answer.causes[0]
-    if first.p_given_sore < LEAST_EXCESS_FRACTION:
-        return "No training cause stands out; sore calves are likelier because of none of these."
-    share = f"{first.title} ({first.p_given_sore:.0%})"
-    return f"Sore calves are likelier because of none of these causes than of {share}."
 
 
 def _wrapped(line: str) -> str:
@@ -197,7 +175,7 @@ def _unlike_its_share(cause: CauseAnswer, answer: Explanation) -> bool:
 
 
 def _heading(cause: CauseAnswer) -> str:
-    return f"{capital(cause.title)}: {cause.p_given_sore:.0%} if sore ({cause.state})"
+    return f"{capital(cause.title)}: {cause.p_given_sore:.0%} ({IN_WORDS[cause.state]})"
 
 
 def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[str]:
@@ -206,24 +184,25 @@ def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[
     if sentence := what_if(cause, answer):
         yield f"  {sentence}"
     if limits := limits_in_words(cause.measures, UNITS[answer.units]):
-        yield f"  Clearly too much: {limits}."
+        yield f"  Clearly too much for you would be: {limits}."
     if cause.disagreement:
         yield f"  {cause.disagreement}"
     for note in cause.notes:
         yield f"  {note}"
     # With a sign for a clinician, give no advice that would use the same legs.
     for step in cause.advice if not answer.red_flags else ():
-        yield f"  Do: {step.text} ({step.support}) {cite[step.source]}"
+        when = "Now" if step.now else "Next time"
+        yield f"  {when}: {step.text} ({step.support}) {cite[step.source]}"
     sources = "".join(cite[source] for source in cause.sources)
     yield f"  Evidence: {cause.evidence}. {cause.evidence_sentence} {sources}"
     if cause.state == FOR:
-        yield f"  The article behind this: {cause.article}"
+        yield f"  {ARTICLE_SAYS}: {cause.article} {cite[ARTICLE]}"
 
 
 def what_if(cause: CauseAnswer, answer: Explanation) -> str:
-    """What the risk would have been as usual in this respect; empty if not lower."""
+    """What the risk would be as usual in this respect; empty if not lower."""
     change = change_of_risk(cause.p_sore_as_usual, answer.p_sore)
-    return f"{capital(cause.as_usual)}, the risk would have been {change}." if change else ""
+    return f"The same run {cause.as_usual}: {change}." if change else ""
 
 
 def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
@@ -238,7 +217,8 @@ def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
         elif measure.fewer_is_harder:
             limits.append(_at_most(measure, measure.too_much, units))
         else:
-            limits.append(f"{measure.label} from {units.cell(measure.column, measure.too_much)}")
+            limit = units.cell(measure.column, measure.too_much)
+            limits.append(f"{measure.label} of {limit} or more")
     return ", ".join(limits)
 
 
@@ -246,10 +226,12 @@ def _at_most(measure: Measure, most: float, units: Units) -> str:
     unit = COLUMNS[measure.column].unit
     if unit == "weeks":
         return f"fewer than about {weeks_in_words(most)} of {measure.label}"
-    # Nobody plans a run in tenths of minutes.
-    whole = floor(most) if unit == "min" and most >= 1 else most
-    limit = units.cell(measure.column, whole)
-    return f"{measure.label} {limit} or {'faster' if unit == 'min/km' else 'less'}"
+    if measure.over_km:
+        return f"faster than {units.pace(most / measure.over_km)} on average"
+    limit = units.cell(measure.column, most)
+    if unit == "min/km":
+        return f"a stretch faster than {limit}"
+    return f"{measure.label} below {limit}"
 
 
 def signs_in_short(flags: Iterable[RedFlag]) -> str:
@@ -264,14 +246,11 @@ def odd_in_short(contradictions: Iterable[Contradiction]) -> str:
 
 def in_short(answer: Explanation | Gist) -> str:
     """Give the answer in two or three sentences, without red flags, which come first elsewhere."""
-    if not answer.enough_known:
-        return length_in_words(answer) or TOO_LITTLE
-    primary = answer.primary
-    if primary is None or primary.state in (AGAINST, CANNOT_TELL):
-        return likeliest_in_words(answer)
-    change = change_of_risk(primary.p_sore_as_usual, answer.p_sore)
-    usual = f" {capital(primary.as_usual)}, the risk would have been {change}." if change else ""
-    return f"Likeliest training cause: {primary.title}. {primary.because}{usual}"
+    first = [] if answer.sore_told else [f"{chance_of('sore calves', answer.p_sore)}."]
+    named = answer.primary if answer.enough_known else None
+    speaks = named is not None and named.state not in (AGAINST, CANNOT_TELL)
+    because = [named.because] if named is not None and speaks else []
+    return " ".join(filter(None, [*first, why(answer), *because, risk_in_words(answer)]))
 
 
 def questions_as_text(questions: Sequence[Question]) -> str:
@@ -284,12 +263,16 @@ def questions_as_text(questions: Sequence[Question]) -> str:
         for one in questions
         if one.kind != SIGN
     ]
-    lines += ["Worth asking next, by how much of the answer it would change:"] if worth else []
+    lines += ["Worth telling next, by how much of the answer it may change:"] if worth else []
     lines += worth
     return "\n".join(_wrapped(line) for line in lines)
 
 
 def change_of_risk(p_otherwise: float, p_sore: float) -> str:
-    """Say what the risk would have been and what it is; empty if it would not have been lower."""
-    otherwise, now = f"{p_otherwise:.0%}", f"{p_sore:.0%}"
-    return f"{otherwise} instead of {now}" if p_otherwise < p_sore and otherwise != now else ""
+    """Say what the risk would be and what it is; empty if it would not be lower in words."""
+    otherwise, now = in_words(p_otherwise), in_words(p_sore)
+    return (
+        f"{about(p_otherwise)} instead of {now}"
+        if p_otherwise < p_sore and otherwise != now
+        else ""
+    )

@@ -200,7 +200,8 @@ def seek_help(cells: Cells) -> str:
     at_once = [
         word for name, words in _AMBULANCE_FOR.items() if name not in given for word in words
     ]
-    lines = [f"See a doctor today if {_either(today)}."] if today else []
+    foot = _either(today).replace("numb, a foot is cold", "numb, cold") if today else ""
+    lines = [f"See a doctor today if {foot}."] if today else []
     lines += [f"Call an ambulance for {_either(at_once)}."] if at_once else []
     return " ".join(lines)
 

@@ -104,12 +104,22 @@ class Advice:
         What supports it.
     when : callable
         Takes the known cells of a run and says whether the advice fits it.
+    now : bool
+        Whether it eases calves that are sore now; else it is for the next run.
+    in_numbers : callable, optional
+        Takes the known cells and the units, and gives the advice in the numbers of the run.
     """
 
     text: str
     support: str
     source: Reference
     when: Callable[[Session], bool] = lambda session: True
+    now: bool = False
+    in_numbers: Callable[[Session, Units], str] | None = None
+
+    def said(self, session: Session, units: Units) -> str:
+        """The advice for a run, in its numbers where there are any."""
+        return self.in_numbers(session, units) if self.in_numbers else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +141,8 @@ class Measure:
         words that speak for the cause. None where this cell alone never is too much.
     fewer_is_harder : bool
         Whether smaller numbers strain more.
+    over_km : float, optional
+        Of a time: the distance that it was run over, which makes it a pace.
     """
 
     column: str
@@ -140,6 +152,7 @@ class Measure:
     counts_from: float | None = None
     too_much: float | tuple[str, ...] | None = None
     fewer_is_harder: bool = False
+    over_km: float | None = None
 
     @property
     def strains(self) -> bool:

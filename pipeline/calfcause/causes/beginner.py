@@ -49,7 +49,14 @@ from calfcause.causes.base import Advice, Cause, Effect, Evidence, Measure, Refe
 from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
 from calfcause.causes.laws import GONE, TIME_CONSTANTS, Mention, above, chances, fading, known_sum
 from calfcause.causes.plan import Plan
-from calfcause.causes.run import facts, measure, number, shortened, weeks_in_words
+from calfcause.causes.run import (
+    facts,
+    may_load_heavily,
+    measure,
+    number,
+    shortened,
+    weeks_in_words,
+)
 from calfcause.causes.sources import DIARIES
 from calfcause.sessions.units import Units
 
@@ -285,6 +292,25 @@ def easier(session: Session) -> dict[str, float]:
     return shortened(session, EASIEST_SHARE)
 
 
+def _has_a_longest(session: Session) -> bool:
+    """Whether there may be a longest run to keep to; not on a first run or after a break."""
+    return 0 not in (number(session, "longest_run_28d_km"), number(session, "experience_weeks"))
+
+
+def _is_new(session: Session) -> bool:
+    """Whether the runner may be new or coming back; no single long run makes a runner new."""
+    weeks, longest = (number(session, name) for name in ("experience_weeks", "longest_run_28d_km"))
+    if weeks is None:
+        return not longest
+    return weeks < NEW_WEEKS or longest == 0
+
+
+def _at_most(session: Session, units: Units) -> str:
+    longest = number(session, "longest_run_28d_km")
+    now = f": at most {units.distance(SPIKE_FROM * longest)} now" if longest else ""
+    return f"Keep each run within 10% of your longest of the last 30 days{now}."
+
+
 def notes(session: Session) -> tuple[str, ...]:
     if session.get("foot_strike") not in ("midfoot", "forefoot"):
         return ()
@@ -320,23 +346,26 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text=(
-                "Run short and easy for one or two weeks: a small dose protects from the next one."
-            ),
+            text="Run short and easy for one or two weeks. A small dose protects from the next.",
             support="trials",
             source=SCHWANE,
+            when=_is_new,
         ),
         Advice(
-            text="Keep each run within 10 % of the longest of the last 30 days.",
+            text="Keep each run within 10% of your longest of the last 30 days.",
             support="large cohort, on overuse injury",
             source=FRANDSEN,
+            when=_has_a_longest,
+            in_numbers=_at_most,
         ),
         Advice(
             text=(
-                "Strengthen the calves for 8 to 12 weeks, for example with heavy slow calf raises."
+                "Adults can strengthen their calves for 8 to 12 weeks, for example with heavy, slow"
+                " calf raises."
             ),
             support="mechanism only: strength rises, an effect on soreness was not shown",
             source=GEREMIA,
+            when=may_load_heavily,
         ),
     ),
     references=(SCHWANE, FRANDSEN, NAKAOKA, DIARIES, VIDEBAEK, REINKING, GEREMIA),
@@ -347,7 +376,7 @@ CAUSE = Cause(
     because=because,
     measures=measures,
     usual=usual,
-    as_usual="used to such running",
+    as_usual="once you are used to such running",
     easier=easier,
     notes=notes,
     titled=titled,

@@ -23,7 +23,8 @@ Evidence
 Limits
     Nobody counted how often a change makes calves sore: the sizes are assumed. Most runners cannot
     name their strike, and of 47 runners 77 % kept theirs from 2.5 to 5 m/s [5]_, so a landing that
-    differs from the usual one may be a different answer rather than a different landing.
+    differs from the usual one may be a different answer rather than a different landing. The
+    article holds mid- and forefoot landing to be good form [6]_.
 
 References
 ----------
@@ -32,6 +33,7 @@ References
 .. [3] Yong et al. 2020, Sci Rep, https://doi.org/10.1038/s41598-020-62464-3
 .. [4] Baquet et al. 2020, Phys Ther Sport, pp. 64-70
 .. [5] Ekizos et al. 2021, Front Physiol, https://doi.org/10.3389/fphys.2021.686259
+.. [6] Amber Sayer, Sore Calves After Running? Here's 6 Reasons Why + How To Resolve It
 """
 
 import numpy as np
@@ -42,6 +44,7 @@ from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
 from calfcause.causes.laws import Mention, chances, code, weights, words_from
 from calfcause.causes.plan import Plan
 from calfcause.causes.run import facts, lesser, measure
+from calfcause.causes.sources import ARTICLE
 from calfcause.sessions.units import Units
 
 AHN = Reference("Ahn et al. 2014, J Sport Health Sci 3:102")
@@ -137,6 +140,12 @@ def usual(session: Session) -> dict[str, object]:
     }
 
 
+def _has_changed(session: Session) -> bool:
+    """Whether the landing is known to differ from the one used until now."""
+    strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
+    return bool(strike and usual_strike) and strike != usual_strike
+
+
 CAUSE = Cause(
     name="foot_strike",
     title="landing further forward on the foot",
@@ -166,18 +175,35 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Go back to the old landing while sore, then change over 4 to 12 weeks.",
+            text="Go back to your old landing while your calves are sore.",
+            support="reported in studies and one case",
+            source=YONG,
+            when=_has_changed,
+            now=True,
+        ),
+        Advice(
+            text="Change your landing over 4 to 12 weeks, a few minutes a run at first.",
             support="reported in studies and one case; the time is an estimate",
             source=YONG,
-            when=lambda session: session.get("foot_strike") != session.get("usual_foot_strike"),
+            when=_has_changed,
         ),
         Advice(
             text="If strains return, landing on the heel again may end them.",
             support="a single case",
             source=BAQUET,
+            when=lambda session: session.get("usual_foot_strike") == "rearfoot",
+        ),
+        Advice(
+            text=(
+                "There is no need to change a landing that you are used to. If your calves are sore"
+                " often, make them stronger."
+            ),
+            support="the article says so",
+            source=ARTICLE,
+            when=lambda session: session.get("usual_foot_strike") != "rearfoot",
         ),
     ),
-    references=(AHN, ALMONROEDER, YONG, BAQUET, EKIZOS),
+    references=(AHN, ALMONROEDER, YONG, BAQUET, EKIZOS, ARTICLE),
     signs=signs,
     exposure=exposure,
     provoke=provoke,
@@ -185,5 +211,5 @@ CAUSE = Cause(
     because=because,
     measures=measures,
     usual=usual,
-    as_usual="with the landing used until now",
+    as_usual="with your usual landing",
 )

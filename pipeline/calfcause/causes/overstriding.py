@@ -247,13 +247,13 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Raise the cadence by 5 %, later up to 10 %, at the same pace.",
+            text="Take 5% more steps a minute at the same pace, later up to 10%.",
             support="laboratory; better shown for the knee than for the calf",
             source=LYGHT,
             when=lambda session: bool(session.get("overstride") or session.get("cadence_spm")),
         ),
         Advice(
-            text="Run upright, with the feet under the body.",
+            text="Run upright, with your feet under your body.",
             support="the article says so; in the laboratory trunk lean did not change calf work",
             source=TENG,
             when=lambda session: session.get("posture") == "tilted",
@@ -267,5 +267,5 @@ CAUSE = Cause(
     because=because,
     measures=measures,
     usual=usual,
-    as_usual="with the feet under the body",
+    as_usual="with your feet under your body",
 )

@@ -1,7 +1,10 @@
 """Reading one run: its known cells as numbers, measures and parts of a sentence."""
 
-from calfcause.causes.base import Measure, Session
+from calfcause.causes.base import Advice, Measure, Session
 from calfcause.causes.laws import code
+from calfcause.causes.sources import STRAIN
+
+ADULT_YEARS = 18.0  # the trials of heavy calf raises were of adults
 
 
 def number(session: Session, column: str) -> float | None:
@@ -28,6 +31,7 @@ def measure(
     counts_from: float | None = None,
     too_much: float | tuple[str, ...] | None = None,
     fewer_is_harder: bool = False,
+    over_km: float | None = None,
 ) -> tuple[Measure, ...]:
     """The measure of a cell, in a tuple that is empty where the cell is missing."""
     cell = session.get(column)
@@ -42,6 +46,7 @@ def measure(
             counts_from=counts_from,
             too_much=too_much,
             fewer_is_harder=fewer_is_harder,
+            over_km=over_km,
         ),
     )
 
@@ -71,3 +76,26 @@ def shortened(session: Session, share: float) -> dict[str, float]:
 def lesser(column: str, word: object, usual: object, default: str) -> str:
     """The lesser of a word and the usual word; ``default`` stands in for a missing usual one."""
     return min(str(word), str(usual or default), key=lambda choice: code(column, choice))
+
+
+def injured_lately(session: Session) -> bool:
+    """Whether the runner is known to have had a calf or Achilles injury in the last year."""
+    return session.get("calf_injury_52w") in (1.0, True)
+
+
+def may_load_heavily(session: Session) -> bool:
+    """Whether heavy loads may be advised: not to a child, nor to a calf that was injured lately."""
+    age = number(session, "age_years")
+    return (age is None or age >= ADULT_YEARS) and not injured_lately(session)
+
+
+AFTER_INJURY = Advice(
+    text=(
+        "After your calf injury run hard again only once easy runs and single-leg calf raises do"
+        " not hurt; a physiotherapist can test that."
+    ),
+    support="review: 19 to 31% of calf strains come back; when to start is a judgement",
+    source=STRAIN,
+    when=injured_lately,
+)
+"""What a cause that makes runners run hard says first to one whose calf was injured."""

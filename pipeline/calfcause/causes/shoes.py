@@ -23,7 +23,8 @@ Evidence
 Limits
     For the drop alone no study shows soreness, and injuries did not differ between drops of 10, 6
     and 0 mm [5]_. What runners call a minimalist shoe differs, and stated drops are often wrong.
-    The sizes are assumed.
+    The sizes are assumed. That a few short runs in a new pair protect is an analogy with other
+    small first exposures [6]_.
 
 References
 ----------
@@ -32,6 +33,7 @@ References
 .. [3] Farris et al. 2012, J Appl Biomech 28:511
 .. [4] Warne & Gruber 2017, Sports Med Open 3:33, https://doi.org/10.1186/s40798-017-0096-x
 .. [5] Malisoux et al. 2016, Am J Sports Med 44:2933, https://doi.org/10.1177/0363546516654690
+.. [6] Maeo et al. 2017, PLoS ONE, https://doi.org/10.1371/journal.pone.0173909
 """
 
 from math import nan
@@ -44,7 +46,7 @@ from calfcause.causes.elementwise import Array, Cells, Columns, Numbers
 from calfcause.causes.laws import TIME_CONSTANTS, Mention, above, chances, code, fading, weights
 from calfcause.causes.plan import NO_SHOE, OTHER_SHOE, Plan
 from calfcause.causes.run import facts, measure, number
-from calfcause.causes.sources import FARRIS
+from calfcause.causes.sources import FARRIS, PRIMING
 from calfcause.sessions.units import Units
 
 RYAN = Reference(
@@ -96,6 +98,8 @@ MENTIONS = {
     "usual_shoe_drop_mm": Mention(0.01, 0.5, otherwise=0.001),
 }
 FRESH_KM, LOWER_MM = 120.0, 2.5
+
+SLOW_CHANGE = "pooled studies of changes; even 10 weeks can be too quick"
 
 NAMES = {
     "standard": "ordinary ones",
@@ -227,6 +231,23 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
+def _is_first_run(session: Session) -> bool:
+    return number(session, "experience_weeks") == 0
+
+
+def _change(session: Session) -> str:
+    """What is new: ``barefoot``, ``track_spikes``, other ``shoes``, a ``pair``, or nothing."""
+    kind, worn = session.get("shoe_type"), number(session, "shoe_distance_km")
+    if worn is not None and worn >= WORN_IN_KM:
+        return ""
+    if kind in ("barefoot", "track_spikes"):
+        return str(kind)
+    drop, usual_drop = number(session, "shoe_drop_mm"), number(session, "usual_shoe_drop_mm")
+    accustomed = STANDARD_DROP_MM if usual_drop is None else usual_drop
+    lower = drop is not None and accustomed - drop > LOWER_MM
+    return "pair" if kind in (None, "standard") and not lower else "shoes"
+
+
 CAUSE = Cause(
     name="shoes",
     title="a change of shoes",
@@ -257,26 +278,45 @@ CAUSE = Cause(
     advice=(
         Advice(
             text=(
-                "Keep the old pair, start with a few kilometres in the new one, and take 10 to 12"
+                "Keep your old pair, start with a few kilometres in the new one, and take 10 to 12"
                 " weeks."
             ),
-            support="pooled studies of changes; even 10 weeks can be too quick",
+            support=SLOW_CHANGE,
             source=WARNE,
-            when=lambda session: session.get("shoe_type") != "barefoot",
+            when=lambda session: _change(session) == "shoes" and not _is_first_run(session),
         ),
         Advice(
-            text="Start with a few barefoot minutes after a shod run, and take 10 to 12 weeks.",
-            support="pooled studies of changes; even 10 weeks can be too quick",
+            text="Start with a few kilometres in such shoes, and take 10 to 12 weeks.",
+            support=SLOW_CHANGE,
             source=WARNE,
-            when=lambda session: session.get("shoe_type") == "barefoot",
+            when=lambda session: _change(session) == "shoes" and _is_first_run(session),
         ),
         Advice(
-            text="While the calves are sore, wear shoes with a raised heel.",
-            support="laboratory: a lift of 18 mm lowers tendon force by 12 %",
+            text="Start with a few barefoot minutes after a run in shoes; take 10 to 12 weeks.",
+            support=SLOW_CHANGE,
+            source=WARNE,
+            when=lambda session: _change(session) == "barefoot",
+        ),
+        Advice(
+            text="Wear spikes for part of a session, and your usual shoes for the rest.",
+            support="by analogy with other changes; no trial of spikes",
+            source=WARNE,
+            when=lambda session: _change(session) == "track_spikes",
+        ),
+        Advice(
+            text="Wear a new pair on a few short runs first.",
+            support="by analogy with other small first exposures; no trial",
+            source=PRIMING,
+            when=lambda session: _change(session) == "pair",
+        ),
+        Advice(
+            text="While your calves are sore, wear shoes with a raised heel.",
+            support="laboratory: a lift of 18 mm lowers tendon force by 12%",
             source=FARRIS,
+            now=True,
         ),
     ),
-    references=(RYAN, DA_SILVA, FARRIS, WARNE, MALISOUX),
+    references=(RYAN, DA_SILVA, FARRIS, WARNE, MALISOUX, PRIMING),
     signs=signs,
     exposure=exposure,
     provoke=provoke,

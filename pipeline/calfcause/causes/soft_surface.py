@@ -191,6 +191,12 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
+def _is_used_to_it(session: Session) -> bool:
+    """Whether the usual surface is known to be no firmer."""
+    usual_surface = _softness(session.get("usual_surface"))
+    return usual_surface > 0 and usual_surface >= _softness(session.get("surface"))
+
+
 CAUSE = Cause(
     name="soft_surface",
     title="a soft surface",
@@ -225,6 +231,13 @@ CAUSE = Cause(
             ),
             support="by analogy with other small first exposures; no trial",
             source=PRIMING,
+            when=lambda session: not _is_used_to_it(session),
+        ),
+        Advice(
+            text="Run your longest runs on firm ground.",
+            support="by the work that soft ground takes; no trial",
+            source=LEJEUNE,
+            when=_is_used_to_it,
         ),
     ),
     references=(LEJEUNE, BROWN, ARAZI, PRIMING),
@@ -235,5 +248,5 @@ CAUSE = Cause(
     because=because,
     measures=measures,
     usual=usual,
-    as_usual="on the usual surface",
+    as_usual="on your usual surface",
 )

@@ -133,19 +133,21 @@ def predict(
     "--questions", "n_questions", metavar="N", type=click.IntRange(min=0), default=0,
     show_default=True, help="Add the N questions whose answers would matter most.",
 )  # fmt: skip
+@click.option("--full", is_flag=True, help="Show every cause, the sources and the terms as well.")
 @with_units
 @with_format("text", "json")
 @with_model
 def explain(
     sessions: Path,
     row: str | None,
+    full: bool,
     n_questions: int,
     risk_under: float | None,
     units: str,
     form: str,
     model: str | None,
 ) -> None:
-    """Explain each run in words: how likely sore calves are, and why.
+    """Explain each run in short: why your calves are sore, or how likely a plan makes them sore.
 
     IN ends in .csv, .csv.gz, .csv.zst or .parquet; - stands for standard input.
 
@@ -153,6 +155,7 @@ def explain(
     Examples:
       calfcause explain sessions.csv
       calfcause explain sessions.csv --row monday-7 --format json
+      calfcause explain sessions.csv --row 1 --full
       calfcause explain sessions.csv --row 1 --questions 3
       calfcause explain plan.csv --risk-under 0.1 --units miles
     """
@@ -173,7 +176,7 @@ def explain(
         sore = counts_as_sore(session.codes)
         codes = {name: code for name, code in session.codes.items() if name != SORE_LABEL}
         answer = explain(predictor, codes, units=words, most_questions=1, told_sore=sore)
-        parts: list[Any] = [answer]
+        parts: list[Any] = [answer.full if full else answer]
         more: dict[str, Any] = {}
         if n_questions:
             questions = next_questions(predictor, codes, n_questions, units=words)

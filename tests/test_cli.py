@@ -171,7 +171,14 @@ def test_explain_reads_the_label_of_soreness_as_a_report_does(run, tmp_path):
     (tmp_path / "told.csv").write_text("distance_km,sore_calves\n9,1\n9,0\n9,\n")
     answers = json.loads(run("explain told.csv --format json --risk-under 0.1").stdout)
     assert [one["sore_told"] for one in answers] == [True, False, False]
-    assert run("explain told.csv --questions 2").stdout.count("would leave the calves sore") == 1
+    assert run("explain told.csv --questions 2").stdout.count("yours was one") == 1
+
+
+def test_explain_is_short_and_with_full_shows_every_cause(run):
+    short = run("explain -", input="terrain,usual_terrain\nsteep,flat\n").stdout
+    full = run("explain - --full", input="terrain,usual_terrain\nsteep,flat\n").stdout
+    assert len(short.split()) < 125 < len(full.split())
+    assert "Sources:" in full and "Sources:" not in short
 
 
 def test_explain_tells_all_sessions(run, sessions):

@@ -175,7 +175,7 @@ class CauseGist(NamedTuple):
 class Gist(NamedTuple):
     """The part of an ``Explanation`` that an answer in short reads, under the same names.
 
-    Of ``causes`` only the first, the likeliest, is there.
+    Of ``causes`` only the two likeliest are there.
     """
 
     enough_known: bool

@@ -16,6 +16,7 @@ from calfcause.answer.contents import NOTHING_TOLD, CauseGist, Gist
 from calfcause.answer.explain import sentence_of
 from calfcause.answer.kinds import once_for_each_kind
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
+from calfcause.answer.sore import sore_told
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.answer.triage import flags_by_row
 from calfcause.causes import CAUSES, Cause
@@ -67,7 +68,7 @@ def reasons(
     exposed = exposures(full)
     states = [state_of(exposed[cause.name]) for cause in CAUSES]
     shares = given_sore(probabilities)
-    first, enough = likeliest(list(probabilities[:, :-1].T), list(shares.T), states)
+    _, enough = likeliest(list(probabilities[:, :-1].T), list(shares.T), states)
     kinds = [
         _kinds(cause, cells, units, is_known(state))
         for cause, state in zip(CAUSES, states, strict=True)
@@ -99,13 +100,16 @@ def reasons(
         )
 
     texts["explanation"] = []
-    for row, (best, place) in enumerate(zip(first.tolist(), named, strict=True)):
+    likeliest_two = np.argsort(-probabilities[:, :-1], axis=1, kind="stable")[:, :2].tolist()
+    are_sore = np.broadcast_to(sore_told(whole), n_sessions).tolist()
+    for row, place in enumerate(named):
         answer = Gist(
             enough_known=is_enough[row],
             p_sore=chances[row][-1],
             p_sore_at_half_length=None if isnan(otherwise[row]) else otherwise[row],
             primary=gist(row, place) if place >= 0 else None,
-            causes=(gist(row, best),),
+            causes=tuple(gist(row, one) for one in likeliest_two[row]),
+            sore_told=are_sore[row],
         )
         texts["explanation"].append(
             signs_in_short(signs.get(row, ())) + odd.get(row, "") + in_short(answer)

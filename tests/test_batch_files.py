@@ -287,7 +287,7 @@ def test_bad_rows_of_parquet_are_told_by_their_number(predictor, tmp_path, small
 
 def test_bad_rows_go_whole_to_a_file_beside(predictor, tmp_path, small_blocks):
     lines = ["session_id,distance_km,notes,sharp_pain", *(f"{n},5,é," for n in range(60))]
-    lines[2], lines[50] = '"b", 5 miles ,"x, y",1', "c,5,x,,more"
+    lines[2], lines[50] = '"b", 5 leagues ,"x, y",1', "c,5,x,,more"
     (tmp_path / "in.csv").write_text("\n".join(lines) + "\n")
     report = predict_file(
         predictor, tmp_path / "in.csv", tmp_path / "out.csv", on_bad_rows="side-file"
@@ -298,7 +298,7 @@ def test_bad_rows_go_whole_to_a_file_beside(predictor, tmp_path, small_blocks):
     header, first, second = (tmp_path / "out.bad.csv").read_text().splitlines()
     assert header == f"calfcause_line,calfcause_error,calfcause_red_flags,{lines[0]}"
     assert first.startswith("3,") and first.endswith(f",sharp_pain,{lines[2]}")
-    assert "Did you mean '8.05' (5 miles in km)?" in first
+    assert "'5 leagues' is not allowed; 0 to 500 km" in first.replace('""', '"')
     assert second.startswith("51,") and second.endswith(f",,{lines[50]}")
 
 

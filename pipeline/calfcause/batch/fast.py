@@ -10,7 +10,7 @@ import pyarrow.csv
 
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
-from calfcause.sessions.cells import Synonyms, encode_column, synonyms_in
+from calfcause.sessions.cells import Synonyms, encode_column
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 from calfcause.types import Array, Integers
@@ -135,10 +135,9 @@ def _codes(
             return None
     encoded = texts.dictionary_encode()
     words = encoded.dictionary.to_pylist()
-    codes, bad = encode_column(column, words, decimal=decimal)
+    codes, bad = encode_column(column, words, decimal=decimal, synonyms=synonyms)
     if bad:
         return None
-    synonyms |= synonyms_in(column, words)
     return np.asarray(np.append(codes, np.nan)[as_integers(encoded.indices, null=len(codes))])
 
 

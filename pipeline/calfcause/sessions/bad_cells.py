@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.numbers import LONGEST_CELL, converted, readings_of
+from calfcause.sessions.numbers import LONGEST_CELL, readings_of
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, Column
 from calfcause.texts import as_text
 
@@ -22,7 +22,6 @@ class BadCell:
     # Line of the file, from 1 as an editor counts; None if there is no file of lines
     line: int | None = None
     nearest: str | None = None  # the most similar allowed cell
-    note: str = ""  # what the nearest cell is converted from, in brackets
 
     @classmethod
     def of(cls, column: Column, row: int, cell: object, line: int | None = None) -> "BadCell":
@@ -34,15 +33,13 @@ class BadCell:
         text = as_text(cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell)[
             : LONGEST_CELL + 1
         ]
-        nearest, allowed, note = None, column.allowed, ""
+        nearest, allowed = None, column.allowed
         if column.kind == "choice":
             plain = plain_name(text)
-            nearest = next((word for word in column.choices if _is_slip(plain, word)), None)
+            nearest = next((word for word in column.choices if is_slip(plain, word)), None)
         elif column.kind == "number":
             allowed += readings_of(column, text.strip().lower())
-            if nearest := converted(column, text.strip().lower()):
-                note = f" ({text.strip()} in {column.unit})"
-        return cls(row, column.name, text, allowed, line, nearest, note)
+        return cls(row, column.name, text, allowed, line, nearest)
 
     @property
     def hides_signs(self) -> bool:
@@ -53,7 +50,7 @@ class BadCell:
     def complaint(self) -> str:
         """What is wrong and what would be right, without the place in the file."""
         cell = self.found if len(self.found) <= 40 else self.found[:39] + "…"
-        hint = f". Did you mean {self.nearest!r}{self.note}?" if self.nearest else ""
+        hint = f". Did you mean {self.nearest!r}?" if self.nearest else ""
         if not self.column:
             return f"{cell}; {self.allowed}{hint}"
         return f"column {self.column}: {cell!r} is not allowed; {self.allowed}{hint}"
@@ -63,7 +60,7 @@ class BadCell:
         return f"{place}, {self.complaint}"
 
 
-def _is_slip(word: str, choice: str) -> bool:
+def is_slip(word: str, choice: str) -> bool:
     """Whether a word is a choice but for one letter too many, missing, wrong or swapped.
 
     More would turn maximalist into minimalist. The first letter is hardly ever wrong.

@@ -4,7 +4,7 @@ Inside the package a cell is a float: a number as it is, a flag as 0.0 or 1.0, a
 position of its word in ``Column.choices``; a missing cell is NaN.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from decimal import Decimal
 from math import inf, nan
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.bad_cells import BadCell, is_slip
 from calfcause.sessions.names import (
     lacks_columns,
     plain_name,
@@ -22,12 +22,21 @@ from calfcause.sessions.names import (
     warn_caller,
     warn_of_near_miss,
 )
-from calfcause.sessions.numbers import LONGEST_CELL, decimal_of, duration_in, number_in, only
+from calfcause.sessions.numbers import (
+    LONGEST_CELL,
+    clock_in,
+    converted,
+    decimal_of,
+    duration_in,
+    number_in,
+    only,
+)
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.types import Array
 
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
 _MOST_COMPLAINTS, _MOST_SYNONYMS = 10, 10
+_DISTANCE, _DURATION = "distance_km", "duration_min"
 
 # Words that were read as others, by column and by word as it was written.
 Synonyms = dict[tuple[str, str], str]
@@ -128,20 +137,34 @@ def _encode_row(
         if column is None:
             warn_of_near_miss(name, session)
         elif column.group != "ids":
-            code = _code(column, cell, decimal)
+            code = _code(column, cell, decimal, synonyms)
             if code == inf:
                 bad_cells.append(BadCell.of(column, 0, cell))
             elif code == code:
                 codes[column.name] = code
-                if column.synonyms and cell != column.choices[int(code)]:
-                    _note_synonym(column, cell, synonyms)
+    bad_cells = [cell for cell in bad_cells if not _read_as_clock(cell, codes, synonyms)]
     if bad_cells:
         raise SchemaError("\n".join(cell.complaint for cell in bad_cells))
     return codes
 
 
-def _code(column: Column, cell: object, decimal: str = ".") -> float:
-    """Return the code of a cell, NaN if missing, infinity (which no column allows) if bad."""
+def _read_as_clock(bad: BadCell, codes: dict[str, float], synonyms: Synonyms) -> bool:
+    """Whether a moving time such as 55:20 is clear beside the distance; if so, add its code."""
+    if bad.column != _DURATION:
+        return False
+    minutes = clock_in(COLUMNS[_DURATION], bad.found, codes.get(_DISTANCE, nan))
+    if minutes == inf:
+        return False
+    codes[_DURATION] = minutes
+    synonyms[_DURATION, bad.found.strip()] = f"{minutes:g} min"
+    return True
+
+
+def _code(column: Column, cell: object, decimal: str, synonyms: Synonyms) -> float:
+    """Return the code of a cell, NaN if missing, infinity (which no column allows) if bad.
+
+    A text that is read as another is added to the synonyms.
+    """
     # Most cells of a dict are plain numbers, which need no further checks.
     if (
         (type(cell) is float or type(cell) is int)
@@ -151,16 +174,9 @@ def _code(column: Column, cell: object, decimal: str = ".") -> float:
         return float(cell)
     if isinstance(cell, str):
         code = column.words.get(cell)
-        if code is None:
-            if len(cell) > LONGEST_CELL:
-                return inf
-            cleaned = cell.strip().lower()
-            code = column.words.get(cleaned)
-        if code is not None:
+        if code is not None and cell not in column.synonyms:
             return code
-        if column.kind == "choice":
-            return column.words.get(plain_name(cleaned), inf)
-        return _checked(column, number_in(column, cleaned, decimal))
+        return _code_of_text(column, cell, decimal, synonyms) if len(cell) <= LONGEST_CELL else inf
     if cell is None or type(cell).__name__ in _MISSING_OF_PANDAS:
         return nan
     if isinstance(cell, bool | np.bool_):
@@ -183,34 +199,44 @@ def _checked(column: Column, number: float) -> float:
     return number if column.low <= number <= column.high else inf
 
 
+def _code_of_text(column: Column, text: str, decimal: str, synonyms: Synonyms) -> float:
+    written = text.strip()
+    cleaned = written.lower()
+    plain = plain_name(cleaned)
+    # A text that is too long for a word has no plain name.
+    code = column.words.get(cleaned, column.words.get(plain) if plain else None)
+    if code is not None:
+        if plain in column.synonyms:
+            synonyms[column.name, written] = f"{column.synonyms[plain]} {column.unit}".strip()
+        return code
+    if column.kind == "choice":
+        if not (column.names_things and _is_name(plain, column)):
+            return inf
+        synonyms[column.name, written] = "unknown"
+        return nan
+    number = _checked(column, number_in(column, cleaned, decimal))
+    if number == inf and (other := converted(column, cleaned)):
+        synonyms[column.name, written] = f"{other} {column.unit}".strip()
+        return float(other)
+    return number
+
+
+def _is_name(plain: str, column: Column) -> bool:
+    """Whether a text may be a name, and is not one of the words with a letter wrong."""
+    return any(map(str.isalpha, plain)) and not any(
+        is_slip(plain, word) for word in (*column.choices, *column.synonyms)
+    )
+
+
 class _Codes(dict[str, float]):
     """The codes of texts, each computed once: the cells of a column repeat."""
 
-    def __init__(self, column: Column, decimal: str) -> None:
-        self._column, self._decimal = column, decimal
+    def __init__(self, column: Column, decimal: str, synonyms: Synonyms) -> None:
+        self._column, self._decimal, self._synonyms = column, decimal, synonyms
 
     def __missing__(self, text: str) -> float:
-        code = self[text] = _code(self._column, text, self._decimal)
+        code = self[text] = _code(self._column, text, self._decimal, self._synonyms)
         return code
-
-
-def _note_synonym(column: Column, text: object, synonyms: Synonyms) -> None:
-    plain = plain_name(text)
-    if plain in column.synonyms:
-        synonyms[column.name, str(text).strip()] = column.synonyms[plain]
-
-
-def synonyms_in(column: Column, values: Iterable[Any]) -> Synonyms:
-    """Return the words of a column that are read as others.
-
-    >>> synonyms_in(COLUMNS["surface"], ["Tarmac", "road", "tarmacc", None])
-    {('surface', 'Tarmac'): 'road'}
-    """
-    synonyms: Synonyms = {}
-    if column.synonyms:
-        for text in {text for text in values if isinstance(text, str)} - set(column.choices):
-            _note_synonym(column, text, synonyms)
-    return synonyms
 
 
 def warn_of_synonyms(synonyms: Synonyms) -> None:
@@ -234,26 +260,42 @@ def encode_columns(
         is read by that
 
     Returns the codes by column, NaN where missing or bad; row, column and content of each cell that
-    is not allowed; and the words that were read as others, see ``synonyms_in``.
+    is not allowed; and the words that were read as others.
     """
     cells: dict[str, Array] = {}
     bad: dict[tuple[int, str], tuple[int, Column, object]] = {}
     synonyms: Synonyms = {}
     for column, values in columns:
-        cells[column.name], rows = encode_column(column, values, decimal=decimal)
+        cells[column.name], rows = encode_column(column, values, decimal=decimal, synonyms=synonyms)
         bad |= {(row, column.name): (row, column, values[row]) for row in rows}
-        synonyms |= synonyms_in(column, values)
     numbers = [(column, values) for column, values in columns if column.kind == "number"]
     for row in _rows_to_judge(numbers, decimal, bad):
         marks = decimal_of((column, values[row]) for column, values in numbers)
         if marks - {decimal}:
             for column, values in numbers:
-                codes, is_bad = encode_column(column, [values[row]], decimal=only(marks))
+                codes, is_bad = encode_column(
+                    column, [values[row]], decimal=only(marks), synonyms=synonyms
+                )
                 cells[column.name][row] = codes[0]
                 bad.pop((row, column.name), None)
                 if is_bad:
                     bad[row, column.name] = (row, column, values[row])
+    _read_clocks(cells, bad, synonyms)
     return cells, list(bad.values()), synonyms
+
+
+def _read_clocks(
+    cells: dict[str, Array],
+    bad: dict[tuple[int, str], tuple[int, Column, object]],
+    synonyms: Synonyms,
+) -> None:
+    """Take moving times such as 55:20 from the bad cells that are clear beside their distance."""
+    for row, name in [place for place in bad if place[1] == _DURATION]:
+        _, column, cell = bad[row, name]
+        known = {_DISTANCE: float(cells[_DISTANCE][row])} if _DISTANCE in cells else {}
+        if _read_as_clock(BadCell.of(column, row, cell), known, synonyms):
+            cells[name][row] = known[name]
+            del bad[row, name]
 
 
 def _rows_to_judge(
@@ -277,12 +319,17 @@ def _rows_to_judge(
 
 
 def encode_column(
-    column: Column, values: Sequence[Any] | NDArray[Any], *, decimal: str = "."
+    column: Column,
+    values: Sequence[Any] | NDArray[Any],
+    *,
+    decimal: str = ".",
+    synonyms: Synonyms | None = None,
 ) -> tuple[Array, list[int]]:
     """Encode the cells of a column.
 
     values : its cells, of any types, ``(n_sessions,)``
     decimal : decimal mark of the file that texts are from, empty if not known, see ``number_in``
+    synonyms : where to add the words that are read as others
 
     Returns the codes, NaN where a cell is missing or bad, and the positions of those not allowed.
 
@@ -291,13 +338,16 @@ def encode_column(
     """
     codes = _encode_plain_numbers(column, values, decimal) if column.kind != "choice" else None
     if codes is None:
-        by_text = _Codes(column, decimal)
+        notes = {} if synonyms is None else synonyms
+        by_text = _Codes(column, decimal, notes)
         each: Iterator[float]
         # 1 and True are the same key of a dict but not the same cell: only texts are cached.
         if set(map(type, values)) == {str}:
             each = map(by_text.__getitem__, values)
         else:
-            each = (by_text[v] if type(v) is str else _code(column, v, decimal) for v in values)
+            each = (
+                by_text[v] if type(v) is str else _code(column, v, decimal, notes) for v in values
+            )
         codes = np.fromiter(each, np.float64, len(values))
     bad = np.flatnonzero(np.isinf(codes))
     codes[bad] = nan

@@ -14,11 +14,11 @@ from calfcause.texts import as_text, clean
 
 # Spellings of units, in cells and in names; "foot" is left to foot_strike.
 UNIT_SPELLINGS = {
-    "km": "km kms kilometer kilometers kilometre kilometres",
+    "km": "k km kms kilometer kilometers kilometre kilometres",
     "m": "m meter meters metre metres",
     "cm": "cm centimeter centimeters centimetre centimetres",
     "mm": "mm millimeter millimeters millimetre millimetres",
-    "mi": "mi mile miles",
+    "mi": "mi mile miles miler",
     "ft": "ft feet",
     "in": "in inch inches",
     "years": "y yr yrs year years",

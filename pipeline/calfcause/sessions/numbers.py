@@ -34,6 +34,16 @@ LONGEST_NUMBER = 100
 LONGEST_CELL = 1000
 _MEASURE = re.compile(r"(.*[0-9.])\s*([^0-9.]*)")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9](?:[.,][0-9]+)?)")
+# 1h10, 1 h 10 min, 90' and 4'30; 5'4 and 5 ft 4; 8/10 and 8 out of 10.
+_HOURS = re.compile(r"([0-9]{1,3})\s*h(?:rs?|ours?)?\s*([0-5]?[0-9])\s*(?:m|mins?|minutes)?")
+_QUOTED = re.compile(
+    r"([0-9]{1,3})\s*(?:['’\u2032]|ft|foot|feet)\s*([0-9]{0,2})\s*(?:[\"”\u2033]|''|in)?"
+)
+_OUT_OF_TEN = re.compile(r"([0-9]{1,2}(?:[.,]5)?)\s*(?:/|out of)\s*10")
+# Moving time for a distance, in min/km: how-to books and races know none beyond (assumed).
+FASTEST_RUN, SLOWEST_RUN = 2.0 + 1.0 / 3.0, 15.0
+# Without a distance 55:20 is minutes: assumed, nobody writes so many hours without seconds.
+FEWEST_MINUTES = 13
 # Units of the same quantity. Metres are not listed with miles: "26 m" may be either.
 _SIZES = (
     {"km": 1.0, "mi": 1.609344},
@@ -201,19 +211,82 @@ def readings_of(column: Column, text: str) -> str:
     return ""
 
 
+def clock_in(column: Column, text: str, distance_km: float) -> float:
+    """Return the minutes of a moving time that may be h:mm or m:ss; infinity if both fit, or none.
+
+    Beside a distance that reading is right with which it was run; without one, m:ss from 13:00 on.
+
+    Examples
+    --------
+    >>> from calfcause.sessions.schema import COLUMNS
+    >>> [clock_in(COLUMNS["duration_min"], "1:45", km) for km in (21.1, nan)]
+    [105.0, inf]
+    """
+    digits, unit = _measure(column, text.strip().lower())
+    parts = _two_clocks(digits) if unit == column.unit else None
+    if parts is None:
+        return inf
+    readings = (60.0 * parts[0] + parts[1], parts[0] + parts[1] / 60.0)
+    if distance_km > 0.0:
+        fit = [one for one in readings if FASTEST_RUN <= one / distance_km <= SLOWEST_RUN]
+    else:
+        fit = [readings[1]] if parts[0] >= FEWEST_MINUTES else []
+    return fit[0] if len(fit) == 1 else inf
+
+
 def converted(column: Column, text: str) -> str | None:
-    """Return a cell in another unit converted to that of the column, if clear and allowed."""
-    digits, unit = _measure(column, text)
-    # 1,178 feet and 1.178 feet are unclear even where 1178 m are not allowed.
-    number = inf if _TWO_WAYS.fullmatch(digits) else _measured(column, digits, unit, ".")
-    units, wanted = unit.split("/"), column.unit.split("/")
-    if unit == column.unit or len(units) != len(wanted):
+    """Return a cell in another unit, or written otherwise, in that of the column, if it is clear.
+
+    Examples
+    --------
+    >>> from calfcause.sessions.schema import COLUMNS
+    >>> converted(COLUMNS["distance_km"], "7 mi"), converted(COLUMNS["duration_min"], "1h10")
+    ('11.27', '70')
+    """
+    if len(text) > LONGEST_NUMBER or column.kind != "number":
         return None
-    for source, target, power in zip(units, wanted, (1, -1), strict=False):
-        sizes = next((sizes for sizes in _SIZES if source in sizes and target in sizes), None)
-        if sizes is not None:
-            number *= (sizes[source] / sizes[target]) ** power
-        elif source != target:
-            return None
+    number = _otherwise(column, text)
+    if number == inf:
+        digits, unit = _measure(column, text)
+        # 1,178 feet and 1.178 feet are unclear even where 1178 m are not allowed.
+        number = inf if _TWO_WAYS.fullmatch(digits) else _measured(column, digits, unit, ".")
+        number *= _size(unit, column.unit)
+    if number != number or number == inf:
+        return None
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return text if column.low <= float(text) <= column.high else None
+
+
+def _otherwise(column: Column, text: str) -> float:
+    """Return what a time, a height, a speed or a share of ten means; infinity if it is none."""
+    if column.unit == "min" and (hours := _HOURS.fullmatch(text)):
+        return 60.0 * float(hours[1]) + float(hours[2])
+    if quoted := _QUOTED.fullmatch(text):
+        whole, rest = float(quoted[1]), float(quoted[2] or 0)
+        if column.unit == "cm" and rest < 12:
+            return 30.48 * whole + 2.54 * rest
+        seconds = column.unit in MINUTES and "f" not in text and rest < 60 and len(quoted[2]) != 1
+        return whole + rest / 60.0 if seconds and column.unit.startswith("min") else inf
+    if column.name.endswith("_0_10") and (share := _OUT_OF_TEN.fullmatch(text)):
+        return float(share[1].replace(",", "."))
+    if column.unit == "min/km":
+        digits, unit = _measure(column, text)
+        speed = {"km/h": 1.0, "kph": 1.0, "mi/h": 1.609344, "mph": 1.609344}.get(unit)
+        number = _parse(column, digits, ".") if speed else 0.0
+        return 60.0 / (number * speed) if speed and 0.0 < number < inf else inf
+    return inf
+
+
+def _size(unit: str, wanted: str) -> float:
+    """How much of the wanted unit one of another is; infinity where they do not compare."""
+    size = 1.0
+    parts = unit.split("/"), wanted.split("/")
+    if unit == wanted or len(parts[0]) != len(parts[1]):
+        return inf
+    for source, target, power in zip(*parts, (1, -1), strict=False):
+        sizes = next((sizes for sizes in _SIZES if source in sizes and target in sizes), None)
+        if sizes is not None:
+            size *= (sizes[source] / sizes[target]) ** power
+        elif source != target:
+            return inf
+    return size

@@ -25,8 +25,8 @@ class Column:
     unit : unit of a number, empty if it has none
     low, high : smallest and largest code that is allowed
     choices : words of a choice; the code of a word is its position
-    synonyms : other words for a choice, in lower case with underscores, and the choice each is read
-        as
+    synonyms : other words for a cell, in lower case with underscores, and the cell each is read as
+    names_things : whether other texts are names that leave the cell unknown, as those of shoes do
     """
 
     name: str
@@ -39,6 +39,7 @@ class Column:
     high: float = inf
     choices: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    names_things: bool = False
 
     @property
     def allowed(self) -> str:
@@ -60,9 +61,10 @@ class Column:
         """The code of every allowed word; words for a missing cell are NaN."""
         codes = dict.fromkeys(_MISSING_WORDS, nan)
         if self.kind == "flag":
-            for code, words in enumerate((("0", "false", "no", "n"), ("1", "true", "yes", "y"))):
-                codes |= dict.fromkeys(words, float(code))
-        codes |= {word: float(self.choices.index(self.synonyms[word])) for word in self.synonyms}
+            codes |= dict.fromkeys(("0", "false", "no", "n"), 0.0)
+            codes |= dict.fromkeys(("1", "true", "yes", "y"), 1.0)
+        for word, cell in self.synonyms.items():
+            codes[word] = float(self.choices.index(cell) if self.choices else cell)
         # Choices come last and win: "none" is an answer where it is a choice (overstride), also
         # when an exporter writes "None". In every other column it means missing.
         return codes | {word: float(code) for code, word in enumerate(self.choices)}
@@ -79,10 +81,10 @@ _SHOE = ("standard", "minimalist", "zero_drop", "racing_flat", "track_spikes", "
 
 
 def _synonyms(**words: str) -> Mapping[str, str]:
-    """Return the choice of every other word, from texts that list them by choice."""
+    """Return the cell of every other word, from texts that list them by cell."""
     return {
-        word.strip().replace(" ", "_"): choice
-        for choice, listed in words.items()
+        word.strip().replace(" ", "_"): cell
+        for cell, listed in words.items()
         for word in listed.split(",")
     }
 
@@ -160,22 +162,53 @@ _POSTURE_WORDS = _synonyms(
     " bent at the waist",
 )
 
+_DISTANCE_WORDS = _synonyms(
+    **{
+        "5": "parkrun, park run",
+        "21.1": "half marathon, half, hm",
+        "42.2": "marathon, full marathon, a marathon",
+    }
+)
+_LEG_WORDS = _synonyms(
+    **{
+        "1": "left, right, l, r, one, one leg, one calf, one side, left leg, right leg, left calf,"
+        " right calf, left side, right side",
+        "0": "both, both legs, both calves, both sides, each",
+    }
+)
+
 
 def _text(name: str, meaning: str, question: str, kind: str = "text") -> Column:
     return Column(name=name, group="ids", kind=kind, meaning=meaning, question=question)
 
 
 def _number(
-    name: str, group: str, low: float, high: float, unit: str, meaning: str, question: str
+    name: str,
+    group: str,
+    low: float,
+    high: float,
+    unit: str,
+    meaning: str,
+    question: str,
+    synonyms: Mapping[str, str] = MappingProxyType({}),
 ) -> Column:
     return Column(
         name=name, group=group, kind="number", meaning=meaning, question=question,
-        unit=unit, low=low, high=high,
+        unit=unit, low=low, high=high, synonyms=synonyms,
     )  # fmt: skip
 
 
-def _flag(name: str, group: str, meaning: str, question: str) -> Column:
-    return Column(name=name, group=group, kind="flag", meaning=meaning, question=question, high=1.0)
+def _flag(
+    name: str,
+    group: str,
+    meaning: str,
+    question: str,
+    synonyms: Mapping[str, str] = MappingProxyType({}),
+) -> Column:
+    return Column(
+        name=name, group=group, kind="flag", meaning=meaning, question=question, high=1.0,
+        synonyms=synonyms,
+    )  # fmt: skip
 
 
 def _choice(
@@ -185,17 +218,13 @@ def _choice(
     meaning: str,
     question: str,
     synonyms: Mapping[str, str],
+    *,
+    names_things: bool = False,
 ) -> Column:
     return Column(
-        name=name,
-        group=group,
-        kind="choice",
-        meaning=meaning,
-        question=question,
-        high=len(choices) - 1.0,
-        choices=choices,
-        synonyms=synonyms,
-    )
+        name=name, group=group, kind="choice", meaning=meaning, question=question,
+        high=len(choices) - 1.0, choices=choices, synonyms=synonyms, names_things=names_things,
+    )  # fmt: skip
 
 
 # fmt: off
@@ -220,7 +249,7 @@ _TABLE = (
             "How far did you run in a usual week of the 4 weeks before that?"),
     _number("longest_run_28d_km", "runner", 0, 500, "km",
             "longest run in the 28 days before this one",
-            "How long was your longest run in the 4 weeks before this one?"),
+            "How long was your longest run in the 4 weeks before this one?", _DISTANCE_WORDS),
     _number("sore_calf_runs_28d", "runner", 0, 60, "runs",
             "runs in the 28 days before this one that left the calves sore",
             "How many of your runs in the 4 weeks before this one left your calves sore?"),
@@ -229,7 +258,8 @@ _TABLE = (
 
     _choice("session_type", "run", _SESSION, "what kind of run it was", "What kind of run was it?",
             _SESSION_WORDS),
-    _number("distance_km", "run", 0, 500, "km", "distance", "How far did you run?"),
+    _number("distance_km", "run", 0, 500, "km", "distance", "How far did you run?",
+            _DISTANCE_WORDS),
     _number("duration_min", "run", 0, 6000, "min", "moving time", "How long were you moving?"),
     _number("elevation_gain_m", "run", 0, 20000, "m", "total climb",
             "How many metres did you climb in all?"),
@@ -282,7 +312,7 @@ _TABLE = (
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
             "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?",
-            _SHOE_WORDS),
+            _SHOE_WORDS, names_things=True),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
             "What is their heel-to-toe drop?"),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",
@@ -298,7 +328,8 @@ _TABLE = (
             "How bad was the soreness at its worst, from 0 to 10?"),
     _flag("sharp_pain", "afterwards", "a sharp or sudden pain, or a pop",
           "Did you feel a sharp or sudden pain, or a pop?"),
-    _flag("one_leg_only", "afterwards", "only one calf is sore", "Is only one calf sore?"),
+    _flag("one_leg_only", "afterwards", "only one calf is sore", "Is only one calf sore?",
+          _LEG_WORDS),
     _flag("swelling", "afterwards", "swelling, warmth or redness; a bruise alone is none",
           "Is there any swelling, warmth or redness (a bruise alone does not count)?"),
     _flag("worsening", "afterwards", "the pain keeps growing", "Does the pain keep growing?"),

@@ -16,7 +16,7 @@ FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
     "speaks against it",
     "cannot tell",
 )
-NOTHING_TOLD = "Nothing that is known tells of it."
+NOTHING_TOLD = "You told nothing about it."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -231,8 +231,8 @@ RULES = (
           "laboratory, 10 women", FARRIS, soothes=True),
 
     _rule(PREVENTION, "sore_calf_runs_28d", _frequent,
-          "{sore_calf_runs_28d} in 4 weeks left your calves sore. So often asks for stronger "
-          "calves, and for a look at your running form.",
+          "{sore_calf_runs_28d} in 4 weeks left your calves sore: so often asks for stronger "
+          "calves and a look at your running form.",
           "the article says so", ARTICLE),
     _rule(PREVENTION, "sore_calf_runs_28d", lambda s: _frequent(s) and may_load_heavily(s),
           "Adults can do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a "

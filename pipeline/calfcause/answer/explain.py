@@ -256,12 +256,12 @@ def _disagreement(first: int, by_rule: int, known: Mapping[str, object]) -> str:
     if by_rule in (first, len(CAUSES)):
         return ""
     title = CAUSES[by_rule].title_of(known)
-    return f"Rules and model differ: by the rules alone it would be {title}."
+    return f"By the simple rules alone it would be {title}; the model weighs all that you told."
 
 
 def _disagreement_on(state: str, p_given_sore: float) -> str:
     if state == FOR and p_given_sore < rules.LEAST_EXCESS_FRACTION / 2:
-        return "The rule speaks for it, yet the model gives it little weight beside the rest."
+        return "Your run points to it, yet it counts little beside the rest."
     if state in (AGAINST, CANNOT_TELL) and p_given_sore >= rules.LEAST_EXCESS_FRACTION:
-        return "The rule sees nothing of it; the model, from everything told, does."
+        return "Your run does not point to it by itself; the model, which weighs all of it, does."
     return ""

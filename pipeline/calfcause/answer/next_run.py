@@ -34,6 +34,14 @@ FINENESS = {
     "cadence_spm": 1.0,
 }
 ORDERED_WORDS = ("terrain",)
+PHRASES = {
+    "shoe_distance_km": "a pair that you have run {new} in, not {old}",
+    "duration_min": "taking {new} for it instead of {old}",
+    "foot_strike": "landing on the {new} instead of the {old}",
+    "session_type": "{new} running instead of {old}",
+    "surface": "running on {new} instead of {old}",
+}
+"""How a change is said where the label of the column would be odd."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +190,9 @@ def words_of_change(
     'Distance 6.5 km instead of 14 km: 9% instead of 19%.'
     """
     parts = [
-        f"{label(name)} {units.cell(name, cell)} instead of {units.cell(name, known[name])}"
+        PHRASES.get(name, f"{label(name)} {{new}} instead of {{old}}").format(
+            new=units.cell(name, cell), old=units.cell(name, known[name])
+        )
         for name, cell in cells.items()
     ]
     what = ", ".join(parts)

@@ -11,9 +11,8 @@ from calfcause.answer.contents import (
     CauseGist,
     Explanation,
     Gist,
-    Step,
 )
-from calfcause.answer.course import PREVENTION, RELIEF, UNUSUAL
+from calfcause.answer.course import EASES_ANY, PREVENTION, RELIEF, UNUSUAL
 from calfcause.answer.picture import SELF_CARE
 from calfcause.answer.questions import SIGN
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
@@ -25,8 +24,13 @@ MOST_WORDS_OF_A_REASON = 16
 # A second cause of at least this share of the first is as good an answer; the limits are assumed.
 CLOSE, LEAST_SECOND = 0.75, 0.15
 MOSTLY = 0.5
+CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "None of the causes stands out in this run."
 CANNOT_SAY_WHY = "I can't tell why yet"
+DIFFERENT = (
+    "What was different from your usual run: the ground, the shoes, the pace, the length, or"
+    " nothing?"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,7 @@ class ShortAnswer:
     >>> from calfcause import Predictor
     >>> hilly = {"terrain": "steep", "usual_terrain": "flat", "sore_days": 1}
     >>> Predictor.load().explain(hilly).short.headline.partition(" (")[0]
-    'Most likely: hills'
+    'Most likely hills'
     """
 
     headline: str
@@ -72,24 +76,12 @@ class ShortAnswer:
 
 def short_answer(answer: Explanation) -> ShortAnswer:
     """Say in short what an explanation says, the verdict on signs first."""
-    verdict, most = answer.triage, MOST_WORDS
     if answer.red_flags:
-        most = MOST_WORDS_WITH_SIGNS
-        lines = [*_signs(answer)]
-        lines += (
-            [(Line(text="The training causes can wait."), 0)]
-            if verdict.is_urgent
-            else [*_training(answer)]
-        )
-        reasons = "; ".join(verdict.reasons)
-        headline = f"{verdict.headline}: {reasons}."
+        headline, lines, most = *_verdict(answer), MOST_WORDS_WITH_SIGNS
     else:
-        headline, lines = headline_of(answer), [*_lines(answer)]
-    return ShortAnswer(
-        headline=headline,
-        lines=tuple(_within(most, headline, lines, answer.seek_help)),
-        signs=answer.seek_help,
-    )
+        headline, lines, most = headline_of(answer), [*_lines(answer)], MOST_WORDS
+    kept = _within(most, headline, lines, answer.seek_help)
+    return ShortAnswer(headline=headline, lines=tuple(kept), signs=answer.seek_help)
 
 
 def _within(most: int, headline: str, lines: list[tuple[Line, int]], signs: str) -> list[Line]:
@@ -103,18 +95,24 @@ def _within(most: int, headline: str, lines: list[tuple[Line, int]], signs: str)
     return [line for line, _ in kept]
 
 
-def _signs(answer: Explanation) -> Iterator[tuple[Line, int]]:
-    """Why the most urgent sign matters, what not to do, and the other signs."""
-    first = answer.red_flags[0]
-    do = first.do.removeprefix(f"{answer.triage.headline}.").strip()
-    yield Line(text=" ".join(part for part in (first.why, do, first.avoid) if part)), 0
-    if also := [flag.sign for flag in answer.red_flags if flag.level != answer.triage.level]:
-        yield Line(lead="Also", text=f"{'; '.join(also)}."), 1
+def _verdict(answer: Explanation) -> tuple[str, list[tuple[Line, int]]]:
+    """What the most urgent sign asks for, why, what not to do, and the other signs."""
+    verdict, first = answer.triage, answer.red_flags[0]
+    do, _, more = first.do.partition(". ")
+    if verdict.headline.lower() not in do.lower():
+        do, more = verdict.headline, first.do
+    why_it_matters = " ".join(part for part in (first.why, more, first.avoid) if part)
+    lines = [(Line(text=why_it_matters), 0)]
+    if also := [flag.sign for flag in answer.red_flags if flag.level != verdict.level]:
+        lines.append((Line(lead="Also", text=f"{'; '.join(also)}."), 1))
+    training = CAN_WAIT if verdict.is_urgent else f"As to training only: {_lower(why(answer))}"
+    lines.append((Line(text=training), 1))
+    return f"{do.removesuffix('.')}: {'; '.join(verdict.reasons)}.", lines
 
 
-def _training(answer: Explanation) -> Iterator[tuple[Line, int]]:
-    """The training cause beside a sign, without a risk and without an exercise."""
-    yield Line(lead="The training cause, which does not judge these signs", text=why(answer)), 1
+def _lower(text: str) -> str:
+    """The text within a sentence; *I* stays."""
+    return text if text.startswith("I ") else f"{text[:1].lower()}{text[1:]}"
 
 
 def headline_of(answer: Explanation) -> str:
@@ -122,39 +120,66 @@ def headline_of(answer: Explanation) -> str:
     if answer.sore_told:
         return why(answer)
     between = f"{answer.p_sore_low * 100:.0f} to {answer.p_sore_high:.0%}"
-    return f"{chance_of('sore calves', answer.p_sore)} ({between})."
+    return f"{chance_of('sore calves', answer.p_sore)} ({between}, as runners differ)."
 
 
 def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
     """What follows the headline where there is no sign, each with how soon it can be left out."""
-    named = answer.named
     if not answer.sore_told:
         yield Line(text=why(answer)), 0
-    speaking = [cause for cause in answer.causes if cause.speaks] if answer.enough_known else []
-    for cause in [cause for cause in (named, _close_second(answer)) if cause in speaking]:
+    causes = [answer.named, _second(answer)]
+    speaking = [cause for cause in causes if isinstance(cause, CauseAnswer) and cause.speaks]
+    for cause in speaking[:1]:
         yield Line(text=brief(cause.because)), 0
-    if (second := _second(answer)) and not _close_second(answer):
-        share = about(second.p_given_sore)
-        yield (
-            Line(lead="Next likeliest", text=f"{second.title} ({share}). {brief(second.because)}"),
-            4,
-        )
+    for cause in speaking[1:]:
+        if _close_second(answer):
+            yield Line(text=brief(cause.because)), 1
+        else:
+            share = about(cause.p_given_sore)
+            yield Line(lead="Next", text=f"{cause.title} ({share}). {brief(cause.because)}"), 4
     if answer.sore_told and (answer.enough_known or not length_in_words(answer)):
         yield Line(text=f"{such_runs(answer.p_sore)}; yours was one."), 2
-    if otherwise := _otherwise(answer):
-        yield Line(text=f"The same run {otherwise}."), 3
+    changes = [_otherwise(answer, cause) for cause in speaking[: 1 if answer.sore_told else 2]]
+    if changes := [change for change in changes if change]:
+        yield Line(text=f"The same run {'; '.join(changes)}."), 3
     for contradiction in answer.contradictions[:1]:
         yield Line(text=contradiction.text), 1
     if answer.sore_told:
         yield Line(text=_is_it_normal(answer)), 0
-        yield from _now(answer)
-    yield from _next_time(answer)
-    if answer.questions:
-        question = answer.questions[0]
-        if question.kind == SIGN:
-            yield Line(lead="Tell me first", text="is any of these so?"), 0
-        else:
-            yield Line(lead="One answer would help most", text=question.asked), 0
+    yield from _to_do(answer, speaking)
+    yield from _to_tell(answer)
+
+
+def _to_do(answer: Explanation, speaking: list[CauseAnswer]) -> Iterator[tuple[Line, int]]:
+    """What eases it now, and what to do for the next time: what fits best of each."""
+    if now := _best(answer, RELIEF, speaking):
+        yield Line(lead="Now", text=now[0]), 0
+    later = _best(answer, PREVENTION, speaking)
+    if answer.sore_told and later:
+        yield Line(lead="Next time", text=later[0]), 0
+    elif later:
+        yield Line(lead="What helps", text=" ".join(later[:2])), 0
+
+
+def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[str]:
+    """What fits this soreness, then the causes in turn, then any soreness."""
+    notes = [note for note in answer.course if note.kind == kind]
+    texts = [note.text for note in notes if note not in EASES_ANY]
+    for cause in speaking:
+        texts += [step.text for step in cause.advice if step.now == (kind == RELIEF)][:1]
+    texts += [note.text for note in notes if note in EASES_ANY]
+    return [_first_sentence(text) for text in dict.fromkeys(texts)]
+
+
+def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
+    """The one answer that would help most; signs that nobody has answered are in the last line."""
+    asked = answer.questions[0] if answer.questions else None
+    if asked is not None and asked.kind != SIGN:
+        yield Line(lead="One answer would help most", text=asked.asked), 0
+    elif not answer.enough_known and not length_in_words(answer):
+        yield Line(lead="Tell me next", text=DIFFERENT), 0
+    if asked is not None and asked.kind == SIGN:
+        yield Line(text="Is any of these so?"), 0
 
 
 def brief(because: str) -> str:
@@ -177,15 +202,15 @@ def why(answer: Explanation | Gist) -> str:
     if answer.primary is None:
         if first.p_given_sore < LEAST_EXCESS_FRACTION:
             return NOTHING_STANDS_OUT
-        return f"{NOTHING_STANDS_OUT} The likeliest: {first.title} ({share})."
+        return f"{NOTHING_STANDS_OUT} The likeliest is {first.title} ({share})."
     if first.state in (AGAINST, CANNOT_TELL):
-        return f"Nothing you told points to one cause. The best guess: {first.title} ({share})."
-    if second := _close_second(answer):
-        both = in_words(first.p_given_sore), in_words(second.p_given_sore)
-        equal = f"about {both[0]} each" if both[0] == both[1] else f"about {both[0]} and {both[1]}"
-        return capital(f"{if_sore}likeliest: {first.title} or {second.title} ({equal}).")
+        return f"Nothing you told points to one cause. My best guess is {first.title} ({share})."
     likely = "most likely" if first.p_given_sore >= MOSTLY else "perhaps"
-    return capital(f"{if_sore}{likely}: {first.title} ({share}).")
+    which, second = first.title, _close_second(answer)
+    if second is not None:
+        which, of_second = f"{first.title} or {second.title}", in_words(second.p_given_sore)
+        share = f"{share} {'each' if share.endswith(f' {of_second}') else f'and {of_second}'}"
+    return capital(f"{if_sore}{likely} {which} ({share}).")
 
 
 def _second(answer: Explanation | Gist) -> CauseAnswer | CauseGist | None:
@@ -210,20 +235,19 @@ def length_in_words(answer: Explanation | Gist) -> str:
     if at_half is None or answer.p_sore - at_half <= answer.causes[0].p:
         return ""
     return (
-        f"Most likely: the length of the run. It leaves calves sore {about(answer.p_sore)} times,"
-        f" half of it {about(at_half)}."
+        f"Most likely the length of the run: {_lower(such_runs(answer.p_sore))}, but"
+        f" {about(at_half)} at half the length."
     )
 
 
-def _otherwise(answer: Explanation | Gist) -> str:
-    """How often the run would leave calves sore as usual in the likeliest respect, if less."""
-    primary = answer.primary if answer.enough_known else None
-    if primary is None or primary.state in (AGAINST, CANNOT_TELL):
+def _otherwise(answer: Explanation | Gist, cause: CauseAnswer | CauseGist | None) -> str:
+    """How often the run would leave calves sore as usual in one respect, if less."""
+    if cause is None or cause.state in (AGAINST, CANNOT_TELL):
         return ""
-    now, otherwise = in_words(answer.p_sore), in_words(primary.p_sore_as_usual)
-    if primary.p_sore_as_usual >= answer.p_sore or now == otherwise:
+    now, otherwise = in_words(answer.p_sore), in_words(cause.p_sore_as_usual)
+    if cause.p_sore_as_usual >= answer.p_sore or now == otherwise:
         return ""
-    return f"{primary.as_usual}: {about(primary.p_sore_as_usual)}"
+    return f"{cause.as_usual}: {about(cause.p_sore_as_usual)}"
 
 
 def risk_in_words(answer: Explanation | Gist) -> str:
@@ -231,7 +255,7 @@ def risk_in_words(answer: Explanation | Gist) -> str:
     parts = []
     if answer.sore_told and (answer.enough_known or not length_in_words(answer)):
         parts.append(f"{such_runs(answer.p_sore)}; yours was one.")
-    if otherwise := _otherwise(answer):
+    if answer.enough_known and (otherwise := _otherwise(answer, answer.primary)):
         parts.append(f"The same run {otherwise}.")
     return " ".join(parts)
 
@@ -241,30 +265,10 @@ def _is_it_normal(answer: Explanation) -> str:
     kinds = {note.kind: note.text for note in reversed(answer.course)}
     come_back = answer.triage.come_back if answer.triage.level == SELF_CARE else ""
     if UNUSUAL in kinds:
-        return f"{kinds[UNUSUAL]} {come_back}".strip()
+        return f"{_first_sentence(kinds[UNUSUAL])} {come_back}".strip()
     return f"Usually normal: delayed soreness (DOMS), worst by day 3. {come_back}".strip()
-
-
-def _now(answer: Explanation) -> Iterator[tuple[Line, int]]:
-    notes = [note.text for note in answer.course if note.kind == RELIEF]
-    steps = [step.text for step in _advice(answer) if step.now]
-    if now := [*steps, *notes][:1]:
-        yield Line(lead="Now", text=_first_sentence(now[0])), 0
-
-
-def _next_time(answer: Explanation) -> Iterator[tuple[Line, int]]:
-    notes = [note.text for note in answer.course if note.kind == PREVENTION]
-    steps = [step.text for step in _advice(answer) if not step.now]
-    if later := [*steps, *notes][:1]:
-        yield Line(lead="Next time", text=_first_sentence(later[0])), 0
 
 
 def _first_sentence(text: str) -> str:
     first, _, rest = text.partition(". ")
     return f"{first}." if rest else first
-
-
-def _advice(answer: Explanation) -> tuple[Step, ...]:
-    """What to do about the cause that is named, if the cells speak for it."""
-    named = answer.named
-    return named.advice if named is not None and named.speaks else ()

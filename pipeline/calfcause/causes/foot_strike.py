@@ -110,8 +110,8 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 def because(session: Session, units: Units) -> str:
     strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
     return facts(
-        strike and f"the {PLACES[str(strike)]} lands first",
-        usual_strike and f"until now it was the {PLACES[str(usual_strike)]}",
+        strike and f"you landed on the {PLACES[str(strike)]} first",
+        usual_strike and f"until now you landed on the {PLACES[str(usual_strike)]}",
     )
 
 
@@ -212,4 +212,5 @@ CAUSE = Cause(
     measures=measures,
     usual=usual,
     as_usual="with your usual landing",
+    easier=lambda session: usual(session) if session.get("usual_foot_strike") else {},
 )

@@ -102,9 +102,9 @@ FRESH_KM, LOWER_MM = 120.0, 2.5
 SLOW_CHANGE = "pooled studies of changes; even 10 weeks can be too quick"
 
 NAMES = {
-    "standard": "ordinary ones",
-    "minimalist": "minimalist",
-    "zero_drop": "zero-drop",
+    "standard": "ordinary shoes",
+    "minimalist": "minimalist shoes",
+    "zero_drop": "zero-drop shoes",
     "racing_flat": "racing flats",
     "track_spikes": "track spikes",
 }
@@ -179,15 +179,15 @@ def because(session: Session, units: Units) -> str:
     what = "barefoot" if barefoot else "in this kind of shoe"
     worn = ""
     if distance is not None:
-        far = f"{units.distance(distance)} run {what} before"
-        worn = far if distance >= 1 else f"the first run {what}"
+        far = f"you had run {units.distance(distance)} {what} before"
+        worn = far if distance >= 1 else f"it was your first run {what}"
     return facts(
-        kind and ("the run was barefoot" if barefoot else f"the shoes were {NAMES[str(kind)]}"),
+        kind and ("you ran barefoot" if barefoot else f"you wore {NAMES[str(kind)]}"),
         worn,
         drop is not None
         and not barefoot
-        and f"the heel-to-toe drop was {units.cell('shoe_drop_mm', drop)}",
-        usual_drop is not None and f"the usual drop is {units.cell('shoe_drop_mm', usual_drop)}",
+        and f"the heel-to-toe drop of your shoes was {units.cell('shoe_drop_mm', drop)}",
+        usual_drop is not None and f"your usual drop is {units.cell('shoe_drop_mm', usual_drop)}",
     )
 
 
@@ -228,6 +228,14 @@ def usual(session: Session) -> dict[str, object]:
         changed["shoe_drop_mm"] = max(drop, STANDARD_DROP_MM if usual_drop is None else usual_drop)
     if (number(session, "shoe_distance_km") or 0.0) < WORN_IN_KM and "shoe_distance_km" in session:
         changed["shoe_distance_km"] = WORN_IN_KM
+    return changed
+
+
+def easier(session: Session) -> dict[str, object]:
+    """As ``usual``; only on a first run there is no older pair to wear."""
+    changed = usual(session)
+    if _is_first_run(session):
+        changed.pop("shoe_distance_km", None)
     return changed
 
 
@@ -325,4 +333,5 @@ CAUSE = Cause(
     measures=measures,
     usual=usual,
     as_usual="in ordinary shoes, well worn in",
+    easier=easier,
 )

@@ -135,9 +135,9 @@ def because(session: Session, units: Units) -> str:
     surface, usual_surface = session.get("surface"), session.get("usual_surface")
     fraction = number(session, "soft_surface_fraction")
     return facts(
-        surface and f"most of the run was on {PLACES[str(surface)]}",
+        surface and f"you ran mostly on {PLACES[str(surface)]}",
         fraction is not None and f"{fraction:.0%} of the run was on soft ground",
-        usual_surface and f"most runs are on {PLACES[str(usual_surface)]}",
+        usual_surface and f"you usually run on {PLACES[str(usual_surface)]}",
         _kept_by_habit(session) and "habit takes away only part of it",
     )
 

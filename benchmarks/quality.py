@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +22,31 @@ from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.cases import read_cases, report_cases
 from calfcause.evaluate.coverage import coverage
-from calfcause.evaluate.learning import learning_curve
 from calfcause.evaluate.outcome import read_outcomes, report_outcomes
-from calfcause.evaluate.scores import Scorer, answers_of, scorers_of, summed_log_loss
-from calfcause.evaluate.simulated import check_fresh, fingerprint, report_simulated
+from calfcause.evaluate.resample import resamples
+from calfcause.evaluate.scores import (
+    Scorer,
+    answers_of,
+    log_losses,
+    scorers_of,
+    summed_log_loss,
+)
+from calfcause.evaluate.simulated import WEEKS, check_fresh, report_simulated
 from calfcause.evaluate.tables import records
-from calfcause.evaluate.unseen import loss_ratio, report_unseen
+from calfcause.evaluate.unseen import DRAWS, report_unseen
+from calfcause.evaluate.worlds import populations
+from calfcause.learn.heads import make_pipeline
 from calfcause.learn.labelled import Labelled
 from calfcause.models.card import model_card
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import CARD, DESCRIPTION
+from calfcause.simulate import DEFAULT
 from calfcause.training.train import simulated_sessions
+from calfcause.types import Array
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNING_SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)
+FINGERPRINT_RUNNERS, FINGERPRINT_SEED = 500, 20_000
 STARTED = time.monotonic()
 
 
@@ -147,6 +158,36 @@ def learned(seen: Labelled, unseen: Labelled, parameters: Mapping[str, Any]) -> 
     curve = learning_curve(seen, unseen, sizes, **parameters)
     show("Learning curve, summed log loss on the same unseen runners:", curve.to_string())
     return records(curve)
+
+
+def learning_curve(
+    seen: Labelled, unseen: Labelled, sizes: Sequence[int], **parameters: Any
+) -> pd.DataFrame:
+    """Fit pipelines on more and more runners, and score all of them on the same unseen ones."""
+    runners = np.random.default_rng(0).permutation(np.unique(seen.runner))
+    rows = []
+    for size in sizes:
+        some = seen.rows(np.isin(seen.runner, runners[:size]))
+        pipeline = make_pipeline(**parameters)
+        pipeline.fit(some.cells, some.labels, heads__groups=some.runner)
+        log_loss = summed_log_loss(unseen.labels, pipeline.predict_proba(unseen.cells))
+        rows.append({"runners": size, "sessions": len(some), "log_loss": log_loss})
+    return pd.DataFrame(rows)
+
+
+def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
+    """Divide the summed log losses of two answers to the same sessions."""
+    losses = (log_losses(sessions.labels, answer).sum(axis=1) for answer in (p, other))
+    return resamples(sessions.runner, DRAWS).ratio(*losses)
+
+
+def fingerprint(scorer: Scorer) -> float:
+    """The summed log loss on 500 fixed runners: other if the simulation or the features are."""
+    (fixed,) = populations(
+        {"model": scorer}, [DEFAULT.name], runners=FINGERPRINT_RUNNERS, weeks=WEEKS,
+        seed=FINGERPRINT_SEED,
+    )  # fmt: skip
+    return summed_log_loss(fixed.sessions.labels, fixed.answers["model"])
 
 
 def write(folder: Path, description: Mapping[str, Any]) -> None:

@@ -244,7 +244,7 @@ def generate_train_explain(causes):
     from calfcause.learn.labelled import from_simulated
     from calfcause.learn.baselines import DummyHeads
     from calfcause.learn.heads import make_pipeline
-    from calfcause.evaluate import score_unseen
+    from calfcause.evaluate.scores import score_unseen
     from calfcause.learn.probabilities import HEADS
     from calfcause.simulate import simulate
     from calfcause.tracking.runs import figures_of

@@ -8,7 +8,7 @@ from made_cases import cases_of, ranking
 
 from calfcause import SchemaError
 from calfcause.causes import CAUSES
-from calfcause.evaluate import case_hits, evaluate_cases, report_cases
+from calfcause.evaluate.cases import case_hits, evaluate_cases, report_cases
 from calfcause.learn.probabilities import HEADS
 
 N_CAUSES = len(CAUSES)

@@ -1,4 +1,4 @@
-"""What only simulated runners tell: worlds, slices, reasons, coverage, learning."""
+"""What only simulated runners tell: worlds, slices, reasons, coverage."""
 
 import json
 from dataclasses import replace
@@ -9,17 +9,20 @@ import pytest
 from made_cases import cases_of, ranking
 
 from calfcause import CalfcauseError
-from calfcause.evaluate import evaluate_simulated, scorers_of
-from calfcause.evaluate.coverage import THRESHOLDS, choose_threshold, coverage, coverage_figure
-from calfcause.evaluate.learning import learning_curve, learning_figure
-from calfcause.evaluate.populations import populations, summary
+from calfcause.evaluate.coverage import THRESHOLDS, choose_threshold, coverage
 from calfcause.evaluate.reasons import score_disagreement, score_reasons
-from calfcause.evaluate.simulated import fingerprint, report_simulated
-from calfcause.evaluate.slices import score_slices
-from calfcause.evaluate.worlds import KNOWN, OTHERS, worst_worlds
-from calfcause.learn.labelled import from_simulated
+from calfcause.evaluate.scores import scorers_of
+from calfcause.evaluate.simulated import evaluate_simulated, report_simulated
+from calfcause.evaluate.worlds import (
+    KNOWN,
+    OTHERS,
+    populations,
+    score_slices,
+    summary,
+    worst_worlds,
+)
 from calfcause.learn.probabilities import HEADS
-from calfcause.simulate import DEFAULT, WORLDS, simulate
+from calfcause.simulate import DEFAULT, WORLDS
 
 
 @pytest.fixture(scope="module")
@@ -167,24 +170,6 @@ def test_runs_without_a_cause_are_no_part_of_the_curve(everything):
     assert curve["answers_there"].sum() <= caused.sum() < len(everything.sessions)
 
 
-def test_the_figure_has_a_line_for_each_curve():
-    curve = coverage(*answers_by_clearness())
-    (axes,) = coverage_figure({"one": curve, "two": curve}).axes
-    assert [line.get_label() for line in axes.lines] == ["one", "two"]
-
-
-# Learning
-
-
-def test_more_runners_teach_more():
-    sessions = from_simulated(simulate(900, 6, seed=5))
-    seen, unseen = (sessions.rows(rows) for rows in (sessions.runner < 800, sessions.runner >= 800))
-    curve = learning_curve(seen, unseen, [250, 800], n_jobs=1)
-    assert curve["sessions"].iloc[1] == len(seen) > curve["sessions"].iloc[0]
-    assert curve["log_loss"].is_monotonic_decreasing
-    assert len(learning_figure(curve).axes[0].lines[0].get_xdata()) == 2
-
-
 # All of it
 
 
@@ -210,9 +195,3 @@ def test_the_report_as_plain_data_survives_json(report):
 def test_runners_of_the_seed_that_trained_are_refused(tiny):
     with pytest.raises(CalfcauseError, match="another seed"):
         evaluate_simulated(tiny.folder, runners=10, seed=1)
-
-
-def test_the_fingerprint_is_the_same_again_and_another_of_another_scorer(tiny):
-    scorers = scorers_of(tiny.predictor)
-    assert fingerprint(scorers["model"]) == fingerprint(scorers["model"])
-    assert fingerprint(scorers["model"]) < fingerprint(scorers["dummy"])

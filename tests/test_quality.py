@@ -11,9 +11,8 @@ import pytest
 
 from calfcause import CalfcauseError, Predictor
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
-from calfcause.evaluate import evaluate_cases, evaluate_outcomes, scorers_of
-from calfcause.evaluate.scores import summed_log_loss
-from calfcause.evaluate.simulated import fingerprint
+from calfcause.evaluate import evaluate_cases, evaluate_outcomes
+from calfcause.evaluate.scores import scorers_of, summed_log_loss
 from calfcause.evaluate.worlds import KNOWN, OTHERS
 from calfcause.learn.labelled import from_simulated
 from calfcause.learn.probabilities import HEADS
@@ -87,9 +86,11 @@ def test_the_figures_on_the_real_outcome_are_fresh(folder):
     assert {pair: stated[pair] for pair in found} == pytest.approx(found, abs=1e-6)
 
 
-def test_the_simulation_is_the_one_that_was_measured(folder):
+def test_the_simulation_is_the_one_that_was_measured(folder, benchmarks):
+    import quality
+
     stated = description_of(folder)["quality"]["fingerprint"]
-    found = fingerprint(scorers_of(Predictor.load(folder))["model"])
+    found = quality.fingerprint(scorers_of(Predictor.load(folder))["model"])
     assert math.isclose(found, stated, rel_tol=0.01), "run make release"
 
 
@@ -158,6 +159,34 @@ def test_other_sessions_than_those_trained_on_are_refused(tiny, benchmarks):
     from_a_file = Predictor(graph, {"source": {"sessions_file": "mine.csv"}})
     with pytest.raises(CalfcauseError, match="only the simulated"):
         quality.trained_on(from_a_file)
+
+
+def test_the_fingerprint_is_the_same_again_and_another_of_another_scorer(tiny, benchmarks):
+    from quality import fingerprint
+
+    scorers = scorers_of(tiny.predictor)
+    assert fingerprint(scorers["model"]) == fingerprint(scorers["model"])
+    assert fingerprint(scorers["model"]) < fingerprint(scorers["dummy"])
+
+
+def test_answers_that_are_as_good_have_a_ratio_of_one(tiny, benchmarks):
+    from quality import loss_ratio
+
+    sessions = from_simulated(simulate(30, 6, seed=5))
+    scorers = scorers_of(tiny.predictor)
+    model, dummy = (scorers[name](sessions.cells) for name in ("model", "dummy"))
+    assert loss_ratio(sessions, model, model) == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert loss_ratio(sessions, model, dummy)["high"] < 1.0
+
+
+def test_more_runners_teach_more(benchmarks):
+    from quality import learning_curve
+
+    sessions = from_simulated(simulate(900, 6, seed=5))
+    seen, unseen = (sessions.rows(rows) for rows in (sessions.runner < 800, sessions.runner >= 800))
+    curve = learning_curve(seen, unseen, [250, 800], n_jobs=1)
+    assert curve["sessions"].iloc[1] == len(seen) > curve["sessions"].iloc[0]
+    assert curve["log_loss"].is_monotonic_decreasing
 
 
 def test_every_library_learns_and_the_best_is_the_reference(benchmarks, monkeypatch):

@@ -14,7 +14,7 @@ from calfcause import CalfcauseError, ModelError, Predictor
 from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.cli import main
 from calfcause.evaluate.cases import read_cases
-from calfcause.evaluate.populations import populations
+from calfcause.evaluate.worlds import populations
 from calfcause.models import registry
 from calfcause.models.registry import Change, history, make_champion, roll_back, standing
 from calfcause.promotion import promote

@@ -4,11 +4,8 @@ An answer is as clear as its largest excess fraction: the share of such sore cal
 likeliest cause explains.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from calfcause.evaluate.scores import first_is_among, share
 from calfcause.learn.labelled import Labelled
@@ -49,15 +46,3 @@ def choose_threshold(curve: pd.DataFrame) -> float:
     right = (curve["answers_there"] * curve["accuracy_there"].fillna(0.0)).cumsum()
     mostly_wrong = curve.index[(answers > 0) & (right < 0.5 * answers)]
     return float(curve["threshold"][mostly_wrong[-1]] + STEP) if len(mostly_wrong) else 0.0
-
-
-def coverage_figure(curves: Mapping[str, pd.DataFrame]) -> Figure:
-    """Draw accuracy against coverage, one line for each kind of sessions."""
-    figure = Figure(figsize=(6, 4.5))
-    axes = figure.add_subplot()
-    for name, curve in curves.items():
-        axes.plot(curve["coverage"], curve["accuracy"], marker=".", label=name)
-    axes.set(xlabel="share of sessions answered", ylabel="share of answers that are right")
-    axes.legend()
-    figure.tight_layout()
-    return figure

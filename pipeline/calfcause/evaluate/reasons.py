@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calfcause.evaluate.populations import Population
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import first_is_among, share
+from calfcause.evaluate.worlds import Population
 from calfcause.types import Bools
 
 DRAWS = 200

@@ -10,19 +10,24 @@ import pandas as pd
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.coverage import choose_threshold, coverage
-from calfcause.evaluate.populations import Population, populations
 from calfcause.evaluate.reasons import score_disagreement, score_reasons
-from calfcause.evaluate.scores import Scorer, scorers_of, summed_log_loss
-from calfcause.evaluate.slices import score_slices
-from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.scores import Scorer, scorers_of
+from calfcause.evaluate.tables import pivoted, plain, records
 from calfcause.evaluate.unseen import UnseenReport, report_unseen
-from calfcause.evaluate.worlds import KNOWN, OTHERS, score_worlds, worst_worlds
+from calfcause.evaluate.worlds import (
+    KNOWN,
+    OTHERS,
+    Population,
+    populations,
+    score_slices,
+    score_worlds,
+    worst_worlds,
+)
 from calfcause.simulate import DEFAULT
 from calfcause.texts import counted
 
 WEEKS = 16
 TOLD, EVERYTHING = "only_told", "only_everything"
-FINGERPRINT_RUNNERS, FINGERPRINT_SEED = 500, 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,16 +89,8 @@ class SimulatedReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to plain data, fit for JSON."""
-        return {
-            "runners": self.runners,
-            "weeks": self.weeks,
-            "seed": self.seed,
-            "worlds": records(self.worlds),
+        return plain(self) | {
             "worst_worlds": self.worst,
-            "known": records(self.known),
-            "slices": records(self.slices),
-            "reasons": records(self.reasons),
-            "disagreement": records(self.disagreement),
             "coverage": {name: records(curve) for name, curve in self.coverage.items()},
             "thresholds": self.thresholds,
         }
@@ -182,21 +179,6 @@ def check_fresh(predictor: Predictor, seed: int) -> None:
         raise CalfcauseError(
             f"this model was trained on the runners of seed {seed}: score it with another seed"
         )
-
-
-def fingerprint(scorer: Scorer) -> float:
-    """Compute the summed log loss on 500 fixed runners.
-
-    It changes if the simulation or the features do.
-    """
-    (population,) = populations(
-        {"model": scorer},
-        [DEFAULT.name],
-        runners=FINGERPRINT_RUNNERS,
-        weeks=WEEKS,
-        seed=FINGERPRINT_SEED,
-    )
-    return summed_log_loss(population.sessions.labels, population.answers["model"])
 
 
 def _laid_out(figures: pd.DataFrame, index: str | list[str]) -> str:

@@ -34,3 +34,11 @@ def records(figures: pd.DataFrame) -> Records:
         {str(name): None if pd.isna(figure) else figure for name, figure in row.items()}
         for row in figures.to_dict(orient="records")
     ]
+
+
+def plain(report: object) -> dict[str, Any]:
+    """Convert the fields of a report to plain data, fit for JSON."""
+    return {
+        name: records(field) if isinstance(field, pd.DataFrame) else field
+        for name, field in vars(report).items()
+    }

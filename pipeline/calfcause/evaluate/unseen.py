@@ -10,7 +10,7 @@ import pandas as pd
 
 from calfcause.evaluate.resample import Resamples, estimate, resamples
 from calfcause.evaluate.scores import LEAST_P, calibration_bins, calibration_error, log_losses
-from calfcause.evaluate.tables import pivoted, records
+from calfcause.evaluate.tables import pivoted, plain
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.types import Array, Bools
@@ -42,12 +42,7 @@ class UnseenReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to plain data, fit for JSON."""
-        return {
-            "n_sessions": self.n_sessions,
-            "n_runners": self.n_runners,
-            "heads": records(self.heads),
-            "sums": records(self.sums),
-        }
+        return plain(self)
 
 
 def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenReport:
@@ -78,20 +73,8 @@ def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenRep
     )
 
 
-def loss_ratio(sessions: Labelled, p: Array, other: Array) -> dict[str, float]:
-    """Divide the summed log losses of two answers to the same sessions.
-
-    p, other : probabilities, (n_sessions, n_heads)
-    """
-    losses = (log_losses(sessions.labels, answer).sum(axis=1) for answer in (p, other))
-    return resamples(sessions.runner, DRAWS).ratio(*losses)
-
-
 def _figures(labels: Bools, p: Array, draws: Resamples) -> dict[str, dict[str, float]]:
     p = np.clip(p, LEAST_P, 1 - LEAST_P)  # as score_head does
-    bins = calibration_bins(p)
-    in_bins = [np.where(bins == place, labels - p, 0.0) for place in range(bins.max() + 1)]
-    drawn_gaps = sum(np.abs(draws.sums(gaps)) for gaps in in_bins)
     ((auc, precision),) = ranked(labels, p, [np.ones(len(p))])
     drawn_ranks = np.array(ranked(labels, p, islice(draws.weights(), RANK_DRAWS)))
     return {
@@ -100,9 +83,17 @@ def _figures(labels: Bools, p: Array, draws: Resamples) -> dict[str, dict[str, f
         "roc_auc": estimate(auc, drawn_ranks[:, 0]),
         "average_precision": estimate(precision, drawn_ranks[:, 1]),
         "calibration_error": estimate(
-            calibration_error(labels, p), drawn_gaps / draws.sums(np.ones(len(p)))
+            calibration_error(labels, p), drawn_calibration_errors(labels, p, draws)
         ),
     }
+
+
+def drawn_calibration_errors(labels: Bools, p: Array, draws: Resamples) -> Array:
+    """Compute the calibration error of each draw, in the bins of all sessions."""
+    bins = calibration_bins(p)
+    gaps = (np.where(bins == place, labels - p, 0.0) for place in range(bins.max() + 1))
+    in_bins = np.array([np.abs(draws.sums(gap)) for gap in gaps])
+    return np.asarray(in_bins.sum(axis=0) / draws.sums(np.ones(len(p))))
 
 
 def ranked(labels: Bools, p: Array, weights: Iterable[Array]) -> list[tuple[float, float]]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
-from calfcause.evaluate.populations import Population, populations
 from calfcause.evaluate.resample import Resamples, estimate, resamples
-from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
-from calfcause.evaluate.worlds import OTHERS
+from calfcause.evaluate.scores import Scorer, calibration_error, log_losses, scorers_of
+from calfcause.evaluate.unseen import drawn_calibration_errors
+from calfcause.evaluate.worlds import OTHERS, Population, populations
 from calfcause.learn.features import features_of_one
 from calfcause.learn.labelled import Labelled
 from calfcause.promotion.gate import (
@@ -127,15 +127,9 @@ def _calibration_errors(labels: Bools, p: Array, draws: Resamples) -> tuple[floa
     A resampled error is larger than the error itself, by mere chance; so only the spread of the
     draws counts here, not their mean.
     """
-    n_sessions = np.ones(len(p))
-    whole, drawn = [], []
-    for place in range(p.shape[1]):
-        bins = calibration_bins(p[:, place])
-        gaps = labels[:, place] - p[:, place]
-        whole.append(np.abs(np.bincount(bins, gaps)).sum() / len(p))
-        in_bins = (np.where(bins == number, gaps, 0.0) for number in range(bins.max() + 1))
-        drawn.append(sum(np.abs(draws.sums(part)) for part in in_bins) / draws.sums(n_sessions))
-    value, largest = float(max(whole)), np.max(drawn, axis=0)
+    heads = list(zip(labels.T, p.T, strict=True))
+    value = max(calibration_error(*head) for head in heads)
+    largest = np.max([drawn_calibration_errors(*head, draws) for head in heads], axis=0)
     return value, largest - largest.mean() + value
 
 

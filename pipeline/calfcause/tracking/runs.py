@@ -16,9 +16,8 @@ from sklearn.metrics import precision_recall_curve
 
 from calfcause.answer.columns import ANSWER_COLUMNS, is_number
 from calfcause.answer.predictor import Predictor
-from calfcause.evaluate.populations import populations
 from calfcause.evaluate.scores import scorers_of
-from calfcause.evaluate.worlds import OTHERS, score_worlds
+from calfcause.evaluate.worlds import OTHERS, populations, score_worlds
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION

@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupShuffleSplit
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError, ModelError
-from calfcause.evaluate import score_unseen
+from calfcause.evaluate.scores import score_unseen
 from calfcause.learn.baselines import DummyHeads
 from calfcause.learn.features import features
 from calfcause.learn.graph import largest_difference, to_graph

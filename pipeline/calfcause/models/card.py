@@ -1,120 +1,90 @@
 """The model card, written from nothing but a model's description."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from calfcause.learn.recalibration import KEY
-from calfcause.models.markdown import table
-from calfcause.models.own_labels_card import own_labels_section
-from calfcause.models.quality_card import quality_sections
+from calfcause.models.own_labels_card import HELD_OUT, gain_line, trial_frame
 
-SCORERS = ("dummy", "rules", "model", "ceiling")
+if TYPE_CHECKING:
+    import pandas as pd
+    from jinja2 import Template
+
+Row = Mapping[str, Any]
 
 
 def model_card(description: Mapping[str, Any]) -> str:
-    """Write the model card."""
-    source = description["source"]
-    mixed = (
-        f" --sessions {source['sessions_file']} --mix {source['mix']}" if "mix" in source else ""
+    """Write the model card; the figures that ``benchmarks/quality.py`` measured, if it has any."""
+    own = description.get(KEY)
+    return _template().render(card=description, own=own, held_out=HELD_OUT)
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
     )
-    made = (
-        f"`calfcause train{mixed} --runners {source['runners']} --weeks {source['weeks']}"
-        f" --world {source['world']} --seed {source['seed']}`"
-        if "runners" in source
-        else f"`calfcause train --sessions {source['sessions_file']} --seed {source['seed']}`"
-    )
-    simulated = "runners" in source
-    difference = description["graph_difference"]
-    lines = [
-        "# Model card: calfcause",
-        "",
-        "**What it gives.** For one run: the probability that it leaves the calves sore, and for"
-        f" each of {len(description['heads']) - 1} training causes the probability that it leaves"
-        " them sore *because of* the cause: sore, and would not be without it.",
-        "",
-        (
-            "**Trained on simulated runs**, from a causal model whose effect sizes come from the"
-            " literature where it has any, and are assumed where it has none. No real outcome was"
-            f" trained on{', but for the labels below' if KEY in description else ''}."
-            if simulated
-            else "**Trained on labelled sessions from a file**; it knows what those knew."
-        )
-        + " What was checked on real cases:"
-        + " `calfcause evaluate --cases data/real_cases.csv` prints it.",
-        "",
-        "**Not for.** Diagnosis, or a promise about injury. Signs that need a clinician are judged"
-        " by rule, before the model, and head every answer.",
-        "",
-        "## How it was made",
-        "",
-        f"- {made}",
-        f"- {description['n_sessions']:,} sessions of {description['n_runners']:,} runners;"
-        f" scored on {description['n_unseen_sessions']:,} sessions of"
-        f" {description['n_unseen_runners']:,} runners never trained on",
-        f"- one monotone histogram-gradient-boosting head each; trees:"
-        f" {_listed(description['trees'])}",
-        f"- data SHA-256 `{description['data_sha256'][:16]}…`, graph SHA-256"
-        f" `{description['graph_sha256'][:16]}…`",
-        f"- the ONNX graph differs from the scikit-learn pipeline by at most"
-        f" {difference['largest']:.1g}; by more than 1e-5 in"
-        f" {difference['share_over_1e-5']:.4%} of cells",
-        f"- Python {description['python']}, {_listed(description['libraries'])}",
-        "",
-        *_own_labels(description),
-        "## How good it is on runners it has never seen",
-        "",
-        "Log loss; lower is better. *Dummy* states the share of each label; *rules* is the"
-        " exposures through the closed form, nothing learned; *ceiling* knows everything that is"
-        " hidden.",
-        "",
-        *_log_losses(description["scores"]),
-        "",
-        "Of the model alone:",
-        "",
-        *table(
-            ["head", "ROC AUC", "average precision", "Brier", "calibration error"],
-            (
-                [
-                    f"`{row['head']}`",
-                    f"{row['roc_auc']:.3f}",
-                    f"{row['average_precision']:.3f}",
-                    f"{row['brier']:.4f}",
-                    f"{row['calibration_error']:.4f}",
-                ]
-                for row in description["scores"]
-                if row["scorer"] == "model"
-            ),
-        ),
-        "",
-        *(quality_sections(description["quality"]) if "quality" in description else ()),
-        "## Limits",
-        "",
-        "- Nobody has published how often a run leaves the calves sore: the base rate (6 % of an"
-        " experienced runner's usual runs) is assumed.",
-        "- Effects on soreness are known in direction, hardly in size; `causes/` says it cause by"
-        " cause.",
-        "- What is told of a run in words is simulated too; an account unlike the simulated ones"
-        " gets a less certain answer than it seems.",
-        "",
-    ]
-    return "\n".join(lines)
+    environment.filters |= {
+        "count": "{:,}".format,
+        "crossed": _crossed,
+        "fixed": _fixed,
+        "framed": _framed,
+        "gain_line": gain_line,
+        "heading": _heading,
+        "interval": _interval,
+        "listed": _listed,
+        "share": _share,
+        "trial_frame": trial_frame,
+    }
+    return environment.get_template("model_card.md.j2")
 
 
-def _own_labels(description: Mapping[str, Any]) -> list[str]:
-    if KEY not in description:
-        return []
-    moved = "the model before it was moved" if "moves" in description[KEY] else "this model"
-    return own_labels_section(description[KEY], moved)
+def _heading(names: Sequence[str]) -> str:
+    return "\n".join(map(_line, (names, ["---"] * len(names))))
 
 
-def _log_losses(scores: list[dict[str, Any]]) -> list[str]:
-    losses = {(row["head"], row["scorer"]): row["log_loss"] for row in scores}
-    scorers = [name for name in SCORERS if any(scorer == name for _, scorer in losses)]
-    heads = dict.fromkeys(head for head, _ in losses)
-    return table(
-        ["head", *scorers],
-        ([f"`{head}`", *(f"{losses[head, name]:.4f}" for name in scorers)] for head in heads),
-    )
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _framed(frame: "pd.DataFrame") -> str:
+    """A frame of text as a table."""
+    lines = map(_line, frame.itertuples(index=False, name=None))
+    return "\n".join([_heading(list(frame.columns)), *lines])
+
+
+def _crossed(rows: Iterable[Row], down: str, across: str, figure: str = "", digits: int = 3) -> str:
+    """A table of the rows' figure, or of their intervals if none is named."""
+    cells = {
+        (row[down], row[across]): _fixed(row[figure], 4) if figure else _interval(row, digits)
+        for row in rows
+    }
+    names, headings = (list(dict.fromkeys(part)) for part in zip(*cells, strict=True))
+    lines = [[f"`{name}`", *(cells[name, heading] for heading in headings)] for name in names]
+    titles = [down, *(heading.replace("_", " ") for heading in headings)]
+    return "\n".join([_heading(titles), *map(_line, lines)])
+
+
+def _interval(row: Row, digits: int, digits_of_ends: int | None = None) -> str:
+    ends = digits - 1 if digits_of_ends is None else digits_of_ends
+    low, high = _fixed(row["low"], ends), _fixed(row["high"], ends)
+    return f"{_fixed(row['value'], digits)} ({low}–{high})"
+
+
+def _fixed(number: float | None, digits: int) -> str:
+    return "–" if number is None else f"{number:.{digits}f}"
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
 
 
 def _listed(numbers: Mapping[str, object]) -> str:

@@ -16,11 +16,11 @@ import pyarrow as pa
 from calfcause.batch import blocks
 from calfcause.batch.blocks import Block, name_of, packing_of
 from calfcause.batch.rows import row_ends
-from calfcause.batch.utf8 import Utf8
 from calfcause.errors import SchemaError
 from calfcause.files import standard
 from calfcause.sessions.layout import DELIMITERS, LONGEST_CELL, Layout, read_layout
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.sessions.utf8 import Utf8
 
 LONGEST_ROW = LONGEST_CELL
 HEAD_BYTES, HEAD_LINES = 1 << 20, 200

@@ -14,27 +14,10 @@ from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import BadCell
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.layout import Layout, Record, any_length, begin, editor_lines, records
-from calfcause.sessions.names import warn_caller
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.sessions.utf8 import Utf8
 from calfcause.texts import counted, printable
 from calfcause.types import Array
-
-_NO_TABLE = "not a table; export the list of activities as CSV instead"
-_FOREIGN = {
-    rb"\xff\xfe|\xfe\xff": "UTF-16 text; save it as CSV UTF-8",
-    rb"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
-    rb"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
-    rb"BZh": "compressed with bzip2; unpack it first",
-    rb"\xfd7zXZ": "compressed with xz; unpack it first",
-    rb"\x28\xb5\x2f\xfd": "compressed with Zstandard; unpack it, or let its name end in .zst and"
-    " give it to calfcause predict",
-    rb"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
-    rb".{8}\.FIT": f"a FIT recording of one activity, {_NO_TABLE}",
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|gpx|Training)": f"XML like GPX and TCX, {_NO_TABLE}",
-    rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*\{)': f"JSON, {_NO_TABLE}",
-}
-# This many bytes show what a file is.
-_START = 12
 
 
 @dataclass(kw_only=True)
@@ -119,48 +102,17 @@ def _opened(source: str | Path | TextIO | BinaryIO) -> AbstractContextManager[IO
 
 
 def _decoded(stream: Iterable[str | bytes], name: str) -> Iterator[str]:
-    encoding, all_ascii, start = "utf-8", True, b""
+    decode = Utf8(name)
     try:
-        for number, raw in enumerate(stream, start=1):
+        for raw in stream:
             if isinstance(raw, str):
                 yield raw
-                continue
-            if len(start) < _START:
-                start += raw
-                refuse_foreign(start, name)
-            try:
-                text = raw.decode(encoding)
-            except UnicodeDecodeError as error:
-                place = f"{name}, line {number}: byte 0x{raw[error.start]:02X} is not {encoding}"
-                text = raw.decode("cp1252", errors="replace")
-                # After good UTF-8 this is damaged UTF-8, which Windows-1252 would garble.
-                all_ascii = all_ascii and raw[: error.start].isascii()
-                if not all_ascii or "\ufffd" in text:
-                    raise SchemaError(f"{place}; save the file as CSV UTF-8") from None
-                encoding = "cp1252"
-                warn_of_windows(place)
-            all_ascii = all_ascii and raw.isascii()
-            yield text
+            else:
+                # Only the last line has no end; what follows it is nothing.
+                text = decode(raw) if raw.endswith(b"\n") else decode(raw) + decode(b"")
+                yield text.decode()
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise SchemaError(f"{name} is damaged and cannot be unpacked: {error}") from None
-
-
-def warn_of_windows(place: str) -> None:
-    """Warn that a file is read as Windows-1252 because of a byte that is not UTF-8."""
-    warn_caller(
-        f"{place}, so the file is read as Windows-1252 (Latin-1); if names look wrong, save it as "
-        "CSV UTF-8"
-    )
-
-
-def refuse_foreign(start: bytes, name: str) -> None:
-    """Refuse a file that is not CSV.
-
-    start : the first bytes of the file
-    """
-    for magic, kind in _FOREIGN.items():
-        if re.match(magic, start, re.DOTALL):
-            raise SchemaError(f"{name} is {kind}")
 
 
 def _encode_rows(layout: Layout, batch: Sequence[Record]) -> Chunk:

@@ -1,9 +1,27 @@
-"""Convert text to UTF-8, piece by piece."""
+"""Convert text to UTF-8, piece by piece, and refuse files that are no text."""
 
+import re
 from codecs import utf_8_decode
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.csv_reader import refuse_foreign, warn_of_windows
+from calfcause.sessions.names import warn_caller
+
+_NO_TABLE = "not a table; export the list of activities as CSV instead"
+_FOREIGN = {
+    rb"\xff\xfe|\xfe\xff": "UTF-16 text; save it as CSV UTF-8",
+    rb"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV UTF-8",
+    rb"\x1f\x8b": "compressed; unpack it or let its name end in .gz",
+    rb"BZh": "compressed with bzip2; unpack it first",
+    rb"\xfd7zXZ": "compressed with xz; unpack it first",
+    rb"\x28\xb5\x2f\xfd": "compressed with Zstandard; unpack it, or let its name end in .zst and"
+    " give it to calfcause predict",
+    rb"PAR1": "a Parquet file; let its name end in .parquet or save it as CSV UTF-8",
+    rb".{8}\.FIT": f"a FIT recording of one activity, {_NO_TABLE}",
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|gpx|Training)": f"XML like GPX and TCX, {_NO_TABLE}",
+    rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*\{)': f"JSON, {_NO_TABLE}",
+}
+# This many bytes show what a file is.
+_START = 12
 
 
 class Utf8:
@@ -15,13 +33,16 @@ class Utf8:
         self._lines = 0
         self._encoding = "utf-8"
         self._all_ascii = True
-        self._begun = False
+        self._start = b""
 
     def __call__(self, raw: bytes) -> bytes:
         """Return the next bytes as UTF-8; no bytes mean the end of the file."""
-        if not self._begun and raw:
-            refuse_foreign(raw, self._name)
-            self._begun = True
+        if len(self._start) < _START:
+            start = self._start + raw
+            for magic, kind in _FOREIGN.items():
+                if re.match(magic, start, re.DOTALL):
+                    raise SchemaError(f"{self._name} is {kind}")
+            self._start = start[:_START]
         ended = not raw
         raw, self._rest = self._rest + raw, b""
         text = raw if raw.isascii() else self._decoded(raw, ended)
@@ -50,7 +71,10 @@ class Utf8:
         if not (self._all_ascii and raw[: error.start].isascii()) or "\ufffd" in line:
             raise SchemaError(f"{place}; save the file as CSV UTF-8") from None
         self._encoding = "cp1252"
-        warn_of_windows(place)
+        warn_caller(
+            f"{place}, so the file is read as Windows-1252 (Latin-1); if names look wrong, save it"
+            " as CSV UTF-8"
+        )
 
     def _place(self, raw: bytes, error: UnicodeDecodeError) -> str:
         line = self._lines + raw.count(b"\n", 0, error.start) + 1

@@ -20,7 +20,7 @@ from calfcause.monitor.answers import answer
 from calfcause.monitor.bins import Layout, bins_of, kolmogorov_smirnov, number_bins
 from calfcause.monitor.chance import draw_runners, p_of_family
 from calfcause.monitor.files import as_json
-from calfcause.monitor.html import as_html, chart
+from calfcause.monitor.html import as_html, figure_in_words, most_different
 from calfcause.monitor.performance import performance, score
 from calfcause.monitor.reading import read_sessions
 from calfcause.monitor.track import track_monitor
@@ -433,8 +433,9 @@ def test_the_page_needs_nothing_else_and_is_readable_without_seeing_it(in_miles)
     assert not re.search(r"<script|<link|<img|src=|@import|https?://(?!www\.w3)", page)
     assert page.count("<table") == page.count("<caption") == page.count("</caption>") == 4
     assert len(re.findall("<svg", page)) == len(re.findall("<svg[^>]*role=img", page)) == 1
-    assert html.escape(chart(in_miles).says) in page
-    assert "distance_km" in chart(in_miles).says
+    says = figure_in_words(most_different(in_miles), in_miles.limits.psi)
+    assert html.escape(says) in page
+    assert "distance_km" in says
     headings = re.findall(r"<th(?!ead)(?! scope=)[^>]*>", page)
     assert headings == []
 

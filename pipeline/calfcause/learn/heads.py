@@ -10,7 +10,6 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.model_selection import GroupShuffleSplit
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import (
     check_consistent_length,
@@ -23,6 +22,7 @@ from calfcause.learn.directions import direction, head_columns
 from calfcause.learn.features import features
 from calfcause.learn.inputs import labels_of
 from calfcause.learn.probabilities import HEADS, joined
+from calfcause.learn.split import split_by_runner
 from calfcause.learn.transformer import SessionFeatures
 from calfcause.types import Array, Bools, Integers
 
@@ -202,11 +202,7 @@ class CauseHeads(HeadsClassifier):
 
     def _split(self, groups: NDArray[Any]) -> tuple[Integers, Integers]:
         """Rows to fit on, and rows of other runners to stop by."""
-        split = GroupShuffleSplit(
-            1, test_size=self.validation_share, random_state=self.random_state
-        )
-        fit_rows, stop_rows = next(split.split(groups, groups=groups))
-        return fit_rows, stop_rows
+        return split_by_runner(groups, self.random_state, share=self.validation_share)
 
     def predict_proba(self, X: Any) -> Array:
         """Predict coherent probabilities.

@@ -13,17 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.model_selection import GroupShuffleSplit
 
 from calfcause.evaluate.scores import summed_log_loss
 from calfcause.learn.features import make_features
 from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import joined
+from calfcause.learn.split import split_by_runner
 from calfcause.types import Array
 
 WITHIN = 0.004
-UNSEEN_SHARE = 0.2
 MOST_TREES = (20, 25, 30, 40, 60, 80, 100, 150)
 GRID: tuple[dict[str, Any], ...] = (
     *(
@@ -66,8 +65,7 @@ def search_heads(
         row. Heads that are not monotone are measured, to show what the constraint costs, but never
         chosen: more of an exposure must not lower its cause.
     """
-    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=seed)
-    seen, unseen = next(split.split(sessions.runner, groups=sessions.runner))
+    seen, unseen = split_by_runner(sessions.runner, seed)
     matrix = make_features(sessions.cells)
     rows = []
     for parameters in grid:

@@ -13,7 +13,6 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import GroupShuffleSplit
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError, ModelError
@@ -25,6 +24,7 @@ from calfcause.learn.heads import CauseHeads, make_pipeline
 from calfcause.learn.labelled import Labelled, from_simulated, read_labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
+from calfcause.learn.split import UNSEEN_SHARE, split_by_runner
 from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
 from calfcause.models.own_labels_card import trial_table
 from calfcause.models.population import Population, draw_population
@@ -38,7 +38,6 @@ from calfcause.texts import counted
 from calfcause.tracking.runs import figures_of, track
 from calfcause.version import __version__
 
-UNSEEN_SHARE = 0.2
 LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
 MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
 
@@ -251,8 +250,7 @@ def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:
     Raises CalfcauseError if there are too few runners to split.
     """
     _refuse_too_few_runners(labelled)
-    split = GroupShuffleSplit(1, test_size=UNSEEN_SHARE, random_state=_streams(seed)[0])
-    seen, unseen = next(split.split(labelled.runner, groups=labelled.runner))
+    seen, unseen = split_by_runner(labelled.runner, _streams(seed)[0])
     return labelled.rows(seen), labelled.rows(unseen)
 
 

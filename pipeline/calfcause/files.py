@@ -39,9 +39,6 @@ def atomic_path(target: str | Path, *, like: str | Path | None = None) -> Iterat
     the file that it points to is replaced. Pipes and devices receive a
     copy of the content.
 
-    target : the file to write, or ``-`` for standard output
-    like : see ``put``
-
     Raises CalfcauseError if the folder cannot be written to, or the disk is full.
     """
     with refusing_if_full(target):

@@ -24,9 +24,6 @@ def read_fast(
 ) -> tuple[dict[str, Array], pa.Array, bytes, Synonyms] | None:
     """Read a block of CSV the fast way.
 
-    text : whole rows as UTF-8
-    layout : how the file is written
-
     Returns codes by column, rows as they are written, their line end, and synonyms. None if
     anything is unusual or not allowed: then the careful reader, which agrees on all else, has to
     read it.
@@ -91,8 +88,6 @@ def _any_blank(text: bytes, starts: Integers, layout: Layout) -> bool:
 
 def parsed(text: bytes, layout: Layout, places: Sequence[int]) -> pa.Table | None:
     """Return columns of a block as texts, named by their positions.
-
-    text, layout : as for ``read_fast``
 
     Null where a cell is empty; None if Arrow cannot parse the block.
     """

@@ -60,8 +60,6 @@ class AccountsReport:
 def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
     """Compare the real accounts of a file with the accounts among simulated sessions.
 
-    cases : CSV or Parquet file of labelled real cases
-
     Raises SchemaError if a cell or label of the file is not allowed, or no run is blamed on any
     cause.
     """

@@ -92,10 +92,7 @@ def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesRe
 
 
 def read_cases(path: str | Path) -> Labelled:
-    """Read the runs of a file that are blamed on a cause.
-
-    path : CSV or Parquet file of labelled sessions
-    """
+    """Read the runs of a file that are blamed on a cause."""
     cases = read_labelled(path)
     cases = cases.rows(cases.labels[:, :-1].any(axis=1) & (cases.primary < len(CAUSES)))
     if not len(cases):
@@ -156,9 +153,6 @@ def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
     Tied causes share their ranks: a scorer that ties all seven is right one time in seven. The log
     losses are of the primary cause, and of all blamed causes together, with the probabilities of
     the causes scaled to sum to 1.
-
-    cases : runs that are blamed on a cause
-    p : probabilities, ``(n_cases, n_heads)``
 
     Returns whether the first cause is primary, whether it is blamed, whether the first two include
     the primary one; its reciprocal rank; the two log losses, ``(n_cases,)``.

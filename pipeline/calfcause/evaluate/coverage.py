@@ -17,10 +17,7 @@ THRESHOLDS = np.arange(0.0, 0.9 + STEP / 2, STEP).round(2)
 
 
 def coverage(sessions: Labelled, p: Array) -> pd.DataFrame:
-    """Compute coverage and accuracy by threshold.
-
-    p : probabilities, (n_sessions, n_heads)
-    """
+    """Compute coverage and accuracy by threshold."""
     rows = sessions.labels[:, :-1].any(axis=1)
     clear = given_sore(p[rows]).max(axis=1)
     right = first_is_among(p[rows, :-1], sessions.labels[rows, :-1])

@@ -15,8 +15,6 @@ def estimate(value: float, drawn: Array) -> dict[str, float]:
 
     drawn : the same figure in each draw; NaN, as for an AUC without a sore run, is left out,
         ``(n_draws,)``
-
-    Returns ``value``, ``low``, ``high``.
     """
     defined = drawn[~np.isnan(drawn)]
     low, high = np.percentile(defined, INTERVAL) if len(defined) else (np.nan, np.nan)
@@ -54,8 +52,6 @@ class Resamples:
 
 def resamples(runner: Integers, n_draws: int) -> Resamples:
     """Draw runners with replacement; the same sessions get the same draws.
-
-    runner : the number of each session's runner, ``(n_sessions,)``
 
     >>> draws = resamples(np.array([3, 3, 5]), 10)
     >>> draws.counts.shape, set(draws.counts.sum(axis=1).tolist())

@@ -1,4 +1,7 @@
-"""Scorers (dummy, rules, model, ceiling) and the scores of their answers, head by head."""
+"""Scorers (dummy, rules, model, ceiling) and the scores of their answers, head by head.
+
+Labels and probabilities have the shape (n_sessions, n_heads), those of one head (n_sessions,).
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -55,8 +58,6 @@ def score_unseen(
 ) -> tuple[pd.DataFrame, dict[str, Array]]:
     """Score a model just trained beside dummy, rules and, where the truth is known, the ceiling.
 
-    dummy : the dummy, fitted on the training set
-
     Returns the scores, as in ``score_heads``, and the probabilities by scorer.
     """
     answers = answers_of(_scorers(predictor, dummy.predict_proba), sessions)
@@ -64,10 +65,7 @@ def score_unseen(
 
 
 def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
-    """Compute every score of every head and scorer.
-
-    answers : probabilities by scorer, (n_sessions, n_heads)
-    """
+    """Compute every score of every head and scorer."""
     rows = [
         {"head": head, "scorer": scorer} | score_head(sessions.labels[:, place], p[:, place])
         for place, head in enumerate(HEADS)
@@ -77,11 +75,7 @@ def score_heads(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFram
 
 
 def score_head(labels: Bools, p: Array) -> dict[str, float]:
-    """Compute log loss, Brier score, ROC AUC, average precision and calibration error of a head.
-
-    labels : the labels, (n_sessions,)
-    p : probabilities, (n_sessions,)
-    """
+    """Compute log loss, Brier score, ROC AUC, average precision and calibration error of a head."""
     p = np.clip(p, LEAST_P, 1 - LEAST_P)
     both = 0 < labels.sum() < len(labels)
     return {

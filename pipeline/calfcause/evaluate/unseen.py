@@ -51,8 +51,6 @@ def report_unseen(sessions: Labelled, answers: Mapping[str, Array]) -> UnseenRep
     Log loss, Brier score and calibration error are sums over runners, so that a draw costs little;
     AUC and average precision rank all sessions again and get fewer draws. A resampled calibration
     error is larger than the error itself if that is no more than chance.
-
-    answers : probabilities by scorer, (n_sessions, n_heads)
     """
     draws = resamples(sessions.runner, DRAWS)
     rows = [
@@ -100,10 +98,6 @@ def ranked(labels: Bools, p: Array, weights: Iterable[Array]) -> list[tuple[floa
     """Compute ROC AUC and average precision for many weightings, sorting the sessions once.
 
     The results equal those of scikit-learn, which sorts at every call.
-
-    labels : the labels, (n_sessions,)
-    p : probabilities, (n_sessions,)
-    weights : the weightings, (n_sessions,)
     """
     order = np.argsort(-p, kind="stable")
     # Ties come together: the curves have a point only where a run of ties ends.

@@ -61,10 +61,7 @@ def score_worlds(worlds: Iterable[Population]) -> pd.DataFrame:
 
 
 def summary(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Any]:
-    """Summarise how good the answers to sessions are.
-
-    answers : probabilities by scorer; ``model`` must be among them, (n_sessions, n_heads)
-    """
+    """Summarise how good the answers to sessions are."""
     model = answers["model"]
     errors = [
         calibration_error(sessions.labels[:, place], model[:, place]) for place in range(len(HEADS))
@@ -95,10 +92,7 @@ def worst_worlds(scores: pd.DataFrame) -> dict[str, Any]:
 
 
 def score_slices(sessions: Labelled, answers: Mapping[str, Array]) -> pd.DataFrame:
-    """Score each part of one population, by recorded experience and surface, that has a session.
-
-    answers : probabilities by scorer, (n_sessions, n_heads)
-    """
+    """Score each part of one population, by recorded experience and surface, that has a session."""
     rows = [
         {"by": by, "part": part}
         | summary(sessions.rows(rows), {scorer: p[rows] for scorer, p in answers.items()})

@@ -12,9 +12,6 @@ def head_columns(head: str, *, rivals: bool = True) -> list[int]:
 
     The ``sore`` head reads all of them. The head of a cause reads its own signs and exposure, what
     is shared, and the exposures of the other causes.
-
-    head : one of ``HEADS``
-    rivals : whether the head of a cause reads the exposures of the other causes
     """
     if head == HEADS[-1]:
         return list(range(len(features())))
@@ -32,9 +29,6 @@ def direction(feature: Feature, head: str) -> int:
     A known habit, or one more column of a device, may only lower a head: the more a runner is used
     to, the less is too much, and a cell that is as usual must not raise its cause. A rival takes
     from a cause, but low shoes bring a landing with them and a race brings hills: either way.
-
-    feature : one of ``features()``
-    head : one of ``HEADS``
     """
     if feature.kind == "shared":
         return 0

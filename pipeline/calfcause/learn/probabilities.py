@@ -15,10 +15,7 @@ HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 
 
 def coherent(raw: Array) -> Array:
-    """Make probabilities coherent: no cause is likelier than soreness.
-
-    raw : shape ``(n_sessions, n_heads)``, one column per head, ``sore`` last
-    """
+    """Make probabilities coherent: no cause is likelier than soreness."""
     inside = np.clip(raw, 0.0, 1.0)
     return np.asarray(np.minimum(inside, inside[:, -1:]))
 

@@ -28,10 +28,7 @@ TYPES: Mapping[str, type] = {
 
 
 def parsed(content: bytes, place: str) -> dict[str, Any]:
-    """Parse a description and check the types in it.
-
-    place : what messages call the file.
-    """
+    """Parse a description and check the types in it."""
     if len(content) > MOST_BYTES:
         raise ModelError(f"{place} has {len(content):,} bytes; at most {MOST_BYTES:,} are allowed")
     try:
@@ -58,10 +55,7 @@ def parsed(content: bytes, place: str) -> dict[str, Any]:
 
 
 def check_fits(description: Mapping[str, Any], place: str) -> None:
-    """Check a description against this version.
-
-    place : what messages call the model.
-    """
+    """Check a description against this version."""
     adapted = "moves" in (description.get(KEY) or {})
     if description.get("format") != (ADAPTED_FORMAT if adapted else FORMAT):
         raise ModelError(

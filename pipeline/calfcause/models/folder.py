@@ -35,10 +35,7 @@ def released_folder() -> Path:
 
 @contextmanager
 def model_folder(source: str | Path | None = None) -> Iterator[Path]:
-    """Give a model folder, for the length of a block if it is downloaded from MLflow.
-
-    source : as in ``read_model``.
-    """
+    """Give a model folder, for the length of a block if it is downloaded from MLflow."""
     if source is None:
         yield released_folder()
         return

@@ -35,7 +35,6 @@ def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
 def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
     """Lay out trials for a terminal, and below them what is missing.
 
-    trials : trials as ``Trial.to_dict`` gives them
     not_used : sentences on labels that were left out; shown if some head has too few labels
     """
     lacking = [trial["lacking"] for trial in trials if trial["lacking"]]

@@ -43,10 +43,7 @@ class Change:
 
 @contextmanager
 def downloaded(uri: str) -> Iterator[Path]:
-    """Download a model folder from MLflow; it is removed when the block ends.
-
-    uri : ``models:/name@alias``, ``models:/name/version`` or ``runs:/…``.
-    """
+    """Download a model folder from MLflow; it is removed when the block ends."""
     scratch = Path(tempfile.gettempdir(), "calfcause-model")
     with mlflow_or(f"MLflow cannot download {uri}", kind=ModelError) as mlflow:
         try:
@@ -62,10 +59,7 @@ def downloaded(uri: str) -> Iterator[Path]:
 
 
 def find_version(uri: str) -> tuple[str, str]:
-    """Look up a registered version.
-
-    uri : ``models:/name@alias`` or ``models:/name/version``
-    """
+    """Look up a registered version."""
     name, at, alias = uri.removeprefix("models:/").partition("@")
     number = ""
     if not at:
@@ -146,10 +140,7 @@ def history(name: str) -> list[Change]:
 def make_champion(name: str, version: str, *, did: str, reason: str) -> Change:
     """Move the alias ``champion`` to a version, and record the change.
 
-    name, version : the registered model and its version
     did, reason : as in ``Change``; only the first 2,000 letters of the reason are kept
-
-    Raises CalfcauseError if there is no such version.
     """
     change = Change(
         did=did,

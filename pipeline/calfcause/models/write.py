@@ -34,11 +34,7 @@ Writers = Mapping[str, Callable[[Path], object]]
 
 
 def write_files(out: Path, files: Writers) -> None:
-    """Replace the model of a folder; files of a model that are not among the new ones are removed.
-
-    out : the folder, created if needed; other files in it are left alone.
-    files : for each name a function that writes the file to a path.
-    """
+    """Replace the model of a folder, which is made if needed; other files in it stay."""
     out.mkdir(parents=True, exist_ok=True)
     with held_part(out / PARTS, folder=True) as part:
         for name, write in files.items():
@@ -80,9 +76,6 @@ def refuse_other(out: Path, how: str, progress: Callable[[str], None]) -> None:
     """Refuse before any work to replace files that the same command did not write.
 
     Only a model made by the same command may be replaced, and then the user is informed.
-
-    how : how the new model is made, ``train`` or ``calibrate``.
-    progress : called with a sentence if a model will be replaced.
     """
     finish(out)
     if not (out / DESCRIPTION).is_file():

@@ -60,10 +60,7 @@ class Answers:
 
 
 def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) -> Answers:
-    """Answer encoded sessions, batch by batch.
-
-    cells : encoded cells by column; NaN where missing, (n_sessions,)
-    """
+    """Answer encoded sessions, batch by batch."""
     probabilities, by_rule = [np.empty((0, len(HEADS)))], [np.empty(0, dtype=np.intp)]
     for start in range(0, n_sessions, BATCH_ROWS):
         rows = slice(start, min(start + BATCH_ROWS, n_sessions))

@@ -79,9 +79,6 @@ def p_of_family(figures: Array, drawn: Array, least_spread: Array) -> Array:
 
     Every figure is divided by its spread over the draws, and compared with the largest figure of
     each draw (Westfall & Young 1993): so many columns, alike or not, count as one question.
-
-    figures : the figures of the new file, (n_figures,)
-    drawn : the figures of each draw, (n_draws, n_figures)
     """
     usual, spread = drawn.mean(axis=0), np.maximum(drawn.std(axis=0), least_spread)
     largest = ((drawn - usual) / spread).max(axis=1)

@@ -11,10 +11,6 @@ def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment
     """Log a comparison as a run.
 
     The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder.
-
-    reports : the text of each artefact by its name
-
-    Raises CalfcauseError if MLflow refuses.
     """
     with mlflow_or("MLflow cannot track the comparison") as mlflow:
         mlflow.set_experiment(experiment)

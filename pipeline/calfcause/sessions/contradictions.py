@@ -67,9 +67,6 @@ class Rule:
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:
     """Find the cells of a session that do not go together.
 
-    codes : codes of the known cells by column
-    units : the units of the sentences
-
     >>> from calfcause.sessions.units import UNITS
     >>> codes = {"distance_km": 12.0, "weekly_distance_km": 5.0}
     >>> (contradiction,) = contradictions(codes, UNITS["km"])
@@ -107,8 +104,6 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
     """Find the sessions with cells that cannot be true.
-
-    cells : codes by column, ``(n_sessions,)``
 
     Returns by row the cells, with a guess of the unit where one makes sense.
 

@@ -51,7 +51,6 @@ def read_csv(
 
     source : the file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a
         warning. ``.gz`` is unpacked
-    chunk_rows : the most sessions in a chunk
 
     A file without rows gives one empty chunk. Bad cells do not stop the reading. Raises
     SchemaError if this is not a CSV file of sessions; the message says what to do.
@@ -80,10 +79,6 @@ def _taken(rows: Iterator[Record], most: int | None) -> list[Record]:
 
 def read_rows(text: str, layout: Layout, lines_before: int) -> Chunk:
     """Read some rows of a file.
-
-    text : whole rows of the file
-    layout : how the file is written
-    lines_before : number of lines of the file before these rows
 
     Raises SchemaError if a quote is not closed.
     """

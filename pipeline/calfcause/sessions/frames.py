@@ -77,8 +77,6 @@ def encode_table(
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
     """Read a CSV or Parquet file of sessions.
 
-    path : the file; Parquet if its name ends in ``.parquet``
-
     Returns ids and choices as text, numbers and flags as float, NaN where missing. Other columns
     stay as they are, from CSV as text, ``(n_sessions, n_columns)``. Raises SchemaError if the file
     does not hold sessions or has cells that are not allowed.

@@ -78,7 +78,6 @@ def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS
     """Find the layout of a CSV file.
 
     head : the first lines of the file, at least the whole header
-    columns : the columns that may be there
 
     Raises SchemaError if this is not the beginning of a CSV file of sessions; the message says what
     to do.

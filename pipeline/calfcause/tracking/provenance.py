@@ -35,8 +35,6 @@ def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str,
 
     Simulated sessions can be made again from their parameters and the version of the generator.
 
-    name : what the dataset is called
-    digest : SHA-256 of the sessions
     parameters : where they come from: ``runners``, ``weeks``, ``world``, ``seed``, or
         ``sessions_file``
     """

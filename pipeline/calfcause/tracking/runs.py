@@ -56,12 +56,6 @@ def track(
     """Track a training run and log its model, see ``tracked``.
 
     register : the name to register the model under; None to leave it unregistered
-    parameters : what the model was trained with
-    scores : as in ``score_heads``
-    figures : figures to log, by name
-    digest : SHA-256 of the training set
-    n_sessions : the size of the training set
-    progress : called with a sentence on each step
 
     Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
@@ -87,8 +81,6 @@ def tracked(
     The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder. A
     registered model gets the alias ``candidate``.
 
-    folder, experiment, register, progress : as in ``track``
-
     Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
     with mlflow_or(f"the model is in {folder}, but MLflow cannot track it") as mlflow:
@@ -109,12 +101,7 @@ def tracked(
 def track_search(
     candidates: pd.DataFrame, *, experiment: str, parameters: Mapping[str, Any]
 ) -> str:
-    """Track a search: one run, and one nested in it for each candidate.
-
-    candidates : as ``search_heads`` gives it
-
-    Raises CalfcauseError if MLflow refuses.
-    """
+    """Track a search: one run, and one nested in it for each candidate."""
     measured = ["trees", "leaves", "log_loss"]
     with mlflow_or("MLflow cannot track the search") as mlflow:
         mlflow.set_experiment(experiment)
@@ -132,12 +119,7 @@ def track_search(
 
 
 def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Figure]:
-    """Draw reliability and precision-recall of every head, model beside rules and ceiling.
-
-    answers : probabilities by scorer, ``(n_sessions, n_heads)``
-
-    Returns ``reliability`` and ``precision_recall``.
-    """
+    """Draw reliability and precision-recall of every head, model beside rules and ceiling."""
     n_rows = -(-len(HEADS) // FIGURE_COLUMNS)
     reliability, curves = (Figure(figsize=(14, 3.5 * n_rows)) for _ in range(2))
     for place, head in enumerate(HEADS):

@@ -28,7 +28,7 @@ def test_shares_are_shares(report):
 
 
 def test_how_a_cause_shows_adds_up(report):
-    shown = report.told.loc[[name for name in report.told.index if name.startswith("primary")]]
+    shown = report.known.loc[[name for name in report.known.index if name.startswith("primary")]]
     assert shown.sum().tolist() == pytest.approx([1, 1])
 
 
@@ -38,7 +38,7 @@ def test_words_of_a_column_add_up_where_it_is_told(report):
 
 
 def test_simulated_accounts_are_about_as_long_as_real_ones(report):
-    median = report.told.loc["known cells, 50% quantile"]
+    median = report.known.loc["known cells, 50% quantile"]
     assert abs(median["real"] - median["simulated"]) <= 1
 
 

@@ -33,7 +33,7 @@ class AccountsReport:
     n_simulated: int
     # Quantiles of the number of known cells; shares of accounts with several causes, and by how
     # clearly the cells show the primary cause
-    told: pd.DataFrame
+    known: pd.DataFrame
     primary: pd.DataFrame  # share of accounts by primary cause
     columns: pd.DataFrame  # share of accounts in which a column is known
     words: pd.DataFrame  # share of each word among the known cells of a column of words
@@ -44,7 +44,7 @@ class AccountsReport:
         return "\n\n".join(
             [
                 f"{self.n_real} real accounts beside {self.n_simulated:,} simulated ones",
-                self.told.to_string(float_format=lambda number: f"{number:.2f}"),
+                self.known.to_string(float_format=lambda number: f"{number:.2f}"),
                 "Primary cause:",
                 self.primary.to_string(float_format=percent),
                 "Columns known:",
@@ -74,7 +74,7 @@ def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
     return AccountsReport(
         n_real=sizes["real"],
         n_simulated=sizes["simulated"],
-        told=pd.DataFrame(
+        known=pd.DataFrame(
             {name: _known(cells[name], primaries[name], causes[name]) for name in both}
         ),
         primary=pd.DataFrame({name: _primary(primaries[name]) for name in both}),

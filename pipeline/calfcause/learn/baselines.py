@@ -45,10 +45,10 @@ class RuleModel(HeadsClassifier):
     def predict_proba(self, X: Any) -> Array:
         """Predict a frame of sessions or encoded cells, ``(n_sessions, n_heads)``."""
         spread = np.hypot(SIGMA, DEFAULT.susceptibility_sd)
-        found = exposures(cells_of(X))
+        exposed = exposures(cells_of(X))
         steps = np.column_stack(
             [
-                np.log(cause.effect.central) * dose(np.nan_to_num(found[cause.name])) / spread
+                np.log(cause.effect.central) * dose(np.nan_to_num(exposed[cause.name])) / spread
                 for cause in CAUSES
             ]
         )

@@ -80,11 +80,13 @@ def _trees(head: Any, n_features: int) -> dict[str, list[Any]]:
     """Convert the trees of a head to attributes of a regressor, which gives log odds."""
     sample = np.zeros((1, n_features), dtype=np.float32)
     converted = to_onnx(head, sample, options={"zipmap": False}, target_opset=OPSET)
-    (ensemble,) = (one for one in converted.graph.node if one.op_type == "TreeEnsembleClassifier")
-    found = {one.name: helper.get_attribute_value(one) for one in ensemble.attribute}
+    (ensemble,) = (
+        node for node in converted.graph.node if node.op_type == "TreeEnsembleClassifier"
+    )
+    attributes = {part.name: helper.get_attribute_value(part) for part in ensemble.attribute}
     return {
         name.replace("class_", "target_"): list(values)
-        for name, values in found.items()
+        for name, values in attributes.items()
         if name.startswith(("nodes_", "class_")) or name == "base_values"
     }
 

@@ -41,13 +41,13 @@ def n_sessions_of(sessions: Any) -> int:
             "sessions are a DataFrame with columns of the schema, or a mapping of encoded cells,"
             f" not a {type(sessions).__name__}"
         )
-    for name, found in sessions.items():
-        if np.ndim(found) != 1:
+    for name, codes in sessions.items():
+        if np.ndim(codes) != 1:
             raise SchemaError(
                 f"{name} has to be an array of codes, one for each session; a session as a dict is"
                 " a row of a DataFrame, or goes to Predictor.predict_one"
             )
-    return max((len(found) for found in sessions.values()), default=0)
+    return max((len(codes) for codes in sessions.values()), default=0)
 
 
 def labels_of(y: Any) -> Bools:

@@ -52,12 +52,12 @@ class Labelled:
 
 def digest_of(cells: Mapping[str, Array], labels: NDArray[Any]) -> str:
     """Hash cells, in the order of their names, and labels with SHA-256."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in sorted(cells):
-        found.update(name.encode())
-        found.update(np.ascontiguousarray(cells[name]).tobytes())
-    found.update(np.ascontiguousarray(labels).tobytes())
-    return found.hexdigest()
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(cells[name]).tobytes())
+    digest.update(np.ascontiguousarray(labels).tobytes())
+    return digest.hexdigest()
 
 
 def from_simulated(simulated: Simulated) -> Labelled:

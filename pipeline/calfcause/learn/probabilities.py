@@ -26,9 +26,9 @@ def joined(raw: Array) -> Array:
     A cause's head gives its excess fraction (the probability of the cause once the calves are
     sore), the ``sore`` head the probability of soreness; a cause's probability is their product.
     """
-    found = np.minimum(np.maximum(raw, 0.0), 1.0)
-    found[:, :-1] *= found[:, -1:]
-    return np.asarray(found)
+    inside = np.minimum(np.maximum(raw, 0.0), 1.0)
+    inside[:, :-1] *= inside[:, -1:]
+    return np.asarray(inside)
 
 
 def given_sore(probabilities: Array) -> Array:

@@ -49,10 +49,10 @@ def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
     """
     if not moves:
         return raw
-    found = raw.copy()
+    recalibrated = raw.copy()
     for place, move in moves.items():
-        found[:, place] = move(raw[:, place])
-    return found
+        recalibrated[:, place] = move(raw[:, place])
+    return recalibrated
 
 
 def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:

@@ -106,8 +106,8 @@ def _state(folder: Path) -> list[tuple[int, ...] | None]:
     state: list[tuple[int, ...] | None] = []
     for name in (COMMITTED, *FILES):
         try:
-            found = os.stat(folder / name)
-            state.append((found.st_ino, found.st_mtime_ns, found.st_size))
+            status = os.stat(folder / name)
+            state.append((status.st_ino, status.st_mtime_ns, status.st_size))
         except OSError:
             state.append(None)
     return state

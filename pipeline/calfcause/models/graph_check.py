@@ -36,10 +36,10 @@ def check_content(graph: bytes) -> None:
 
 def check_session(session: Any, n_features: int, n_heads: int) -> None:
     """Refuse a session whose input or output differs from ours."""
-    found = [[(tensor.name, tensor.type) for tensor in session.get_inputs()]]
-    found += [[tensor.type for tensor in session.get_outputs()]]
+    kinds = [[(tensor.name, tensor.type) for tensor in session.get_inputs()]]
+    kinds += [[tensor.type for tensor in session.get_outputs()]]
     widths = [tensor.shape[1:] for tensor in (*session.get_inputs(), *session.get_outputs())]
-    if found != [[(INPUT, "tensor(float)")], ["tensor(float)"]] or widths != [
+    if kinds != [[(INPUT, "tensor(float)")], ["tensor(float)"]] or widths != [
         [n_features],
         [n_heads],
     ]:

@@ -49,7 +49,7 @@ def masked(text: str) -> str:
 
 def _known() -> set[str]:
     """The secrets of the stores that are in use, in every form in which they may appear."""
-    found = {os.environ.get(name, "") for name in SECRETS}
+    secrets = {os.environ.get(name, "") for name in SECRETS}
     addresses = [os.environ.get(name, "") for name in ADDRESSES]
     if mlflow := sys.modules.get("mlflow"):
         for ask in ("get_tracking_uri", "get_registry_uri"):
@@ -58,10 +58,10 @@ def _known() -> set[str]:
             except Exception:  # of a half imported MLflow, or an address that it cannot read
                 continue
     for address in addresses:
-        found |= set(_of_address(address))
+        secrets |= set(_of_address(address))
     forms = {
         form(secret)
-        for secret in found
+        for secret in secrets
         for form in (str, unquote, unquote_plus, quote_plus, lambda text: quote(text, safe=""))
     }
     # Those of errors and of JSON, in which quotes and backslashes are escaped.

@@ -174,8 +174,8 @@ def _refusal_of_database_file(path: Path, header: bytes, write: bool) -> str:
             if write:
                 database.execute("BEGIN IMMEDIATE").connection.rollback()
             if size <= MOST_BYTES_TO_READ:
-                (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
-                return "" if found == "ok" else "the database is damaged"
+                (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+                return "" if verdict == "ok" else "the database is damaged"
     except sqlite3.Error as error:
         return str(error)
     return ""

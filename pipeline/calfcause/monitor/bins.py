@@ -123,13 +123,13 @@ class Layout:
         return self.of_columns((new - old) * np.log(new / old))
 
 
-def kolmogorov_smirnov(one: Array, other: Array) -> float | None:
+def kolmogorov_smirnov(numbers: Array, others: Array) -> float | None:
     """Compute the largest gap between the shares of numbers up to any value.
 
     >>> kolmogorov_smirnov(np.array([1.0, 2.0]), np.array([3.0, np.nan]))
     1.0
     """
-    first, second = (np.sort(values[~np.isnan(values)]) for values in (one, other))
+    first, second = (np.sort(values[~np.isnan(values)]) for values in (numbers, others))
     if not len(first) or not len(second):
         return None
     at = np.concatenate([first, second])

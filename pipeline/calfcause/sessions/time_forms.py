@@ -120,17 +120,17 @@ def _dated(date: str, clock: timedelta, zone: timezone | None) -> Reading:
         except (ValueError, OverflowError):
             return None
 
-    if found := _YEAR_FIRST.fullmatch(date):
-        time = at(found[1], int(found[3]), int(found[4]))
+    if parts := _YEAR_FIRST.fullmatch(date):
+        time = at(parts[1], int(parts[3]), int(parts[4]))
         return _reading(time, time)
-    if found := _DAY_OR_MONTH_FIRST.fullmatch(date):
-        first, second = int(found[1]), int(found[3])
-        short = len(found[4]) == 2
-        year = f"20{found[4]}" if short else found[4]
+    if parts := _DAY_OR_MONTH_FIRST.fullmatch(date):
+        first, second = int(parts[1]), int(parts[3])
+        short = len(parts[4]) == 2
+        year = f"20{parts[4]}" if short else parts[4]
         # 25/07/20 may be of 2025 as well: only a month in front shows where the year is.
         day_first = None if short and first > 12 else at(year, second, first)
         month_first = at(year, first, second)
-        return _reading(day_first, month_first, dotted=found[2] == ".")
+        return _reading(day_first, month_first, dotted=parts[2] == ".")
     time = _in_words(date, at)
     return _reading(time, time)
 
@@ -147,7 +147,7 @@ def _in_words(date: str, at: Callable[[str, int, int], datetime | None]) -> date
     """The date of a text with a month's name, a year of four digits and a day; None otherwise."""
     words = date.split()
     years = [word for word in words if re.fullmatch(r"[0-9]{4}", word)]
-    days = [found[1] for word in words if (found := _ORDINAL.fullmatch(word))]
+    days = [ordinal[1] for word in words if (ordinal := _ORDINAL.fullmatch(word))]
     months = {number for word in words if (number := _MONTHS.get(word.strip(".")))}
     if len(months) > 1:
         # "mar." is also a Tuesday in French, Spanish and Italian.

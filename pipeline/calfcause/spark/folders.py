@@ -142,9 +142,9 @@ def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
     # Spark takes a path as a pattern.
     literal = re.sub(r"([\\\[\]{}*?])", r"\\\1", first)
     files = spark.read.format("binaryFile").load(literal).select("path", "content")
-    found = files.mapInArrow(layouts, "layout binary").first()
-    assert found is not None
-    layout: Layout = pickle.loads(found["layout"])
+    row = files.mapInArrow(layouts, "layout binary").first()
+    assert row is not None
+    layout: Layout = pickle.loads(row["layout"])
     return layout
 
 
@@ -189,9 +189,9 @@ def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> Batc
     seen = Observation()
     names = [part.split()[0] for part in LINES.split(", ")]
     given_on = sessions if job.layout else by_place(sessions)
-    found = given_on.mapInArrow(lines, LINES)
-    found = found.observe(seen, *(total(name).alias(name) for name in names[1:]))
-    found.select(names[0]).write.option("compression", packing).text(part)
+    answers = given_on.mapInArrow(lines, LINES)
+    answers = answers.observe(seen, *(total(name).alias(name) for name in names[1:]))
+    answers.select(names[0]).write.option("compression", packing).text(part)
     return _report(seen)
 
 
@@ -208,13 +208,8 @@ def _check_csv_has_a_place(sessions: "DataFrame", source: str) -> None:
 
 def _report(seen: "Observation") -> BatchReport:
     # Sums of no rows are null.
-    found = {name: value or 0 for name, value in seen.get.items()}
-    return BatchReport(
-        rows=found["rows"],
-        bad_rows=found["bad_rows"],
-        red_flagged_rows=found["red_flagged_rows"],
-        expected_sore=found["expected_sore"],
-    )
+    counts: dict[str, Any] = {name: count or 0 for name, count in seen.get.items()}
+    return BatchReport(**counts)
 
 
 @contextmanager

@@ -123,16 +123,16 @@ def types_in_arrow(sessions: "DataFrame", source: str) -> "dict[str, pa.DataType
     from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import to_arrow_type
 
-    found = {}
+    types = {}
     for field in sessions.schema:
         try:
-            found[field.name] = to_arrow_type(field.dataType, timezone="UTC")
+            types[field.name] = to_arrow_type(field.dataType, timezone="UTC")
         except PySparkException:
             raise SchemaError(
                 f"{source}: column {field.name} holds {field.dataType.simpleString()}, which Spark"
                 " cannot pass to Python; drop the column or cast it to string"
             ) from None
-    return found
+    return types
 
 
 def by_place(sessions: "DataFrame") -> "DataFrame":
@@ -162,14 +162,14 @@ def raise_complaints(sessions: "DataFrame", job: Job) -> None:
         return job.complaints(context.partitionId() if context else 0, batches)
 
     with quietly(), translated():
-        found = sessions.mapInArrow(look, COMPLAINTS).collect()
-    if not found:
+        complaints = sessions.mapInArrow(look, COMPLAINTS).collect()
+    if not complaints:
         return
     shown = "".join(
         f"\n  {row['place']}, {row['complaint']}" if row["place"] else f"\n  {row['complaint']}"
-        for row in found[:SHOWN]
+        for row in complaints[:SHOWN]
     )
-    more = sum(row["cells"] for row in found) - min(SHOWN, len(found))
+    more = sum(row["cells"] for row in complaints) - min(SHOWN, len(complaints))
     rest = f"\n  … and {more:,} more" if more else ""
     raise SchemaError(f"{job.source} has cells that are not allowed:{shown}{rest}")
 

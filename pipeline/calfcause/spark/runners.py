@@ -88,9 +88,9 @@ def _schema() -> str:
     from calfcause.simulate.record import RECORDED_COLUMNS
 
     ids = [column for column in COLUMNS.values() if column.group == "ids"]
-    told = [COLUMNS[name] for name in RECORDED_COLUMNS]
+    recorded = [COLUMNS[name] for name in RECORDED_COLUMNS]
     labels = label_columns([cause.name for cause in CAUSES]).values()
-    return ", ".join(f"`{one.name}` {_type(one)}" for one in (*ids, *told, *labels))
+    return ", ".join(f"`{column.name}` {_type(column)}" for column in (*ids, *recorded, *labels))
 
 
 def _type(column: Column) -> str:

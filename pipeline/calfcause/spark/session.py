@@ -122,8 +122,8 @@ def translated() -> Iterator[None]:
         yield
     except (PySparkException, _java_error()) as error:
         text = str(error)
-        if found := _OUR_ERROR.search(text):
-            raise _OURS.get(found[1], CalfcauseError)(found[2]) from None
+        if ours := _OUR_ERROR.search(text):
+            raise _OURS.get(ours[1], CalfcauseError)(ours[2]) from None
         if _NOT_THERE.search(text):
             raise CalfcauseError(
                 "calfcause is not installed for the Python of an executor; install it there, or set"

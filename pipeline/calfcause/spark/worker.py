@@ -91,24 +91,24 @@ class Job(Answering):
 
     def _answered(self, block: Block) -> Answered:
         with _without_collecting():
-            found = self(block)
-        raise_bad_cells(found.bad_cells, self.source)
-        return found
+            answered = self(block)
+        raise_bad_cells(answered.bad_cells, self.source)
+        return answered
 
     # Spark calls these with the batches of a partition.
 
     def as_columns(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The sessions with their answers."""
-        for found in self.answers(batches):
-            for batch in from_stream(found.answers).to_batches():
+        for answered in self.answers(batches):
+            for batch in from_stream(answered.answers).to_batches():
                 yield batch.rename_columns(places(batch.num_columns))
 
     def as_lines(self, header: str, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The lines of a CSV file below its header, many at once, with their counts."""
         yield _lines(header, Answered())
-        for found in self.answers(batches):
-            if found.answers:
-                yield _lines(found.answers.decode().removesuffix("\n"), found)
+        for answered in self.answers(batches):
+            if answered.answers:
+                yield _lines(answered.answers.decode().removesuffix("\n"), answered)
 
     def complaints(self, partition: int, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The first bad cells of a partition with their places, and how many there are."""
@@ -131,9 +131,9 @@ class Job(Answering):
                     row = f"partition {partition}, row {block.before + cell.row}"
                     yield row if named is None else f"session {named}", cell.complaint
             return
-        for one in blocks_in(batches):
+        for packed in blocks_in(batches):
             try:
-                layout, block = unpacked(one)
+                layout, block = unpacked(packed)
                 for cell in read_csv(block, layout, as_table=False).bad_cells:
                     yield f"{layout.name}, line {cell.line}", cell.complaint
             except SchemaError as error:
@@ -161,9 +161,9 @@ def blocks_of(batches: Batches, names: Sequence[str]) -> Iterator[Block]:
             row = end
 
 
-def _lines(text: str, found: Answered) -> pa.RecordBatch:
-    counts = [found.rows, found.bad_rows, found.red_flagged_rows]
-    expected = pa.array([found.expected_sore], pa.float64())
+def _lines(text: str, answered: Answered) -> pa.RecordBatch:
+    counts = [answered.rows, answered.bad_rows, answered.red_flagged_rows]
+    expected = pa.array([answered.expected_sore], pa.float64())
     columns = [strings([text]), *(integers([count]) for count in counts), expected]
     names = [part.split()[0] for part in LINES.split(", ")]
     return pa.RecordBatch.from_arrays(columns, names)

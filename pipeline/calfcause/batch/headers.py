@@ -1,6 +1,6 @@
 """Header of a CSV file of answers or bad rows, schema of a Parquet file of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,16 +24,21 @@ def answers_header(opened: Source, answering: Answering) -> bytes:
         return b""
     if isinstance(opened, CsvSource):
         return packed(_line(opened.layout, [], answering.called), answering.packing)
-    for field in opened.schema:
-        try:
-            pc.cast(pa.nulls(0, field.type), pa.string())
-        except pa.ArrowNotImplementedError:
-            raise SchemaError(
-                f"{opened.name}: column {field.name} holds {field.type}, which CSV cannot hold; "
-                "write the answers to .parquet"
-            ) from None
+    refuse_what_csv_cannot_hold({field.name: field.type for field in opened.schema}, opened.name)
     names = _cells([*answering.names, *answering.called], ",")
     return packed(f"{','.join(names)}\n".encode(), answering.packing)
+
+
+def refuse_what_csv_cannot_hold(types: Mapping[str, pa.DataType], source: str) -> None:
+    """Refuse columns that cannot be written as text."""
+    for name, kind in types.items():
+        try:
+            pc.cast(pa.nulls(0, kind), pa.string())
+        except pa.ArrowNotImplementedError:
+            raise SchemaError(
+                f"{source}: column {name} holds {kind}, which CSV cannot hold; write the answers to"
+                " .parquet"
+            ) from None
 
 
 def side_header(opened: Source, answering: Answering) -> bytes:

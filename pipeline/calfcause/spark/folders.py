@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from calfcause.batch.answering import OnBadRows
 from calfcause.batch.arrays import strings
+from calfcause.batch.headers import refuse_what_csv_cannot_hold
 from calfcause.batch.report import BatchReport
 from calfcause.batch.texts import quoted
 from calfcause.errors import CalfcauseError, SchemaError
@@ -180,7 +180,7 @@ def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> Batc
 
     delimiter = job.layout.delimiter if job.layout else ","
     if job.layout is None:
-        _check_csv_has_a_place(sessions, job.source)
+        refuse_what_csv_cannot_hold(types_in_arrow(sessions, job.source), job.source)
     header = delimiter.join(quoted(strings([*job.names, *job.called]), delimiter).to_pylist())
 
     def lines(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -193,17 +193,6 @@ def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> Batc
     answers = answers.observe(seen, *(total(name).alias(name) for name in names[1:]))
     answers.select(names[0]).write.option("compression", packing).text(part)
     return _report(seen)
-
-
-def _check_csv_has_a_place(sessions: "DataFrame", source: str) -> None:
-    for name, kind in types_in_arrow(sessions, source).items():
-        try:
-            pc.cast(pa.nulls(0, kind), pa.string())
-        except pa.ArrowNotImplementedError:
-            raise SchemaError(
-                f"{source}: column {name} holds {kind}, which CSV cannot represent;"
-                " write the answers to .parquet"
-            ) from None
 
 
 def _report(seen: "Observation") -> BatchReport:

@@ -20,7 +20,7 @@ from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, populations, score_worlds
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import HEADS
-from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION
+from calfcause.models.layout import CARD, DESCRIPTION, GRAPH, POPULATION
 from calfcause.models.registry import make_candidate
 from calfcause.models.store import mlflow_or
 from calfcause.parts import held_part
@@ -31,7 +31,6 @@ from calfcause.version import __version__
 
 PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 FOLDER = "folder"
-CARD = "MODEL_CARD.md"
 FIGURE_COLUMNS = 4
 EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
 # What answering needs, pinned; calfcause alone would let pip choose the versions.

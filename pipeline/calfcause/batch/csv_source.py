@@ -53,9 +53,11 @@ class CsvSource:
         self._utf_8 = Utf8(self.name)
         self._rest = self._utf_8(begun) if begun else b""
         self._ended = False
-        with self._open_or_close():
+        with ExitStack() as guard:
+            guard.callback(self.close)
             head = self._read_head()
             self.layout: Layout = read_layout(head, self.name, columns=columns)
+            guard.pop_all()
         # Files of old Macs end lines with CR alone.
         self._line_end = "\r" if self.layout.end == "\r" and "\n" not in head else "\n"
         self._start = len(head[: self.layout.length].encode())
@@ -87,12 +89,6 @@ class CsvSource:
             f"{LONGEST_ROW >> 20} MiB, as if the quotes of a cell are not closed; close them right"
             " before the delimiter"
         )
-
-    def _open_or_close(self) -> ExitStack:
-        """Return a context that closes the file if its body raises."""
-        guard = ExitStack()
-        guard.push(lambda kind, error, trace: self.close() if kind else None)
-        return guard
 
     def close(self) -> None:
         """Close the file."""

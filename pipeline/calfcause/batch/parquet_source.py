@@ -108,9 +108,9 @@ class ParquetSource:
         groups, skipped = self._groups_from(start)
         self._rows = start
         with refusing_damage(self.name):
-            for batch in self._file.iter_batches(
-                self._most_rows(), row_groups=groups, use_threads=False
-            ):
+            # Fewer at once if they are very wide.
+            most_rows = max(1, min(blocks.BLOCK_ROWS, MOST_CELLS // max(1, len(self._whole))))
+            for batch in self._file.iter_batches(most_rows, row_groups=groups, use_threads=False):
                 left = batch.slice(min(skipped, len(batch)))
                 skipped -= len(batch) - len(left)
                 left.validate(full=True)  # texts may be no UTF-8
@@ -121,10 +121,6 @@ class ParquetSource:
                         data=as_stream(plain), before=first, next=self._rows,
                         next_before=self._rows, decimal=self._decimal,
                     )  # fmt: skip
-
-    def _most_rows(self) -> int:
-        """Return how many rows to read at once, fewer if they are very wide."""
-        return max(1, min(blocks.BLOCK_ROWS, MOST_CELLS // max(1, len(self._whole))))
 
     def _groups_from(self, row: int) -> tuple[list[int], int]:
         """Return the row groups from that of a row on, and the rows before it in its group."""

@@ -139,7 +139,10 @@ def check_latency(new: Predictor, old: Predictor | None) -> Check:
     Both take turns, so that noise of the machine affects both; the median counts, since the slowest
     turns say more about the machine than about the model.
     """
-    turns = {"new": lambda: new.predict_one(SESSION), "alone": _make_features}
+    turns: dict[str, Callable[[], object]] = {
+        "new": lambda: new.predict_one(SESSION),
+        "alone": lambda: features_of_one(encode_session(SESSION)),
+    }
     if old is not None:
         turns["old"] = lambda: old.predict_one(SESSION)
     taken: dict[str, list[float]] = {name: [] for name in turns}
@@ -156,10 +159,6 @@ def check_latency(new: Predictor, old: Predictor | None) -> Check:
         old=None if old is None else _median(seconds["old"] / seconds["alone"]),
         change=None if old is None else _median(seconds["new"] / seconds["old"]),
     )
-
-
-def _make_features() -> object:
-    return features_of_one(encode_session(SESSION))
 
 
 def _median(ratios: Array) -> Figure:

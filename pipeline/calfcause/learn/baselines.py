@@ -9,9 +9,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from calfcause.causes import CAUSES
 from calfcause.causes.laws import dose
-from calfcause.learn.classifier import HeadsClassifier
 from calfcause.learn.features import exposures
-from calfcause.learn.inputs import cells_of, labels_of, n_sessions_of, tags_of_sessions
+from calfcause.learn.inputs import (
+    HeadsClassifier,
+    cells_of,
+    labels_of,
+    n_sessions_of,
+    tags_of_sessions,
+)
 from calfcause.learn.probabilities import HEADS, coherent
 from calfcause.simulate.soreness import SIGMA
 from calfcause.simulate.world import DEFAULT

@@ -17,10 +17,9 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
-from calfcause.learn.classifier import HeadsClassifier
 from calfcause.learn.directions import direction, head_columns
 from calfcause.learn.features import features
-from calfcause.learn.inputs import labels_of
+from calfcause.learn.inputs import HeadsClassifier, labels_of
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.split import split_by_runner
 from calfcause.learn.transformer import SessionFeatures
@@ -166,23 +165,11 @@ class CauseHeads(HeadsClassifier):
         own: tuple[NDArray[np.float32], Bools],
         share: float,
     ) -> HistGradientBoostingClassifier:
-        """Fit one of the heads again, with additional rows that get a share of the weight.
+        """Fit the head at a place of ``HEADS`` again, with own rows that get a share of the weight.
 
-        Parameters
-        ----------
-        place : int
-            Place of the head in ``HEADS``.
-        sessions : tuple of ndarray
-            Matrix, labels and groups as given to ``fit``; they alone decide when to stop.
-        own : tuple of ndarray
-            Matrix ``(n_own, n_features)`` and labels of the head ``(n_own,)`` of the further rows.
-        share : float
-            Share of all weight that the further rows get together, at least 0 and below 1.
-
-        Returns
-        -------
-        HistGradientBoostingClassifier
-            The new head.
+        ``sessions`` are matrix, labels and groups as given to ``fit``; they alone decide when to
+        stop. ``own`` are further features ``(n_own, n_features)`` and labels ``(n_own,)``, and the
+        share of all weight that they get together is at least 0 and below 1.
         """
         matrix, labels, groups = sessions
         own_matrix, own_labels = own

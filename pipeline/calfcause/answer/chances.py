@@ -13,7 +13,7 @@ _MIDDLES = [
     (low / of_low + high / of_high) / 2 for (low, of_low), (high, of_high) in pairwise(_FRACTIONS)
 ]
 _EVEN = "1 in 2"
-LEAST_SAID = 0.005
+LEAST_SAID = 0.0075
 _WORDS = [f"{part} in {of}" for part, of in _FRACTIONS]
 
 

@@ -214,8 +214,8 @@ RULES = (
           "the article says so", ARTICLE),
 
     _rule(RELIEF, "severity_0_10", _from("severity_0_10", VERY_SORE, SEVERE_FROM),
-          "Do not run until it eases: {severity_0_10} out of 10 is very sore, and to run on may "
-          "strain the calf. No study was found that shows it.",
+          "Do not run until it eases: at {severity_0_10} out of 10 that may strain the calf. No "
+          "study was found that shows it.",
           "the article; a review supposes it (Cheung et al. 2003)",
           ARTICLE),
     _rule(RELIEF, "", _concerned,
@@ -231,8 +231,8 @@ RULES = (
           "laboratory, 10 women", FARRIS, soothes=True),
 
     _rule(PREVENTION, "sore_calf_runs_28d", _frequent,
-          "{sore_calf_runs_28d} in 4 weeks left your calves sore: so often asks for stronger "
-          "calves and a look at your running form.",
+          "{sore_calf_runs_28d} in 4 weeks left your calves sore: strengthen them, and have your "
+          "running form looked at.",
           "the article says so", ARTICLE),
     _rule(PREVENTION, "sore_calf_runs_28d", lambda s: _frequent(s) and may_load_heavily(s),
           "Adults can do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a "

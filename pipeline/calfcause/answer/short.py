@@ -130,18 +130,18 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
     causes = [answer.named, _second(answer)]
     speaking = [cause for cause in causes if isinstance(cause, CauseAnswer) and cause.speaks]
     for cause in speaking[:1]:
-        yield Line(text=brief(cause.because)), 0
+        yield Line(text=brief(cause.because)), 2
     for cause in speaking[1:]:
         if _close_second(answer):
-            yield Line(text=brief(cause.because)), 1
+            yield Line(text=brief(cause.because)), 3
         else:
             share = about(cause.p_given_sore)
-            yield Line(lead="Next", text=f"{cause.title} ({share}). {brief(cause.because)}"), 4
+            yield Line(lead="Next", text=f"{cause.title} ({share}). {brief(cause.because)}"), 5
     if answer.sore_told and (answer.enough_known or not length_in_words(answer)):
-        yield Line(text=f"{such_runs(answer.p_sore)}; yours was one."), 2
+        yield Line(text=f"{such_runs(answer.p_sore)}; yours was one."), 3
     changes = [_otherwise(answer, cause) for cause in speaking[: 1 if answer.sore_told else 2]]
     if changes := [change for change in changes if change]:
-        yield Line(text=f"The same run {'; '.join(changes)}."), 3
+        yield Line(text=f"The same run {'; '.join(changes)}."), 4
     for contradiction in answer.contradictions[:1]:
         yield Line(text=contradiction.text), 1
     if answer.sore_told:
@@ -152,13 +152,15 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
 
 def _to_do(answer: Explanation, speaking: list[CauseAnswer]) -> Iterator[tuple[Line, int]]:
     """What eases it now, and what to do for the next time: what fits best of each."""
+    later = _best(answer, PREVENTION, speaking)
+    if not answer.sore_told:
+        for rank, text in zip((0, 3), later, strict=False):
+            yield Line(lead="What helps", text=text), rank
+        return
     if now := _best(answer, RELIEF, speaking):
         yield Line(lead="Now", text=now[0]), 0
-    later = _best(answer, PREVENTION, speaking)
-    if answer.sore_told and later:
-        yield Line(lead="Next time", text=later[0]), 0
-    elif later:
-        yield Line(lead="What helps", text=" ".join(later[:2])), 0
+    if later:
+        yield Line(lead="Next time", text=later[0]), 0 if answer.enough_known else 1
 
 
 def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[str]:

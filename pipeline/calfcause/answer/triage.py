@@ -221,7 +221,7 @@ def _come_back(cells: Cells) -> str:
     day = LONG_SORENESS_DAYS if days < LONG_SORENESS_DAYS else LASTING_SORENESS_DAYS
     strain = any(_is_given(cells, name) for name in ("sharp_pain", "one_leg_only"))
     first = "Look again in 2 to 3 days. " if strain else ""
-    return f"{first}If it has not gone by day {day}, see a doctor or physiotherapist."
+    return f"{first}Not gone by day {day}? See a doctor or physiotherapist."
 
 
 def _by_column() -> dict[str, list[tuple[int, tuple[Term, ...], tuple[Term, ...]]]]:

@@ -110,8 +110,8 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 def because(session: Session, units: Units) -> str:
     strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
     return facts(
-        strike and f"you landed on the {PLACES[str(strike)]} first",
-        usual_strike and f"until now you landed on the {PLACES[str(usual_strike)]}",
+        strike and f"you landed on the {PLACES[str(strike)]}",
+        usual_strike and f"until now on the {PLACES[str(usual_strike)]}",
     )
 
 
@@ -175,14 +175,14 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text="Go back to your old landing while your calves are sore.",
+            text="Go back to your old landing until it eases.",
             support="reported in studies and one case",
             source=YONG,
             when=_has_changed,
             now=True,
         ),
         Advice(
-            text="Change your landing over 4 to 12 weeks, a few minutes a run at first.",
+            text="Change your landing slowly, over 4 to 12 weeks.",
             support="reported in studies and one case; the time is an estimate",
             source=YONG,
             when=_has_changed,

@@ -234,13 +234,9 @@ def usual(session: Session) -> dict[str, object]:
 def easier(session: Session) -> dict[str, object]:
     """As ``usual``; only on a first run there is no older pair to wear."""
     changed = usual(session)
-    if _is_first_run(session):
+    if number(session, "experience_weeks") == 0:
         changed.pop("shoe_distance_km", None)
     return changed
-
-
-def _is_first_run(session: Session) -> bool:
-    return number(session, "experience_weeks") == 0
 
 
 def _change(session: Session) -> str:
@@ -285,19 +281,10 @@ CAUSE = Cause(
     ),
     advice=(
         Advice(
-            text=(
-                "Keep your old pair, start with a few kilometres in the new one, and take 10 to 12"
-                " weeks."
-            ),
-            support=SLOW_CHANGE,
-            source=WARNE,
-            when=lambda session: _change(session) == "shoes" and not _is_first_run(session),
-        ),
-        Advice(
             text="Start with a few kilometres in such shoes, and take 10 to 12 weeks.",
             support=SLOW_CHANGE,
             source=WARNE,
-            when=lambda session: _change(session) == "shoes" and _is_first_run(session),
+            when=lambda session: _change(session) == "shoes",
         ),
         Advice(
             text="Start with a few barefoot minutes after a run in shoes; take 10 to 12 weeks.",
@@ -318,7 +305,7 @@ CAUSE = Cause(
             when=lambda session: _change(session) == "pair",
         ),
         Advice(
-            text="While your calves are sore, wear shoes with a raised heel.",
+            text="Wear shoes with a raised heel until it eases.",
             support="laboratory: a lift of 18 mm lowers tendon force by 12%",
             source=FARRIS,
             now=True,

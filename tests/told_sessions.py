@@ -305,10 +305,6 @@ WAITING_FOR_RELEASE = [
     "from heel to midfoot, all else as usual", "8:00 min/km and nothing else",
 ]  # fmt: skip
 """Runs that the released model still gives another cause; a new release has to empty this."""
-WAITING_FOR_WORDS = [
-    "treadmill at 15 %", "a new pair of the same drop", "sprints, a calf injury this year",
-]  # fmt: skip
-"""Runs whose text still says what it must not, or leaves out what it must say."""
 
 YES = 1
 # fmt: off

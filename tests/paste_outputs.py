@@ -345,7 +345,8 @@ def answers() -> dict[Path, str]:
     for name, session in TYPICAL.items():
         told = "".join(f"{column}: {cell}\n" for column, cell in session.items())
         changes = predictor.next_run(session, below=0.1)
-        text = f"{told}\n{predictor.explain(session)}\n\n{changes}\n"
+        answer = predictor.explain(session)
+        text = f"{told}\n{answer}\n\n{changes}\n\nAt full length:\n\n{answer.full}\n"
         texts[ANSWERS / f"{name}.txt"] = text
     return texts
 

@@ -1,5 +1,8 @@
 """Earlier runs in answers to files: the same through every door, and blind to the future."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +11,8 @@ from hypothesis import strategies as st
 
 from calfcause import SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS
+from calfcause.answer.explain import explain
+from calfcause.batch import find_sessions, predict_file
 
 NUMBERS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
 
@@ -139,3 +144,122 @@ def test_a_filled_cell_that_contradicts_what_is_told_is_left_out(predictor):
         past = past_of_frame(predictor, runs, cells)
         assert past is not None
         np.testing.assert_equal(past.filled(cells)["usual_terrain"][-1], expected)
+
+
+# Files
+
+
+@pytest.fixture
+def csv_of(tmp_path):
+    def write(rows, name="runs.csv"):
+        path = tmp_path / name
+        rows.to_parquet(path) if name.endswith("parquet") else rows.to_csv(path, index=False)
+        return path
+
+    return write
+
+
+def through_a_file(predictor, source, name, **options):
+    """The answers of a file as a frame, and what was said."""
+    target = source.with_name(name)
+    report = predict_file(predictor, source, target, **options)
+    read = pd.read_parquet if name.endswith("parquet") else pd.read_csv
+    return read(target), report
+
+
+@pytest.mark.parametrize("given_as", ["runs.csv", "runs.csv.gz", "runs.parquet"])
+@pytest.mark.parametrize("to", ["answers.csv", "answers.parquet"])
+def test_a_file_is_answered_as_its_frame(predictor, squad, csv_of, given_as, to):
+    expected = predictor.predict(squad, intervals=True)
+    found, report = through_a_file(predictor, csv_of(squad, given_as), to, intervals=True)
+    for name in [*NUMBERS, "p_sore_low", "p_sore_high"]:
+        np.testing.assert_allclose(found[name], expected[name], rtol=1e-5, err_msg=name)
+    assert "from earlier runs of 3 runners" in report.history
+    assert "moved by the runner's own labels" in str(report)
+    plain, quiet = through_a_file(predictor, csv_of(squad, given_as), to, history=False)
+    np.testing.assert_allclose(
+        plain["p_sore"], predictor.predict(squad, history=False)["p_sore"], rtol=1e-5
+    )
+    assert not quiet.history and "p_sore_low" not in plain
+
+
+def test_blocks_workers_and_resuming_change_no_byte(predictor, squad, csv_of, monkeypatch):
+    source = csv_of(squad)
+    whole = source.with_name("whole.csv")
+    predict_file(predictor, source, whole, explain=True)
+    monkeypatch.setattr("calfcause.batch.blocks.BLOCK_ROWS", 7)
+    monkeypatch.setattr("calfcause.batch.look_back.PART_ROWS", 1)
+    monkeypatch.setattr("calfcause.batch.files.FINISH_SECONDS", 0.0)
+    for workers in (1, 2):
+        cut = source.with_name("cut.csv")
+        predict_file(predictor, source, cut, explain=True, workers=workers)
+        assert cut.read_bytes() == whole.read_bytes()
+
+    def interrupt(rows, share):
+        if rows > 30:
+            raise KeyboardInterrupt
+
+    resumed = source.with_name("resumed.csv")
+    with pytest.raises(KeyboardInterrupt):
+        predict_file(predictor, source, resumed, explain=True, progress=interrupt)
+    predict_file(predictor, source, resumed, explain=True, resume=True)
+    assert resumed.read_bytes() == whole.read_bytes()
+
+
+def test_standard_input_is_answered_as_the_file(predictor, squad, csv_of):
+    source = csv_of(squad)
+    target = source.with_name("answers.csv")
+    predict_file(predictor, source, target)
+    command = [sys.executable, "-m", "calfcause", "predict", "-", "-o", "-"]
+    with source.open("rb") as file:
+        piped = subprocess.run(command, stdin=file, capture_output=True, check=True)
+    assert piped.stdout == target.read_bytes()
+    assert b"from earlier runs of 3 runners" in piped.stderr
+
+
+def test_a_row_with_a_bad_cell_counts_as_a_run(predictor, squad, csv_of):
+    bad = squad.assign(steps=1, cadence_spm=["fast", *[170] * (len(squad) - 1)])
+    found, report = through_a_file(predictor, csv_of(bad), "answers.csv", on_bad_rows="side-file")
+    expected = predictor.predict(squad.assign(cadence_spm=[np.nan, *[170] * (len(squad) - 1)]))
+    assert report.bad_rows == 1
+    np.testing.assert_allclose(found["p_sore"], expected["p_sore"][1:], rtol=1e-5)
+
+
+def test_reasons_say_what_came_from_earlier_runs(predictor, csv_of):
+    runs = diary(n=12, terrain=["flat"] * 11 + ["hilly"], session_id=[f"s{at}" for at in range(12)])
+    source = csv_of(runs)
+    found, _ = through_a_file(predictor, source, "answers.csv", explain=True)
+    (session,) = find_sessions(source, "s11", predictor=predictor)
+    codes, earlier, base = session.with_past()
+    answer = explain(predictor, codes, earlier=earlier, base=base)
+    assert "usual_terrain" in answer.earlier.columns and answer.earlier.n_runs == 11
+    assert answer.knows_runner
+    last = found.iloc[-1]
+    assert "From your last 11 runs: usual terrain" in last["hills_because"]
+    for cause in answer.causes:
+        assert last[f"{cause.name}_because"] == cause.because, cause.name
+    assert answer.p_sore == pytest.approx(last["p_sore"], rel=1e-5)
+    primary = answer.primary
+    if primary is not None:
+        assert f"{primary.p_sore_as_usual:.0%}" in last["explanation"] or not primary.speaks
+    told = predictor.explain({"terrain": "hilly", "usual_terrain": "flat"})
+    assert told.earlier is None and "From your last" not in str(told)
+
+
+def test_the_order_of_day_and_month_is_decided_for_a_file_and_said(predictor, csv_of):
+    # Only with the month first are the rows in order, close together.
+    texts = ["7/4/2020 15:36", "7/12/2020 15:36", "Jul 14, 2020, 10:36:55 PM", "2020-07-20T18:00Z"]
+    runs = diary(n=4).assign(start_time=texts)
+    _, report = through_a_file(predictor, csv_of(runs), "answers.csv")
+    assert report.history.startswith("start_time is read month first, since only so")
+    with pytest.raises(SchemaError, match=r"'7/4/2020 15:36' \(row 2\) may have the day or"):
+        through_a_file(predictor, csv_of(runs.iloc[[2, 0, 1]]), "answers.csv")
+    clear = runs.assign(start_time=["7/4/2020 15:36", "7/13/2020 15:36", *texts[2:]])
+    _, report = through_a_file(predictor, csv_of(clear.iloc[[2, 0, 1]]), "answers.csv")
+    assert report.history.startswith("start_time is read month first, since '7/13/2020 15:36'")
+
+
+def test_a_file_that_is_refused_for_its_dates_still_counts_its_signs(predictor, csv_of):
+    runs = diary(n=2).assign(start_time=["7/4/2026", "8/4/2026"], cold_or_pale_foot=[1, 0])
+    with pytest.raises(SchemaError, match="1 row with red-flag signs"):
+        through_a_file(predictor, csv_of(runs), "answers.csv")

@@ -31,9 +31,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import CalfcauseError
 from calfcause.learn.probabilities import given_sore
-
-Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from calfcause.types import Array, Ints
 
 PRIOR_SD = 0.225 / (0.224 * (1.0 - 0.224))
 PRIOR_PRECISION = PRIOR_SD**-2
@@ -163,6 +161,15 @@ class Bases(NamedTuple):
         """Those of runners without labels."""
         return cls(np.zeros(n_runs), np.full(n_runs, PRIOR_PRECISION))
 
+    def at(self, rows: Any) -> "Bases":
+        """Those of some runs, by their places, a mask or a slice."""
+        return Bases(self.log_odds[rows], self.precision[rows])
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether any label has told of the runner."""
+        return np.asarray(self.precision != PRIOR_PRECISION)
+
     def risks(self, p: Array) -> tuple[Array, Array, Array]:
         """The risk of each run that the model gives ``p``, and the ends of its interval."""
         stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
@@ -170,13 +177,12 @@ class Bases(NamedTuple):
         half = Z_90 / np.sqrt(self.precision)
         low, high = _expits(centre - half), _expits(centre + half)
         mean = _expits(centre / np.sqrt(1.0 + pi / (8.0 * self.precision)))
-        known = self.precision != PRIOR_PRECISION
-        risk = np.where(known, np.clip(mean, low, high), p)
+        risk = np.where(self.known, np.clip(mean, low, high), p)
         return risk, np.minimum(low, risk), np.maximum(high, risk)
 
     def moved(self, probabilities: Array) -> Array:
         """The runners' probabilities for runs that the model gives these, (n_runs, n_heads)."""
-        known = self.precision != PRIOR_PRECISION
+        known = self.known
         if not known.any():
             return probabilities
         sore = self.risks(probabilities[:, -1])[0][:, None]

@@ -1,26 +1,25 @@
 """What a runner's earlier runs add to each session: cells that were missing, and the own base."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calfcause.answer.contents import EarlierRuns
 from calfcause.answer.own_base import Bases, OwnBase, bases_before
+from calfcause.learn.probabilities import HEADS
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.contradictions import RULES, usable
-from calfcause.sessions.dates import Ints, Times
+from calfcause.sessions.dates import Times
 from calfcause.sessions.history import fill
 from calfcause.sessions.names import warn_caller
 from calfcause.sessions.whose import followed
 from calfcause.texts import counted
+from calfcause.types import Array, Bools, Ints
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +31,25 @@ class Past:
     added : by column, the cells from earlier runs; NaN where there is none
     n_runs : how many runs of the runner are known in the 28 days before
     bases : what is known of each runner's own base by then
+    stated : what the model gives the labelled runs, NaN for others, ``(n_sessions, n_heads)``; None
+        without labels
     """
 
     added: Mapping[str, Array]
     n_runs: Array
     bases: Bases
+    stated: Array | None = None
+
+    def predicted(self, model: LoadedModel, cells: Mapping[str, Array]) -> Array:
+        """What the model gives sessions with their earlier runs, ``(n_sessions, n_heads)``."""
+        n, whole = len(self.n_runs), self.filled(cells)
+        if self.stated is None:
+            return model.predict_cells(whole, n)
+        found, rest = self.stated.copy(), np.flatnonzero(np.isnan(self.stated[:, -1]))
+        if len(rest):
+            others = {name: column[rest] for name, column in whole.items()}
+            found[rest] = model.predict_cells(others, len(rest))
+        return found
 
     def filled(self, cells: Mapping[str, Array]) -> dict[str, Array]:
         """The cells, and where they are missing those from earlier runs.
@@ -56,12 +69,20 @@ class Past:
                     whole[name] = np.where(broken, told, whole[name])
         return whole
 
+    def came(self, told: Mapping[str, Array], whole: Mapping[str, Array]) -> dict[str, Bools]:
+        """Which cells of ``filled`` came from earlier runs, by column, ``(n_sessions,)``."""
+        missing = np.full(len(self.n_runs), np.nan)
+        return {
+            name: np.isnan(told.get(name, missing)) & ~np.isnan(whole[name]) for name in self.added
+        }
+
     def rows(self, rows: slice) -> "Past":
         """The part of some rows."""
         return Past(
             added={name: column[rows] for name, column in self.added.items()},
             n_runs=self.n_runs[rows],
-            bases=Bases(*(column[rows] for column in self.bases)),
+            bases=self.bases.at(rows),
+            stated=None if self.stated is None else self.stated[rows],
         )
 
     def of_one(
@@ -106,19 +127,20 @@ def past_of(
     if not len(teaches):
         return past
     filled = past.filled(cells)
-    stated = np.full(len(runner), np.nan)
+    stated = np.full((len(runner), len(HEADS)), np.nan)
     known = {name: column[teaches] for name, column in filled.items()}
-    stated[teaches] = model.predict_cells(known, len(teaches))[:, -1]
+    stated[teaches] = model.predict_cells(known, len(teaches))
+    teaching = ~np.isnan(stated[:, -1])
     bases = bases_before(
         runner[followed],
         times.moment[followed].astype("datetime64[s]").astype(np.int64),
         times.day[followed].astype("datetime64[D]").astype(np.int64),
-        stated[followed],
-        np.where(np.isnan(stated), np.nan, sore)[followed],
+        stated[followed, -1],
+        np.where(teaching, sore, np.nan)[followed],
     )
     for mine, column in zip(past.bases, bases, strict=True):
         mine[followed] = column
-    return past
+    return replace(past, stated=stated)
 
 
 def past_of_frame(

@@ -103,7 +103,7 @@ class Predictor(LoadedModel):
         intervals: bool = False,
     ) -> dict[str, NDArray[Any]]:
         """Predict encoded cells (see ``predict_cells``); the columns are those of ``predict``."""
-        given = self.predict_cells(past.filled(cells) if past else cells, n_sessions)
+        given = past.predicted(self, cells) if past else self.predict_cells(cells, n_sessions)
         columns = answer_columns(past.bases.moved(given) if past else given)
         signs = sign_columns(cells, n_sessions)
         columns |= {name: np.array(texts, dtype=object) for name, texts in signs.items()}

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
-from calfcause.answer.contents import NOTHING_TOLD, CauseGist, Gist
-from calfcause.answer.explain import sentence_of
+from calfcause.answer.contents import NOTHING_TOLD, CauseGist, EarlierRuns, Gist
+from calfcause.answer.explain import sentence_of, told_earlier
 from calfcause.answer.kinds import once_for_each_kind
+from calfcause.answer.past import Past
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
@@ -46,12 +47,18 @@ class _Kind:
 
 
 def reasons(
-    model: LoadedModel, cells: Cells, probabilities: Array, *, units: Units
+    model: LoadedModel,
+    cells: Cells,
+    probabilities: Array,
+    *,
+    units: Units,
+    past: Past | None = None,
 ) -> dict[str, list[str]]:
     """Give the reasons of encoded sessions: the columns of ``REASON_COLUMNS``, a text a session.
 
     cells : encoded, ``(n_sessions,)`` each, NaN where missing; absent columns count as missing.
     probabilities : what the model predicts for them, ``(n_sessions, n_heads)``.
+    past : what earlier runs add to the cells; the probabilities are those with it.
 
     Examples
     --------
@@ -63,7 +70,8 @@ def reasons(
     ['The terrain was hilly.', '']
     """
     n_sessions = len(probabilities)
-    whole, cells = cells, usable(cells)
+    told, whole = cells, past.filled(cells) if past else cells
+    cells = usable(whole)
     full = complete(cells, n_sessions)
     exposed = exposures(full)
     states = [state_of(exposed[cause.name]) for cause in CAUSES]
@@ -78,13 +86,17 @@ def reasons(
     named = [places.get(name, -1) for name in primary_causes(probabilities)]
     words = [[STATES[state] for state in column.tolist()] for column in states]
     texts = {f"{cause.name}_state": words[place] for place, cause in enumerate(CAUSES)}
-    for cause, own in zip(CAUSES, kinds, strict=True):
-        texts[f"{cause.name}_because"] = [kind.sentence for kind in own]
+    sentences = [
+        _sentences(cause, own, past, told, whole, units)
+        for cause, own in zip(CAUSES, kinds, strict=True)
+    ]
+    for cause, own_words in zip(CAUSES, sentences, strict=True):
+        texts[f"{cause.name}_because"] = own_words
     texts["because"] = [
-        kinds[place][row].sentence if place >= 0 else "" for row, place in enumerate(named)
+        sentences[place][row] if place >= 0 else "" for row, place in enumerate(named)
     ]
     texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
-    otherwise = _risks_otherwise(model, full, enough, named, states, kinds)
+    otherwise = _risks_otherwise(model, full, enough, named, states, kinds, past)
     signs, odd = flags_by_row(whole), _odd(whole, n_sessions, units)
     chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
 
@@ -93,7 +105,7 @@ def reasons(
             title=kinds[place][row].title,
             as_usual=CAUSES[place].as_usual,
             state=words[place][row],
-            because=kinds[place][row].sentence,
+            because=sentences[place][row],
             p=chances[row][place],
             p_given_sore=of_sore[row][place],
             p_sore_as_usual=otherwise[row],
@@ -127,6 +139,34 @@ def _kinds(cause: Cause, cells: Cells, units: Units, are_known: Bools) -> list[_
     return once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}, cause.title))
 
 
+def _sentences(
+    cause: Cause,
+    kinds: Sequence[_Kind],
+    past: Past | None,
+    told: Cells,
+    whole: Cells,
+    units: Units,
+) -> list[str]:
+    """The sentence of each session, and which cells in it are from earlier runs."""
+    sentences = [kind.sentence for kind in kinds]
+    came = past.came(told, whole) if past else {}
+    names = [name for name in came if name in cause.columns]
+    if past is None or not names:
+        return sentences
+    made: dict[tuple[int, EarlierRuns], str] = {}
+    mask = np.stack([came[name] for name in names], axis=1)
+    for row in np.flatnonzero(mask.any(axis=1)).tolist():
+        kind = kinds[row]
+        if kind.sentence != NOTHING_TOLD:
+            columns = tuple(name for name, has in zip(names, mask[row], strict=True) if has)
+            earlier = EarlierRuns(columns=columns, n_runs=int(past.n_runs[row]))
+            key = id(kind), earlier
+            if key not in made:
+                made[key] = told_earlier(cause, kind.known, units, earlier)
+            sentences[row] += made[key]
+    return sentences
+
+
 def _odd(cells: Cells, n_sessions: int, units: Units) -> dict[int, str]:
     """The contradictions of each session that has any, by row; they come next."""
     clashes = np.zeros(n_sessions, dtype=bool)
@@ -152,6 +192,7 @@ def _risks_otherwise(
     named: Sequence[int],
     states: Sequence[NDArray[np.intp]],
     kinds: Sequence[Sequence[_Kind]],
+    past: Past | None,
 ) -> list[float]:
     """The risk that an answer in short compares with; NaN where it compares with nothing.
 
@@ -174,7 +215,8 @@ def _risks_otherwise(
         for name, code in change.items():
             columns[name][at] = code
     risks = np.full(len(enough), np.nan)
-    risks[rows] = model.predict_cells(columns, len(rows))[:, -1]
+    found = model.predict_cells(columns, len(rows))[:, -1]
+    risks[rows] = past.bases.at(rows).risks(found)[0] if past else found
     return risks.tolist()
 
 

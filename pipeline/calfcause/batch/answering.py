@@ -10,7 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS, is_number
+from calfcause.answer.columns import (
+    ANSWER_COLUMNS,
+    INTERVAL_COLUMNS,
+    REASON_COLUMNS,
+    is_number,
+)
+from calfcause.answer.past import Past
 from calfcause.answer.picture import NOT_JUDGED, SELF_CARE
 from calfcause.answer.predictor import Predictor
 from calfcause.answer.reasons import reasons
@@ -77,6 +83,7 @@ class Answering:
     explain : whether to add the reasons, in columns of text
     on_bad_rows : what to do with rows that have bad cells
     units : the units of the reasons
+    intervals : whether to add the interval of the risk
     to_parquet : whether the answers are written as Parquet
     packing, side_packing : compression of the answers and of the side file (of each batch for
         Parquet)
@@ -90,6 +97,7 @@ class Answering:
     explain: bool
     on_bad_rows: OnBadRows
     units: Units
+    intervals: bool
     to_parquet: bool
     packing: str | None
     side_packing: str | None
@@ -115,7 +123,7 @@ class Answering:
             return found
         is_bad = np.zeros(rows.n_rows, dtype=bool)
         is_bad[list(bad)] = True
-        columns = self._columns(rows, bad)
+        columns = self._columns(rows, bad, block.past)
         found.red_flagged_rows = sum(map(bool, columns["red_flags"]))
         found.expected_sore = float(columns["p_sore"][~is_bad].sum())
         if bad and self.on_bad_rows == "side-file":
@@ -131,12 +139,16 @@ class Answering:
             return read_parquet(block, self.known, as_csv=not self.to_parquet)
         return read_csv(block, self.layout, as_table=self.to_parquet)
 
-    def _columns(self, rows: Rows, bad: Mapping[int, list[BadCell]]) -> dict[str, Any]:
+    def _columns(
+        self, rows: Rows, bad: Mapping[int, list[BadCell]], past: Past | None
+    ) -> dict[str, Any]:
         """The answers by column: arrays of probabilities, lists of text."""
-        columns: dict[str, Any] = self.predictor.predict_columns(rows.cells, rows.n_rows)
+        columns: dict[str, Any] = self.predictor.predict_columns(
+            rows.cells, rows.n_rows, past, intervals=self.intervals
+        )
         if self.explain:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
-            columns |= reasons(self.predictor, rows.cells, chances, units=self.units)
+            columns |= reasons(self.predictor, rows.cells, chances, units=self.units, past=past)
         columns["error"] = [""] * rows.n_rows
         for row, cells in bad.items():
             columns["error"][row] = " | ".join(cell.complaint for cell in cells)
@@ -175,7 +187,7 @@ class Answering:
         return as_stream(_one_batch(table), self.packing)
 
     def _names(self) -> list[str]:
-        return answer_names(self.explain, self.on_bad_rows)
+        return answer_names(self.explain, self.on_bad_rows, self.intervals)
 
     def _side(
         self, rows: Rows, bad: Mapping[int, list[BadCell]], red_flags: Sequence[str]
@@ -197,10 +209,12 @@ class Answering:
         return packed(bytes_of(joined([lines, rows.end], b"")), self.side_packing)
 
 
-def answer_names(explain: bool, on_bad_rows: OnBadRows) -> list[str]:
+def answer_names(explain: bool, on_bad_rows: OnBadRows, intervals: bool = False) -> list[str]:
     """The columns that are added to a file, in order."""
+    interval = INTERVAL_COLUMNS if intervals else ()
     reasons = REASON_COLUMNS if explain else ()
-    return [*ANSWER_COLUMNS, *reasons, *(("error",) if on_bad_rows == "flag" else ())]
+    error = ("error",) if on_bad_rows == "flag" else ()
+    return [*ANSWER_COLUMNS, *interval, *reasons, *error]
 
 
 def packed(text: bytes, how: str | None) -> bytes:

@@ -6,6 +6,7 @@ from typing import cast
 
 import pyarrow as pa
 
+from calfcause.answer.past import Past
 from calfcause.texts import printable
 
 # Enough for a worker to be fast, and few enough to be in memory several times.
@@ -23,6 +24,7 @@ class Block:
     next: int  # where the next block begins: bytes of CSV as UTF-8, or rows of Parquet
     next_before: int  # the same in lines of CSV or rows of Parquet
     decimal: str = ""  # decimal mark of texts in Parquet, empty if not known
+    past: Past | None = None  # what earlier runs add to the rows
 
 
 def name_of(source: str | Path) -> str:

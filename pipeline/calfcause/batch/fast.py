@@ -1,7 +1,7 @@
 """Encode blocks of plain CSV with Arrow; whatever is not plain is left to the careful reader."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +20,14 @@ _UNCLEAR = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 def read_fast(
-    text: bytes, layout: Layout
-) -> tuple[dict[str, Array], pa.Array, bytes, Synonyms] | None:
+    text: bytes, layout: Layout, places: Iterable[int] = ()
+) -> tuple[dict[str, Array], pa.Array, bytes, Synonyms, pa.Table] | None:
     """Read a block of CSV the fast way.
 
-    Returns codes by column, rows as they are written, their line end, and synonyms. None if
+    places : columns that are wanted as text as well
+
+    Returns codes by column, rows as they are written, their line end, synonyms, and a table of the
+    texts of all columns read, by their places. None if
     anything is unusual or not allowed: then the careful reader, which agrees on all else, has to
     read it.
     """
@@ -33,7 +36,7 @@ def read_fast(
         return None
     texts, end = rows
     known = [at for at, column in layout.known.items() if column.group != "ids"]
-    table = parsed(text, layout, known)
+    table = parsed(text, layout, sorted({*known, *places}))
     if table is None or table.num_rows != len(texts):
         return None
     cells: dict[str, Array] = {}
@@ -46,7 +49,7 @@ def read_fast(
         cells[column.name] = codes
     if layout.n_own:
         texts = pc.replace_substring_regex(texts, layout.own_cells, "", max_replacements=1)
-    return cells, texts, end, synonyms
+    return cells, texts, end, synonyms, table
 
 
 def rows_of(text: bytes, layout: Layout) -> tuple[pa.Array, bytes] | None:

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from calfcause.batch.headers import (
     side_schema,
 )
 from calfcause.batch.job import Done, Job, PartsError
+from calfcause.batch.look_back import FilePast, look_back
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
@@ -53,6 +54,8 @@ def predict_file(
     units: str = "km",
     workers: int = 1,
     resume: bool = False,
+    history: bool = True,
+    intervals: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> BatchReport:
     """Answer the sessions of a file, and write its rows with their answers to another file.
@@ -85,6 +88,11 @@ def predict_file(
         Whether to continue an interrupted job from what it has finished, which is kept in a hidden
         folder beside the target. Jobs from a file to a file can be resumed. Without ``resume``, a
         warning is given, and the finished part is kept until as much is finished again.
+    history : bool
+        Whether rows with ``start_time`` get what their runner's earlier rows tell, as in
+        ``Predictor.predict``.
+    intervals : bool
+        Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
     progress : callable, optional
         Called after every block with the number of rows so far and the share of the source that
         has been read (None if unknown).
@@ -98,7 +106,8 @@ def predict_file(
     ------
     SchemaError
         If the source is not a file of sessions, already has answers, or has cells that are not
-        allowed and ``on_bad_rows`` is ``stop``; or if it is the side file of the target.
+        allowed and ``on_bad_rows`` is ``stop``; if it is the side file of the target; or if start
+        times cannot be read, or leave the order of day and month open.
     CalfcauseError
         If the disk is full, another process writes the same target, the source changes while it is
         read, or the finished part is damaged or belongs to another job.
@@ -109,6 +118,11 @@ def predict_file(
     answers use the decimal mark of the file. If the file has a column ``primary_cause`` (a label of
     training data), the answer is called ``predicted_primary_cause``. From CSV to Parquet, cells
     stay text, and empty cells become null.
+
+    If the file has ``start_time``, it is looked through once before, whatever the order of its
+    rows: what earlier rows add goes to unnamed temporary files, about a hundred bytes a row, so
+    that the memory stays small; standard input is kept there, too. A row with bad cells counts as
+    an earlier run with its other cells.
 
     Because cells come back byte for byte, one that a spreadsheet takes for a formula (``=1+1``)
     still is one in the answers. Import files from strangers as text.
@@ -146,28 +160,54 @@ def predict_file(
         refuse_over_the_rest(source, target, of_csv=of_csv)
         answering = _answering(
             opened, predictor, target, side,
-            explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
+            explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept, intervals=intervals,
         )  # fmt: skip
+        past = None
+        if history:
+            piped = None if from_file else opened
+            past = _past(source, predictor, answering, opened, piped, workers)
         if is_stream(target):
             with atomic_path(target) as answers:
-                report = _write(opened, answering, answers, None, None, workers, progress)
+                report = _write(opened, answering, past, answers, None, None, workers, progress)
                 _refuse_changed(source, identity)
         else:
-            about = _about(source, identity, answering) if from_file else {}
+            about = _about(source, identity, answering, history) if from_file else {}
             with Job(target, about, resume=resume) as job, refusing_if_full(target):
                 report = _write(
-                    opened, answering, job.answers, job.side if side else None,
+                    opened, answering, past, job.answers, job.side if side else None,
                     job if from_file else None, workers, progress,
                 )  # fmt: skip
                 _refuse_changed(source, identity)
                 job.complete(target, side, like=source)
         report.side_file = str(side) if side else None
+        report.history = past.note if past else ""
         return report
+
+
+def _past(
+    source: str | Path,
+    predictor: Predictor,
+    answering: Answering,
+    opened: Source,
+    piped: Source | None,
+    workers: int,
+) -> FilePast | None:
+    """What earlier rows add; an error that refuses the file still counts its red flags."""
+    try:
+        return look_back(source, predictor, opened=piped, workers=workers)
+    except SchemaError as error:
+        if piped is not None:
+            raise
+        report = BatchReport()
+        for block in opened.blocks():
+            report.add(replace(answering, on_bad_rows="flag")(block))
+        raise SchemaError(f"{error}{_signs(report)}") from None
 
 
 def _write(
     opened: Source,
     answering: Answering,
+    past: FilePast | None,
     answers: Path,
     bad_rows: Path | None,
     job: Job | None,
@@ -189,6 +229,7 @@ def _write(
             header, schema = side_header(opened, answering), side_schema(opened)
             side = _begun(bad_rows, header, schema, done.side, sinks, kept=kept)
         blocks = opened.blocks(done.next, done.before)
+        blocks = past.attached(blocks) if past else blocks
         with closing(answered_in_order(answering, blocks, workers)) as answered:
             for block, found in answered:
                 report.add(found)
@@ -228,15 +269,18 @@ def _refuse_bad_cells(bad_cells: list[BadCell], source: str, report: BatchReport
     try:
         raise_bad_cells(bad_cells, source)
     except SchemaError as error:
-        signs = []
-        if report.red_flagged_rows:
-            flagged = counted(report.red_flagged_rows, "row")
-            signs.append(f"{flagged} with red-flag signs, to show to a clinician")
-        if report.unjudged_rows:
-            signs.append(f"{counted(report.unjudged_rows, 'row')} whose signs could not be judged")
-        if not signs:
-            raise
-        raise SchemaError(f"{error}\nThe file has {' and '.join(signs)}.") from None
+        raise SchemaError(f"{error}{_signs(report)}") from None
+
+
+def _signs(report: BatchReport) -> str:
+    """The rows whose signs nobody shall miss, as the end of an error."""
+    signs = []
+    if report.red_flagged_rows:
+        flagged = counted(report.red_flagged_rows, "row")
+        signs.append(f"{flagged} with red-flag signs, to show to a clinician")
+    if report.unjudged_rows:
+        signs.append(f"{counted(report.unjudged_rows, 'row')} whose signs could not be judged")
+    return f"\nThe file has {' and '.join(signs)}." if signs else ""
 
 
 def _begun(
@@ -263,7 +307,7 @@ def _refuse_changed(source: str | Path, identity: Mapping[str, Any]) -> None:
 
 
 def _about(
-    source: str | Path, identity: Mapping[str, Any], answering: Answering
+    source: str | Path, identity: Mapping[str, Any], answering: Answering, history: bool
 ) -> dict[str, object]:
     """What distinguishes one job from another."""
     description = json.dumps(answering.predictor.description, sort_keys=True, default=str)
@@ -272,7 +316,13 @@ def _about(
         # The description covers all that answers depend on, including the hash of the graph.
         "model": sha256(description.encode()).hexdigest(),
         "version of calfcause": __version__,
-        "choice of options": [answering.explain, answering.on_bad_rows, answering.units.name],
+        "choice of options": [
+            answering.explain,
+            answering.on_bad_rows,
+            answering.units.name,
+            answering.intervals,
+            history,
+        ],
         "form": [answering.to_parquet, answering.packing, answering.side_packing],
     }
 
@@ -287,13 +337,14 @@ def _answering(
     on_bad_rows: OnBadRows,
     units: str,
     kept: bool,
+    intervals: bool,
 ) -> Answering:
     if isinstance(opened, CsvSource):
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
     else:
         layout, known, names = None, opened.known, opened.schema.names
     to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
-    called = names_beside(names, answer_names(explain, on_bad_rows), opened.name)
+    called = names_beside(names, answer_names(explain, on_bad_rows, intervals), opened.name)
     if side is not None:
         names_beside(names, side_names(of_csv=layout is not None), opened.name)
     # Uncompressed, the batches that a job keeps would take many times the room of its Parquet.
@@ -301,6 +352,7 @@ def _answering(
     return Answering(
         predictor=predictor, layout=layout, known=known, names=names, called=called,
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
+        intervals=intervals,
         packing=packing_of(target) or (batches if to_parquet else None),
         side_packing=(packing_of(side) or (None if layout else batches)) if side else None,
     )  # fmt: skip

@@ -1,22 +1,28 @@
 """Read the sessions of a file one by one, and find them by id or number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
+from calfcause.answer.contents import EarlierRuns
+from calfcause.answer.own_base import OwnBase
+from calfcause.answer.past import Past
+from calfcause.answer.predictor import Predictor
 from calfcause.batch.blocks import name_of
 from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.look_back import look_back
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.source import open_source
 from calfcause.errors import SchemaError
+from calfcause.files import is_stream
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.schema import TOLD_COLUMNS
-from calfcause.texts import printable
+from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
+from calfcause.texts import capital, printable
 
 # Finding the most similar of more ids would take long.
 MOST_IDS = 20_000
@@ -33,22 +39,46 @@ class Session:
     ids: Mapping[str, str]
     codes: Mapping[str, float]
     bad_cells: list[BadCell]
+    past: tuple[Past, int] | None = None  # what earlier runs add to its block, and its row there
 
     @property
     def name(self) -> str:
         """The ``session_id``, or "row 7" if it is missing."""
         return self.ids["session_id"] or f"row {self.number}"
 
+    @property
+    def told(self) -> dict[str, float]:
+        """The codes without the label."""
+        return {name: code for name, code in self.codes.items() if name != SORE_LABEL}
 
-def read_sessions(source: str | Path) -> Iterator[Session]:
+    def with_past(self) -> tuple[dict[str, float], EarlierRuns | None, OwnBase | None]:
+        """The codes with those from earlier runs, which these are, and the runner's own base."""
+        if self.past is None:
+            return self.told, None, None
+        past, row = self.past
+        return past.of_one(row, self.told)
+
+
+def read_sessions(
+    source: str | Path, predictor: Predictor | None = None, say: Callable[[str], object] = len
+) -> Iterator[Session]:
     """Read the sessions of a file in any format that ``predict_file`` reads; ``-`` is stdin.
+
+    predictor : answers with the runners' earlier runs; by default these are left alone
+    say : called with what was done with them
 
     Raises SchemaError if the file does not hold sessions.
     """
     number = 0
     synonyms: Synonyms = {}
     with closing(open_source(source, TOLD_COLUMNS)) as opened:
-        for block in opened.blocks():
+        past = None
+        if predictor is not None:
+            piped = str(source) == "-" or is_stream(source)
+            past = look_back(source, predictor, opened=opened if piped else None)
+        if past is not None and past.note:
+            say(capital(past.note))
+        for block in past.attached(opened.blocks()) if past else opened.blocks():
             if isinstance(opened, CsvSource):
                 rows = read_csv(block, opened.layout, as_table=True)
                 header, before = opened.layout.header, 0
@@ -69,6 +99,7 @@ def read_sessions(source: str | Path) -> Iterator[Session]:
                     bad_cells=[
                         replace(cell, row=before + row) for cell in bad_cells.get(row, ())
                     ],
+                    past=(block.past, row) if block.past else None,
                 )  # fmt: skip
     warn_of_synonyms(synonyms)
 
@@ -84,12 +115,21 @@ def _ids(rows: Rows, header: list[str]) -> dict[str, list[str]]:
     return ids
 
 
-def find_sessions(source: str | Path, wanted: str | None = None) -> list[Session]:
-    """Find the sessions with an id, or else the one of that number; all by default."""
+def find_sessions(
+    source: str | Path,
+    wanted: str | None = None,
+    *,
+    predictor: Predictor | None = None,
+    say: Callable[[str], object] = len,
+) -> list[Session]:
+    """Find the sessions with an id, or else the one of that number; all by default.
+
+    ``predictor`` and ``say`` are those of ``read_sessions``.
+    """
     named, numbered = [], []
     ids: list[str] = []
     number = 0
-    for session in read_sessions(source):
+    for session in read_sessions(source, predictor, say):
         number, session_id = session.number, session.ids["session_id"]
         if wanted in (None, session_id):
             named.append(session)

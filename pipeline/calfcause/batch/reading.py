@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calfcause.batch.arrays import same, strings
 from calfcause.batch.blocks import Block, from_stream
-from calfcause.batch.fast import parsed, read_fast
+from calfcause.batch.fast import read_fast
 from calfcause.batch.texts import joined, quoted
 from calfcause.sessions.bad_cells import BadCell
 from calfcause.sessions.cells import Synonyms
@@ -53,25 +53,29 @@ class Rows:
     raw: Any = None
 
 
-def read_csv(block: Block, layout: Layout, *, as_table: bool) -> Rows:
+def read_csv(
+    block: Block, layout: Layout, *, as_table: bool, columns: Sequence[int] | None = None
+) -> Rows:
     """Read a block of CSV.
 
     Parameters
     ----------
     block : whole rows of the file
     layout : how the file is written
-    as_table : whether the columns are needed as a table, for Parquet
+    as_table : whether the columns are needed as a table, named by their places
+    columns : the places of these columns; by default all
 
     Raises
     ------
     SchemaError
         If a quote is not closed, or there is a NUL byte.
     """
-    fast = read_fast(block.data, layout)
-    table = parsed(block.data, layout, range(len(layout.header))) if fast and as_table else None
-    if fast is None or (as_table and table is None):
+    wanted = range(len(layout.header)) if columns is None else columns
+    fast = read_fast(block.data, layout, wanted if as_table else ())
+    if fast is None:
         return _read_with_care(block, layout)
-    cells, texts, end, synonyms = fast
+    cells, texts, end, synonyms, read = fast
+    table = read.select([str(at) for at in wanted]) if as_table else None
     return Rows(
         cells=cells, n_rows=len(texts), bad_cells=[], places=range(len(texts)), texts=texts,
         end=end, table=table, raw=texts, synonyms=synonyms,

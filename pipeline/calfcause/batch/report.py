@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from calfcause.batch.answering import Answered
-from calfcause.texts import counted, printable
+from calfcause.texts import capital, counted, printable
 
 MOST_SHOWN = 5
 
@@ -23,6 +23,7 @@ class BatchReport:
     # The first of these with their row, from 1, and a guess of the unit
     impossible: list[str] = field(default_factory=list)
     side_file: str | None = None  # path of the side file, if one was asked for
+    history: str = ""  # what was done with the runners' earlier rows, in words
 
     def add(self, block: Answered) -> None:
         """Add the counts of a block."""
@@ -53,4 +54,5 @@ class BatchReport:
         return (
             f"{counted(self.rows, 'session')}: {self.expected_sore:,.1f} expected to leave the"
             f" calves sore, {self.red_flagged_rows:,} with red flags{bad}{odd}"
+            + (f"\n{capital(self.history)}" if self.history else "")
         )

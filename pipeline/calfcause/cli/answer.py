@@ -11,6 +11,7 @@ from calfcause.cli.options import (
     SESSIONS,
     in_a_folder,
     with_format,
+    with_history,
     with_model,
     with_units,
 )
@@ -64,6 +65,11 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
     is_eager=True, help="Answer a file on this machine, or a folder of files on Apache Spark.",
 )  # fmt: skip
 @click.option("--master", metavar="URL", help="Address of the Spark master. [local[*]]")
+@click.option(
+    "--intervals", is_flag=True,
+    help="Add p_sore_low and p_sore_high, the 90 % interval of p_sore.",
+)  # fmt: skip
+@with_history
 @with_units
 @with_model
 def predict(
@@ -100,6 +106,8 @@ def predict(
             )
         from calfcause.spark import predict_folder, session_at
 
+        options.pop("history")
+
         with session_at(master or "local[*]") as spark:
             tell(str(predict_folder(spark, sessions, out, model=model, **options)))
         return
@@ -135,6 +143,7 @@ def predict(
 )  # fmt: skip
 @click.option("--full", is_flag=True, help="Show every cause, the sources and the terms as well.")
 @with_units
+@with_history
 @with_format("text", "json")
 @with_model
 def explain(
@@ -145,6 +154,7 @@ def explain(
     risk_under: float | None,
     units: str,
     form: str,
+    history: bool,
     model: str | None,
 ) -> None:
     """Explain each run in short: why your calves are sore, or how likely a plan makes them sore.
@@ -166,16 +176,18 @@ def explain(
     from calfcause.answer.sore import counts_as_sore
     from calfcause.answer.text import questions_as_text
     from calfcause.batch import find_sessions
-    from calfcause.sessions.schema import SORE_LABEL
     from calfcause.sessions.units import UNITS
     from calfcause.texts import printable
 
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
-    for session in find_sessions(sessions, row):
-        sore = counts_as_sore(session.codes)
-        codes = {name: code for name, code in session.codes.items() if name != SORE_LABEL}
-        answer = explain(predictor, codes, units=words, most_questions=1, told_sore=sore)
+    by_history = predictor if history else None
+    for session in find_sessions(sessions, row, predictor=by_history, say=tell):
+        codes, earlier, base = session.with_past()
+        answer = explain(
+            predictor, codes, units=words, most_questions=1,
+            told_sore=counts_as_sore(session.codes), earlier=earlier, base=base,
+        )  # fmt: skip
         parts: list[Any] = [answer.full if full else answer]
         more: dict[str, Any] = {}
         if n_questions:

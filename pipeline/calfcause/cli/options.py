@@ -54,6 +54,10 @@ with_units = click.option(
     "--units", type=click.Choice(["km", "miles"]), default="km", show_default=True,
     help="Units of the sentences; the cells of files are always metric.",
 )  # fmt: skip
+with_history = click.option(
+    "--history/--no-history", default=True,
+    help="Whether a run gets what earlier rows of the same runner_id tell, by start_time.",
+)  # fmt: skip
 with_primary_only = click.option(
     "--primary-only", is_flag=True,
     help="If a row has a primary_cause, count its empty cause_NAME cells as no.",

@@ -4,7 +4,8 @@ import numpy as np
 
 from calfcause.sessions.diary import LEAST_RUNS, WEEK, Diary
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
-from calfcause.sessions.windows import DAY, Array, Bools, Window
+from calfcause.sessions.windows import DAY, Window
+from calfcause.types import Array, Bools
 
 LEAST_SHARE = 0.5
 LEAST_DAYS = 14
@@ -19,6 +20,20 @@ MOST_FREQUENT = {
     "usual_foot_strike": "foot_strike",
     "usual_shoe_drop_mm": "shoe_drop_mm",
 }
+FILLED = (
+    "weekly_distance_km",
+    "usual_weekly_distance_km",
+    "longest_run_28d_km",
+    "usual_pace_min_per_km",
+    "usual_climb_m_per_km",
+    "usual_cadence_spm",
+    *MOST_FREQUENT,
+    "sore_calf_runs_28d",
+    "experience_weeks",
+    "weeks_since_last_run",
+    "shoe_distance_km",
+)
+"""The columns that may be filled."""
 MADE_FROM = (
     "distance_km",
     "duration_min",

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import SchemaError
+from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.time_forms import UNREADABLE, Reading, read_time
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
+from calfcause.types import Bools, Ints
 
 _FORMS = "2026-07-14T22:36, 14.07.2026 22:36 or Jul 14, 2026, 10:36 PM"
 # Fewer rows in time order may be so by chance.
@@ -61,11 +60,13 @@ class StartTimes:
     texts: Mapping[int, str]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "StartTimes":
-        """Read cells in the order of the file."""
-        place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        places = np.fromiter(map(place_of.__getitem__, texts), np.intp, len(texts))
-        distinct = [read_time(text) or MISSING for text in place_of]
+    def of(cls, texts: Sequence[str], places: Ints | None = None) -> "StartTimes":
+        """Read cells in the order of the file, or texts that stand at these places of each row."""
+        if places is None:
+            place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+            places = np.fromiter(map(place_of.__getitem__, texts), np.int64, len(texts))
+            texts = [*place_of]
+        distinct = [read_time(text) or MISSING for text in texts]
         both = [(one.day_first, one.month_first) for one in distinct]
         shape = (len(both), 2)
         moment = np.array(
@@ -79,8 +80,8 @@ class StartTimes:
             unreadable=np.array([one is UNREADABLE for one in distinct], bool)[places],
             texts={},
         )
-        shown = {row: texts[row] for rows in found._of_note() for row in rows[:MOST_SHOWN].tolist()}
-        return cls(**{**vars(found), "texts": shown})
+        rows = [row for rows in found._of_note() for row in rows[:MOST_SHOWN].tolist()]
+        return cls(**{**vars(found), "texts": {row: texts[places[row]] for row in rows}})
 
     @classmethod
     def joined(cls, parts: Sequence["StartTimes"]) -> "StartTimes":
@@ -160,10 +161,13 @@ class StartTimes:
 
 
 def numbers_of(names: Iterable[object], number: dict[object, int]) -> Ints:
-    """The numbers of runners; those not seen before get the next, None and "" get -1."""
+    """The numbers of runners; those not seen before get the next, words for missing get -1."""
+    missing = {None, *COLUMNS["runner_id"].words}
     return np.array(
         [
-            -1 if name is None or name == "" else number.setdefault(name, len(number))
+            -1
+            if (name.lower() if isinstance(name, str) else name) in missing
+            else number.setdefault(name, len(number))
             for name in names
         ],
         dtype=np.int64,

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.sessions.windows import DAY, Array, Bools, Ints, Windows, windows_of
+from calfcause.sessions.windows import DAY, Windows, windows_of
+from calfcause.types import Array, Bools, Ints
 
 WEEK = 7 * DAY
 LEAST_RUNS = 4

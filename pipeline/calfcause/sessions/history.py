@@ -31,7 +31,8 @@ from calfcause.sessions.baselines import MADE_FROM, baselines
 from calfcause.sessions.dates import Times
 from calfcause.sessions.diary import LEAST_RUNS, Diary, Rows, diary_of
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
-from calfcause.sessions.windows import DAY, Array, Bools, Ints
+from calfcause.sessions.windows import DAY
+from calfcause.types import Array, Bools, Ints
 
 # In a pair of more kilometres the causes read no newness any more.
 WORN_IN_KM = 200.0

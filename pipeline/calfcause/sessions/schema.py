@@ -190,11 +190,11 @@ def _number(
     unit: str,
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str] = MappingProxyType({}),
+    synonyms: Mapping[str, str] | None = None,
 ) -> Column:
     return Column(
         name=name, group=group, kind="number", meaning=meaning, question=question,
-        unit=unit, low=low, high=high, synonyms=synonyms,
+        unit=unit, low=low, high=high, synonyms=synonyms or {},
     )  # fmt: skip
 
 
@@ -203,11 +203,11 @@ def _flag(
     group: str,
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str] = MappingProxyType({}),
+    synonyms: Mapping[str, str] | None = None,
 ) -> Column:
     return Column(
         name=name, group=group, kind="flag", meaning=meaning, question=question, high=1.0,
-        synonyms=synonyms,
+        synonyms=synonyms or {},
     )  # fmt: skip
 
 

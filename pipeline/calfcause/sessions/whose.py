@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.dates import Ints, StartTimes, Times
-from calfcause.sessions.windows import Array
+from calfcause.sessions.dates import StartTimes, Times
+from calfcause.types import Array, Ints
 
 # Two runs a day, each exported twice; assumed.
 MOST_ROWS_A_DAY = 4

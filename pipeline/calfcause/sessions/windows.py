@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from calfcause.types import Array, Bools, Ints
 
 DAY = 86_400
 # A runner of so many runs in 35 days is a squad without runner_id, and nobody's habit.

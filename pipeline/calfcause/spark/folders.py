@@ -44,6 +44,7 @@ def predict_folder(
     explain: bool = False,
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
+    intervals: bool = False,
 ) -> BatchReport:
     """Answer the sessions of a folder on Spark, and write them to a new folder.
 
@@ -57,7 +58,7 @@ def predict_folder(
     target : str or Path
         A folder that does not exist yet. If its name ends in ``.parquet``, ``.csv`` or
         ``.csv.gz``, its files have that format, else the format of the source.
-    model, explain, on_bad_rows, units
+    model, explain, on_bad_rows, units, intervals
         See ``predict``.
 
     Returns
@@ -85,7 +86,8 @@ def predict_folder(
     ...     print(predict_folder(spark, "sessions", "answers.parquet"))
     """
     options: dict[str, Any] = {
-        "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units
+        "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units,
+        "intervals": intervals,
     }  # fmt: skip
     with translated(), quietly():
         return interruptible(spark, lambda: _write(spark, str(source), str(target), options))

@@ -33,6 +33,7 @@ def predict(
     explain: bool = False,
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
+    intervals: bool = False,
 ) -> "DataFrame":
     """Answer every session of a Spark frame, on the executors.
 
@@ -50,6 +51,8 @@ def predict(
         a last column ``error``.
     units : {"km", "miles"}
         The units of the reasons.
+    intervals : bool
+        Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
 
     Returns
     -------
@@ -78,8 +81,9 @@ def predict(
             " for pandas frames use Predictor.predict"
         )
     job = job_for(
-        spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows, units=units
-    )
+        spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows,
+        units=units, intervals=intervals,
+    )  # fmt: skip
     types_in_arrow(spark_df, FRAME)
     if on_bad_rows == "stop":
         raise_complaints(spark_df, job)
@@ -95,6 +99,7 @@ def job_for(
     explain: bool,
     on_bad_rows: OnBadRows,
     units: str,
+    intervals: bool,
 ) -> Job:
     """How to answer sessions with these columns.
 
@@ -107,10 +112,11 @@ def job_for(
         source=source,
         known=find_columns(names, COLUMNS, source),
         names=list(names),
-        called=names_beside(names, answer_names(explain, on_bad_rows), source),
+        called=names_beside(names, answer_names(explain, on_bad_rows, intervals), source),
         explain=explain,
         on_bad_rows=on_bad_rows,
         units=units_named(units),
+        intervals=intervals,
         layout=None,
         to_parquet=True,
         packing=None,

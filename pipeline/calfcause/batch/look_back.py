@@ -1,0 +1,292 @@
+"""Look through a file for earlier runs before it is answered, whatever the order of its rows.
+
+The columns that a history is made of go to an unnamed temporary file, and so does what earlier runs
+add to each row; in memory are some hundred bytes a row at most. Runners are looked at some at a
+time, in threads. Standard input is kept in a temporary file too, since it can be read only once.
+"""
+
+import pickle
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import pyarrow as pa
+
+from calfcause.answer.own_base import Bases
+from calfcause.answer.past import Past, in_words, past_of
+from calfcause.answer.predictor import Predictor
+from calfcause.batch.arrays import as_integers
+from calfcause.batch.blocks import Block
+from calfcause.batch.csv_source import CsvSource
+from calfcause.batch.reading import read_csv, read_parquet
+from calfcause.batch.source import Source, open_source
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.baselines import FILLED, MADE_FROM
+from calfcause.sessions.contradictions import STRICT_RULES
+from calfcause.sessions.dates import StartTimes, Times, numbers_of
+from calfcause.sessions.history import SHOE
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.schema import MODEL_COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
+from calfcause.sessions.whose import followed
+from calfcause.types import Array, Ints
+
+# Runners of so many rows are looked at together.
+PART_ROWS = 20_000
+_Read = tuple[Mapping[str, Array], list[tuple[list[str], Ints]]]
+IDS = ("runner_id", "start_time", SHOE)
+NEEDED = {*MADE_FROM, *FILLED, *(name for rule in STRICT_RULES for name in rule.columns)}
+
+
+@dataclass(kw_only=True)
+class FilePast:
+    """What earlier runs add to the rows of a file.
+
+    Attributes
+    ----------
+    note : what was decided of the file and done, in words
+    whose : number of each row's runner, negative if there is none, ``(n_rows,)``
+    times : when each run began; None if no earlier run could be used
+    ends : by where the next block begins, the first row of a block and the one after its last
+    """
+
+    note: str
+    whose: Ints
+    times: Times | None
+    ends: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    added: dict[str, Array] = field(default_factory=dict)
+    n_runs: Any = None
+    bases: Any = None
+    stated: Any = None
+    spool: mmap | None = None
+
+    def rows(self, first: int, end: int) -> Past | None:
+        """What earlier runs add to rows of the file; None if there are none."""
+        if self.times is None:
+            return None
+        rows = slice(first, end)
+        added = {name: np.array(column[rows]) for name, column in self.added.items()}
+        return Past(
+            added={name: column for name, column in added.items() if not np.isnan(column).all()},
+            n_runs=np.array(self.n_runs[rows]),
+            bases=self.bases.at(rows),
+            stated=None if self.stated is None else np.array(self.stated[rows]),
+        )
+
+    def attached(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """The blocks with what earlier runs add to their rows."""
+        for block in self._kept() if self.spool else blocks:
+            yield replace(block, past=self.rows(*self.ends[block.next]))
+
+    def _kept(self) -> Iterator[Block]:
+        assert self.spool is not None
+        self.spool.seek(0)
+        for _ in self.ends:
+            yield pickle.load(self.spool)
+
+
+def look_back(
+    source: str | Path, predictor: Predictor, *, opened: Source | None = None, workers: int = 1
+) -> FilePast | None:
+    """Find what earlier runs add to the rows of a file; None without ``start_time``.
+
+    opened : the source, if it is standard input. Its blocks are read here, and ``attached`` gives
+        them again.
+
+    Raises
+    ------
+    SchemaError
+        If times cannot be read, or leave the order of day and month open.
+    """
+    if opened is not None:
+        return _looked(opened, predictor, workers, keep=isinstance(opened, CsvSource))
+    with closing(open_source(source)) as again:
+        return _looked(again, predictor, workers, keep=False)
+
+
+def _looked(opened: Source, predictor: Predictor, workers: int, *, keep: bool) -> FilePast | None:
+    header = opened.layout.header if isinstance(opened, CsvSource) else list(opened.schema.names)
+    place_of = {plain_name(name): at for at, name in enumerate(header)}
+    if "start_time" not in place_of:
+        return None
+    wanted = {*MODEL_COLUMNS, SORE_LABEL} if SORE_LABEL in place_of else NEEDED
+    known = {
+        at: TOLD_COLUMNS[name] for name, at in place_of.items() if name in wanted & {*TOLD_COLUMNS}
+    }
+    with tempfile.TemporaryFile() as table, tempfile.TemporaryFile() as spool:
+        told = _Told(
+            names=[column.name for column in known.values()],
+            places={name: place_of[name] for name in IDS if name in place_of},
+            file=table,
+            spool=spool if keep else None,
+        )
+        places = list(told.places.values())
+        for block, read in _ahead(
+            lambda block: _read(opened, block, known, places), opened, workers
+        ):
+            told.add(block, *read)
+        return told.past(opened.name, predictor, workers)
+
+
+def _ahead(
+    read: Callable[[Block], _Read], opened: Source, workers: int
+) -> Iterator[tuple[Block, _Read]]:
+    """The blocks in order with what is read in them, a few at a time in threads."""
+    with ThreadPoolExecutor(workers) as pool:
+        under_way: deque[tuple[Block, Future[_Read]]] = deque()
+        for block in opened.blocks():
+            under_way.append((block, pool.submit(read, block)))
+            if len(under_way) > workers:
+                first, future = under_way.popleft()
+                yield first, future.result()
+        for first, future in under_way:
+            yield first, future.result()
+
+
+def _read(
+    opened: Source, block: Block, known: Mapping[int, Column], places: Sequence[int]
+) -> _Read:
+    """The cells of known columns, and the columns at these places: their texts, and which when."""
+    if isinstance(opened, CsvSource):
+        layout = replace(opened.layout, known=known)
+        rows = read_csv(block, layout, as_table=True, columns=places)
+        columns = [rows.table.column(str(at)) for at in places]
+    else:
+        rows = read_parquet(block, known, as_csv=False)
+        columns = [rows.table.column(at) for at in places]
+    return rows.cells, [_texts(column) for column in columns]
+
+
+def _texts(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
+    """The distinct texts of a column, and the place of each row's among them."""
+    whole = column.combine_chunks()
+    whole = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+    texts = [
+        "" if cell is None or cell != cell else str(cell).strip()
+        for cell in [*whole.dictionary.to_pylist(), None]
+    ]
+    places = as_integers(whole.indices.cast(pa.int32()), null=len(texts) - 1)
+    return texts, places.astype(np.int64)
+
+
+@dataclass(kw_only=True)
+class _Told:
+    """What is kept of the rows of a file, block by block."""
+
+    names: list[str]
+    places: Mapping[str, int]
+    file: IO[bytes]
+    spool: IO[bytes] | None
+    number: dict[object, int] = field(default_factory=dict)
+    shoes: dict[str, int] = field(default_factory=dict)
+    runner: list[Ints] = field(default_factory=list)
+    shoe: list[Ints] = field(default_factory=list)
+    starts: list[StartTimes] = field(default_factory=list)
+    ends: dict[int, tuple[int, int]] = field(default_factory=dict)
+    n_rows: int = 0
+
+    def add(
+        self, block: Block, cells: Mapping[str, Array], columns: list[tuple[list[str], Ints]]
+    ) -> None:
+        column_of = dict(zip(self.places, columns, strict=True))
+        texts, places = column_of["start_time"]
+        n = len(places)
+        first, self.n_rows = self.n_rows, self.n_rows + n
+        self.ends[block.next] = first, self.n_rows
+        table = np.full((n, len(self.names)), np.nan)
+        for place, name in enumerate(self.names):
+            table[:, place] = cells[name]
+        self.file.write(table.tobytes())
+        self.starts.append(StartTimes.of(texts, places))
+        names, runner = column_of.get("runner_id", ([""], np.zeros(n, np.int64)))
+        self.runner.append(numbers_of(names, self.number)[runner])
+        if SHOE in self.places:
+            names, shoe = column_of[SHOE]
+            own = [self.shoes.setdefault(name, len(self.shoes)) for name in names]
+            self.shoe.append(np.array(own, np.int64)[shoe])
+        if self.spool:
+            pickle.dump(block, self.spool)
+
+    def past(self, source: str, predictor: Predictor, workers: int) -> FilePast:
+        """What earlier runs add to the rows."""
+        if not self.n_rows:
+            return FilePast(note="", whose=np.zeros(0, np.int64), times=None)
+        spool = None
+        if self.spool:
+            self.spool.flush()
+            spool = mmap(self.spool.fileno(), 0, access=ACCESS_READ)
+        runs = followed(np.concatenate(self.runner), StartTimes.joined(self.starts), source)
+        self.starts.clear()
+        found = FilePast(
+            note=runs.note, whose=runs.runner, times=runs.times, ends=self.ends, spool=spool
+        )
+        if runs.times is not None:
+            self._look(found, runs.times, predictor, workers)
+        return found
+
+    def _look(self, found: FilePast, times: Times, predictor: Predictor, workers: int) -> None:
+        runner, names = found.whose, [*self.shoes]
+        shoe = np.concatenate(self.shoe) if self.shoe else None
+        self.file.flush()
+        shape = (self.n_rows, len(self.names))
+        table = np.memmap(self.file, float, "r", shape=shape) if self.names else np.empty(shape)
+        found.n_runs, found.bases = _column(self.n_rows, 0.0), Bases.unknown(self.n_rows)
+
+        def look(rows: Ints) -> tuple[Ints, Past]:
+            cells = dict(zip(self.names, np.array(table[rows]).T, strict=True))
+            return rows, past_of(
+                predictor, cells, runner[rows],
+                Times(moment=times.moment[rows], day=times.day[rows]),
+                sore=cells.pop(SORE_LABEL, np.full(len(rows), np.nan)),
+                shoe=None if shoe is None else [names[at] for at in shoe[rows].tolist()],
+            )  # fmt: skip
+
+        n_cells, n_runners, n_moved = 0, 0, 0
+        with ThreadPoolExecutor(workers) as pool:
+            for rows, past in pool.map(look, _parts(runner, times)):
+                came = np.zeros(len(rows), bool)
+                for name, column in past.added.items():
+                    if name not in found.added:
+                        found.added[name] = _column(self.n_rows, np.nan)
+                    found.added[name][rows] = column
+                    came |= ~np.isnan(column)
+                    n_cells += int((~np.isnan(column)).sum())
+                found.n_runs[rows] = past.n_runs
+                if past.stated is not None:
+                    if found.stated is None:
+                        found.stated = _column(self.n_rows, np.nan, len(HEADS))
+                    found.stated[rows] = past.stated
+                for mine, column in zip(found.bases, past.bases, strict=True):
+                    mine[rows] = column
+                n_runners += len(np.unique(runner[rows[came]]))
+                n_moved += int(past.bases.known.sum())
+        done = in_words(n_cells, n_runners, n_moved)
+        found.note = "; ".join(filter(None, (found.note, done)))
+
+
+def _column(n_rows: int, value: float, *width: int) -> Array:
+    """A column on disk, or several side by side."""
+    with tempfile.TemporaryFile() as file:
+        column = np.memmap(file, float, "w+", shape=(n_rows, *width))
+    column[:] = value
+    return column
+
+
+def _parts(runner: Ints, times: Times) -> Iterator[Ints]:
+    """The rows that have a runner and a time, some whole runners at a time."""
+    rows = np.flatnonzero((runner >= 0) & ~np.isnat(times.moment))
+    rows = rows[np.argsort(runner[rows], kind="stable")]
+    own = runner[rows]
+    begins = np.flatnonzero(np.append(True, own[1:] != own[:-1]))
+    first = 0
+    while first < len(rows):
+        last = begins[np.searchsorted(begins, first + PART_ROWS, "left") :]
+        end = int(last[0]) if len(last) else len(rows)
+        yield rows[first:end]
+        first = end

@@ -20,6 +20,7 @@ from calfcause.errors import SchemaError
 from calfcause.files import is_stream
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
+from calfcause.sessions.history import SHOE
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
 from calfcause.texts import capital, printable
@@ -108,7 +109,7 @@ def _ids(rows: Rows, header: list[str]) -> dict[str, list[str]]:
     """The ids and times of the rows as text, empty if missing."""
     names = [plain_name(name) for name in header]
     ids = {}
-    for name in ("session_id", "runner_id", "start_time"):
+    for name in ("session_id", "runner_id", "start_time", SHOE):
         cells = rows.table.column(names.index(name)).to_pylist() if name in names else []
         texts = ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]
         ids[name] = texts or [""] * rows.n_rows

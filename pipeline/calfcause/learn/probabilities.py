@@ -57,3 +57,15 @@ def of_one(probabilities: Sequence[float]) -> tuple[list[float], str]:
     largest = max(excess, default=0.0)
     none = not excess or 1.0 - sum(excess) > largest
     return excess, NONE if none else HEADS[excess.index(largest)]
+
+
+def parts_of_one(excess: Sequence[float]) -> list[float]:
+    """Divide one session's soreness among its causes and, last, none of them; the sum is 1.
+
+    Excess fractions overlap where it takes two causes; if they sum to more than 1, they are scaled.
+
+    >>> parts_of_one([0.5, 0.25]), parts_of_one([1.0, 1.0])
+    ([0.5, 0.25, 0.25], [0.5, 0.5, 0.0])
+    """
+    total = max(sum(excess), 1.0)
+    return [*(share / total for share in excess), max(1.0 - sum(excess), 0.0)]

@@ -1,8 +1,9 @@
 """The report as plain data; every format shows the same numbers in the same order."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from heapq import nlargest
 
@@ -10,12 +11,14 @@ from calfcause.answer.contents import CauseAnswer, Step
 from calfcause.answer.course import CourseNote
 from calfcause.answer.explain import Answer
 from calfcause.answer.pattern import RECENT_WEEKS, Pattern
-from calfcause.answer.picture import RedFlag
+from calfcause.answer.picture import LEVELS, RedFlag
+from calfcause.answer.triage import Triage
 from calfcause.report.told import ToldRun
 from calfcause.texts import counted
 
-# Nobody compares more small figures than this.
-MOST_OVER_TIME = 12
+# More would make a page of a large squad heavy and slow to draw.
+MOST_CHARTS = 60
+NONE_OF_THESE = "none of these"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +30,33 @@ class Run:
     told : the run as it was recorded
     facts : what identifies the run: its kind, distance, pace and so on, in words
     answer : the explained answer
+    signs_first : whether the run or its runner has signs for a clinician, so that neither a risk
+        nor an exercise is shown
     """
 
     told: ToldRun
     facts: tuple[str, ...]
     answer: Answer
+    signs_first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signs:
+    """Signs after a run that a clinician has to look at, and how urgent they are.
+
+    ``recent`` is whether they are of the last ``RECENT_WEEKS`` of the runner; they are if the
+    times are missing.
+    """
+
+    told: ToldRun
+    triage: Triage
+    flags: tuple[RedFlag, ...]
+    recent: bool
+
+    @property
+    def urgency(self) -> tuple[bool, int]:
+        """Sorts recent signs before earlier ones, and the most urgent first."""
+        return not self.recent, LEVELS.index(self.triage.level)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +70,7 @@ class Runner:
     runs : the earliest first if all have a start time, else in the order of the file
     in_time : whether all runs have a start time
     pattern : which causes recur; None without a runner_id
+    signs : signs for a clinician, recent ones first, then the most urgent
     """
 
     name: str
@@ -52,6 +78,7 @@ class Runner:
     runs: tuple[Run, ...]
     in_time: bool
     pattern: Pattern | None
+    signs: tuple[Signs, ...]
 
     @property
     def latest(self) -> Run:
@@ -64,43 +91,52 @@ class Runner:
         return max(reversed(self.runs), key=lambda run: run.answer.p_sore)
 
     @property
-    def flagged(self) -> tuple[Run, ...]:
-        """The runs with red flags."""
-        return tuple(run for run in self.runs if run.answer.red_flags)
+    def urgent(self) -> Signs | None:
+        """The most urgent recent signs; where there are any, no risk is shown."""
+        return self.signs[0] if self.signs and self.signs[0].recent else None
 
-    @cached_property
-    def recently_flagged(self) -> tuple[Run, ...]:
-        """The flagged runs of the last ``RECENT_WEEKS``; all of them if times are missing."""
-        latest = self.latest.told.when
-        if not self.in_time or latest is None:
-            return self.flagged
-        since = latest - timedelta(weeks=RECENT_WEEKS)
-        return tuple(run for run in self.flagged if run.told.when and run.told.when >= since)
+    @property
+    def n_sore(self) -> int:
+        """How many runs are recorded as sore."""
+        return sum(run.told.sore for run in self.runs)
+
+    @property
+    def concern(self) -> float:
+        """The risk of the latest run, plus the share of the recent runs recorded as sore."""
+        recent = [run for run in self.runs if is_recent(run.told, self.since)]
+        return self.latest.answer.p_sore + sum(run.told.sore for run in recent) / len(recent)
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on a run of this runner is recent; None if a start time is missing."""
+        return recent_since([run.told for run in self.runs])
 
     @cached_property
     def likeliest(self) -> tuple[tuple[str, int], ...]:
-        """The two causes named most often, each with its number of runs."""
-        titles = (named.title for run in self.runs if (named := run.answer.named))
-        return tuple(Counter(titles).most_common(2))
+        """The two causes named most often, as the latest run calls them, with how many runs."""
+        named = [cause for run in self.runs if (cause := run.answer.named)]
+        title = {cause.name: cause.title for cause in named}
+        most = Counter(cause.name for cause in named).most_common(2)
+        return tuple((title[name], number) for name, number in most)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Flagged:
-    """A red flag with its runs: those recent for their runner, and earlier ones."""
+def recent_since(runs: Sequence[ToldRun]) -> datetime | None:
+    """From when on these runs of one runner are recent; None if a start time is missing."""
+    times = [run.when for run in runs if run.when is not None]
+    return max(times) - timedelta(weeks=RECENT_WEEKS) if len(times) == len(runs) else None
 
-    flag: RedFlag
-    recent: tuple[Run, ...]
-    earlier: tuple[Run, ...]
 
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """All runs with this flag, the recent ones first."""
-        return self.recent + self.earlier
+def is_recent(run: ToldRun, since: datetime | None) -> bool:
+    """Whether a run is recent; all are if a start time is missing."""
+    return since is None or run.when is None or run.when >= since
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """The mean probability that a cause is why the calves are sore."""
+    """The mean part of the soreness that is because of a cause, or of none of the causes.
+
+    The parts add up to 1. Where causes overlap in a run, its parts are scaled down to 1.
+    """
 
     name: str
     title: str
@@ -131,13 +167,15 @@ class Summary:
     Attributes
     ----------
     runs, runners : number of runs, and of different runner_ids
+    unread : number of rows with cells that are not allowed, which have no answer
     expected_sore : sum of the risks of all runs
     told_sore : number of runs recorded as sore, see ``answer.sore.sore_runs``
-    red_flagged : number of runs with red flags
+    red_flagged : number of rows with red flags, those without an answer too
     """
 
     runs: int
     runners: int
+    unread: int
     expected_sore: float
     told_sore: int
     red_flagged: int
@@ -146,6 +184,7 @@ class Summary:
         return (
             f"{counted(self.runs, 'run')}: {self.expected_sore:,.1f} expected to leave the calves"
             f" sore, {self.told_sore:,} recorded as sore, {self.red_flagged:,} with red flags"
+            + (f"; {counted(self.unread, 'row')} not read" if self.unread else "")
         )
 
 
@@ -157,11 +196,14 @@ class Report:
     ----------
     source : name of the file
     units : name of the units of its sentences
+    note : what was decided of whose runs these are, and of their times; empty if nothing
     summary : the counts over all runs
-    flagged : the red flags, recent ones first, then the more urgent
-    runners : runners with recent red flags first, then by the risk of the latest run
-    shares : by cause, the largest first, over ``n_shared`` runs: the sore ones if there are any
-        (``shared_are_sore``), else all
+    signs : all signs for a clinician, recent ones first, then the most urgent
+    unread : the rows with cells that are not allowed
+    runners : runners with recent signs first, the most urgent at the top, then by the risk of the
+        latest run
+    shares : by cause, the largest first, then none of them, over ``n_shared`` runs: the sore ones
+        if there are any (``shared_are_sore``), else all
     causes : what is said about each cause, in the order of ``shares``
     eases : what eases any soreness; empty if no run is sore
     model : the model that answered
@@ -169,8 +211,10 @@ class Report:
 
     source: str
     units: str
+    note: str
     summary: Summary
-    flagged: tuple[Flagged, ...]
+    signs: tuple[Signs, ...]
+    unread: tuple[ToldRun, ...]
     runners: tuple[Runner, ...]
     shares: tuple[Share, ...]
     n_shared: int
@@ -185,10 +229,12 @@ class Report:
         return tuple(run for runner in self.runners for run in reversed(runner.runs))
 
     @property
-    def over_time(self) -> tuple[Runner, ...]:
-        """The runners with several runs, those with the highest latest risk."""
-        several = [runner for runner in self.runners if len(runner.runs) > 1]
-        return tuple(nlargest(MOST_OVER_TIME, several, key=lambda one: one.latest.answer.p_sore))
+    def charted(self) -> set[str]:
+        """Who has a chart: runners with several runs and no recent signs, the sorest first."""
+        several = [
+            one for one in self.runners if one.known and len(one.runs) > 1 and not one.urgent
+        ]
+        return {one.name for one in nlargest(MOST_CHARTS, several, key=lambda one: one.concern)}
 
     @property
     def is_squad(self) -> bool:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 from io import StringIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from calfcause.report.contents import Report, Run, Runner
-from calfcause.report.wording import course, percent, shares_of
-from calfcause.texts import capital, counted, printable
+from calfcause.report.contents import Runner
+from calfcause.report.wording import course
+from calfcause.texts import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,13 +24,13 @@ COLOURS = {
     "#010205": "var(--line)",
     "#010206": "var(--risk)",
     "#010207": "var(--cause)",
-    "#010208": "var(--paper)",
+    "#010208": "var(--card)",
 }
-INK, QUIET, LINE, RISK, CAUSE, PAPER = COLOURS
+INK, QUIET, LINE, RISK, CAUSE, CARD = COLOURS
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # texts stay texts, in the font of the page
     "svg.hashsalt": "calfcause",  # the same report gives the same bytes
-    "font.size": 11,
+    "font.size": 12.5,
     "text.color": INK,
     "axes.edgecolor": LINE,
     "axes.labelcolor": QUIET,
@@ -49,107 +50,71 @@ STYLE: dict[Any, Any] = {
     "text.parse_math": False,
 }
 POINTS_PER_INCH = 72
-# With more runs than this, only the sore ones get a mark.
-MOST_MARKS = 150
-BIN_PCT = 5
+MOST_IN_SPARK = 30
 
 
 def over_time(runner: Runner, *, key: str, most: float) -> str:
-    """Draw the risk of a runner's runs over time, or in the order of rows if times are missing.
+    """Draw the risk of a runner's runs with its 90 % interval, over time or in the order of rows.
 
-    Parameters
-    ----------
     key : prefix of the ids in the drawing, unique on the page
-    most : the highest risk on the axis, from 0 to 1; the same for all runners
+    most : the end of the axis, from 0 to 1; the same for all runners
     """
-    risks = np.array([run.answer.p_sore for run in runner.runs]) * 100
+    answers = [run.answer for run in runner.runs]
+    p, low, high = np.array([(one.p_sore, one.p_sore_low, one.p_sore_high) for one in answers]).T
     sore = np.array([run.told.sore for run in runner.runs])
 
     def draw(axes: "Axes") -> None:
         at: Any = [run.told.when for run in runner.runs]
         if not runner.in_time:
-            at = np.arange(1, len(risks) + 1)
+            at = np.arange(1, len(p) + 1)
         at = np.asarray(at)
-        axes.plot(at, risks, color=QUIET, linewidth=1.0)
-        if len(risks) <= MOST_MARKS:
-            axes.plot(at[~sore], risks[~sore], "o", color=PAPER, mec=QUIET, markersize=4, mew=1)
-        axes.plot(
-            at[sore], risks[sore], "D", color=RISK, mec=PAPER, markersize=7, mew=0.8, clip_on=False
-        )
-        axes.set_ylim(0, _rounded_up(most * 100))
+        axes.fill_between(at, low * 100, high * 100, color=CAUSE, alpha=0.18, linewidth=0)
+        axes.plot(at, p * 100, color=CAUSE, linewidth=1.6)
+        axes.plot(at[sore], p[sore] * 100, "o", color=RISK, mec=CARD, ms=6.5, mew=1, clip_on=False)
+        axes.set_ylim(0, most * 100)
         _percent_axis(axes)
-        _time_axis(axes) if runner.in_time else _row_axis(axes, len(risks))
+        _time_axis(axes) if runner.in_time else _row_axis(axes, len(p))
 
     return _svg(
-        draw, 320, 150, (34, 24, 8, 8), key=key,
+        draw, 360, 170, (46, 24, 10, 8), key=key,
         title=f"Risk of {runner.name} over time", says=course(runner),
     )  # fmt: skip
 
 
-def spread(runs: Sequence[Run], *, key: str) -> str:
-    """Draw how many runs have which risk."""
-    risks = np.array([run.answer.p_sore for run in runs]) * 100
-    top = _rounded_up(float(risks.max()))
-    edges = np.arange(0, top + BIN_PCT, BIN_PCT)
-    counts, _ = np.histogram(risks, edges)
+def spark(runner: Runner) -> str:
+    """The risk of a runner's runs as a line without axes, for a row; the numbers stand beside it.
 
-    def draw(axes: "Axes") -> None:
-        axes.bar(edges[:-1] + BIN_PCT / 2, counts, BIN_PCT * 0.86, color=RISK)
-        for left, count in zip(edges[:-1].tolist(), counts.tolist(), strict=True):
-            if count:
-                axes.annotate(
-                    f"{count:,}", (left + BIN_PCT / 2, count), (0, 3), textcoords="offset points",
-                    ha="center", fontsize=10,
-                )  # fmt: skip
-        axes.set_yticks([])
-        axes.set_ylim(0, counts.max() * 1.15)
-        axes.set_xticks(edges[:: max(1, len(edges) // 8)])
-        axes.xaxis.set_major_formatter(lambda found, _: f"{found:g}%")
-
-    told = [
-        f"{count:,} from {left} to {left + BIN_PCT}%"
-        for left, count in zip(edges[:-1].tolist(), counts.tolist(), strict=True)
-        if count
+    It shows the last runs, with a dot for each one recorded as sore.
+    """
+    runs = runner.runs[-MOST_IN_SPARK:]
+    most = max(0.3, *(run.answer.p_sore for run in runs))
+    step = 92 / (len(runs) - 1) if len(runs) > 1 else 0
+    at = [
+        (f"{4 + step * place:.0f}", f"{24 - 20 * run.answer.p_sore / most:.1f}")
+        for place, run in enumerate(runs)
     ]
-    says = f"{counted(len(runs), 'run')} by their risk: {'; '.join(told)}."
-    return _svg(
-        draw, 420, 190, (2, 24, 8, 4), key=key, title="How many runs have which risk", says=says
+    line = " ".join(f"{x},{y}" for x, y in at)
+    dots = "".join(
+        f"<circle cx={x} cy={y} r=3 />"
+        for (x, y), run in zip(at, runs, strict=True)
+        if run.told.sore
+    )
+    return (
+        '<svg class=spark viewBox="0 0 100 28" aria-hidden=true>'
+        f'<polyline points="{line}"/>{dots}</svg>'
     )
 
 
-def shares(report: Report, *, key: str) -> str:
-    """Draw the mean share of each cause."""
-    means = [share.mean * 100 for share in report.shares]
-    titles = [capital(share.title) for share in report.shares]
-
-    def draw(axes: "Axes") -> None:
-        places = np.arange(len(means))
-        axes.barh(places, means, 0.34, color=CAUSE)
-        for place, mean, title in zip(places.tolist(), means, titles, strict=True):
-            axes.annotate(title, (0, place - 0.36), ha="left", va="center")
-            axes.annotate(
-                percent(mean / 100), (mean, place), (5, 0), textcoords="offset points",
-                ha="left", va="center", fontweight="bold",
-            )  # fmt: skip
-        axes.set_xlim(0, max(*means, 1.0) * 1.12)
-        axes.set_ylim(len(means) - 0.6, -0.75)
-        axes.set_axis_off()
-
-    told = "; ".join(f"{share.title} {percent(share.mean)}" for share in report.shares)
-    says = f"{shares_of(report)} {capital(told)}."
-    height = 40 * len(means) + 6
-    return _svg(draw, 420, height, (0, 0, 0, 0), key=key, title="Share of each cause", says=says)
-
-
-def _rounded_up(pct: float) -> int:
-    """The end of an axis: the next multiple of 10 that leaves some room."""
-    return int(max(10, -(-(pct + 1) // 10) * 10))
+def axis_end(runners: Sequence[Runner]) -> float:
+    """The end of the axis of all charts: the highest end of an interval, rounded up to tenths."""
+    highs = [run.answer.p_sore_high for runner in runners for run in runner.runs]
+    return min(1.0, max(0.1, ceil(max(highs, default=0.0) * 10) / 10))
 
 
 def _percent_axis(axes: "Axes") -> None:
     from matplotlib.ticker import MaxNLocator
 
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(lambda found, _: f"{found:g}%")
     axes.grid(True, axis="y")
     axes.set_axisbelow(True)
@@ -159,9 +124,13 @@ def _time_axis(axes: "Axes") -> None:
     from matplotlib import dates
 
     untyped: Any = dates
-    locator = untyped.AutoDateLocator(minticks=2, maxticks=5)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(untyped.ConciseDateFormatter(locator, show_offset=False))
+
+    def day(at: float, _: float) -> str:
+        when = untyped.num2date(at)
+        return f"{when:%b}" if when.day == 1 else f"{when.day} {when:%b}"
+
+    axes.xaxis.set_major_locator(untyped.AutoDateLocator(minticks=2, maxticks=5))
+    axes.xaxis.set_major_formatter(day)
 
 
 def _row_axis(axes: "Axes", n_runs: int) -> None:

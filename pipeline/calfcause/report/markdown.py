@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from calfcause.answer.text import CAN_WAIT, CLOSING, question_in_words
+from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
 from calfcause.report import wording
-from calfcause.report.contents import Report, Run
+from calfcause.report.contents import Report, Run, Signs
 from calfcause.report.wording import percent
 from calfcause.texts import capital, printable
 
@@ -29,14 +29,14 @@ def plain(text: str) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield from (f"# Why the calves are sore: {plain(wording.whose(report))}", "")
-    if report.flagged:
-        yield from (f"## {wording.SEE_A_CLINICIAN}", "", wording.red_flags_first(report), "")
-        for one in report.flagged:
-            flag = one.flag
-            told = [", ".join(map(_which, one.recent))] if one.recent else []
-            told += [f"earlier {', '.join(map(_which, one.earlier))}"] if one.earlier else []
-            runs = "; ".join(told)
-            yield f"- **{capital(flag.sign)}**: {runs}. {flag.why} {flag.do} ({_cite(flag.source)})"
+    if report.signs:
+        yield from (*_section("flags"), wording.red_flags_first(report), "")
+        yield from map(_signs, report.signs)
+        yield ""
+    if report.unread:
+        yield from (*_section("unread"), wording.unread_in_words(report), "")
+        for row in report.unread[: wording.MOST_UNREAD]:
+            yield f"- {plain(row.name)}: {plain(wording.complaint(row))}"
         yield ""
     yield from _section("short")
     yield from (f"- {number} {what}" for what, number in wording.key_numbers(report).items())
@@ -44,18 +44,12 @@ def _lines(report: Report) -> Iterator[str]:
     for sentence in wording.summary(report):
         yield from (plain(sentence), "")
     yield from _at_risk(report)
-    if report.over_time:
-        yield from _section("time")
-        yield from (
-            f"- {plain(one.name)}: {plain(wording.course(one))}" for one in report.over_time
-        )
-        yield ""
     yield from _shares(report)
-    if found := wording.patterns(report):
-        yield from _section("recurs")
-        for sentence, runners in found.items():
-            yield f"- {', '.join(plain(one.name) for one in runners)}: {sentence}"
-        yield ""
+    for one in report.runners:
+        if one.pattern is not None:
+            course = "" if one.urgent else plain(wording.course(one))
+            yield f"- {plain(one.name)}: {course} {one.pattern.sentence}"
+    yield ""
     if report.runs:
         yield from _section("runs")
     for run in report.runs:
@@ -72,7 +66,18 @@ def _section(key: str) -> tuple[str, str]:
     return f"## {wording.SECTIONS[key]}", ""
 
 
-def _which(run: Run) -> str:
+def _signs(found: Signs) -> str:
+    reasons = f"{capital('; '.join(found.triage.reasons))}."
+    step = f"{wording.what_to_do(found.flags, found.triage)} {found.flags[0].avoid}".strip()
+    also = f" Also: {wording.also(found)}." if wording.also(found) else ""
+    when = ", ".join(filter(None, (wording.day(found), "" if found.recent else "earlier")))
+    return (
+        f"- {_which(found)}{f' ({plain(when)})' if when else ''}: **{found.triage.headline}.**"
+        f" {reasons} {step}{also} ({_cite(found.flags[0].source)})"
+    )
+
+
+def _which(run: Run | Signs) -> str:
     return plain(run.told.name) + (f" of {plain(run.told.runner)}" if run.told.runner else "")
 
 
@@ -83,18 +88,15 @@ def _cite(source: Reference) -> str:
 def _at_risk(report: Report) -> Iterator[str]:
     if not report.is_squad:
         return
-    yield from (*_section("risk"), wording.table_order(report), "")
-    yield "| runner or run | runs | latest risk | highest | likeliest cause | red flags |"
-    yield "| --- | ---: | ---: | ---: | --- | ---: |"
+    yield from (wording.order(report), "")
+    yield "| runner or run | runs | latest risk | highest | likeliest cause |"
+    yield "| --- | ---: | ---: | ---: | --- |"
     for one in report.runners:
-        cells = (
-            plain(one.name),
-            f"{len(one.runs):,}",
-            percent(one.latest.answer.p_sore),
-            percent(one.highest.answer.p_sore),
-            wording.likeliest_of(one),
-            wording.flags_of(one),
-        )
+        risks = [percent(one.latest.answer.p_sore), percent(one.highest.answer.p_sore)]
+        if one.urgent:
+            risks = [f"**{one.urgent.triage.headline}**", ""]
+        likeliest = wording.likeliest_of(one)
+        cells = plain(one.name), wording.how_many(one), *risks, likeliest
         yield f"| {' | '.join(cells)} |"
     yield ""
 
@@ -103,7 +105,7 @@ def _shares(report: Report) -> Iterator[str]:
     if not report.shares:
         return
     yield from (*_section("shares"), wording.shares_of(report), "")
-    yield from (f"- {percent(share.mean)} {share.title}" for share in report.shares)
+    yield from (f"- {cents}% {share.title}" for share, cents in wording.shares_in_whole(report))
     yield ""
 
 
@@ -113,26 +115,25 @@ def _card(run: Run, report: Report) -> Iterator[str]:
     verdict = answer.triage
     for flag in answer.red_flags:
         yield from (f"**{verdict.headline}: {flag.sign}.** {flag.do}", "")
-    if verdict.come_back:
-        yield from (f"{verdict.headline}. {verdict.come_back}", "")
     if run.facts:
         yield from (" · ".join(run.facts), "")
-    sore = ", recorded as sore" if run.told.sore else ""
-    risk = f"**{percent(answer.p_sore)} risk of sore calves**{sore}"
-    yield from (CAN_WAIT if verdict.is_urgent else risk, "")
-    named = answer.named
-    yield f"Likeliest training cause: {named.title}" if named else wording.likeliest(answer)
-    yield ""
+    if run.signs_first:
+        yield from (wording.CAN_WAIT, "")
+    else:
+        sore = ", recorded as sore" if run.told.sore else ""
+        risk = f"**{percent(answer.p_sore)} risk of sore calves**"
+        yield from (wording.verdict(run), "")
+        for line in wording.lines(run):
+            yield from (f"**{line.lead}:** {line.text}" if line.lead else line.text, "")
+        yield from (f"{risk} ({wording.range_of(answer)}){sore}", "")
     for state, causes in wording.by_state(answer):
         yield f"- {capital(state)}"
         for one in causes:
-            said = wording.said(one, answer)
+            said = wording.said(one, run)
             yield f"  - {percent(one.p_given_sore)} {one.title}" + (f": {said}" if said else "")
     yield from (f"- {one.text}" for one in answer.contradictions)
     notes = [note for note in answer.course if note not in report.eases]
     yield from (f"- {note.text} ({_cite(note.source)})" for note in notes)
-    for question in answer.questions:
-        yield f"- {question_in_words(question)}"
     yield from ("", answer.seek_help, "") if answer.seek_help else ("",)
 
 

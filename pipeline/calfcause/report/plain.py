@@ -6,6 +6,7 @@ from typing import Any
 from calfcause import texts
 from calfcause.answer.text import CLOSING
 from calfcause.report.contents import Report, Run, Runner
+from calfcause.report.told import ToldRun
 from calfcause.report.wording import TRAINED
 
 
@@ -14,14 +15,21 @@ def as_dict(report: Report) -> dict[str, Any]:
     return {
         "red_flags": [
             {
-                **asdict(one.flag),
-                "runs": [
-                    {**_which(run), "recent": recent}
-                    for runs, recent in ((one.recent, True), (one.earlier, False))
-                    for run in runs
-                ],
+                **_which(found.told),
+                "recent": found.recent,
+                "level": found.triage.level,
+                "headline": found.triage.headline,
+                "flags": [asdict(flag) for flag in found.flags],
             }
-            for one in report.flagged
+            for found in report.signs
+        ],
+        "unread": [
+            {
+                **_which(run),
+                "errors": list(run.complaints),
+                "signs_not_judged": run.hides_signs,
+            }
+            for run in report.unread
         ],
         "source": report.source,
         "units": report.units,
@@ -44,19 +52,19 @@ def as_json(report: Report) -> str:
     return texts.as_json(as_dict(report), indent=1) + "\n"
 
 
-def _which(run: Run) -> dict[str, Any]:
+def _which(run: ToldRun) -> dict[str, Any]:
     return {
-        "row": run.told.number,
-        "session": run.told.name,
-        "runner": run.told.runner or None,
-        "start_time": run.told.start_time or None,
+        "row": run.number,
+        "session": run.name,
+        "runner": run.runner or None,
+        "start_time": run.start_time or None,
     }
 
 
 def _run(run: Run) -> dict[str, Any]:
     named = run.answer.named
     return {
-        **_which(run),
+        **_which(run.told),
         "told_sore": run.told.sore,
         "facts": list(run.facts),
         "named_cause": named.name if named else None,
@@ -68,11 +76,12 @@ def _runner(runner: Runner) -> dict[str, Any]:
     found: dict[str, Any] = {
         "runner": runner.name if runner.known else None,
         "runs": len(runner.runs),
-        "latest": {**_which(runner.latest), "p_sore": runner.latest.answer.p_sore},
-        "highest": {**_which(runner.highest), "p_sore": runner.highest.answer.p_sore},
+        "latest": {**_which(runner.latest.told), "p_sore": runner.latest.answer.p_sore},
+        "highest": {**_which(runner.highest.told), "p_sore": runner.highest.answer.p_sore},
         "likeliest": [{"title": title, "runs": runs} for title, runs in runner.likeliest],
-        "red_flagged": len(runner.flagged),
-        "recently_red_flagged": len(runner.recently_flagged),
+        "urgency": runner.urgent.triage.level if runner.urgent else None,
+        "red_flagged": len(runner.signs),
+        "recently_red_flagged": sum(found.recent for found in runner.signs),
         "pattern": None,
     }
     if runner.pattern is not None:

@@ -6,8 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from calfcause.answer.sore import counts_as_sore
-from calfcause.batch.find import find_sessions
+from calfcause.batch.blocks import name_of
+from calfcause.batch.find import read_sessions
+from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import decode
+from calfcause.sessions.history import SHOE
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.times import time_of
 from calfcause.sessions.units import Units
@@ -36,7 +39,11 @@ class ToldRun:
     runner, start_time : the runner_id and the start time as written, empty if missing
     when : the start time, None if it is missing or cannot be read
     codes : the known cells, encoded, without labels
+    shoe : the name of the pair, empty if missing
+    label : what the column ``sore_calves`` says, None if it is missing
     sore : whether the run counts as sore, see ``answer.sore.sore_runs``
+    complaints : what is wrong with cells that are not allowed; such a row has no answer
+    hides_signs : whether signs for a clinician could not be judged because of these cells
     """
 
     number: int
@@ -45,7 +52,11 @@ class ToldRun:
     start_time: str
     when: datetime | None
     codes: Mapping[str, float]
+    shoe: str
+    label: bool | None
     sore: bool
+    complaints: tuple[str, ...]
+    hides_signs: bool
 
 
 def read_runs(path: str | Path) -> list[ToldRun]:
@@ -58,8 +69,12 @@ def read_runs(path: str | Path) -> list[ToldRun]:
     Raises
     ------
     SchemaError
-        If the file is not a file of sessions, or has cells that are not allowed.
+        If the file is not a file of sessions, or none of its rows can be read.
     """
+    sessions = list(read_sessions(path))
+    if all(session.bad_cells for session in sessions):
+        bad_cells = [cell for session in sessions for cell in session.bad_cells]
+        raise_bad_cells(bad_cells, name_of(path))
     return [
         ToldRun(
             number=session.number,
@@ -68,9 +83,13 @@ def read_runs(path: str | Path) -> list[ToldRun]:
             start_time=session.ids["start_time"],
             when=time_of(session.ids["start_time"]),
             codes={name: code for name, code in session.codes.items() if name != SORE_LABEL},
+            shoe=session.ids[SHOE],
+            label=bool(session.codes[SORE_LABEL]) if SORE_LABEL in session.codes else None,
             sore=counts_as_sore(session.codes),
+            complaints=tuple(str(cell) for cell in session.bad_cells),
+            hides_signs=any(cell.hides_signs for cell in session.bad_cells),
         )
-        for session in find_sessions(path)
+        for session in sessions
     ]
 
 

@@ -1,16 +1,24 @@
 """The sentences that HTML and Markdown reports share, beyond those of the answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, CauseAnswer
 from calfcause.answer.explain import Answer
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.pattern import RECENT_WEEKS
-from calfcause.answer.text import in_short, what_if
-from calfcause.report.contents import Report, Run, Runner
-from calfcause.texts import counted
+from calfcause.answer.picture import NOT_JUDGED, RedFlag
+from calfcause.answer.short import Line, why
+from calfcause.answer.text import what_if
+from calfcause.answer.triage import Triage
+from calfcause.report.contents import Report, Run, Runner, Share, Signs
+from calfcause.report.told import ToldRun
+from calfcause.texts import capital, counted
 
+CAN_WAIT = "What follows is about training only and does not judge these signs."
+MOST_UNREAD = 20
+# The lines of an answer in short that say what to do, or what to tell.
+STEPS = ("Now", "Next time", "Tell me first", "One answer would help most")
 SEE_A_CLINICIAN = "See a clinician"
 EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
 RED_FLAGS_FIRST = "These signs come first, by rule. Everything below is about training only."
@@ -21,13 +29,10 @@ TRAINED = (
 STATES = (FOR, A_LITTLE, AGAINST, CANNOT_TELL)
 SECTIONS = {
     "flags": SEE_A_CLINICIAN,
+    "unread": "Rows that could not be read",
     "short": "Summary",
-    "risk": "Who is at risk",
-    "time": "Over time",
-    "spread": "How many runs have which risk",
+    "runs": "Runners and runs",
     "shares": "The causes by share",
-    "recurs": "What recurs",
-    "runs": "The runs",
     "causes": "The causes",
     "eases": "What eases soreness",
     "read": "How to read this report",
@@ -37,15 +42,19 @@ SECTIONS = {
 NUMBERS_AND_WORDS = {
     "Risk": (
         "The probability that a run like this leaves the calves sore. Out of 100 runs at 20%, about"
-        " 20 should."
+        " 20 should. With a runner_id it follows how often this runner was sore before."
+    ),
+    "Range of a risk": (
+        "Where the risk of this runner lies with a probability of 90%. It is wide for a runner not"
+        " yet known, and narrows with each run for which sore_calves is recorded, 1 or 0."
     ),
     "Share of a cause": (
         "If the calves are sore: the probability that they would not be, had the run been as usual"
         " in this respect."
     ),
-    "Shares together": (
-        "They need not add up to 100%. Soreness can need two causes together, and it can come from"
-        " none of them."
+    "None of these": (
+        "What is left of 100% once the share of each cause is taken off: soreness for another"
+        " reason. Where two causes are needed together their shares overlap, and bars are scaled."
     ),
     "As usual": (
         "What this runner is used to: the usual ground, pace, shoes, landing and distance. A run"
@@ -86,7 +95,12 @@ def percent(chance: float) -> str:
     return f"{chance:.0%}"
 
 
-def day(run: Run) -> str:
+def cents(chance: float) -> int:
+    """The same as a whole number."""
+    return int(percent(chance).removesuffix("%"))
+
+
+def day(run: Run | Signs) -> str:
     """When the run was, empty if unknown."""
     when = run.told.when
     if when is None:
@@ -97,7 +111,7 @@ def day(run: Run) -> str:
 
 def whose(report: Report) -> str:
     """What the report is about: the file and, if there is only one, the runner."""
-    alone = report.runners[0] if len(report.runners) == 1 else None
+    alone = report.runners[0] if len(report.runners) == 1 and not report.unread else None
     return f"{report.source}: {alone.name}" if alone and alone.known else report.source
 
 
@@ -111,29 +125,118 @@ def key_numbers(report: Report) -> dict[str, str]:
         "expected sore": f"{summary.expected_sore:,.1f}",
         "recorded as sore": f"{summary.told_sore:,}",
         "with red flags": f"{summary.red_flagged:,}",
+        **({"not read": f"{summary.unread:,}"} if summary.unread else {}),
     }
+
+
+def sections(report: Report) -> dict[str, str]:
+    """The headings of this report's sections, by anchor."""
+    has = {
+        "flags": report.signs,
+        "unread": report.unread,
+        "runs": report.runners,
+        "shares": report.shares,
+        "causes": report.causes,
+        "eases": report.eases,
+    }
+    titles = {key: title for key, title in SECTIONS.items() if has.get(key, True)}
+    if "runs" in titles and not (report.is_squad and report.summary.runners):
+        titles["runs"] = "The runs"
+    return titles
 
 
 def red_flags_first(report: Report) -> str:
     """The sentence above the red flags."""
-    earlier = any(one.earlier for one in report.flagged)
+    earlier = not all(one.recent for one in report.signs)
     return f"{RED_FLAGS_FIRST} {EARLIER}" if earlier else RED_FLAGS_FIRST
 
 
-def flags_of(runner: Runner) -> str:
-    """The number of runs with red flags, recent and earlier; empty if there are none."""
-    recent = len(runner.recently_flagged)
-    earlier = len(runner.flagged) - recent
-    parts = (f"{recent:,}" if recent else "", f"{earlier:,} earlier" if earlier else "")
-    return ", ".join(filter(None, parts))
-
-
-def table_order(report: Report) -> str:
-    """How the table of runners or runs is sorted."""
+def order(report: Report) -> str:
+    """How the runners or runs are sorted."""
     several = any(one.known for one in report.runners)
     first = f"Red flags of the last {RECENT_WEEKS} weeks first" if several else "Red flags first"
     by = "the risk of the latest run" if several else "risk"
     return f"{first}, then by {by}."
+
+
+def unread_in_words(report: Report) -> str:
+    """How many rows have no answer, and what that means for their signs."""
+    rows = counted(len(report.unread), "row has", "rows have")
+    more = len(report.unread) - MOST_UNREAD
+    shown = f" The first {MOST_UNREAD} are shown." if more > 0 else ""
+    return (
+        f"{rows} cells that are not allowed, and no answer. The signs in the cells that could be"
+        f" read were judged all the same.{shown}"
+    )
+
+
+def complaint(row: ToldRun) -> str:
+    """What is wrong with a row, and whether that hides signs."""
+    text = "; ".join(row.complaints)
+    hidden = row.hides_signs and NOT_JUDGED not in text
+    return f"{text}. Signs {NOT_JUDGED} in this row." if hidden else f"{text}."
+
+
+def alike(signs: Sequence[Signs]) -> list[list[Signs]]:
+    """Signs for which the same is said, together."""
+    groups: dict[tuple[str, ...], list[Signs]] = {}
+    for found in signs:
+        step = what_to_do(found.flags, found.triage)
+        said = (found.triage.headline, *found.triage.reasons, also(found), step)
+        groups.setdefault(said, []).append(found)
+    return list(groups.values())
+
+
+def whole(parts: Sequence[float]) -> list[int]:
+    """Parts of 1 in whole per cent that add up to 100; the last takes what rounding leaves.
+
+    >>> whole([0.125, 0.125, 0.75]), whole([0.335, 0.665, 0.0])
+    ([12, 12, 76], [34, 66, 0])
+    """
+    shown = [cents(part) for part in parts[:-1]]
+    rest = 100 - sum(shown)
+    if rest < 0:
+        shown[shown.index(max(shown))] += rest
+    return [*shown, max(rest, 0)]
+
+
+def what_to_do(flags: Sequence[RedFlag], triage: Triage) -> str:
+    """What the most urgent signs ask for, without repeating the verdict; empty without signs."""
+    return flags[0].do.removeprefix(f"{triage.headline}.").strip() if flags else ""
+
+
+def also(signs: Signs) -> str:
+    """The less urgent signs, with the level of each; empty if there are none."""
+    others = [flag for flag in signs.flags if flag.level != signs.triage.level]
+    return "; ".join(f"{flag.sign} ({flag.level})" for flag in others)
+
+
+def range_of(answer: Answer) -> str:
+    """The 90 % interval of a risk.
+
+    >>> from calfcause import Predictor
+    >>> range_of(Predictor.load().explain({"distance_km": 5})).endswith("%")
+    True
+    """
+    return f"{answer.p_sore_low * 100:.0f} to {answer.p_sore_high:.0%}"
+
+
+def verdict(run: Run) -> str:
+    """The answer to a run in one sentence."""
+    answer = run.answer
+    return f"{capital('; '.join(answer.triage.reasons))}." if answer.red_flags else why(answer)
+
+
+def first_step(run: Run) -> str:
+    """What to do first, or to tell first; empty if there is nothing, or signs come first."""
+    if run.signs_first:
+        return what_to_do(run.answer.red_flags, run.answer.triage)
+    return next((str(line) for line in run.answer.short.lines if line.lead in STEPS), "")
+
+
+def lines(run: Run) -> list[Line]:
+    """The answer in short without its verdict."""
+    return [line for line in run.answer.short.lines if line.text != verdict(run)]
 
 
 def summary(report: Report) -> Iterator[str]:
@@ -142,23 +245,31 @@ def summary(report: Report) -> Iterator[str]:
         yield "There are no runs in this file."
         return
     if report.is_squad and report.summary.runners:
-        most = nlargest(3, report.runners, key=lambda runner: runner.latest.answer.p_sore)
+        rest = [one for one in report.runners if not one.urgent]
+        most = nlargest(3, rest, key=lambda runner: runner.latest.answer.p_sore)
         risks = ", ".join(f"{one.name} ({percent(one.latest.answer.p_sore)})" for one in most)
-        yield f"Most at risk by the latest run: {risks}."
+        if most:
+            yield f"Most at risk by the latest run: {risks}."
+    if report.note:
+        yield f"{capital(report.note)}."
     if odd := sum(bool(run.answer.contradictions) for run in report.runs):
         yield f"The cells of {counted(odd, 'run')} contradict each other; the cards say which."
     yield TRAINED
 
 
-def likeliest(answer: Answer) -> str:
-    """What the answer says if it names no cause, else empty."""
-    return "" if answer.named else in_short(answer)
-
-
-def said(one: CauseAnswer, answer: Answer) -> str:
+def said(one: CauseAnswer, run: Run) -> str:
     """The sentences on a cause in a card: its reasons if the rule speaks for it, and doubts."""
-    reasons = [one.because, what_if(one, answer), *one.notes] if one.speaks else []
+    usual = "" if run.signs_first else what_if(one, run.answer)
+    reasons = [one.because, usual, *one.notes] if one.speaks else []
     return " ".join(filter(None, [*reasons, one.disagreement]))
+
+
+def overlap(answer: Answer) -> str:
+    """Say that the bar is scaled where shares overlap; empty where they do not."""
+    total = sum(cause.p_given_sore for cause in answer.causes)
+    return (
+        f"The shares overlap and come to {percent(total)}; the bar is scaled." if total > 1 else ""
+    )
 
 
 def by_state(answer: Answer) -> list[tuple[str, list[CauseAnswer]]]:
@@ -176,40 +287,42 @@ def likeliest_of(runner: Runner) -> str:
     return ", ".join(f"{title} ({number:,})" for title, number in runner.likeliest)
 
 
+def how_many(runner: Runner) -> str:
+    """How many runs of a runner there are, and how many of them are recorded as sore."""
+    sore = f", {runner.n_sore:,} sore" if runner.n_sore else ""
+    return f"{counted(len(runner.runs), 'run')}{sore}"
+
+
 def course(runner: Runner) -> str:
     """How the risk of a runner's runs changed, in words."""
     first, last, highest = runner.runs[0], runner.latest, runner.highest
     runs = counted(len(runner.runs), "run")
     between = f" from {day(first)} to {day(last)}" if runner.in_time else " in the order of rows"
-    sore = sum(run.told.sore for run in runner.runs)
     peak = f"{percent(highest.answer.p_sore)} at {highest.told.name}"
     return (
         f"{runs}{between}. The highest risk is {peak}, the latest"
-        f" {percent(last.answer.p_sore)}. {counted(sore, 'run')} recorded as sore."
+        f" {percent(last.answer.p_sore)}. {counted(runner.n_sore, 'run')} recorded as sore."
+        f" The 90% range of the latest is {range_of(last.answer)}."
     )
-
-
-def patterns(report: Report) -> dict[str, list[Runner]]:
-    """The runners by the sentence on what recurs, those with a recurring cause first."""
-    sentences: dict[str, list[Runner]] = {}
-    known = [(one, one.pattern) for one in report.runners if one.pattern is not None]
-    for runner, pattern in sorted(known, key=lambda pair: not pair[1].recurring):
-        sentences.setdefault(pattern.sentence, []).append(runner)
-    return sentences
 
 
 def shares_of(report: Report) -> str:
     """The sentence that says which runs the mean shares are over."""
     of = "recorded as sore" if report.shared_are_sore else "in the file"
     runs = "the one run" if report.n_shared == 1 else f"all {report.n_shared:,} runs"
-    return f"Mean share of each cause over {runs} {of}."
+    return f"Mean share of each cause over {runs} {of}, and of none of them. They add up to 100%."
+
+
+def shares_in_whole(report: Report) -> list[tuple[Share, int]]:
+    """The mean shares with whole per cents that add up to 100."""
+    return [*zip(report.shares, whole([share.mean for share in report.shares]), strict=True)]
 
 
 def terms(report: Report) -> dict[str, str]:
     """The special terms in the sentences of the report, with their meaning."""
-    texts = [said(one, run.answer) for run in report.runs for one in run.answer.causes]
+    texts = [said(one, run) for run in report.runs for one in run.answer.causes]
     texts += [note.text for run in report.runs for note in run.answer.course]
-    texts += [text for one in report.flagged for text in (one.flag.why, one.flag.do)]
+    texts += [text for one in report.signs for flag in one.flags for text in (flag.why, flag.do)]
     for cause in report.causes:
         texts += [cause.said.title, cause.said.article, cause.said.evidence_sentence]
         texts += [text for step in cause.advice for text in (step.text, step.support)]

@@ -33,6 +33,7 @@ def write_report(
     *,
     form: str | None = None,
     units: str = "km",
+    history: bool = True,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Write a report on all runs of a file. The report appears only when it is complete.
@@ -50,6 +51,8 @@ def write_report(
         The format; by default by the ending of the target, and html for any other.
     units : {"km", "miles"}
         The units of the sentences. Cells are always metric.
+    history : bool
+        Whether a runner's earlier runs fill missing cells, and earlier labels move the risk.
     progress : callable, optional
         Called from time to time with the number of runs answered so far.
 
@@ -86,7 +89,9 @@ def write_report(
     words = units_named(units)
     refuse_onto(source, target)
     name = "standard input" if str(source) == "-" else printable(Path(source).name)
-    report = make_report(predictor, read_runs(source), source=name, units=words, progress=progress)
+    report = make_report(
+        predictor, read_runs(source), source=name, units=words, history=history, progress=progress
+    )
     text = FORMS[form](report)
     with atomic_path(target, like=source) as part:
         part.write_text(text, encoding="utf-8")

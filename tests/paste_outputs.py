@@ -38,6 +38,7 @@ from typing import Any
 from typical_sessions import TYPICAL
 
 from calfcause import Predictor
+from calfcause.answer.short import risk_in_words
 from calfcause.causes import CAUSES
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import DESCRIPTION
@@ -297,13 +298,10 @@ STYLE = """\
 def answer_picture() -> str:
     """The answer to one run as a picture, SVG in light and dark, readable 390 pixels wide."""
     answer = Predictor.load().explain(PICTURED)
-    first = answer.causes[0]
+    first, headline = answer.causes[0], answer.short.headline
     lines = [("quiet", "9 km on steep ground, usually flat; sore for 2 days")]
-    lines.append(("head", f"Most likely: {first.title}"))
-    told = (
-        f"{first.because} {first.as_usual.capitalize()}, the risk would have been"
-        f" {first.p_sore_as_usual:.0%} instead of {answer.p_sore:.0%}."
-    )
+    lines.append(("head", headline))
+    told = f"{first.because} {risk_in_words(answer)}"
     lines += [("", line) for line in wrap(f"{told} {first.advice[0].text}", 56)]
     parts, y = [], 6
     for style, line in lines:
@@ -329,7 +327,7 @@ def answer_picture() -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 390 {height}" width="390"'
             f' height="{height}" role="img" aria-labelledby="title">',
-            f'<title id="title">Most likely: {escape(f"{first.title}. {told}")}</title>',
+            f'<title id="title">{escape(f"{headline} {told}")}</title>',
             f"<style>\n{STYLE}\n</style>",
             f'<rect class="card" x="0.5" y="0.5" width="389" height="{height - 1}" rx="8"/>',
             *parts,

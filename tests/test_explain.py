@@ -495,11 +495,11 @@ def test_the_title_of_a_cause_follows_the_run(tiny, session, title):
 def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
     monkeypatch.setattr("calfcause.answer.explain.primary_causes", lambda probabilities: [NONE])
     text = words_of(tiny.predictor.explain(HILLY))
-    assert f"{NOTHING_STANDS_OUT} The likeliest is hills (about" in text
+    assert f"{NOTHING_STANDS_OUT}; the likeliest is hills (about" in text
     monkeypatch.setattr("calfcause.answer.short.LEAST_EXCESS_FRACTION", 1.0)
     for session in (HILLY, HILLY | {"sore_days": 2}):
         text = words_of(tiny.predictor.explain(session))
-        assert NOTHING_STANDS_OUT in text and "The likeliest is" not in text
+        assert NOTHING_STANDS_OUT in text and "the likeliest is" not in text
 
 
 def test_a_run_labelled_sore_is_told_as_sore(predictor):

@@ -104,7 +104,7 @@ def test_where_no_single_change_is_enough_all_together_are_told(predictor):
     found = predictor.next_run(HILLY | BOTH, below=0.03)
     assert not found.changes
     text = str(found)
-    assert "Nothing that was told of it" in text and "All together" in text
+    assert "No single change" in text and "All together" in text
     assert found.together.p_sore < found.p_sore
 
 

@@ -119,7 +119,7 @@ class NextRun:
             yield f"{planned} Each of these alone keeps it at {limit} or less:"
             yield from (f"  {change.text}" for change in self.changes)
             return
-        yield f"{planned} Nothing that was told of it keeps it at {limit} or less by itself."
+        yield f"{planned} No single change to what you told keeps it at {limit} or less."
         if self.together is not None and self.together.p_sore < self.p_sore:
             still = "" if self.together.p_sore <= self.below else ", which is still not enough"
             yield f"  All together{still}: {self.together.text}"
@@ -195,7 +195,7 @@ def words_of_change(
         )
         for name, cell in cells.items()
     ]
-    what = ", ".join(parts)
+    what = ", ".join(parts).replace("rearfoot", "heel")
     return f"{capital(what)}: {p_sore:.0%} instead of {p_sore_now:.0%}."
 
 

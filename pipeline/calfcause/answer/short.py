@@ -25,7 +25,7 @@ MOST_WORDS_OF_A_REASON = 16
 CLOSE, LEAST_SECOND = 0.75, 0.15
 MOSTLY = 0.5
 CAN_WAIT = "The training causes can wait."
-NOTHING_STANDS_OUT = "None of the causes stands out in this run."
+NOTHING_STANDS_OUT = "No single cause stands out"
 CANNOT_SAY_WHY = "I can't tell why yet"
 DIFFERENT = (
     "What was different from your usual run: the ground, the shoes, the pace, the length, or"
@@ -127,7 +127,7 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
     """What follows the headline where there is no sign, each with how soon it can be left out."""
     if not answer.sore_told:
         yield Line(text=why(answer)), 0
-    causes = [answer.named, _second(answer)]
+    causes = [answer.causes[0] if answer.enough_known else None, _second(answer)]
     speaking = [cause for cause in causes if isinstance(cause, CauseAnswer) and cause.speaks]
     for cause in speaking[:1]:
         yield Line(text=brief(cause.because)), 2
@@ -203,8 +203,8 @@ def why(answer: Explanation | Gist) -> str:
     share = about(first.p_given_sore)
     if answer.primary is None:
         if first.p_given_sore < LEAST_EXCESS_FRACTION:
-            return NOTHING_STANDS_OUT
-        return f"{NOTHING_STANDS_OUT} The likeliest is {first.title} ({share})."
+            return f"{NOTHING_STANDS_OUT}."
+        return f"{NOTHING_STANDS_OUT}; the likeliest is {first.title} ({share})."
     if first.state in (AGAINST, CANNOT_TELL):
         return f"Nothing you told points to one cause. My best guess is {first.title} ({share})."
     likely = "most likely" if first.p_given_sore >= MOSTLY else "perhaps"

@@ -194,13 +194,19 @@ CAUSE = Cause(
             when=lambda session: session.get("usual_foot_strike") == "rearfoot",
         ),
         Advice(
+            text="If this landing is new to you, change to it slowly, over 4 to 12 weeks.",
+            support="reported in studies and one case; the time is an estimate",
+            source=YONG,
+            when=lambda session: not session.get("usual_foot_strike"),
+        ),
+        Advice(
             text=(
-                "There is no need to change a landing that you are used to. If your calves are sore"
-                " often, make them stronger."
+                "There is no need to change your landing; if your calves are sore often, make them"
+                " stronger."
             ),
             support="the article says so",
             source=ARTICLE,
-            when=lambda session: session.get("usual_foot_strike") != "rearfoot",
+            when=lambda session: session.get("usual_foot_strike") in ("midfoot", "forefoot"),
         ),
     ),
     references=(AHN, ALMONROEDER, YONG, BAQUET, EKIZOS, ARTICLE),

@@ -9,6 +9,7 @@ data). It cannot see what the assumption rules out: the same cells with another 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import erfc, sqrt
+from typing import Any
 
 import numpy as np
 
@@ -30,33 +31,33 @@ ASSUMES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure with its interval."""
+    """A figure with its interval, 5 to 95 %; None where undefined."""
 
     value: float | None
-    # Its 5 to 95 % interval; None if it has none
     low: float | None
     high: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """One score of the predicted risks."""
+    """One score of the predicted risks; without labels the last three are None."""
 
     name: str  # one of SCORES
     reference: float | None  # the expected score of the reference
     # The expected score of the new file; its interval comes from outcomes drawn by the predicted
     # risks, each run independently
     expected: Figure
-    # The score by the labels, its interval by resampling runners; None without labels
-    realised: Figure | None
+    realised: Figure | None = None  # the score by the labels, its interval by resampling runners
     # Realised minus expected, both on the labelled runs; its interval by resampling runners
-    gap: Figure | None
-    p_of_gap: float | None  # the chance of a gap as large, either way, if the risks are right
+    gap: Figure | None = None
+    p_of_gap: float | None = (
+        None  # the chance of a gap as large, either way, if the risks are right
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Performance:
-    """All scores of the predicted risks."""
+    """All scores of the predicted risks, in the order of ``SCORES``."""
 
     scores: tuple[Score, ...]
     n_labelled: int  # how many runs of the new file have a label
@@ -72,35 +73,25 @@ def performance(p: Array, sore: Array, sizes: Integers, reference: Array) -> Per
     sizes : how many rows each runner has, (n_runners,)
     reference : predicted risks of the reference, (n_reference,)
     """
-    usual = score(np.sort(reference), np.sort(reference))
-    # Even right risks have a calibration error, by chance: no formula gives it, but draws do.
-    usual["calibration_error"] = _drawn(reference)["calibration_error"].mean()
-    expected, drawn = score(np.sort(p), np.sort(p)), _drawn(p)
-    expected["calibration_error"] = drawn["calibration_error"].mean()
+    usual, _ = _expected(reference)
+    expected, drawn = _expected(p)
     labelled = ~np.isnan(sore)
     runner = np.repeat(np.arange(len(sizes)), sizes)[labelled]
     n_sore = int(sore[labelled].sum())
     outcomes = min(n_sore, int(labelled.sum()) - n_sore)
-    realised, gaps = _realised(p[labelled], sore[labelled], runner) if outcomes else ({}, {})
-    scores = []
-    for name in SCORES:
-        gap, draws = gaps.get(name, (np.nan, np.empty(0)))
-        with_labels = name in realised
-        scores.append(
+    by_labels = _by_labels(p[labelled], sore[labelled], runner) if outcomes else {}
+    return Performance(
+        scores=tuple(
             Score(
                 name=name,
                 reference=_plain(usual[name]),
                 expected=_figure(expected[name], drawn[name]),
-                realised=_figure(*realised[name]) if with_labels else None,
-                gap=_figure(gap, draws) if with_labels else None,
-                p_of_gap=_p_of_gap(gap, draws) if with_labels else None,
+                **by_labels.get(name, {}),
             )
-        )
-    n_runners = len(np.unique(runner))
-    return Performance(
-        scores=tuple(scores),
+            for name in SCORES
+        ),
         n_labelled=int(labelled.sum()),
-        why_not_judged=_why_not(int(labelled.sum()), n_runners, outcomes),
+        why_not_judged=_why_not(int(labelled.sum()), len(np.unique(runner)), outcomes),
     )
 
 
@@ -142,25 +133,27 @@ def _auc(p: Array, positive: Array, negative: Array) -> float:
     return float((sore * (below + other / 2)).sum() / pairs) if pairs else float("nan")
 
 
-def _drawn(p: Array) -> dict[str, Array]:
-    """Score outcomes drawn by the probabilities, shape (n_draws,) each."""
+def _expected(p: Array) -> tuple[dict[str, float], dict[str, Array]]:
+    """Score as expected, and outcomes drawn by the probabilities, shape (n_draws,) each.
+
+    Even right risks have a calibration error, by chance: no formula gives it, but draws do.
+    """
     rng, p = np.random.default_rng(0), np.sort(p)
-    return _stacked(score(p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(DRAWS))
+    drawn = _stacked(score(p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(DRAWS))
+    return score(p, p) | {"calibration_error": drawn["calibration_error"].mean()}, drawn
 
 
-def _realised(
-    p: Array, sore: Array, runner: Integers
-) -> tuple[dict[str, tuple[float, Array]], dict[str, tuple[float, Array]]]:
-    """Score by the labels: the scores and their gaps to the expected ones, with draws."""
+def _by_labels(p: Array, sore: Array, runner: Integers) -> dict[str, dict[str, Any]]:
+    """The fields of each score that labels tell."""
     order = np.argsort(p, kind="stable")
     p, sore = p[order], sore[order]
     _, place = np.unique(runner[order], return_inverse=True)
     n_runners = int(place.max()) + 1
-    by_chance = _drawn(p)["calibration_error"].mean()
+    by_chance = _expected(p)[0]["calibration_error"]
 
     def both(weight: Array | None) -> tuple[dict[str, float], dict[str, float]]:
-        realised, expected = score(p, sore, weight), score(p, p, weight)
-        expected["calibration_error"] = by_chance
+        realised = score(p, sore, weight)
+        expected = score(p, p, weight) | {"calibration_error": by_chance}
         return realised, {name: realised[name] - expected[name] for name in SCORES}
 
     rng = np.random.default_rng(0)
@@ -168,18 +161,20 @@ def _realised(
     for _ in range(DRAWS):
         of_runner = np.bincount(rng.integers(0, n_runners, n_runners), minlength=n_runners)
         drawn.append(both(of_runner[place].astype(np.float64)))
-    whole = both(None)
-    spread = [_stacked(pair[part] for pair in drawn) for part in (0, 1)]
-    for draws in spread:
-        # Runs that are drawn twice look less calibrated than they are, so this gives no interval.
-        # Neither do few runners, who say little about how others differ.
-        for name in ("calibration_error",) if n_runners >= LEAST_RUNNERS else SCORES:
-            draws[name] = np.empty(0)
-    first, second = (
-        {name: (figures[name], draws[name]) for name in SCORES}
-        for figures, draws in zip(whole, spread, strict=True)
-    )
-    return first, second
+    realised, gaps = both(None)
+    drawn_realised, drawn_gaps = (_stacked(pair[part] for pair in drawn) for part in (0, 1))
+    # Runs that are drawn twice look less calibrated than they are, so this gives no interval.
+    # Neither do few runners, who say little about how others differ.
+    for name in ("calibration_error",) if n_runners >= LEAST_RUNNERS else SCORES:
+        drawn_realised[name] = drawn_gaps[name] = np.empty(0)
+    return {
+        name: {
+            "realised": _figure(realised[name], drawn_realised[name]),
+            "gap": _figure(gaps[name], drawn_gaps[name]),
+            "p_of_gap": _p_of_gap(gaps[name], drawn_gaps[name]),
+        }
+        for name in SCORES
+    }
 
 
 def _stacked(scores: Iterator[dict[str, float]]) -> dict[str, Array]:

@@ -33,10 +33,7 @@ def parsed(content: bytes, place: str) -> dict[str, Any]:
         raise ModelError(f"{place} has {len(content):,} bytes; at most {MOST_BYTES:,} are allowed")
     try:
         description = json.loads(
-            content.decode("utf-8"),
-            parse_int=_integer,
-            parse_float=_finite,
-            parse_constant=_finite,
+            content.decode("utf-8"), parse_int=_integer, parse_float=_finite, parse_constant=_finite
         )
     except RecursionError:
         raise ModelError(f"{place} is not a description: it is nested too deeply") from None

@@ -66,9 +66,7 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
     yield Path(source)
 
 
-def read_model(
-    source: str | Path | None = None,
-) -> tuple[bytes, dict[str, Any], bytes | None]:
+def read_model(source: str | Path | None = None) -> tuple[bytes, dict[str, Any], bytes | None]:
     """Read a model and check it against this version.
 
     A model that is replaced meanwhile is read again, so that all comes from the same one.

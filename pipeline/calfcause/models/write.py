@@ -18,14 +18,7 @@ from typing import Any
 from calfcause.errors import CalfcauseError
 from calfcause.learn.recalibration import KEY
 from calfcause.models.card import model_card
-from calfcause.models.layout import (
-    CARD,
-    COMMITTED,
-    DESCRIPTION,
-    FILES,
-    GRAPH,
-    POPULATION,
-)
+from calfcause.models.layout import CARD, COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
 from calfcause.parts import alone, held_part, sweep
 
 PARTS = "model"

@@ -30,11 +30,7 @@ FORMS: Mapping[str, Callable[[Monitor], str]] = {".html": as_html, ".json": as_j
 
 
 def monitor_files(
-    predictor: "Predictor",
-    new: str | Path,
-    reference: str | Path,
-    *,
-    limits: Limits = LIMITS,
+    predictor: "Predictor", new: str | Path, reference: str | Path, *, limits: Limits = LIMITS
 ) -> Monitor:
     """Compare a file of new sessions with a file of reference sessions.
 

@@ -54,8 +54,7 @@ def _drifted(kind: str, drifts: tuple[Drift, ...], limits: Limits) -> Alarm | No
     )
     more = f" and {len(drifted) - MOST_NAMED} more" if len(drifted) > MOST_NAMED else ""
     return Alarm(
-        kind=kind,
-        reason=f"{kind} drifted (PSI beyond chance, limit {limits.psi:g}): {named}{more}",
+        kind=kind, reason=f"{kind} drifted (PSI beyond chance, limit {limits.psi:g}): {named}{more}"
     )
 
 

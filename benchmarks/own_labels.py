@@ -1,11 +1,13 @@
-"""What a coach's own labels are worth: log loss on that coach's next runs, before and after.
+"""What own labels are worth: to a squad's model (``calibrate``), and to one runner (own base).
 
-The coach is simulated and biased against the model: half the base rate, hills twice as strong. Of
-the coach's runners so many are taken, with all their runs, that 30, 100, 300 or 1000 runs are
-labelled; scored are the runs of other runners of the same coach. For ``calibrate`` the released
-model is adapted, for ``train --mix`` one of fewer simulated runners, each held against itself.
-A coach without any bias stands beside it: there own labels can only do harm. Last come runners who
-keep a diary: the first 100 or 300 runs of each are learned from, the next 150 scored on.
+Squads. Of a coach's simulated runners so many are taken, with all their runs, that 30 to 1000 runs
+are labelled; scored are runs of other runners of that coach, before and after ``calibrate``. One
+coach is biased against the model (half the base rate, hills twice as strong), one is not: there own
+labels can only do harm. Then runners who keep a diary, and the people of the real outcome: moved to
+by all others and scored on the one left out.
+
+Runners. The log loss of a runner's next runs after 0, 1, 5, 10 and 30 labels, with and without the
+runner's own base, for runners who differ as the simulation has it and more.
 """
 
 import argparse
@@ -22,21 +24,19 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predictor import Predictor
+from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
+from calfcause.evaluate.outcome import read_outcomes
 from calfcause.evaluate.scores import log_losses
-from calfcause.learn.features import make_features
-from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import Labelled, from_simulated
 from calfcause.learn.probabilities import HEADS, joined
-from calfcause.learn.recalibration import moved
-from calfcause.own_labels.calibrate import fit_moves, raw_of
-from calfcause.own_labels.mix import mix_heads, refuse_too_few
-from calfcause.own_labels.reading import OwnLabels, from_labelled
-from calfcause.own_labels.trial import LEAST_RUNNERS
+from calfcause.own_labels.calibrate import FOLDS, after, fit_moves, raw_of
+from calfcause.own_labels.figures import counted_heads
+from calfcause.own_labels.reading import OwnLabels
 from calfcause.simulate import DEFAULT, simulate
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Integers
 
 SIZES = (30, 100, 300, 1000)
 COACHES = {
@@ -49,49 +49,73 @@ COACHES = {
     "unbiased": DEFAULT,
 }
 DIARY_SIZES, DIARY_LATER, DIARY_WEEKS = (100, 300), 150, 160
+AFTER, NEXT = (0, 1, 5, 10, 30), 5
 # Those told in words are too few of each runner.
 DIARISTS = replace(
     DEFAULT, recorders={name: share for name, share in DEFAULT.recorders.items() if name != "told"}
 )
-PICTURE = Path(__file__).parents[1] / "docs" / "own-labels.svg"
+ROOT = Path(__file__).parents[1]
 STARTED = time.monotonic()
 
 
 def main() -> None:
     options = _options()
-    rows: list[dict[str, object]] = []
     predictor = Predictor.load()
-    for coach, world in COACHES.items():
-        own = from_labelled(from_simulated(simulate(4000, world=world, seed=options.seed)), coach)
-        later = from_simulated(simulate(2000, world=world, seed=options.seed + 1))
-        ways = {
-            "calibrate": (calibrated(own, later, predictor), options.draws),
-            "train --mix": (
-                mixed(own, later, options.runners, options.mix, options.seed),
-                options.mix_draws,
-            ),
-        }
-        for way, ((before, adapt), n_draws) in ways.items():
-            for size in SIZES:
-                for draw in range(n_draws):
-                    after = adapt(some_runners(own, size, draw))
-                    rows += [
-                        row | {"coach": coach, "way": way, "size": size}
-                        for row in scored(later, before, after)
-                    ]
-                tell(f"{coach} coach, {way}, {size} labelled runs")
-    for size in DIARY_SIZES:
-        rows += [row | {"size": size} for row in of_diaries(options.diarists, size, options.seed)]
-        tell(f"diaries, {size} labelled runs")
-    table = pd.DataFrame(rows)
     print(" ".join(["$ python", *sys.argv]))
     print(f"{platform.machine()}, Python {platform.python_version()}, {_versions()}\n")
-    print(summary(table).to_string(index=False, float_format=lambda found: f"{found:.4f}"))
-    picture(summary(table), options.picture)
+    rows: list[dict[str, object]] = []
+    for coach, world in COACHES.items():
+        own = of_simulated(from_simulated(simulate(4000, world=world, seed=options.seed)), coach)
+        later = from_simulated(simulate(2000, world=world, seed=options.seed + 1))
+        before, adapt = calibrated(own, later, predictor)
+        for size in SIZES:
+            for draw in range(options.draws):
+                moved = adapt(some_runners(own, size, draw))
+                rows += [
+                    row | {"who": f"{coach} coach", "labelled": size}
+                    for row in scored(later, before, moved)
+                ]
+            tell(f"{coach} coach, {size} labelled runs")
+    for size in DIARY_SIZES:
+        rows += of_diaries(predictor, options.diarists, size, options.seed)
+        tell(f"diaries, {size} labelled runs")
+    rows += of_people(predictor)
+    found = summary(pd.DataFrame(rows))
+    print(found.to_string(index=False, float_format=lambda number: f"{number:.4f}"))
+    print("\nA runner's own base, log loss of the runs after so many labels of the runner:\n")
+    bases = pd.concat(of_runners(predictor, spread, options) for spread in options.spreads)
+    print(bases.to_string(index=False, float_format=lambda number: f"{number:.4f}"))
+    picture(found, options.picture)
     tell(f"picture in {options.picture}")
 
 
-def some_runners(own: OwnLabels, size: int, draw: int) -> NDArray[np.intp]:
+def of_simulated(labelled: Labelled, name: str) -> OwnLabels:
+    """Simulated runs as own labels."""
+    labels = labelled.labels.astype(float)
+    labels[~labelled.labels[:, -1], :-1] = np.nan
+    return OwnLabels(
+        file=name,
+        cells=labelled.cells,
+        names=labelled.names,
+        runner=labelled.runner.astype(str),
+        time=np.full(len(labelled), ""),
+        labels=labels,
+        named_only=(0,) * len(CAUSES),
+    )
+
+
+def some(own: OwnLabels, rows: Integers) -> OwnLabels:
+    """Some of the runs; their cells are not asked again."""
+    return replace(
+        own,
+        names=own.names[rows],
+        runner=own.runner[rows],
+        time=own.time[rows],
+        labels=own.labels[rows],
+    )
+
+
+def some_runners(own: OwnLabels, size: int, draw: int) -> Integers:
     """Rows of runners drawn at random, with all their runs, so that there are ``size`` of them."""
     rng = np.random.default_rng([draw, size])
     _, runner = np.unique(own.runner, return_inverse=True)
@@ -99,58 +123,69 @@ def some_runners(own: OwnLabels, size: int, draw: int) -> NDArray[np.intp]:
     return np.argsort(place, kind="stable")[:size]
 
 
-Adapt = Callable[[NDArray[np.intp]], Array]
+Adapt = Callable[[Integers], Array]
 
 
 def calibrated(own: OwnLabels, later: Labelled, predictor: Predictor) -> tuple[Array, Adapt]:
     """What a model says of the later runs, and what it says once it is calibrated."""
     of_own = raw_of(predictor, own)
-    of_later = raw_of(predictor, from_labelled(later, "later"))
+    of_later = raw_of(predictor, of_simulated(later, "later"))
 
-    def adapt(rows: NDArray[np.intp]) -> Array:
+    def adapt(rows: Integers) -> Array:
+        mine = some(own, rows)
         try:
-            moves, *_ = fit_moves(own.rows(rows), of_own[rows])
+            moves = fit_moves(mine, of_own[rows], counted_heads(mine))
         except CalfcauseError:  # too few labels: the model stays as it is
             return joined(of_later)
-        return joined(moved(of_later, {HEADS.index(head): move for head, move in moves.items()}))
+        return joined(after(of_later, moves))
 
     return joined(of_later), adapt
 
 
-def mixed(
-    own: OwnLabels, later: Labelled, runners: int, mix: float, seed: int
-) -> tuple[Array, Adapt]:
-    """The same of heads trained on simulated runners, and with the labels beside them."""
-    seen = from_simulated(simulate(runners, seed=seed + 2))
-    heads = CauseHeads(random_state=seed)
-    heads.fit(make_features(seen.cells), seen.labels, groups=seen.runner)
-    matrix = make_features(later.cells)
-
-    def adapt(rows: NDArray[np.intp]) -> Array:
-        labelled = own.rows(rows)
-        try:
-            refuse_too_few(labelled)
-        except CalfcauseError:
-            return heads.predict_proba(matrix)
-        return mix_heads(heads, seen, labelled, mix).heads.predict_proba(matrix)
-
-    return heads.predict_proba(matrix), adapt
-
-
-def of_diaries(runners: int, size: int, seed: int) -> Iterator[dict[str, object]]:
+def of_diaries(
+    predictor: Predictor, runners: int, size: int, seed: int
+) -> Iterator[dict[str, object]]:
     """Scores of each runner's later runs, before and after calibrating to the earlier ones."""
-    predictor = Predictor.load()
     runs = from_simulated(simulate(runners, DIARY_WEEKS, world=DIARISTS, seed=seed))
     for runner in np.unique(runs.runner):
         rows = np.flatnonzero(runs.runner == runner)
         if len(rows) < size + DIARY_LATER:
             continue
         learned, later = runs.rows(rows[:size]), runs.rows(rows[size : size + DIARY_LATER])
-        before, adapt = calibrated(
-            from_labelled(learned, "diary").in_stretches(LEAST_RUNNERS), later, predictor
-        )
+        own = of_simulated(learned, "diary").in_stretches(FOLDS)
+        before, adapt = calibrated(own, later, predictor)
         for row in scored(later, before, adapt(np.arange(size))):
-            yield row | {"coach": "one runner", "way": "calibrate"}
+            yield row | {"who": "one runner", "labelled": size}
+
+
+def of_people(predictor: Predictor) -> Iterator[dict[str, object]]:
+    """Soreness of each person of the real outcome, the model moved to the labels of all others."""
+    outcomes = read_outcomes(ROOT / "data" / "real_outcomes.csv")
+    n = len(outcomes.sore)
+    labels = np.full((n, len(HEADS)), np.nan)
+    labels[:, -1] = outcomes.sore
+    whole = OwnLabels(
+        file="real_outcomes.csv",
+        cells=outcomes.cells,
+        names=np.arange(n).astype(str),
+        runner=outcomes.runner.astype(str),
+        time=np.full(n, ""),
+        labels=labels,
+        named_only=(0,) * len(CAUSES),
+    )
+    raw = raw_of(predictor, whole)
+    for person in np.unique(outcomes.runner):
+        out = outcomes.runner == person
+        others = np.flatnonzero(~out)
+        theirs = some(whole, others)
+        moved = after(raw[out], fit_moves(theirs, raw[others], counted_heads(theirs)))
+        losses = [log_losses(outcomes.sore[out], p[:, -1]).sum() for p in (raw[out], moved)]
+        # So that the mean over people is the mean over runs.
+        share = len(np.unique(outcomes.runner)) / n
+        yield {
+            "who": "real people", "labelled": n, "score": "sore",
+            "before": losses[0] * share, "after": losses[1] * share,
+        }  # fmt: skip
 
 
 def scored(later: Labelled, before: Array, after: Array) -> list[dict[str, object]]:
@@ -164,20 +199,23 @@ def scored(later: Labelled, before: Array, after: Array) -> list[dict[str, objec
     ]
 
 
-def summary(table: pd.DataFrame) -> pd.DataFrame:
-    """Means over the draws, with where the mean lies (5 to 95 %, draws resampled) and the worst."""
+def interval(changes: NDArray[np.float64]) -> tuple[float, float]:
+    """Where their mean lies, 5 to 95 %, when they are resampled."""
     rng = np.random.default_rng(0)
+    means = changes[rng.integers(0, len(changes), (2000, len(changes)))].mean(axis=1)
+    low, high = np.percentile(means, [5, 95])
+    return float(low), float(high)
+
+
+def summary(table: pd.DataFrame) -> pd.DataFrame:
+    """Means over squads, diaries or people, with the interval of the mean change and the worst."""
     found = []
-    for (coach, way, score, size), part in table.groupby(
-        ["coach", "way", "score", "size"], sort=False
-    ):
-        change = (part["after"] - part["before"]).to_numpy()
-        means = change[rng.integers(0, len(change), (2000, len(change)))].mean(axis=1)
-        low, high = np.percentile(means, [5, 95])
+    for (who, score, size), part in table.groupby(["who", "score", "labelled"], sort=False):
+        change = (part["after"] - part["before"]).to_numpy(dtype=float)
+        low, high = interval(change)
         found.append(
             {
-                "coach": coach,
-                "way": way,
+                "who": who,
                 "score": score,
                 "labelled": size,
                 "draws": len(part),
@@ -188,7 +226,51 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
                 "low": low,
                 "high": high,
                 "worst": change.max(),
-                "worse in": float((change > 0).mean()),
+                "ratio": part["after"].mean() / part["before"].mean(),
+            }
+        )
+    return pd.DataFrame(found)
+
+
+def of_runners(predictor: Predictor, spread: float, options: argparse.Namespace) -> pd.DataFrame:
+    """Log loss of the runs after so many labels of their runner, without and with own base."""
+    world = replace(DIARISTS, susceptibility_sd=spread)
+    runs = from_simulated(simulate(options.diarists * 2, 30, world=world, seed=options.seed))
+    p = predictor.predict_cells(runs.cells, len(runs))[:, -1]
+    sore = runs.labels[:, -1]
+    changes: dict[int, list[tuple[float, float]]] = {n: [] for n in AFTER}
+    shares = []
+    for runner in np.unique(runs.runner):
+        rows = np.flatnonzero(runs.runner == runner)
+        if len(rows) < AFTER[-1] + NEXT:
+            continue
+        shares.append(sore[rows].mean())
+        base, known = OwnBase(), list[OwnBase]()
+        for one, label in zip(p[rows].tolist(), sore[rows].tolist(), strict=True):
+            known.append(base)
+            base = base.learned(one, sore=label)
+        for n in AFTER:
+            # The very next run, and where it makes no difference to speak of a few more.
+            places = range(n, n + (NEXT if n >= NEXT else 1))
+            mine = np.array([known[place].risk(p[rows[place]]).p for place in places])
+            chosen = rows[list(places)]
+            losses = [log_losses(sore[chosen], risks).mean() for risks in (p[chosen], mine)]
+            changes[n].append((float(losses[0]), float(losses[1])))
+    found = []
+    for n, losses in changes.items():
+        without, having = np.array(losses).T
+        low, high = interval(having - without)
+        found.append(
+            {
+                "susceptibility sd": spread,
+                "sd of shares": np.std(shares),
+                "labels": n,
+                "runners": len(losses),
+                "model": without.mean(),
+                "own base": having.mean(),
+                "change": (having - without).mean(),
+                "low": low,
+                "high": high,
             }
         )
     return pd.DataFrame(found)
@@ -196,25 +278,18 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
 
 def picture(found: pd.DataFrame, path: Path) -> None:
     """Change of the log loss against the number of labelled runs, with intervals."""
-    found = found[found["coach"].isin(COACHES)]
+    found = found[found["who"].str.endswith("coach")]
     figure = Figure(figsize=(9, 3.6))
     for place, score in enumerate(("sore", "all heads"), start=1):
         axes = figure.add_subplot(1, 2, place)
         axes.axhline(0.0, color="grey", linewidth=0.8)
-        for (coach, way), part in found[found["score"] == score].groupby(
-            ["coach", "way"], sort=False
-        ):
+        for who, part in found[found["score"] == score].groupby("who", sort=False):
             percent = 100.0 / part["before"]
             change = part["change"] * percent
             errors = [change - part["low"] * percent, part["high"] * percent - change]
+            line = "-" if who == "biased coach" else ":"
             axes.errorbar(
-                part["labelled"],
-                change,
-                yerr=errors,
-                marker="o",
-                capsize=3,
-                linestyle="-" if coach == "biased" else ":",
-                label=f"{way}, {coach} coach",
+                part["labelled"], change, errors, marker="o", capsize=3, linestyle=line, label=who
             )
         axes.set_xscale("log")
         axes.set_xticks(SIZES, [str(size) for size in SIZES])
@@ -241,13 +316,11 @@ def tell(message: str) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--draws", type=int, default=200, help="squads to calibrate to")
-    parser.add_argument("--mix-draws", type=int, default=8, help="squads to train with")
-    parser.add_argument("--runners", type=int, default=1500, help="simulated beside a mix")
+    parser.add_argument("--draws", type=int, default=100, help="squads of each size")
     parser.add_argument("--diarists", type=int, default=250, help="runners who keep a diary")
-    parser.add_argument("--mix", type=float, default=0.3)
+    parser.add_argument("--spreads", type=float, nargs="+", default=[DEFAULT.susceptibility_sd, 4])
     parser.add_argument("--seed", type=int, default=60_000)
-    parser.add_argument("--picture", type=Path, default=PICTURE)
+    parser.add_argument("--picture", type=Path, default=ROOT / "docs" / "own-labels.svg")
     return parser.parse_args()
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 
 import joblib
 import numpy as np
@@ -11,15 +10,13 @@ from frames import write_frame
 
 from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
-from calfcause.learn.features import features, make_features
-from calfcause.learn.heads import CauseHeads
+from calfcause.learn.features import features
 from calfcause.learn.labelled import from_simulated, read_labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
 from calfcause.models.layout import DESCRIPTION, FORMAT, GRAPH
-from calfcause.own_labels.mix import share_of
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
-from calfcause.simulate import DEFAULT, simulate
+from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 from calfcause.training import train
 from calfcause.version import __version__
@@ -252,82 +249,9 @@ def test_true_probabilities_are_checked_like_cells(tmp_path):
             read_labelled(tmp_path / "mine.parquet")
 
 
-# Own labels beside simulated ones
-
-
-@pytest.fixture
-def own_file(tmp_path):
-    """Runs of a world whose runners are sore far more often."""
-    coach = replace(DEFAULT, name="coach", usual_sore_share=0.4)
-    frame = to_frame(simulate(120, 6, world=coach, seed=8), truth=False)
-    write_frame(frame, tmp_path / "mine.csv")
-    return tmp_path / "mine.csv"
-
-
-def test_the_share_of_own_labels_grows_with_them_up_to_the_mix():
-    shares = [share_of(n, 0.3) for n in (0, 10, 1000, 10**6)]
-    assert shares[0] == 0.0 and shares == sorted(shares) and shares[-1] == 0.3
-
-
-def test_a_mix_states_its_weights_everywhere(untracked, tmp_path, own_file):
-    report = train.train_release(
-        out=tmp_path / "model", runners=800, weeks=4, seed=5, sessions=own_file, mix=0.3
-    )
-    description = json.loads((tmp_path / "model" / DESCRIPTION).read_text())
-    learned = description["own_labels"]
-    assert description["source"]["mix"] == 0.3 == learned["mix"]
-    kept = {trial["head"] for trial in learned["trials"] if trial["kept"]}
-    assert set(learned["shares"]) == kept
-    for head in HEADS:
-        assert untracked["parameters"][f"own_share.{head}"] == learned["shares"].get(head, 0.0)
-    assert "--sessions mine.csv --mix 0.3" in (tmp_path / "model" / "MODEL_CARD.md").read_text()
-    assert "Log loss on held-out runners" in report.text()
-
-
-def test_heads_that_own_labels_do_not_mend_are_those_of_the_simulation(
-    untracked, tmp_path, own_file, monkeypatch, simulated
-):
-    monkeypatch.setattr("calfcause.own_labels.trial.SURE", 1.1)
-    made = {"runners": 800, "weeks": 4, "seed": 5}
-    train.train_release(out=tmp_path / "mixed", sessions=own_file, mix=0.3, **made)
-    train.train_release(out=tmp_path / "plain", **made)
-    assert (tmp_path / "mixed" / GRAPH).read_bytes() == (tmp_path / "plain" / GRAPH).read_bytes()
-
-
-def test_a_heavier_share_draws_a_head_towards_its_own_labels():
-    sessions = from_simulated(simulate(400, 4, seed=3))
-    matrix = make_features(sessions.cells)
-    heads = CauseHeads(max_iter=10, min_samples_leaf=20, n_jobs=1)
-    heads.fit(matrix, sessions.labels, groups=sessions.runner)
-    own = (matrix[:200], np.ones(200, dtype=bool))
-    place = len(HEADS) - 1
-    means = [
-        heads.fit_beside(place, (matrix, sessions.labels, sessions.runner), own, share)
-        .predict_proba(matrix[:, heads.columns_[place]])[:, 1]
-        .mean()
-        for share in (0.01, 0.1, 0.5)
-    ]
-    assert means == sorted(means) and means[0] < means[-1]
-
-
 def test_a_calibrated_model_is_not_trained_over(untracked, tmp_path):
     there = json.dumps({KEY: {"how": "calibrate"}})
     (tmp_path / DESCRIPTION).write_text(there)
     with pytest.raises(CalfcauseError, match="made by calibrate, which train does not replace"):
         train.train_release(out=tmp_path, runners=800, weeks=4)
     assert (tmp_path / DESCRIPTION).read_text() == there
-
-
-def test_too_few_own_labels_are_refused_before_any_work(untracked, tmp_path, own_file):
-    few = tmp_path / "few.csv"
-    few.write_text("".join(own_file.read_text().splitlines(keepends=True)[:8]))
-    with pytest.raises(CalfcauseError, match="too few labels to learn from"):
-        train.train_release(out=tmp_path / "model", runners=800, sessions=few, mix=0.3)
-
-
-@pytest.mark.parametrize("wrong", [{"mix": 0.3}, {"mix": 1.0, "sessions": "mine.csv"}])
-def test_a_mix_needs_sessions_and_a_share(untracked, tmp_path, wrong):
-    with pytest.raises(
-        CalfcauseError, match="needs labelled sessions, and must be between 0 and 1"
-    ):
-        train.train_release(out=tmp_path / "model", **wrong)

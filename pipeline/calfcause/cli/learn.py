@@ -112,43 +112,26 @@ def generate(
     "--register", metavar="NAME", default="calfcause", show_default=True,
     help="Register the model under this name, alias candidate; '' for not at all.",
 )  # fmt: skip
-@click.option(
-    "--mix", metavar="SHARE", type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Simulate runs too; --sessions get at most this share of the weight.",
-)  # fmt: skip
-@with_primary_only
 def train(
     sessions: Path | None,
     runners: int | None,
     register: str,
-    mix: float | None,
-    primary_only: bool,
     **options: Any,
 ) -> None:
     """Train a model on simulated or labelled runs.
 
     Training is tracked in MLflow. The model is registered there as calfcause, and the alias
-    candidate moves to it.
-
-    --mix trains on simulated runs and on your own; any label may be missing. Few labels get less
-    weight, and a head that they do not improve is trained without them. Needs the extra train.
+    candidate moves to it. Needs the extra train.
 
     \b
     Examples:
       calfcause train --runners 1500 --seed 1 --out models/trial
       calfcause train --sessions sessions.parquet --out models/mine --register calfcause
-      calfcause train --sessions mine.csv --mix 0.3 --runners 20000 --out models/mine
     """
-    if mix and not sessions:
-        raise click.UsageError("--mix needs --sessions.")
-    if sessions and runners and not mix:
-        raise click.UsageError("--sessions and --runners exclude each other unless --mix is given.")
-    if primary_only and not mix:
-        raise click.UsageError("--primary-only needs --mix.")
+    if sessions and runners:
+        raise click.UsageError("--sessions and --runners exclude each other.")
     from calfcause.training.train import train_release
 
-    if mix:
-        options |= {"mix": mix, "others_are_no": primary_only}
     options |= {"runners": runners or 1500, "register": register or None}
     report = train_release(sessions=sessions, progress=tell, **options)
     show(report.text())
@@ -164,7 +147,7 @@ def train(
 @with_experiment
 @click.option(
     "--register", metavar="NAME", default="",
-    help="If a head changes, register the model under this name, alias candidate. [no]",
+    help="Register the model under this name, alias candidate. [no]",
 )  # fmt: skip
 @with_primary_only
 @with_model
@@ -173,8 +156,8 @@ def calibrate(sessions: Path, register: str, primary_only: bool, **options: Any)
 
     The labels are sore_calves and, for sore runs, cause_NAME; any of them may be empty. A head gets
     a new base rate from 10 runs with yes and 10 with no, and a new slope from 20 of each. It moves
-    only as far as chance does not explain, and only if the whole model gets better on runners held
-    out. The work is tracked in MLflow. Needs the extra train.
+    only as far as chance and the differences between runners do not explain the labels. The work is
+    tracked in MLflow. Needs the extra train.
 
     \b
     Examples:

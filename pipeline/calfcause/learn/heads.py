@@ -154,35 +154,6 @@ class CauseHeads(HeadsClassifier):
         check_is_fitted(self, "heads_")
         return np.array([head.n_iter_ for head in self.heads_])
 
-    def fit_beside(
-        self,
-        place: int,
-        sessions: tuple[NDArray[np.float32], Bools, Integers],
-        own: tuple[NDArray[np.float32], Bools],
-        share: float,
-    ) -> HistGradientBoostingClassifier:
-        """Fit the head at a place of ``HEADS`` again, with own rows that get a share of the weight.
-
-        ``sessions`` are matrix, labels and groups as given to ``fit``; they alone decide when to
-        stop. ``own`` are further features ``(n_own, n_features)`` and labels ``(n_own,)``, and the
-        share of all weight that they get together is at least 0 and below 1.
-        """
-        matrix, labels, groups = sessions
-        own_matrix, own_labels = own
-        columns = self.columns_[place]
-        fit, stop = self._split(groups)
-        if HEADS[place] != HEADS[-1]:
-            fit, stop = fit[labels[fit, -1]], stop[labels[stop, -1]]
-        weight = share / (1.0 - share) * len(fit) / len(own_labels)
-        return _fit_head(
-            self._head(HEADS[place], columns),
-            np.vstack([matrix[fit][:, columns], own_matrix[:, columns]]),
-            np.concatenate([labels[fit, place], own_labels]),
-            matrix[stop][:, columns],
-            labels[stop, place],
-            np.repeat([1.0, weight], [len(fit), len(own_labels)]),
-        )
-
     def _split(self, groups: NDArray[Any]) -> tuple[Integers, Integers]:
         """Rows to fit on, and rows of other runners to stop by."""
         return split_by_runner(groups, self.random_state, share=self.validation_share)
@@ -236,9 +207,8 @@ def _fit_head(
     labels: Bools,
     stop_matrix: NDArray[np.float32],
     stop_labels: Bools,
-    weights: Array | None = None,
 ) -> HistGradientBoostingClassifier:
-    head.fit(matrix, labels, sample_weight=weights, X_val=stop_matrix, y_val=stop_labels)
+    head.fit(matrix, labels, X_val=stop_matrix, y_val=stop_labels)
     for iteration in head._predictors:
         for tree in iteration:
             _to_float32(tree.nodes["num_threshold"])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calfcause.learn.recalibration import KEY
-from calfcause.models.own_labels_card import HELD_OUT, gain_line, trial_frame
+from calfcause.models.own_labels_card import HEADINGS, gain_line, heads_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 def model_card(description: Mapping[str, Any]) -> str:
     """Write the model card; the figures that ``benchmarks/quality.py`` measured, if it has any."""
     own = description.get(KEY)
-    return _template().render(card=description, own=own, held_out=HELD_OUT)
+    return _template().render(card=description, own=own, held_out=HEADINGS[:-1])
 
 
 @cache
@@ -42,7 +42,7 @@ def _template() -> "Template":
         "interval": _interval,
         "listed": _listed,
         "share": _share,
-        "trial_frame": trial_frame,
+        "heads_frame": heads_frame,
     }
     return environment.get_template("model_card.md.j2")
 

@@ -1,4 +1,4 @@
-"""What a model learned from its user's own labels, as tables."""
+"""What a model learned from its user's own labels: tables for a terminal and the model card."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,41 +8,34 @@ if TYPE_CHECKING:
 
 Figures = Mapping[str, Any]
 
-HEADINGS = ["head", "labels", "yes", "runners", "tried", "before", "after", "gain", "sure", ""]
-HELD_OUT = [name for name in HEADINGS if name not in ("tried", "sure", "")]
+HEADINGS = ["head", "labels", "yes", "runners", "before", "after", "gain", ""]
 
 
-def trial_frame(trials: Sequence[Figures]) -> "pd.DataFrame":
-    """Lay out trials as text, one row for each head."""
+def heads_frame(heads: Sequence[Figures]) -> "pd.DataFrame":
+    """One row of text for each head, as ``HeadFigures.to_dict`` gives them."""
     import pandas as pd
 
     rows = [
         (
-            trial["head"],
-            f"{trial['n']}",
-            f"{trial['n_yes']}",
-            f"{trial['n_runners']}",
-            trial["tried"] or "-",
-            *(_interval(trial[name]) for name in ("before", "after", "gain")),
-            f"{trial['sure']:.0%}" if trial["gain"] else "-",
-            _verdict(trial),
+            one["head"],
+            f"{one['n']}",
+            f"{one['n_yes']}",
+            f"{one['n_runners']}",
+            *(_interval(one[name]) for name in ("before", "after", "gain")),
+            _verdict(one),
         )
-        for trial in trials
+        for one in heads
     ]
     return pd.DataFrame(rows, columns=HEADINGS)
 
 
-def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
-    """Lay out trials for a terminal, and below them what is missing.
-
-    not_used : sentences on labels that were left out; shown if some head has too few labels
-    """
-    lacking = [trial["lacking"] for trial in trials if trial["lacking"]]
-    lacking += not_used if lacking else ()
+def heads_table(heads: Sequence[Figures]) -> str:
+    """Lay out the heads for a terminal, and below them what is missing."""
+    lacking = [one["lacking"] for one in heads if one["lacking"]]
     return "\n".join(
         [
             "Log loss on held-out runners, 5 to 95 % when they are resampled:",
-            trial_frame(trials).to_string(index=False),
+            heads_frame(heads).to_string(index=False),
             *(["Too few labels:", *(f"  {sentence}" for sentence in lacking)] if lacking else []),
         ]
     )
@@ -50,21 +43,19 @@ def trial_table(trials: Sequence[Figures], not_used: Sequence[str] = ()) -> str:
 
 def gain_line(gain: Mapping[str, float]) -> str:
     """State by how much all heads together are better on held-out runners."""
-    return f"All heads together, log loss summed: {_interval(gain)} lower, sure {gain['sure']:.0%}"
+    return f"All heads together, log loss summed: {_interval(gain)} lower"
 
 
-def holdout_table(trials: Sequence[Figures]) -> str:
+def holdout_table(heads: Sequence[Figures]) -> str:
     """Lay out log losses before and after on the held-out runs, for a terminal."""
-    frame = trial_frame(trials)[HELD_OUT]
+    frame = heads_frame(heads)[HEADINGS[:-1]]
     return "\n".join(["On the held-out runs:", frame.to_string(index=False)])
 
 
-def _verdict(trial: Figures) -> str:
-    if trial["lacking"]:
+def _verdict(one: Figures) -> str:
+    if one["lacking"]:
         return "too few"
-    if not trial["kept"]:
-        return "unchanged"
-    return "moved" if trial["believed"] is None else f"moved, shrunk to {trial['believed']:.0%}"
+    return "unchanged" if one["off"] is None else f"moved, shrunk to {one['off']:.0%}"
 
 
 def _interval(figure: Figures | None) -> str:

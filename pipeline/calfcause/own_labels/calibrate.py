@@ -1,17 +1,16 @@
 """Recalibrate the heads of a trained model on a user's own labels, into a new model folder.
 
-Each head with enough labels is moved as far as ``moves`` says. The moves are kept only if together
-they pass the test of ``trial``; otherwise every head stays unchanged, to the last bit. If all runs
-are of one runner, the model is moved to that runner, and periods of time take the place of runners.
+Each head with enough labels is moved as far as ``moves`` says, which is never far where chance
+explains the labels. If all runs are of one runner, the model is moved to that runner, and periods
+of time take the place of runners where the move is scored.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from sklearn.model_selection import GroupKFold
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
@@ -19,36 +18,19 @@ from calfcause.learn.probabilities import HEADS, given_sore
 from calfcause.learn.recalibration import KEY, Move, moved, moves_of
 from calfcause.models.folder import model_folder
 from calfcause.models.layout import ADAPTED_FORMAT
-from calfcause.models.own_labels_card import gain_line, holdout_table, trial_table
+from calfcause.models.own_labels_card import gain_line, heads_table, holdout_table
 from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import refuse_other, write_adapted
+from calfcause.own_labels.figures import HeadFigures, counted_heads, scored
 from calfcause.own_labels.leaks import warn_of_leaks
-from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move, runner_weights
-from calfcause.own_labels.reading import (
-    RUNNERS,
-    OwnLabels,
-    not_used,
-    read_own_labels,
-    used_labels,
-)
+from calfcause.own_labels.moves import BASE_RATE_SD, OFF, SLOPE_SD, fit_move
+from calfcause.own_labels.reading import RUNNERS, OwnLabels, read_own_labels, used_labels
 from calfcause.own_labels.track import track_calibration
-from calfcause.own_labels.trial import (
-    LEAST_RUNNERS,
-    SURE,
-    Trial,
-    count_labels,
-    judged,
-    judged_together,
-    n_numbers,
-    out_of_fold,
-    too_few,
-)
 from calfcause.sessions.names import warn_caller
-
-Array = NDArray[np.float64]
+from calfcause.types import Array, Integers
 
 HOW = "calibrate"
-TRIED = {1: "base rate", 2: "base rate and slope"}
+FOLDS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,34 +40,29 @@ class CalibrationReport:
     Attributes
     ----------
     folder : the new model folder
-    trials : one for each head, soreness first
-    gain : how much all heads together gain on held-out runners, and how sure that is
-    holdout : trials on the runs of ``--holdout``, which were not used for learning
-    used : sentences on the labels that were used
-    not_used : as in ``reading.not_used``
+    heads : one for each head, soreness first, scored on runners from whom it did not learn
+    gain : how much all heads together gain there
+    holdout : the same on the runs of ``--holdout``
+    used : sentences on the labels
     run_id : the id of the run in MLflow
     """
 
     folder: Path
-    trials: tuple[Trial, ...]
+    heads: tuple[HeadFigures, ...]
     gain: dict[str, float]
-    holdout: tuple[Trial, ...]
+    holdout: tuple[HeadFigures, ...]
     used: tuple[str, ...]
-    not_used: tuple[str, ...] = ()
     run_id: str = ""
 
     def text(self) -> str:
         """Lay out the report for a terminal."""
-        table = trial_table([trial.to_dict() for trial in self.trials], self.not_used)
+        table = heads_table([one.to_dict() for one in self.heads])
         parts = [*self.used, f"{table}\n{gain_line(self.gain)}"]
         if self.holdout:
-            parts.append(holdout_table([trial.to_dict() for trial in self.holdout]))
-        kept = [trial.head for trial in self.trials if trial.kept]
-        nothing = f"{100 * SURE:.0f} % are needed, so nothing is moved"
-        moved_heads = f"moved: {', '.join(kept)}" if kept else nothing
-        where = f"Model folder: {self.folder}   {moved_heads}"
+            parts.append(holdout_table([one.to_dict() for one in self.holdout]))
+        names = ", ".join(one.head for one in self.heads if one.off is not None)
         run = f"   MLflow run: {self.run_id}" if self.run_id else ""
-        return "\n\n".join([*parts, where + run])
+        return "\n\n".join([*parts, f"Model folder: {self.folder}   moved: {names}{run}"])
 
 
 def calibrate(
@@ -101,36 +78,17 @@ def calibrate(
 ) -> CalibrationReport:
     """Adapt a model to labelled runs, and write it as an ordinary model folder.
 
-    Parameters
-    ----------
-    sessions : Path
-        CSV or Parquet file of labelled runs; labels may be missing, see ``own_labels``.
-    out : Path
-        The folder for graph, description and card.
-    model : str or Path, optional
-        The model to adapt, as in ``Predictor.load``.
-    holdout : Path, optional
-        Further labelled runs to score on; nothing is learned from them.
-    others_are_no : bool
-        Whether causes that a row with a ``primary_cause`` leaves empty mean no.
-    experiment : str
-        The name of the experiment in MLflow.
-    register : str, optional
-        The name to register the model under; a model without a moved head is never registered.
-    progress : callable
-        Called with a sentence on each step.
-
-    Returns
-    -------
-    CalibrationReport
-        The folder, the trials and the run.
+    sessions, holdout : labelled runs to learn from, and to score on only; labels may be missing
+    out : the folder for graph, description and card
+    model : the model to adapt, as in ``Predictor.load``
+    others_are_no : whether causes that a row with a ``primary_cause`` leaves empty mean no
+    register : the name to register the model under
 
     Raises
     ------
     CalfcauseError
-        If there are too few labels for every head; the message says how many are needed. If ``out``
-        holds files that no calibration wrote, ``out`` cannot be written, or the MLflow store cannot
-        be used.
+        If no head has enough labels (the message says how many are needed), ``out`` holds other
+        files or cannot be written, or the MLflow store cannot be used.
     SchemaError
         If a cell or label is not allowed, or the runs of one runner cannot be put in order of time.
     ModelError
@@ -151,53 +109,67 @@ def calibrate(
     own = read_own_labels(sessions, others_are_no=others_are_no)
     held_out = read_own_labels(holdout, others_are_no=others_are_no) if holdout else None
     if len(np.unique(own.runner)) == 1:
-        held_out = held_out and _beside_diary(held_out, own.runner[0])
-        own = own.in_stretches(LEAST_RUNNERS)
-    warn_of_leaks(own, [held_out] if held_out else [])
-    moves, trials, gain = fit_moves(own, raw_of(predictor, own))
-    scored = score_moves(held_out, raw_of(predictor, held_out), moves) if held_out else ()
-    description = _description(predictor.description, own, moves, trials, gain, scored)
-    write_adapted(out, predictor.graph, predictor.population_file, description)
+        # Such a model is for later runs of the same runner.
+        if held_out and (held_out.runner != own.runner[0]).any():
+            warn_caller(
+                f"not all runs of the held-out file {held_out.file} are recorded as runs of the"
+                " runner to whom the model is moved"
+            )
+        own = own.in_stretches(FOLDS)
+        if held_out and len(np.unique(held_out.runner)) == 1:
+            held_out = held_out.in_stretches(FOLDS)
+    warn_of_leaks(own, held_out)
+    raw, heads = raw_of(predictor, own), counted_heads(own)
+    moves = fit_moves(own, raw, heads)
+    heads |= {head: replace(heads[head], off=off) for head, (_, off) in moves.items()}
+    figures, gain = scored(own, raw, unseen(own, raw, heads), heads)
+    later: tuple[HeadFigures, ...] = ()
+    if held_out:
+        raw = raw_of(predictor, held_out)
+        counts = counted_heads(held_out, refuse=False)
+        later, _ = scored(held_out, raw, after(raw, moves), counts)
     report = CalibrationReport(
         folder=out,
-        trials=trials,
+        heads=figures,
         gain=gain,
-        holdout=scored,
+        holdout=later,
         used=tuple(used_labels(own)),
-        not_used=tuple(not_used(own)),
     )
-    if register and not moves:
-        progress(f"nothing is moved, so nothing is registered as {register}")
+    learned = {
+        "how": HOW,
+        "sessions_file": own.file,
+        "data_sha256": own.digest(),
+        "n_sessions": len(own),
+        "n_runners": len(np.unique(own.runner)) if own.of == RUNNERS else 1,
+        "used": list(report.used),
+        "prior": {"off": OFF, "base_rate_sd": BASE_RATE_SD, "slope_sd": SLOPE_SD},
+        "moves": {head: asdict(move) for head, (move, _) in moves.items()},
+        "heads": [one.to_dict() for one in figures],
+        "gain": gain,
+        "holdout": [one.to_dict() for one in later],
+    }
+    # The figures of benchmarks/quality.py belong to the model before.
+    described = {name: entry for name, entry in predictor.description.items() if name != "quality"}
+    described |= {"format": ADAPTED_FORMAT, KEY: learned}
+    moves_of(described)
+    write_adapted(out, predictor.graph, predictor.population_file, described)
     progress("tracking the run in MLflow")
     run_id = track_calibration(
-        folder=out,
-        learned=description[KEY],
-        own=own,
-        holdout=held_out,
-        parameters={
+        out,
+        learned,
+        {"training": own, "evaluation": held_out},
+        {
             "model": str(model or "released"),
-            "model_graph_sha256": description["graph_sha256"],
+            "model_graph_sha256": described["graph_sha256"],
             "sessions_file": own.file,
             "others_are_no": others_are_no,
         },
-        text=report.text(),
+        report.text(),
         experiment=experiment,
-        register=register if moves else None,
+        register=register,
         progress=progress,
     )
     return replace(report, run_id=run_id)
-
-
-def _beside_diary(held_out: OwnLabels, runner: str) -> OwnLabels:
-    """Prepare held-out runs to go with one runner's diary: split into periods if of one runner."""
-    runners = np.unique(held_out.runner).tolist()
-    # Such a model is for later runs of the same runner.
-    if runners != [runner]:
-        warn_caller(
-            f"not all runs of the held-out file {held_out.file} are recorded as runs of the"
-            " runner to whom the model is moved"
-        )
-    return held_out.in_stretches(LEAST_RUNNERS) if len(runners) == 1 else held_out
 
 
 def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
@@ -206,96 +178,36 @@ def raw_of(predictor: Predictor, own: OwnLabels) -> Array:
     return np.column_stack([given_sore(p), p[:, -1]])
 
 
+Moves = dict[str, tuple[Move, float]]
+
+
 def fit_moves(
-    own: OwnLabels, raw: Array
-) -> tuple[dict[str, Move], tuple[Trial, ...], dict[str, float]]:
-    """Fit a move for each head with enough labels, and test them together.
+    own: OwnLabels, raw: Array, heads: Mapping[str, HeadFigures], rows: Integers | None = None
+) -> Moves:
+    """Fit the move of each head with enough labels, and the probability that the head is off.
 
     raw : the probabilities of the heads, see ``raw_of``, (n_sessions, n_heads)
-
-    Raises
-    ------
-    CalfcauseError
-        If no head has enough labels.
+    rows : to learn from; all by default
     """
-    counted = {head: count_labels(own, head) for head in (HEADS[-1], *HEADS[:-1])}
-    sizes = {head: n_numbers(trial) for head, trial in counted.items()}
-    if not any(sizes.values()):
-        raise too_few(own, counted.values(), "to move any head")
-    moves, believed, unseen = {}, {}, raw.copy()
-    for head, size in sizes.items():
-        if size:
+    found = {}
+    for head, one in heads.items():
+        if one.n_numbers:
             place = HEADS.index(head)
-            rows = own.known[:, place]
-            labelled, p = own.rows(rows), raw[rows, place]
-            moves[head], believed[head] = _fit(labelled, p, place, size)
-            unseen[rows, place] = _unseen(labelled, p, place, size)
-    gain = judged_together(own, raw, unseen)
-    kept = gain["sure"] >= SURE
-    trials = [
-        replace(
-            judged(trial, TRIED[sizes[head]], own, raw, unseen),
-            believed=believed[head],
-            kept=kept,
-        )
-        if head in moves
-        else trial
-        for head, trial in counted.items()
-    ]
-    return moves if kept else {}, tuple(trials), gain
+            known = own.known[:, place] if rows is None else rows[own.known[rows, place]]
+            labels, p, runner = own.labels[known, place], raw[known, place], own.runner[known]
+            found[head] = fit_move(labels, p, runner, one.n_numbers, of_one=own.of != RUNNERS)
+    return found
 
 
-def _unseen(own: OwnLabels, p: Array, place: int, size: int) -> Array:
-    """Give a head's probabilities, each moved by a fit to the runs of other runners."""
-    return out_of_fold(
-        own.runner,
-        lambda learned, answered: _fit(own.rows(learned), p[learned], place, size)[0](p[answered]),
-    )
+def after(raw: Array, moves: Moves) -> Array:
+    """The probabilities of the heads once they are moved."""
+    return moved(raw, {HEADS.index(head): move for head, (move, _) in moves.items()})
 
 
-def _fit(own: OwnLabels, p: Array, place: int, size: int) -> tuple[Move, float]:
-    return fit_move(own.labels[:, place], p, size, runner_weights(own.runner))
-
-
-def score_moves(own: OwnLabels, raw: Array, moves: Mapping[str, Move]) -> tuple[Trial, ...]:
-    """Score each head before and after on held-out runs.
-
-    raw : the probabilities of the heads, see ``raw_of``, (n_sessions, n_heads)
-    """
-    after = moved(raw, {HEADS.index(head): move for head, move in moves.items()})
-    return tuple(
-        replace(judged(count_labels(own, head), "", own, raw, after), lacking="")
-        for head in (HEADS[-1], *HEADS[:-1])
-        if own.known[:, HEADS.index(head)].any()
-    )
-
-
-def _description(
-    trained: Mapping[str, Any],
-    own: OwnLabels,
-    moves: Mapping[str, Move],
-    trials: tuple[Trial, ...],
-    gain: Mapping[str, float],
-    holdout: tuple[Trial, ...],
-) -> dict[str, Any]:
-    """Add what was learned to the description of the trained model.
-
-    The figures of ``benchmarks/quality.py`` are left out: they belong to the model before.
-    """
-    learned = {
-        "how": HOW,
-        "sessions_file": own.file,
-        "data_sha256": own.digest(),
-        "n_sessions": len(own),
-        "n_runners": len(np.unique(own.runner)) if own.of == RUNNERS else 1,
-        "used": used_labels(own),
-        "prior": {"off": OFF, "base_rate_sd": BASE_RATE_SD, "slope_sd": SLOPE_SD},
-        "moves": {head: asdict(move) for head, move in moves.items()},
-        "trials": [trial.to_dict() for trial in trials],
-        "gain": dict(gain),
-        "holdout": [trial.to_dict() for trial in holdout],
-    }
-    described = {name: entry for name, entry in trained.items() if name != "quality"}
-    described |= {"format": ADAPTED_FORMAT, KEY: learned}
-    moves_of(described)
-    return described
+def unseen(own: OwnLabels, raw: Array, heads: Mapping[str, HeadFigures]) -> Array:
+    """The probabilities of the heads, moved by the labels of other runners than a row's own."""
+    found = raw.copy()
+    folds = GroupKFold(min(FOLDS, len(np.unique(own.runner))))
+    for learned, answered in folds.split(raw, groups=own.runner):
+        found[answered] = after(raw[answered], fit_moves(own, raw, heads, learned))
+    return found

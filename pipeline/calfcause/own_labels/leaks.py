@@ -15,48 +15,32 @@ SHOWN = 5
 MOST_CELLS_ALIKE = 6
 
 
-def warn_of_leaks(own: OwnLabels, others: Sequence[OwnLabels] = ()) -> None:
-    """Warn of runs or runners on both sides: they make scores look better than they are.
-
-    Parameters
-    ----------
-    own : the runs to learn from; duplicates among them are reported too
-    """
-    row_of: dict[bytes, int] = {}
-    twice = []
-    for row, key in enumerate(_row_keys(own, timed=True)):
-        if key and row_of.setdefault(key, row) != row:
-            twice.append(str(own.names[row]))
-    if twice:
-        warn_caller(f"{_counted(twice, 'row')} of {own.file}: there more than once")
-    for other in others:
-        both = sorted(set(own.runner.tolist()) & set(other.runner.tolist()))
+def warn_of_leaks(own: OwnLabels, held_out: OwnLabels | None = None) -> None:
+    """Warn of runs and runners on both sides, which flatter scores, and of runs there twice."""
+    keys = _keys(own, timed=True)
+    first = {key: row for row, key in reversed(keys.items())}
+    twice = [str(own.names[row]) for row, key in keys.items() if first[key] != row]
+    _warn(twice, "row", own.file, "there more than once")
+    if held_out:
+        both = sorted(set(own.runner.tolist()) & set(held_out.runner.tolist()))
+        ours, theirs = (_keys(one, timed=False) for one in (own, held_out))
+        known = set(ours.values())
+        same = [str(held_out.names[row]) for row, key in theirs.items() if key in known]
         # Periods of a diary are named after their file, and are of the same runner on purpose.
-        if both and own.of == RUNNERS:
-            warn_caller(
-                f"{_counted(both, 'runner')} of the held-out file {other.file}: also in the"
-                f" training file {own.file}"
-            )
-        ours = {key for key in _row_keys(own, timed=False) if key}
-        keys = _row_keys(other, timed=False)
-        same = [str(name) for name, key in zip(other.names, keys, strict=True) if key in ours]
-        if same:
-            warn_caller(
-                f"{_counted(same, 'row')} of the held-out file {other.file}: also in the"
-                f" training file {own.file}"
-            )
+        for names, noun in ((both if own.of == RUNNERS else [], "runner"), (same, "row")):
+            where = f"the held-out file {held_out.file}"
+            _warn(names, noun, where, f"also in the training file {own.file}")
 
 
-def _row_keys(own: OwnLabels, *, timed: bool) -> list[bytes]:
-    """Identify each row by its cells, whatever its name; empty if too few cells are known."""
+def _keys(own: OwnLabels, *, timed: bool) -> dict[int, bytes]:
+    """The cells of each row in bytes, without rows of which too few cells are known."""
     table = np.column_stack([own.cells[name] for name in MODEL_COLUMNS])
-    enough_known = (~np.isnan(table)).sum(axis=1) > MOST_CELLS_ALIKE
-    return [
-        (row.tobytes() + (str(time_of(time) or time).encode() if timed else b"")) if enough else b""
-        for row, time, enough in zip(table, own.time.tolist(), enough_known, strict=True)
-    ]
+    times = [str(time_of(time) or time) if timed else "" for time in own.time.tolist()]
+    rows = np.flatnonzero((~np.isnan(table)).sum(axis=1) > MOST_CELLS_ALIKE).tolist()
+    return {row: table[row].tobytes() + times[row].encode() for row in rows}
 
 
-def _counted(names: Sequence[str], noun: str) -> str:
-    shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-    return f"{counted(len(names), noun)} ({shown})"
+def _warn(names: Sequence[str], noun: str, where: str, what: str) -> None:
+    if names:
+        shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        warn_caller(f"{counted(len(names), noun)} ({shown}) of {where}: {what}")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
-from calfcause.learn.labelled import Labelled, digest_of
+from calfcause.learn.labelled import digest_of
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.names import warn_caller
@@ -67,17 +67,6 @@ class OwnLabels:
     def known(self) -> NDArray[np.bool_]:
         """Which labels there are, shape (n_sessions, n_heads)."""
         return ~np.isnan(self.labels)
-
-    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "OwnLabels":
-        """Select some of the sessions, by a mask or by their places."""
-        return replace(
-            self,
-            cells={name: column[chosen] for name, column in self.cells.items()},
-            names=self.names[chosen],
-            runner=self.runner[chosen],
-            time=self.time[chosen],
-            labels=self.labels[chosen],
-        )
 
     def in_stretches(self, n: int) -> "OwnLabels":
         """Split one runner's diary into ``n`` periods that take the place of runners.
@@ -143,26 +132,6 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
     )
 
 
-def from_labelled(labelled: Labelled, name: str) -> OwnLabels:
-    """Convert fully labelled sessions; their runners get names that no other file has.
-
-    Parameters
-    ----------
-    name : what to call them in place of a file name
-    """
-    labels = labelled.labels.astype(float)
-    labels[~labelled.labels[:, -1], :-1] = np.nan
-    return OwnLabels(
-        file=name,
-        cells=labelled.cells,
-        names=labelled.names,
-        runner=np.char.add(f"{name} ", labelled.runner.astype(str)),
-        time=np.full(len(labelled), ""),
-        labels=labels,
-        named_only=(0,) * len(CAUSES),
-    )
-
-
 def _texts(frame: "pd.DataFrame", name: str, instead: NDArray[np.str_]) -> NDArray[np.str_]:
     if name not in frame.columns:
         return instead
@@ -185,24 +154,17 @@ def _learnable(
 
 
 def _refuse_contradictions(source: str, sore: Array, flags: Array, primary: Array) -> None:
-    names = [cause.name for cause in CAUSES]
-    faults: list[tuple[int, str]] = []
-    for place, name in enumerate(names):
-        rows = np.flatnonzero((sore == 0) & (flags[:, place] == 1))
-        faults += [(row, f"cause_{name} is 1 though sore_calves is 0") for row in rows.tolist()]
-        rows = np.flatnonzero((primary == place) & (flags[:, place] == 0))
-        faults += [
-            (row, f"primary_cause is {name} though cause_{name} is 0") for row in rows.tolist()
+    wrong = []
+    for place, name in enumerate(cause.name for cause in CAUSES):
+        flag, named = flags[:, place], primary == place
+        wrong += [
+            ((sore == 0) & (flag == 1), f"cause_{name} is 1 though sore_calves is 0"),
+            (named & (flag == 0), f"primary_cause is {name} though cause_{name} is 0"),
+            (named & (sore == 0), f"primary_cause is {name} though sore_calves is 0"),
         ]
-    blamed = (primary >= 0) & (primary < len(names))
-    faults += [
-        (row, f"primary_cause is {names[int(primary[row])]} though sore_calves is 0")
-        for row in np.flatnonzero((sore == 0) & blamed).tolist()
-    ]
-    faults += [
-        (row, "primary_cause is none though a cause is 1")
-        for row in np.flatnonzero((primary == len(names)) & (flags == 1).any(axis=1)).tolist()
-    ]
+    none = (primary == len(CAUSES)) & (flags == 1).any(axis=1)
+    wrong.append((none, "primary_cause is none though a cause is 1"))
+    faults = [(row, what) for rows, what in wrong for row in np.flatnonzero(rows).tolist()]
     if faults:
         shown = "".join(f"\n  row {row + 1}: {what}" for row, what in sorted(faults)[:10])
         more = f"\n  … and {len(faults) - 10} more" if len(faults) > 10 else ""
@@ -211,18 +173,12 @@ def _refuse_contradictions(source: str, sore: Array, flags: Array, primary: Arra
 
 def used_labels(own: OwnLabels) -> list[str]:
     """Say in sentences how many labels each head can use, and which are left out and why."""
-    counts = ", ".join(
-        f"{head} {int((~np.isnan(labels)).sum())} ({int(np.nansum(labels))} yes)"
-        for head, labels in zip(
-            (HEADS[-1], *HEADS[:-1]), np.roll(own.labels, 1, axis=1).T, strict=True
-        )
-    )
+    n, yes = own.known.sum(axis=0).tolist(), np.nansum(own.labels, axis=0).astype(int).tolist()
+    order = (-1, *range(len(CAUSES)))
+    counts = ", ".join(f"{HEADS[place]} {n[place]} ({yes[place]} yes)" for place in order)
     lines = [f"Labels used of the {len(own):,} rows of {own.file}: {counts}."]
     if own.of != RUNNERS:
-        lines.append(
-            f"All are of one runner, to whom the model is moved: {own.of} take the place of"
-            " runners."
-        )
+        lines.append(f"All are of one runner, to whom the model is moved; scored by {own.of}.")
     if own.of == OF_ROWS:
         lines.append("No row has a start_time, so the rows are assumed to be in order.")
     return lines + not_used(own)

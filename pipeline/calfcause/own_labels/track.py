@@ -1,6 +1,6 @@
 """Track a calibration in MLflow: labels, moves, each head before and after, the model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,53 +10,44 @@ from calfcause.tracking.runs import tracked
 
 
 def track_calibration(
-    *,
     folder: Path,
     learned: Mapping[str, Any],
-    own: OwnLabels,
-    holdout: OwnLabels | None,
+    sessions: Mapping[str, OwnLabels | None],
     parameters: Mapping[str, Any],
     text: str,
-    experiment: str,
-    register: str | None,
-    progress: Callable[[str], None],
+    **where: Any,
 ) -> str:
-    """Track a calibration and log its model, see ``tracking.runs.tracked``."""
-    with tracked(folder, experiment, register, progress) as (mlflow, run_id):
-        stated = {name: learned[name] for name in ("how", "data_sha256", "n_sessions", "n_runners")}
-        moves = {
-            f"move.{head}.{name}": number
-            for head, move in learned["moves"].items()
-            for name, number in move.items()
-        }
+    """Track a calibration and log its model; ``where`` as in ``tracking.runs.tracked``."""
+    stated = {name: learned[name] for name in ("how", "data_sha256", "n_sessions", "n_runners")}
+    moves = {
+        f"move.{head}.{name}": number
+        for head, move in learned["moves"].items()
+        for name, number in move.items()
+    }
+    metrics = {"all.gain": learned["gain"]["value"], "moved": float(bool(learned["moves"]))}
+    for place, heads in {"": learned["heads"], "holdout.": learned["holdout"]}.items():
+        for one in heads:
+            found = {"labels": one["n"], "yes": one["n_yes"], "off": one["off"]} | {
+                name: (one[of] or {}).get("value") for name, of in _FIGURES.items()
+            }
+            named = {f"{place}{one['head']}.{name}": value for name, value in found.items()}
+            metrics |= {name: value for name, value in named.items() if value is not None}
+    with tracked(folder, **where) as (mlflow, run_id):
         mlflow.log_params({**parameters, **stated, **learned["prior"], **moves})
-        for context, labelled in {"training": own, "evaluation": holdout}.items():
-            if labelled:
-                sessions = dataset(
-                    name=f"{context} sessions",
-                    digest=labelled.digest(),
-                    n_sessions=len(labelled),
-                    parameters={"sessions_file": labelled.file},
+        for context, own in sessions.items():
+            if own:
+                mlflow.log_input(
+                    dataset(
+                        name=f"{context} sessions",
+                        digest=own.digest(),
+                        n_sessions=len(own),
+                        parameters={"sessions_file": own.file},
+                    ),
+                    context=context,
                 )
-                mlflow.log_input(sessions, context=context)
-        mlflow.log_metrics(_metrics(learned))
+        mlflow.log_metrics(metrics)
         mlflow.log_text(text, "calibration.txt")
     return run_id
 
 
-def _metrics(learned: Mapping[str, Any]) -> dict[str, float]:
-    """Name the figures, as in ``sore.after.log_loss`` and ``holdout.sore.gain``."""
-    metrics = {"all.gain": learned["gain"]["value"], "moved": float(bool(learned["moves"]))}
-    for where, trials in {"": learned["trials"], "holdout.": learned["holdout"]}.items():
-        for trial in trials:
-            head = f"{where}{trial['head']}"
-            metrics |= {f"{head}.labels": trial["n"], f"{head}.yes": trial["n_yes"]}
-            if trial["gain"]:
-                metrics |= {
-                    f"{head}.before.log_loss": trial["before"]["value"],
-                    f"{head}.after.log_loss": trial["after"]["value"],
-                    f"{head}.gain": trial["gain"]["value"],
-                }
-            if trial["believed"] is not None:
-                metrics[f"{head}.believed"] = trial["believed"]
-    return metrics
+_FIGURES = {"before.log_loss": "before", "after.log_loss": "after", "gain": "gain"}

@@ -23,16 +23,11 @@ from calfcause.learn.graph import largest_difference, to_graph
 from calfcause.learn.heads import CauseHeads, make_pipeline
 from calfcause.learn.labelled import Labelled, from_simulated, read_labelled
 from calfcause.learn.probabilities import HEADS
-from calfcause.learn.recalibration import KEY
 from calfcause.learn.split import UNSEEN_SHARE, split_by_runner
 from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
-from calfcause.models.own_labels_card import trial_table
 from calfcause.models.population import Population, draw_population
 from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import described, refuse_other, write_files
-from calfcause.own_labels.leaks import warn_of_leaks
-from calfcause.own_labels.mix import Mix, mix_heads, refuse_too_few
-from calfcause.own_labels.reading import OwnLabels, from_labelled, read_own_labels
 from calfcause.simulate import simulate, world_named
 from calfcause.texts import counted
 from calfcause.tracking.runs import figures_of, track
@@ -51,7 +46,6 @@ class TrainingReport:
     run_id: str
     n_sessions: int
     seconds: float
-    mixed: Mix | None = None  # what the user's own labels contributed, if there were any
 
     def text(self) -> str:
         """Lay out the log loss by head and scorer, and say where the model is."""
@@ -64,13 +58,11 @@ class TrainingReport:
                 "model calibration error": calibration["calibration_error"],
             }
         )
-        own = [trial_table([trial.to_dict() for trial in self.mixed.trials])] if self.mixed else []
         return "\n".join(
             [
                 f"Trained on {self.n_sessions:,} sessions in {self.seconds:.0f} s."
                 " Log loss on held-out runners:",
                 table.to_string(float_format=lambda score: f"{score:.4f}"),
-                *own,
                 f"Model folder: {self.folder}   MLflow run: {self.run_id}",
             ]
         )
@@ -84,8 +76,6 @@ def train_release(
     world: str = "default",
     seed: int = 0,
     sessions: Path | None = None,
-    mix: float | None = None,
-    others_are_no: bool = False,
     experiment: str = "calfcause",
     register: str | None = "calfcause",
     progress: Callable[[str], None] = lambda message: None,
@@ -100,12 +90,7 @@ def train_release(
         The training set to simulate; a fifth as many runners more are simulated and held out.
         ``seed`` also splits the sessions of a file, and fits.
     sessions : Path, optional
-        CSV or Parquet file of labelled sessions, used instead of a simulation; with ``mix`` in
-        addition to it, and then labels may be missing, see ``own_labels``.
-    mix : float, optional
-        The largest share of a head's weight that the labels of ``sessions`` get, between 0 and 1.
-    others_are_no : bool
-        With ``mix``: causes that a row with a ``primary_cause`` leaves empty mean no.
+        CSV or Parquet file of labelled sessions, used instead of a simulation.
     experiment : str
         The name of the experiment in MLflow.
     register : str or None
@@ -130,28 +115,16 @@ def train_release(
     check_out(out)
     refuse_other(out, "train", progress)
     check_store(experiment, register)
-    own = _own_labels(sessions, mix, others_are_no)
-    seen, unseen, source = _sessions(
-        None if own else sessions, runners, weeks, world, seed, progress
-    )
+    seen, unseen, source = _sessions(sessions, runners, weeks, world, seed, progress)
     _refuse_too_few_labels(seen)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
     pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
     heads: CauseHeads = pipeline.named_steps["heads"]
-    mixed = None
-    if own and mix:
-        mixed = mix_heads(heads, seen, own, mix, progress)
-        heads = mixed.heads
-        pipeline.steps[-1] = ("heads", heads)
-        warn_of_leaks(own, [from_labelled(unseen, "the held-out simulated runs")])
-        source |= {"sessions_file": own.file, "mix": mix}
     progress("writing the graph and comparing it with the pipeline")
     graph = to_graph(heads)
     dummy = DummyHeads().fit(seen.cells, seen.labels)
     description = _description(heads, seen, unseen, dummy, source, graph)
-    if own and mix and mixed:
-        description[KEY] = mixed.to_dict(own, mix)
     predictor = Predictor(graph, description)
     description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
     progress(f"scoring on {len(unseen):,} sessions of held-out runners")
@@ -170,7 +143,7 @@ def train_release(
         folder=out,
         experiment=experiment,
         register=register,
-        parameters=source | heads.get_params() | (mixed.parameters() if mixed else {}),
+        parameters=source | heads.get_params(),
         scores=scores,
         figures=figures_of(unseen, answers),
         digest=description["data_sha256"],
@@ -184,7 +157,6 @@ def train_release(
         run_id=run_id,
         n_sessions=len(seen),
         seconds=time.perf_counter() - started,
-        mixed=mixed,
     )
 
 
@@ -206,18 +178,6 @@ def _sessions(
     seen, unseen = simulated_sessions(runners, weeks, world, seed)
     _refuse_too_few_runners(seen)
     return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
-
-
-def _own_labels(path: Path | None, mix: float | None, others_are_no: bool) -> OwnLabels | None:
-    if mix is None:
-        return None
-    if path is None or not 0.0 < mix < 1.0:
-        raise CalfcauseError(
-            f"mix is {mix}: it needs labelled sessions, and must be between 0 and 1"
-        )
-    own = read_own_labels(path, others_are_no=others_are_no)
-    refuse_too_few(own)
-    return own
 
 
 def _population(seed: int) -> Population:

@@ -186,7 +186,7 @@ def test_the_description_says_what_the_model_is(tiny):
 
 def test_the_saved_pipeline_answers_as_the_predictor(tiny, simulated):
     pipeline = joblib.load(tiny.folder / "pipeline.joblib")
-    ours = tiny.predictor.predict(to_frame(simulated))["p_sore"]
+    ours = tiny.predictor.predict(to_frame(simulated), history=False)["p_sore"]
     theirs = pipeline.predict_proba(to_frame(simulated))[:, -1]
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-5)
 

@@ -421,7 +421,7 @@ def test_the_text_states_the_numbers_of_the_answer(tiny, session):
     assert risk in text
     for one in answer.causes:
         if one.state == CANNOT_TELL and not one.disagreement:
-            assert f"{one.title}, {one.p_given_sore:.0%}" in text
+            assert f"{one.title} ({one.p_given_sore:.0%})" in text
             continue
         assert f": {one.p_given_sore:.0%} ({IN_WORDS[one.state]})" in text
         assert " ".join(one.because.split()) in text

@@ -23,7 +23,11 @@ MOST_WORDS, MOST_WORDS_WITH_SIGNS = 120, 150
 MOST_WORDS_OF_A_REASON = 16
 # A second cause of at least this share of the first is as good an answer; the limits are assumed.
 CLOSE, LEAST_SECOND = 0.75, 0.15
-MOSTLY = 0.5
+MOSTLY = 0.45  # from where on a share is called 1 in 2
+NOW, NEXT_TIME, WHAT_HELPS = "Now", "Next time", "What helps"
+TELL, ONE_ANSWER = "Tell me next", "One answer would help most"
+STEPS = (NOW, NEXT_TIME, WHAT_HELPS, TELL, ONE_ANSWER)
+"""The leads of the lines that say what to do, or what to tell."""
 CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
 CANNOT_SAY_WHY = "I can't tell why yet"
@@ -154,13 +158,13 @@ def _to_do(answer: Explanation, speaking: list[CauseAnswer]) -> Iterator[tuple[L
     """What eases it now, and what to do for the next time: what fits best of each."""
     later = _best(answer, PREVENTION, speaking)
     if not answer.sore_told:
-        for rank, text in zip((0, 3), later, strict=False):
-            yield Line(lead="What helps", text=text), rank
+        for lead, rank, text in zip((WHAT_HELPS, "Also"), (0, 3), later, strict=False):
+            yield Line(lead=lead, text=text), rank
         return
     if now := _best(answer, RELIEF, speaking):
-        yield Line(lead="Now", text=now[0]), 0
+        yield Line(lead=NOW, text=now[0]), 0
     if later:
-        yield Line(lead="Next time", text=later[0]), 0 if answer.enough_known else 1
+        yield Line(lead=NEXT_TIME, text=later[0]), 0 if answer.enough_known else 1
 
 
 def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[str]:
@@ -177,9 +181,9 @@ def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
     """The one answer that would help most; signs that nobody has answered are in the last line."""
     asked = answer.questions[0] if answer.questions else None
     if asked is not None and asked.kind != SIGN:
-        yield Line(lead="One answer would help most", text=asked.asked), 0
+        yield Line(lead=ONE_ANSWER, text=asked.asked), 0
     elif not answer.enough_known and not length_in_words(answer):
-        yield Line(lead="Tell me next", text=DIFFERENT), 0
+        yield Line(lead=TELL, text=DIFFERENT), 0
     if asked is not None and asked.kind == SIGN:
         yield Line(text="Is any of these so?"), 0
 

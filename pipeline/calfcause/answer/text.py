@@ -92,8 +92,8 @@ def _causes(answer: Explanation, cite: _Sources) -> list[str]:
         lines.append(f"  {_heading(cause)}. {cause.because}")
         lines += [f"    {cause.disagreement}"] if cause.disagreement else []
     if unknown:
-        titles = "; ".join(f"{cause.title}, {cause.p_given_sore:.0%}" for cause in unknown)
-        lines.append(f"  {capital(IN_WORDS[CANNOT_TELL])}: {titles}.")
+        titles = "; ".join(f"{cause.title} ({cause.p_given_sore:.0%})" for cause in unknown)
+        lines.append(f"  You told nothing about: {titles}.")
     for kind, title in COURSE_TITLES.items():
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []

@@ -8,7 +8,7 @@ from calfcause.answer.explain import Answer
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.pattern import RECENT_WEEKS
 from calfcause.answer.picture import NOT_JUDGED, RedFlag
-from calfcause.answer.short import Line, why
+from calfcause.answer.short import STEPS, Line, why
 from calfcause.answer.text import what_if
 from calfcause.answer.triage import Triage
 from calfcause.report.contents import Report, Run, Runner, Share, Signs
@@ -17,8 +17,6 @@ from calfcause.texts import capital, counted
 
 CAN_WAIT = "What follows is about training only and does not judge these signs."
 MOST_UNREAD = 20
-# The lines of an answer in short that say what to do, or what to tell.
-STEPS = ("Now", "Next time", "Tell me first", "One answer would help most")
 SEE_A_CLINICIAN = "See a clinician"
 EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
 RED_FLAGS_FIRST = "These signs come first, by rule. Everything below is about training only."

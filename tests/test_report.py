@@ -69,8 +69,10 @@ def written(path, rows):
     return path
 
 
-def report_of(predictor, path, **options):
-    return make_report(predictor, read_runs(path), source=path.name, **options)
+def report_of(predictor, path, *, history=True, **options):
+    notes = []
+    told = read_runs(path, predictor if history else None, notes.append)
+    return make_report(predictor, told, source=path.name, note="; ".join(notes), **options)
 
 
 @pytest.fixture(scope="module")

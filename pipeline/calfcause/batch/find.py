@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +21,6 @@ from calfcause.errors import SchemaError
 from calfcause.files import is_stream
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
-from calfcause.sessions.history import SHOE
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
 from calfcause.texts import capital, printable
@@ -41,6 +41,8 @@ class Session:
     codes: Mapping[str, float]
     bad_cells: list[BadCell]
     past: tuple[Past, int] | None = None  # what earlier runs add to its block, and its row there
+    followed: bool = False  # whether it is of a runner whose runs can be followed
+    when: datetime | None = None  # its start time, if earlier runs can be used
 
     @property
     def name(self) -> str:
@@ -101,6 +103,8 @@ def read_sessions(
                         replace(cell, row=before + row) for cell in bad_cells.get(row, ())
                     ],
                     past=(block.past, row) if block.past else None,
+                    followed=bool(past and past.followed(number - 1)),
+                    when=past.when(number - 1) if past else None,
                 )  # fmt: skip
     warn_of_synonyms(synonyms)
 
@@ -109,7 +113,7 @@ def _ids(rows: Rows, header: list[str]) -> dict[str, list[str]]:
     """The ids and times of the rows as text, empty if missing."""
     names = [plain_name(name) for name in header]
     ids = {}
-    for name in ("session_id", "runner_id", "start_time", SHOE):
+    for name in ("session_id", "runner_id", "start_time"):
         cells = rows.table.column(names.index(name)).to_pylist() if name in names else []
         texts = ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]
         ids[name] = texts or [""] * rows.n_rows

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO, Any
@@ -78,6 +79,14 @@ class FilePast:
             bases=self.bases.at(rows),
             stated=None if self.stated is None else np.array(self.stated[rows]),
         )
+
+    def followed(self, row: int) -> bool:
+        """Whether the runner of a row is one whose runs can be followed."""
+        return self.times is not None and bool(self.whose[row] >= 0)
+
+    def when(self, row: int) -> datetime | None:
+        """When the run of a row began; None if that is missing, or no earlier run could be used."""
+        return None if self.times is None else self.times.moment[row].item()
 
     def attached(self, blocks: Iterator[Block]) -> Iterator[Block]:
         """The blocks with what earlier runs add to their rows."""

@@ -214,12 +214,15 @@ def explain(
     type=OUT, help="File for the report; - is standard output.",
 )  # fmt: skip
 @with_units
+@with_history
 @click.option(
     "--format", "form", type=click.Choice(["html", "md", "json"]),
     help="Format of the report. [by the ending of OUT, else html]",
 )  # fmt: skip
 @with_model
-def report(sessions: Path, out: Path, units: str, form: str | None, model: str | None) -> None:
+def report(
+    sessions: Path, out: Path, units: str, history: bool, form: str | None, model: str | None
+) -> None:
     """Write a report on a runner or a squad: who is at risk, why, and how it changes.
 
     The report is one file that can be mailed, opened offline and printed. Rows with the same
@@ -237,8 +240,9 @@ def report(sessions: Path, out: Path, units: str, form: str | None, model: str |
 
     progress = count_rows if on_terminal() else None
     summary = write_report(
-        Predictor.load(model), sessions, out, units=units, form=form, progress=progress
-    )
+        Predictor.load(model), sessions, out,
+        units=units, history=history, form=form, progress=progress,
+    )  # fmt: skip
     if progress:
         end_progress()
     tell(str(summary))

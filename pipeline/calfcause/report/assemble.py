@@ -1,17 +1,15 @@
 """Put a report together: answer every run, and group the runs by runner, sign and cause."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calfcause.answer.contents import CauseAnswer, EarlierRuns, Step
+from calfcause.answer.contents import CauseAnswer, Step
 from calfcause.answer.course import EASES_ANY
 from calfcause.answer.explain import explain
-from calfcause.answer.own_base import OwnBase
-from calfcause.answer.past import Past, past_of
 from calfcause.answer.pattern import Pattern, pattern
 from calfcause.answer.picture import LEVELS
 from calfcause.answer.triage import red_flags, triage
@@ -31,17 +29,13 @@ from calfcause.report.contents import (
     recent_since,
 )
 from calfcause.report.told import ToldRun, headline
-from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.units import UNITS, Units
-from calfcause.sessions.whose import followed
 
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
 
 # Choosing a question takes three times as long as answering, so larger reports have none.
 MOST_ASKED = 1000
-# What a runner is called whose file names nobody.
-ONE_RUNNER = "one runner"
 
 
 def make_report(
@@ -50,7 +44,7 @@ def make_report(
     *,
     source: str,
     units: Units = UNITS["km"],
-    history: bool = True,
+    note: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Answer all runs and put the report together.
@@ -60,15 +54,9 @@ def make_report(
     told : the runs in the order of the file, see ``read_runs``
     source : name of the file, for the title of the report
     units : the units of the sentences
-    history : whether a runner's earlier runs fill missing cells, and earlier labels move the risk
+    note : what was done with earlier runs
     progress : called from time to time with the number of runs answered so far
-
-    Raises
-    ------
-    SchemaError
-        With a history: if times cannot be read, or leave the order of day and month open.
     """
-    told, past, note = _with_past(predictor, told, source) if history else (told, None, "")
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runners: list[Runner] = []
     signs: list[Signs] = []
@@ -80,15 +68,14 @@ def make_report(
         for run in group:
             if run.complaints:
                 continue
-            codes, earlier, base = past.of_one(run) if past else (run.codes, None, None)
             answer = explain(
                 predictor,
-                codes,
+                run.filled,
                 units=units,
                 most_questions=most_questions,
                 told_sore=run.sore,
-                base=base,
-                earlier=earlier,
+                base=run.base,
+                earlier=run.earlier,
             )
             runs.append(
                 Run(
@@ -134,41 +121,6 @@ def make_report(
             n_sessions=description.get("n_sessions"),
             n_runners=description.get("n_runners"),
         ),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Past:
-    past: Past
-    row: Mapping[int, int]
-
-    def of_one(self, run: ToldRun) -> tuple[dict[str, float], EarlierRuns | None, OwnBase]:
-        return self.past.of_one(self.row[run.number], run.codes)
-
-
-def _with_past(
-    predictor: "Predictor", told: Sequence[ToldRun], source: str
-) -> tuple[list[ToldRun], _Past | None, str]:
-    """The runs with whose and when they are, what earlier runs add, and what was decided."""
-    read = [run for run in told if not run.complaints]
-    runner = numbers_of([run.runner for run in read], {})
-    runs = followed(runner, StartTimes.of([run.start_time for run in read]), source)
-    if runs.times is None:
-        return list(told), None, runs.note
-    names = {name for run in read for name in run.codes}
-    cells = {name: np.array([run.codes.get(name, np.nan) for run in read]) for name in names}
-    sore = np.array([np.nan if run.label is None else float(run.label) for run in read])
-    shoe = [run.shoe for run in read]
-    past = past_of(predictor, cells, runs.runner, runs.times, sore=sore, shoe=shoe)
-    alone = ONE_RUNNER if (runner < 0).all() else ""
-    when = dict(zip((run.number for run in read), runs.times.moment.tolist(), strict=True))
-    return (
-        [
-            replace(run, runner=run.runner or alone, when=when.get(run.number, run.when))
-            for run in told
-        ],
-        _Past(past=past, row={run.number: row for row, run in enumerate(read)}),
-        runs.note,
     )
 
 

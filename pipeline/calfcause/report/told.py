@@ -1,20 +1,27 @@
 """Read the runs of a file: whose, when, and the codes of the known cells."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from calfcause.answer.contents import EarlierRuns
+from calfcause.answer.own_base import OwnBase
 from calfcause.answer.sore import counts_as_sore
 from calfcause.batch.blocks import name_of
-from calfcause.batch.find import read_sessions
+from calfcause.batch.find import Session, read_sessions
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import decode
-from calfcause.sessions.history import SHOE
-from calfcause.sessions.schema import COLUMNS, SORE_LABEL
+from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.times import time_of
 from calfcause.sessions.units import Units
 
+if TYPE_CHECKING:
+    from calfcause.answer.predictor import Predictor
+
+# What a runner is called whose file names nobody.
+ONE_RUNNER = "one runner"
 # What identifies a run for its runner, in order; words need no label.
 HEADLINE = {
     "session_type": "{}",
@@ -39,8 +46,8 @@ class ToldRun:
     runner, start_time : the runner_id and the start time as written, empty if missing
     when : the start time, None if it is missing or cannot be read
     codes : the known cells, encoded, without labels
-    shoe : the name of the pair, empty if missing
-    label : what the column ``sore_calves`` says, None if it is missing
+    filled, earlier, base : the same with cells from earlier runs, which these are, and what is
+        known of the runner's own base by then
     sore : whether the run counts as sore, see ``answer.sore.sore_runs``
     complaints : what is wrong with cells that are not allowed; such a row has no answer
     hides_signs : whether signs for a clinician could not be judged because of these cells
@@ -52,15 +59,23 @@ class ToldRun:
     start_time: str
     when: datetime | None
     codes: Mapping[str, float]
-    shoe: str
-    label: bool | None
+    filled: Mapping[str, float]
+    earlier: EarlierRuns | None
+    base: OwnBase | None
     sore: bool
     complaints: tuple[str, ...]
     hides_signs: bool
 
 
-def read_runs(path: str | Path) -> list[ToldRun]:
+def read_runs(
+    path: str | Path, predictor: "Predictor | None" = None, say: Callable[[str], object] = len
+) -> list[ToldRun]:
     """Read the runs of a file, with the label ``sore_calves`` if there is one.
+
+    Parameters
+    ----------
+    predictor : answers with the runners' earlier runs; by default these are left alone
+    say : called with what was done with them
 
     Returns
     -------
@@ -69,28 +84,32 @@ def read_runs(path: str | Path) -> list[ToldRun]:
     Raises
     ------
     SchemaError
-        If the file is not a file of sessions, or none of its rows can be read.
+        If the file is not a file of sessions, or none of its rows can be read. With earlier runs:
+        if times cannot be read, or leave the order of day and month open.
     """
-    sessions = list(read_sessions(path))
+    sessions = list(read_sessions(path, predictor, say))
     if all(session.bad_cells for session in sessions):
         bad_cells = [cell for session in sessions for cell in session.bad_cells]
         raise_bad_cells(bad_cells, name_of(path))
-    return [
-        ToldRun(
-            number=session.number,
-            name=session.name,
-            runner=session.ids["runner_id"],
-            start_time=session.ids["start_time"],
-            when=time_of(session.ids["start_time"]),
-            codes={name: code for name, code in session.codes.items() if name != SORE_LABEL},
-            shoe=session.ids[SHOE],
-            label=bool(session.codes[SORE_LABEL]) if SORE_LABEL in session.codes else None,
-            sore=counts_as_sore(session.codes),
-            complaints=tuple(str(cell) for cell in session.bad_cells),
-            hides_signs=any(cell.hides_signs for cell in session.bad_cells),
-        )
-        for session in sessions
-    ]
+    return [_told(session) for session in sessions]
+
+
+def _told(session: Session) -> ToldRun:
+    filled, earlier, base = session.with_past()
+    return ToldRun(
+        number=session.number,
+        name=session.name,
+        runner=session.ids["runner_id"] or (ONE_RUNNER if session.followed else ""),
+        start_time=session.ids["start_time"],
+        when=session.when or time_of(session.ids["start_time"]),
+        codes=session.told,
+        filled=filled,
+        earlier=earlier,
+        base=base,
+        sore=counts_as_sore(session.codes),
+        complaints=tuple(str(cell) for cell in session.bad_cells),
+        hides_signs=any(cell.hides_signs for cell in session.bad_cells),
+    )
 
 
 def headline(codes: Mapping[str, float], units: Units) -> tuple[str, ...]:

@@ -172,7 +172,8 @@ def complaint(row: ToldRun) -> str:
     """What is wrong with a row, and whether that hides signs."""
     text = "; ".join(row.complaints)
     hidden = row.hides_signs and NOT_JUDGED not in text
-    return f"{text}. Signs {NOT_JUDGED} in this row." if hidden else f"{text}."
+    end = "" if text.endswith("?") else "."
+    return f"{text}{end} Signs {NOT_JUDGED} in this row." if hidden else f"{text}{end}"
 
 
 def alike(signs: Sequence[Signs]) -> list[list[Signs]]:

@@ -89,8 +89,10 @@ def write_report(
     words = units_named(units)
     refuse_onto(source, target)
     name = "standard input" if str(source) == "-" else printable(Path(source).name)
+    notes: list[str] = []
+    told = read_runs(source, predictor if history else None, notes.append)
     report = make_report(
-        predictor, read_runs(source), source=name, units=words, history=history, progress=progress
+        predictor, told, source=name, units=words, note="; ".join(notes), progress=progress
     )
     text = FORMS[form](report)
     with atomic_path(target, like=source) as part:

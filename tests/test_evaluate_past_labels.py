@@ -149,7 +149,7 @@ def test_the_interval_holds_as_often_as_it_says(p):
     low, high, mass = interval_of_count(OwnBase(), np.full(10, p))
     rng = np.random.default_rng(4)
     u = rng.normal(0, PRIOR_SD, 100_000)
-    number = rng.binomial(10, 1 / (1 + np.exp(-(u + np.log(p / (1 - p))))))
+    number = rng.binomial(10, 1 / (1 + np.exp(-(u + OwnBase().centre(p)))))
     held = (low <= number) & (number <= high)
     assert held.mean() == pytest.approx(mass, abs=0.005)
     assert mass >= 0.9

@@ -1,20 +1,22 @@
 """A runner's own base: how much oftener or less often sore than the model expects of such runs.
 
-People differ more in how often they are sore than runs do. So the log odds that the model gives for
-a run are moved by a number of the runner's own, ``logit P = logit p + u``, with a prior for a
-runner not yet known, ``u ~ N(0, 1.3**2)``. Each label moves it by one Newton step, and older labels
-are slowly forgotten. Two numbers are all that is kept. How likely each cause is once the calves
-are sore stays as it was; the probability of each cause follows the risk.
+People differ more in how often they are sore than runs do. So a run's log odds get a number of the
+runner's own, ``logit P = logit p + b``, with a prior for a runner not yet known. Each label moves
+it by one Newton step, and older labels are slowly forgotten. Two numbers are all that is kept. How
+likely each cause is once the calves are sore stays as it was; the probability of each cause follows
+the risk.
+
+The model's ``p`` is a mean over runners, so that the mean of an unknown runner's ``P`` has to be
+``p`` again. Such a mean lies closer to one half than most runners do, by the factor
+``k = sqrt(1 + pi s**2 / 8)`` of MacKay 1992 (doi:10.1162/neco.1992.4.5.720): the prior is
+``b ~ N((k - 1) logit p, s**2)``. Of its mean so much remains, as of every prior's, as the prior has
+of the precision: what labels say takes its place.
 
 Prior. Of 1,227 marathon trainees 22.4 % of the training days brought pain from running, with a
-standard deviation of 22.5 points between people (O'Connor 2008, J Pain 9(4 S2):14). On the scale
-of log odds that is 0.225 / (0.224 * 0.776) = 1.3. It was not fitted to the runs of
-``data/real_outcomes.csv``.
-
-Limits. The prior is centred on what the model gives, and nobody knows how often calves are sore
-after ordinary runs to better than a factor of three. Until the first label the model's own risk
-stands, which is that of the mean runner; from then on it is the mean over what ``u`` may be, which
-lies closer to one half.
+standard deviation of 22.5 points between people (O'Connor 2008, J Pain 9(4 S2):14): in log odds
+0.225 / (0.224 * 0.776) = 1.3. How often calves are sore after ordinary runs is known to a factor of
+three either way, taken as 5 to 95 %: ln 3 / 1.645 = 0.67. An unknown runner differs from ``p`` for
+both reasons, so ``s`` is 1.46. It was not fitted to the runs of ``data/real_outcomes.csv``.
 
 References: Feng J et al. 2022, J Am Med Inform Assoc, doi:10.1093/jamia/ocab280 (online Bayesian
 recalibration, with forgetting); Ni H et al. 2018, BMC Med Res Methodol,
@@ -23,7 +25,7 @@ doi:10.1186/s12874-018-0543-5 (an informative prior for the effect of a new clus
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log, pi, sqrt
+from math import exp, hypot, inf, isfinite, log, pi, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,12 +35,14 @@ from calfcause.errors import CalfcauseError
 from calfcause.learn.probabilities import given_sore
 from calfcause.types import Array, Ints
 
-PRIOR_SD = 0.225 / (0.224 * (1.0 - 0.224))
-PRIOR_PRECISION = PRIOR_SD**-2
-# What is kept of earlier labels at each new one (Feng et al. 2022 forget likewise).
-KEPT = 0.97
 # The 5 and 95 % points of a normal distribution, in standard deviations.
 Z_90 = 1.645
+PRIOR_SD = hypot(0.225 / (0.224 * (1.0 - 0.224)), log(3.0) / Z_90)
+PRIOR_PRECISION = PRIOR_SD**-2
+# By how much, in log odds, an unknown runner is further from one half than the mean of all.
+FURTHER = sqrt(1.0 + pi * PRIOR_SD**2 / 8.0) - 1.0
+# What is kept of earlier labels at each new one (Feng et al. 2022 forget likewise).
+KEPT = 0.97
 # No run is surer than that, so that no label can contradict it without end.
 LEAST_STATED = 1e-3
 
@@ -67,9 +71,9 @@ class OwnBase:
     Attributes
     ----------
     log_odds : float
-        The most likely ``u``, added to the log odds of each run.
+        What labels have added to the log odds of each run.
     precision : float
-        How surely: one over the variance of ``u``.
+        How surely: one over the variance of the runner's log odds.
 
     Examples
     --------
@@ -102,19 +106,26 @@ class OwnBase:
         if sore not in (True, False):
             raise CalfcauseError(f"sore is {sore!r}; it has to be True or False")
         # Forgetting takes the same share off everything that labels have added to the prior.
-        precision = PRIOR_PRECISION + KEPT * (self.precision - PRIOR_PRECISION)
-        log_odds = KEPT * self.precision * self.log_odds / precision
-        expected = _expit(log_odds + _logit(p))
-        precision += expected * (1.0 - expected)
-        return OwnBase(log_odds=log_odds + (bool(sore) - expected) / precision, precision=precision)
+        kept = PRIOR_PRECISION + KEPT * (self.precision - PRIOR_PRECISION)
+        log_odds, stated = KEPT * self.precision * self.log_odds / kept, _logit(p)
+        further = FURTHER * PRIOR_PRECISION * stated
+        expected = _expit(stated + log_odds + further / kept)
+        precision = kept + expected * (1.0 - expected)
+        # What is less left of the prior's mean is the runner's own from now on.
+        log_odds += further / kept - further / precision + (bool(sore) - expected) / precision
+        return OwnBase(log_odds=log_odds, precision=precision)
+
+    def centre(self, p: float) -> float:
+        """The runner's most likely log odds on a run that the model gives ``p``."""
+        return self.log_odds + _logit(p) * (1.0 + FURTHER * PRIOR_PRECISION / self.precision)
 
     def risk(self, p: float) -> Risk:
         """The runner's risk on a run that the model gives ``p``, with its 90 % interval."""
-        centre, half = self.log_odds + _logit(p), Z_90 / sqrt(self.precision)
+        centre, half = self.centre(p), Z_90 / sqrt(self.precision)
         low, high = _expit(centre - half), _expit(centre + half)
         if not self.is_known:
             return Risk(p=p, low=min(low, p), high=max(high, p))
-        # The mean over a normal distribution, by the usual approximation (MacKay 1992).
+        # The mean over a normal distribution, by the same approximation.
         mean = _expit(centre / sqrt(1.0 + pi / (8.0 * self.precision)))
         return Risk(p=min(max(mean, low), high), low=low, high=high)
 
@@ -173,7 +184,8 @@ class Bases(NamedTuple):
     def risks(self, p: Array) -> tuple[Array, Array, Array]:
         """The risk of each run that the model gives ``p``, and the ends of its interval."""
         stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
-        centre = self.log_odds + np.log(stated / (1.0 - stated))
+        further = 1.0 + FURTHER * PRIOR_PRECISION / self.precision
+        centre = self.log_odds + np.log(stated / (1.0 - stated)) * further
         half = Z_90 / np.sqrt(self.precision)
         low, high = _expits(centre - half), _expits(centre + half)
         mean = _expits(centre / np.sqrt(1.0 + pi / (8.0 * self.precision)))

@@ -14,11 +14,11 @@ def interval_of_count(base: OwnBase, p: Array) -> tuple[int, int, float]:
 
     The runs share the runner's base, so that their number varies more than by chance alone.
     """
-    shift = base.log_odds + _NODES / np.sqrt(base.precision)
-    risks = [[OwnBase(log_odds=u, precision=np.inf).risk(one).p for u in shift] for one in p]
-    number = np.zeros((len(p) + 1, len(shift)))
+    centres = np.array([[base.centre(one)] for one in p.tolist()])
+    risks = 1.0 / (1.0 + np.exp(-(centres + _NODES / np.sqrt(base.precision))))
+    number = np.zeros((len(p) + 1, len(_NODES)))
     number[0] = 1.0
-    for risk in np.array(risks):
+    for risk in risks:
         number[1:] = number[1:] * (1.0 - risk) + number[:-1] * risk
         number[0] *= 1.0 - risk
     weights = _WEIGHTS / _WEIGHTS.sum()

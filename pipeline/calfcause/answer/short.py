@@ -30,6 +30,7 @@ STEPS = (NOW, NEXT_TIME, WHAT_HELPS, TELL, ONE_ANSWER)
 """The leads of the lines that say what to do, or what to tell."""
 CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
+NORMAL = "Usually normal: delayed soreness (DOMS), worst by day 3."
 CANNOT_SAY_WHY = "I can't tell why yet"
 DIFFERENT = (
     "What was different from your usual run: the ground, the shoes, the pace, the length, or"
@@ -272,7 +273,7 @@ def _is_it_normal(answer: Explanation) -> str:
     come_back = answer.triage.come_back if answer.triage.level == SELF_CARE else ""
     if UNUSUAL in kinds:
         return f"{_first_sentence(kinds[UNUSUAL])} {come_back}".strip()
-    return f"Usually normal: delayed soreness (DOMS), worst by day 3. {come_back}".strip()
+    return f"{NORMAL} {come_back}".strip()
 
 
 def _first_sentence(text: str) -> str:

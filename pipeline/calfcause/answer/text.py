@@ -12,10 +12,11 @@ from calfcause.answer.contents import (
     Explanation,
     Gist,
 )
+from calfcause.answer.course import UNUSUAL
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.picture import SELF_CARE, RedFlag
 from calfcause.answer.questions import SIGN, Question
-from calfcause.answer.short import headline_of, risk_in_words, why
+from calfcause.answer.short import NORMAL, headline_of, risk_in_words, why
 from calfcause.causes.base import Measure, Reference
 from calfcause.causes.run import weeks_in_words
 from calfcause.causes.sources import ARTICLE
@@ -120,7 +121,8 @@ def _signs(answer: Explanation, cite: _Sources) -> Iterator[str]:
     if not verdict.level:
         return
     if verdict.level == SELF_CARE:
-        yield f"{verdict.headline}. {verdict.come_back}"
+        usual = NORMAL if all(note.kind != UNUSUAL for note in answer.course) else ""
+        yield " ".join(filter(None, [f"{verdict.headline}.", usual, verdict.come_back]))
         yield ""
         return
     yield verdict.headline.upper()
@@ -190,7 +192,8 @@ def _cause(cause: CauseAnswer, answer: Explanation, cite: _Sources) -> Iterator[
     for note in cause.notes:
         yield f"  {note}"
     # With a sign for a clinician, give no advice that would use the same legs.
-    for step in cause.advice if not answer.red_flags else ():
+    steps = () if answer.red_flags else sorted(cause.advice, key=lambda step: not step.now)
+    for step in steps:
         when = "Now" if step.now else "Next time"
         yield f"  {when}: {step.text} ({step.support}) {cite[step.source]}"
     sources = "".join(cite[source] for source in cause.sources)

@@ -296,10 +296,12 @@ def test_bad_rows_go_whole_to_a_file_beside(predictor, tmp_path, small_blocks):
     assert str(report).endswith("they are in " + str(tmp_path / "out.bad.csv"))
     assert len(rows_of(tmp_path / "out.csv")) == 58
     header, first, second = (tmp_path / "out.bad.csv").read_text().splitlines()
-    assert header == f"calfcause_line,calfcause_error,calfcause_red_flags,{lines[0]}"
-    assert first.startswith("3,") and first.endswith(f",sharp_pain,{lines[2]}")
+    assert (
+        header == f"calfcause_line,calfcause_error,calfcause_red_flags,calfcause_triage,{lines[0]}"
+    )
+    assert first.startswith("3,") and first.endswith(f",sharp_pain,appointment,{lines[2]}")
     assert "'5 leagues' is not allowed; 0 to 500 km" in first.replace('""', '"')
-    assert second.startswith("51,") and second.endswith(f",,{lines[50]}")
+    assert second.startswith("51,") and second.endswith(f",,could not be judged,{lines[50]}")
 
 
 def test_bad_rows_of_parquet_go_whole_to_a_file_beside(predictor, tmp_path):
@@ -429,7 +431,7 @@ def test_bad_rows_that_come_back_keep_every_byte(predictor, tmp_path, end, delim
     )
     header = second.read_bytes().decode().partition(end)[0].removeprefix(bom).split(delimiter)
     assert header == [
-        "calfcause_line", "calfcause_error", "calfcause_red_flags", *rows[0]
+        "calfcause_line", "calfcause_error", "calfcause_red_flags", "calfcause_triage", *rows[0]
     ]  # fmt: skip
     for line in (lines[1], *lines[3:]):
         assert f"{delimiter}{line}{end}" in second.read_bytes().decode()

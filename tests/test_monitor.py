@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -161,6 +163,25 @@ def test_another_recorder_is_found_by_what_it_tells(compared):
     assert cadence.drifted and cadence.unknown_new < cadence.unknown_reference
     assert found.unknown.new < found.unknown.reference
     assert {"columns", "answers"} <= {one.kind for one in found.alarms}
+
+
+def test_columns_of_maps_and_lists_are_passed_over(folder):
+    """pandas cannot sort, hash or compare what they hold; nothing of it is compared."""
+    table = pa.table({
+        "runner_id": ["a", "b"],
+        "distance_km": [5.0, 9.0],
+        "splits": pa.array([[5.1, 5.2], None], pa.list_(pa.float64())),
+        "tags": pa.array([[("wind", 3)], []], pa.map_(pa.string(), pa.int64())),
+        "terrain": pa.array([["flat"], ["hilly"]], pa.list_(pa.string())),
+        "place": pa.array([{"lat": 1.0}, None], pa.struct({"lat": pa.float64()})),
+    })  # fmt: skip
+    whole = folder / "NESTED.PARQUET"
+    pq.write_table(table.drop(["terrain"]), whole)
+    found = read_sessions(whole)
+    assert found.n_rows == 2 and found.cells["distance_km"].tolist() == [5.0, 9.0]
+    pq.write_table(table, folder / "bad.parquet")
+    with pytest.raises(SchemaError, match=r"column terrain: .*flat.* is not allowed"):
+        read_sessions(folder / "bad.parquet")
 
 
 def test_falling_silent_raises_the_alarm_of_unknown_cells(compared, new_runs):

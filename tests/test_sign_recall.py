@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from triage_sessions import ALARMS, PICTURES
 
@@ -100,24 +101,81 @@ def test_a_frame_gives_the_same(predictor, frame, expected):
     assert pairs(predictor.predict(frame).to_dict("records")) == pairs(expected)
 
 
-@pytest.mark.parametrize("name", ["runs.csv", "runs.csv.gz", "runs.parquet"])
-@pytest.mark.parametrize("out", ["answers.csv", "answers.parquet"])
-def test_a_file_gives_the_same(predictor, frame, expected, tmp_path, name, out):
-    source = tmp_path / name
-    if name.endswith("parquet"):
+def written(frame, source):
+    """The frame as a file in the format of its name, whatever the case of the name."""
+    if source.name.lower().endswith("parquet"):
         frame.to_parquet(source)
     else:
-        frame.to_csv(source, index=False)
-    predict_file(predictor, source, tmp_path / out, explain=True)
-    if out.endswith("parquet"):
-        rows = pd.read_parquet(tmp_path / out).to_dict("records")
-    else:
-        with (tmp_path / out).open(newline="") as file:
-            rows = list(csv.DictReader(file))
+        how = {".gz": "gzip", ".zst": "zstd"}.get(source.suffix.lower())
+        text = frame.to_csv(index=False).encode()
+        source.write_bytes(pa.compress(text, how, asbytes=True) if how else text)
+    return source
+
+
+def rows_of(path):
+    """The rows of answers in the format of the file's name."""
+    if path.name.lower().endswith("parquet"):
+        return pd.read_parquet(path).to_dict("records")
+    how = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix.lower())
+    with pa.input_stream(str(path), compression=how) as file:
+        return list(csv.DictReader(file.read().decode().splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("name", "out"),
+    [
+        ("runs.csv", "answers.csv"), ("runs.csv.gz", "answers.parquet"),
+        ("runs.csv.zst", "answers.csv.gz"), ("runs.parquet", "answers.csv"),
+        ("runs.parquet", "answers.parquet"), ("RUNS.CSV.GZ", "ANSWERS.CSV.GZ"),
+        ("Runs.Csv.Zst", "Answers.Csv.Zst"), ("RUNS.PARQUET", "ANSWERS.PARQUET"),
+        ("RUNS.CSV", "ANSWERS.CSV"),
+    ],
+)  # fmt: skip
+def test_a_file_gives_the_same(predictor, frame, expected, tmp_path, name, out):
+    predict_file(predictor, written(frame, tmp_path / name), tmp_path / out, explain=True)
+    rows = rows_of(tmp_path / out)
     assert pairs(rows) == pairs(expected)
     for row in rows:
         if row["red_flags"]:
             assert row["explanation"].lower().startswith(row["triage"])
+
+
+@pytest.mark.parametrize("surplus", [",", ",,,"])
+@pytest.mark.parametrize("mode", ["stop", "flag", "side-file"])
+def test_rows_with_surplus_empty_cells_give_the_same(
+    predictor, frame, expected, tmp_path, surplus, mode
+):
+    header, *rows = frame.to_csv(index=False).splitlines()
+    ragged = [f"{row}{surplus if at % 2 else ''}" for at, row in enumerate(rows)]
+    (tmp_path / "runs.csv").write_text("\n".join([header, *ragged]))
+    predict_file(predictor, tmp_path / "runs.csv", tmp_path / "out.csv", on_bad_rows=mode)
+    assert pairs(rows_of(tmp_path / "out.csv")) == pairs(expected)
+
+
+@pytest.mark.parametrize("ragged", ["{row},1", "{row},1,2,3", "1"])
+@pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
+def test_rows_that_cannot_be_aligned_are_said_not_to_be_judged(
+    predictor, frame, tmp_path, ragged, out
+):
+    header, *rows = frame.to_csv(index=False).splitlines()
+    lines = [ragged.format(row=row) for row in rows]
+    (tmp_path / "runs.csv").write_text("\n".join([header, *lines]))
+    report = predict_file(predictor, tmp_path / "runs.csv", tmp_path / out, on_bad_rows="side-file")
+    assert report.unjudged_rows == report.bad_rows == report.rows == len(rows)
+    beside = rows_of(tmp_path / "out.bad.csv")
+    assert {row["calfcause_triage"] for row in beside} == {"could not be judged"}
+
+
+def test_the_side_file_says_how_urgent_the_readable_signs_of_a_row_are(
+    predictor, frame, expected, tmp_path
+):
+    bad = frame.assign(terrain="hily")
+    for name in ("runs.csv", "runs.parquet"):
+        source = written(bad, tmp_path / name)
+        predict_file(predictor, source, tmp_path / "out.csv", on_bad_rows="side-file")
+        beside = rows_of(tmp_path / f"out.bad{source.suffix}")
+        found = [(row["calfcause_red_flags"], row["calfcause_triage"]) for row in beside]
+        assert found == pairs(expected)
 
 
 def test_an_explanation_gives_the_same(predictor, expected):

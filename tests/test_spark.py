@@ -1,5 +1,6 @@
 """Two executors answer as one machine does, whatever becomes of one of them."""
 
+import csv
 import os
 import shutil
 import signal
@@ -10,11 +11,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from servers import spark_missing, spark_session
+from triage_sessions import ALARMS, PICTURES
 
 from calfcause import CalfcauseError
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
@@ -73,9 +76,12 @@ def some_bad(sessions) -> pa.Table:
 
 
 def on_one_machine(sessions, folder, **options):
-    """What calfcause predict makes of the same sessions."""
+    """What calfcause predict makes of the same sessions, each by itself as on Spark."""
     pq.write_table(sessions, folder / "given.parquet")
-    predict_file(Predictor.load(), folder / "given.parquet", folder / "answers.parquet", **options)
+    predict_file(
+        Predictor.load(), folder / "given.parquet", folder / "answers.parquet", history=False,
+        **options,
+    )  # fmt: skip
     return pq.read_table(folder / "answers.parquet")
 
 
@@ -294,7 +300,7 @@ def test_a_folder_of_parquet_becomes_one_with_answers(run, sessions, tmp_path):
     assert (result.exit_code, result.stdout) == (0, "")
     expected = on_one_machine(sessions, tmp_path, explain=True, units="miles")
     assert_same_rows(pq.read_table(tmp_path / "answers"), expected)
-    one = predict_file(Predictor.load(), "given.parquet", "again.parquet")
+    one = predict_file(Predictor.load(), "given.parquet", "again.parquet", history=False)
     assert result.stderr == f"{one}\n"
 
 
@@ -330,7 +336,7 @@ def test_flagged_parquet_becomes_csv_with_the_lines_of_one_machine(run, some_bad
     result = run("runs", "answers.csv", "--on-bad-rows", "flag")
     assert result.exit_code == 0 and ", 2 with bad cells and no answer" in result.stderr
     pq.write_table(some_bad, "given.parquet")
-    predict_file(Predictor.load(), "given.parquet", "given.csv", on_bad_rows="flag")
+    predict_file(Predictor.load(), "given.parquet", "given.csv", on_bad_rows="flag", history=False)
     assert_same_lines(tmp_path / "answers.csv", Path("given.csv"))
 
 
@@ -367,6 +373,39 @@ def test_csv_is_read_and_written_as_on_one_machine(run, tmp_path):
     assert result.exit_code == 1
     assert f"  {folder}/c.csv, line 2, column terrain: 'hily'" in result.stderr
     assert f"  {folder}/c.csv, line 3, row has 2 cells, header has 4" in result.stderr
+
+
+@pytest.mark.parametrize("out", ["OUT.PARQUET", "OUT.CSV.GZ"])
+def test_signs_levels_and_counts_are_those_of_one_machine(run, tmp_path, out):
+    told = [*(cells for cells, _, _ in PICTURES), *(cells for _, _, cells in ALARMS)]
+    told += [
+        {"sharp_pain": "maybe"}, {"sharp_pain": "maybe", "dark_urine": 1}, {"terrain": "hily"},
+        {"distance_km": 400, "duration_min": 2}, {"duration_min": 2730, "distance_km": 9},
+    ]  # fmt: skip
+    names = sorted({name for cells in told for name in cells})
+    rows = [
+        [f"s{at}", *(str(cells.get(name, "")) for name in names)] for at, cells in enumerate(told)
+    ]
+    (tmp_path / "runs").mkdir()
+    with (tmp_path / "runs" / "A.CSV").open("w", newline="") as file:
+        csv.writer(file).writerows([["session_id", *names], *rows])
+    # Neither Spark nor pandas would look into a name in capitals for its format.
+    result = run("runs", out, "--on-bad-rows", "flag")
+    assert result.exit_code == 0, result.stderr
+    one = predict_file(
+        Predictor.load(), tmp_path / "runs" / "A.CSV", tmp_path / "one.csv", on_bad_rows="flag"
+    )
+    assert (one.unjudged_rows, one.impossible_rows, one.bad_rows) == (2, 2, 3)
+    counts = str(one).partition("\n  ")[0]
+    assert result.stderr.strip() == counts
+    expected = pd.read_csv(tmp_path / "one.csv", keep_default_na=False)
+    if out == "OUT.PARQUET":
+        found = pd.read_parquet(tmp_path / out)
+    else:
+        parts = sorted((tmp_path / out).glob("part-*"))
+        found = pd.concat([pd.read_csv(part, keep_default_na=False) for part in parts])
+    columns = ["session_id", "red_flags", "triage", "error"]
+    assert found[columns].fillna("").values.tolist() == expected[columns].values.tolist()
 
 
 def test_packed_csv_becomes_parquet(run, tmp_path):

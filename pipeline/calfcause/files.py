@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -29,6 +29,16 @@ def is_stream(target: str | Path) -> bool:
     if os.path.isdir(target):
         raise SchemaError(f"{target} is a folder; name a file")
     return os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode)
+
+
+def ending(path: object, ends: Iterable[str]) -> str:
+    """The one of these endings that a name has, in capitals or not; empty if it has none.
+
+    >>> ending("RUNS.CSV.GZ", (".csv", ".csv.gz"))
+    '.csv.gz'
+    """
+    name = str(path).lower()
+    return next((end for end in ends if name.endswith(end)), "")
 
 
 @contextmanager

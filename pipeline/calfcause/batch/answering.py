@@ -127,7 +127,7 @@ class Answering:
         found.red_flagged_rows = sum(map(bool, columns["red_flags"]))
         found.expected_sore = float(columns["p_sore"][~is_bad].sum())
         if bad and self.on_bad_rows == "side-file":
-            found.side = self._side(rows, bad, columns["red_flags"])
+            found.side = self._side(rows, bad, columns)
         if self.to_parquet:
             found.answers = self._as_parquet(rows, columns, is_bad)
         else:
@@ -190,20 +190,19 @@ class Answering:
         return answer_names(self.explain, self.on_bad_rows, self.intervals)
 
     def _side(
-        self, rows: Rows, bad: Mapping[int, list[BadCell]], red_flags: Sequence[str]
+        self, rows: Rows, bad: Mapping[int, list[BadCell]], columns: Mapping[str, Any]
     ) -> bytes:
-        """The bad rows unchanged, preceded by their place, what is wrong, and their red flags."""
+        """The bad rows unchanged, preceded by their place, what is wrong, and what of signs."""
         places = [rows.places[row] for row in bad]
-        errors = [" | ".join(cell.complaint for cell in cells) for cells in bad.values()]
-        signs = [red_flags[row] for row in bad]
+        told = [[columns[name][row] for row in bad] for name in ("error", "red_flags", "triage")]
         taken = rows.raw.take(integers(list(bad)))
         if self.layout is None:
-            before = (integers(places), strings(errors), strings(signs))
+            before = (integers(places), *map(strings, told))
             names = side_names(of_csv=False)
             for place, (name, column) in enumerate(zip(names, before, strict=True)):
                 taken = taken.add_column(place, name, column)
             return as_stream(_one_batch(taken), self.side_packing)
-        texts = [quoted(strings(column), self.layout.delimiter) for column in (errors, signs)]
+        texts = [quoted(strings(column), self.layout.delimiter) for column in told]
         numbers = pc.cast(integers(places), pa.string())
         lines = joined([numbers, *texts, taken], self.layout.delimiter.encode())
         return packed(bytes_of(joined([lines, rows.end], b"")), self.side_packing)

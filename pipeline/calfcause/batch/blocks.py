@@ -7,6 +7,7 @@ from typing import cast
 import pyarrow as pa
 
 from calfcause.answer.past import Past
+from calfcause.files import ending
 from calfcause.texts import printable
 
 # Enough for a worker to be fast, and few enough to be in memory several times.
@@ -34,7 +35,7 @@ def name_of(source: str | Path) -> str:
 
 def packing_of(path: str | Path) -> str | None:
     """Return how a file of this name is compressed, None if it is not."""
-    return next((how for end, how in PACKED.items() if str(path).lower().endswith(end)), None)
+    return PACKED.get(ending(path, PACKED))
 
 
 def as_stream(batch: pa.RecordBatch, packing: str | None = None) -> bytes:

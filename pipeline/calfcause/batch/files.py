@@ -30,7 +30,7 @@ from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.files import atomic_path, is_stream, refuse_onto, refusing_if_full
+from calfcause.files import atomic_path, ending, is_stream, refuse_onto, refusing_if_full
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
@@ -74,11 +74,12 @@ def predict_file(
         Whether to add the reasons, in columns of text.
     on_bad_rows : {"stop", "flag", "side-file"}
         What to do with rows that have cells that are not allowed. ``stop`` writes nothing.
-        ``flag`` leaves their answers empty except for ``red_flags``, and adds a last column
-        ``error``; cells beyond the header are dropped. ``side-file`` writes these rows, complete,
-        to a file beside the target instead (``answers.bad.csv``). Once corrected, that file can be
-        the source: its leading columns ``calfcause_line`` (for Parquet ``calfcause_row``, from 0),
-        ``calfcause_error`` and ``calfcause_red_flags`` are dropped.
+        ``flag`` leaves their answers empty but for ``red_flags`` and ``triage``, and adds a last
+        column ``error``; cells beyond the header are dropped. ``side-file`` writes these rows,
+        complete, to a file beside the target instead (``answers.bad.csv``). Once corrected, that
+        file can be the source: its leading columns ``calfcause_line`` (for Parquet
+        ``calfcause_row``, from 0), ``calfcause_error``, ``calfcause_red_flags`` and
+        ``calfcause_triage`` are dropped.
     units : {"km", "miles"}
         The units of the reasons. Cells are always metric.
     workers : int
@@ -343,7 +344,7 @@ def _answering(
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
     else:
         layout, known, names = None, opened.known, opened.schema.names
-    to_parquet = str(target).endswith(".parquet") or (is_stream(target) and layout is None)
+    to_parquet = bool(ending(target, [".parquet"])) or (is_stream(target) and layout is None)
     called = names_beside(names, answer_names(explain, on_bad_rows, intervals), opened.name)
     if side is not None:
         names_beside(names, side_names(of_csv=layout is not None), opened.name)

@@ -45,7 +45,7 @@ class BatchReport:
         odd = ""
         if self.impossible_rows:
             more = self.impossible_rows - len(self.impossible)
-            ending = [f"… and {more:,} more"] if more else []
+            ending = [f"… and {more:,} more"] if more and self.impossible else []
             odd = (
                 f"\n{counted(self.impossible_rows, 'row has', 'rows have')} cells that do not go "
                 "together and were not used"

@@ -8,7 +8,7 @@ from typing import Any
 
 from calfcause.batch.csv_source import HEAD_BYTES, CsvSource
 from calfcause.batch.parquet_source import ParquetSource
-from calfcause.files import standard
+from calfcause.files import ending, standard
 from calfcause.sessions.schema import COLUMNS, Column
 
 Source = CsvSource | ParquetSource
@@ -22,7 +22,7 @@ def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> 
     if str(source) == "-":
         begun = standard("input").read(4)
         return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)
-    kind = ParquetSource if str(source).lower().endswith(".parquet") else CsvSource
+    kind = ParquetSource if ending(source, [".parquet"]) else CsvSource
     return kind(source, columns=columns)
 
 

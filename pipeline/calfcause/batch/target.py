@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from calfcause.batch.blocks import from_stream
 from calfcause.batch.job import BATCHES, PartsError
 from calfcause.errors import SchemaError
-from calfcause.files import is_stream, real
+from calfcause.files import ending, is_stream, real
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups of this size are fast to read and need little memory to write.
@@ -20,7 +20,7 @@ GROUP_ROWS, GROUP_BYTES = 100_000, 16 << 20
 
 def check_target(target: str | Path) -> None:
     """Refuse a file whose name does not show its format."""
-    if not is_stream(target) and not str(target).endswith(ENDS):
+    if not is_stream(target) and not ending(target, ENDS):
         *others, last = ENDS
         raise SchemaError(f"{target}: answers are written to {', '.join(others)} or {last}")
 
@@ -55,9 +55,9 @@ def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool
 
 def _beside(target: Path, *, of_csv: bool) -> Path:
     *csv_ends, parquet = ENDS
-    end = next((end for end in ENDS if target.name.endswith(end)), "")
+    end = ending(target.name, ENDS)
     side_end = (end if end in csv_ends else csv_ends[0]) if of_csv else parquet
-    return target.with_name(f"{target.name.removesuffix(end)}.bad{side_end}")
+    return target.with_name(f"{target.name[: len(target.name) - len(end)]}.bad{side_end}")
 
 
 class Sink(Protocol):

@@ -9,6 +9,7 @@ import click
 from calfcause.cli.options import FILE, POSITIVE, SESSIONS, in_a_folder, with_model
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
+from calfcause.files import ending
 
 
 def _writable_reports(
@@ -16,7 +17,7 @@ def _writable_reports(
 ) -> tuple[Path, ...]:
     """Refuse reports in another format or in a folder that does not exist."""
     for path in paths:
-        if path.suffix not in (".html", ".json"):
+        if not ending(path, (".html", ".json")):
             raise click.BadParameter(f"{str(path)!r} must end in .html or .json.")
         in_a_folder(context, option, path)
     return paths

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.files import atomic_path
+from calfcause.files import atomic_path, ending
 from calfcause.monitor.answers import answer
 from calfcause.monitor.contents import File, Limits, Monitor
 from calfcause.monitor.drift import Side, compare, drifts, rates
@@ -104,7 +104,7 @@ def write_monitor(comparison: Monitor, target: str | Path) -> None:
     CalfcauseError
         If the name ends otherwise.
     """
-    form = FORMS.get(Path(target).suffix)
+    form = FORMS.get(ending(target, FORMS))
     if form is None:
         raise CalfcauseError(f"{target}: the name of a comparison must end in {' or '.join(FORMS)}")
     text = form(comparison)

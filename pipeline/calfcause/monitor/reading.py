@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.files import ending
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.frames import encode_frame
@@ -158,7 +159,7 @@ def _batches(
     source: str | Path,
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[BadCell]]]:
     """Read encoded cells, the runner of each row (empty if missing) and bad cells, by batches."""
-    if str(source).endswith(".parquet"):
+    if ending(source, [".parquet"]):
         yield from _parquet_batches(source)
         return
     stream = sys.stdin.buffer if str(source) == "-" else source

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError
-from calfcause.files import atomic_path, refuse_onto
+from calfcause.files import atomic_path, ending, refuse_onto
 from calfcause.report.assemble import make_report
 from calfcause.report.contents import Report, Summary
 from calfcause.report.html import as_html
@@ -83,7 +83,7 @@ def write_report(
     (1, '# Why the calves are sore: runs.csv: anna')
     """
     if form is None:
-        form = next((name for name in FORMS if str(target).lower().endswith(f".{name}")), "html")
+        form = ending(target, [f".{name}" for name in FORMS])[1:] or "html"
     if form not in FORMS:
         raise CalfcauseError(f"there is no report format {form!r}; choose from {', '.join(FORMS)}")
     words = units_named(units)

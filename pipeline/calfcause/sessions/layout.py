@@ -19,7 +19,7 @@ from calfcause.sessions.schema import COLUMNS, Column
 
 # Names that nobody else's columns have; CSV gives the line of a bad row, Parquet its row.
 PLACES = LINE, ROW = "calfcause_line", "calfcause_row"
-COMPLAINTS = "calfcause_error", "calfcause_red_flags"
+COMPLAINTS = "calfcause_error", "calfcause_red_flags", "calfcause_triage"
 _SNIFFED_LINES = 200
 DELIMITERS = ",;\t|"
 _SEP_LINE = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.files import atomic_path, opened
+from calfcause.files import atomic_path, ending, opened
 from calfcause.parts import held_part, sweep
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
@@ -35,13 +35,14 @@ def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool
     SchemaError
         If the name has another ending.
     """
-    if not str(path).endswith((".csv", ".csv.gz", ".parquet")):
+    end = ending(path, (".csv", ".csv.gz", ".parquet"))
+    if not end:
         raise SchemaError(f"{path}: sessions can be written to .csv, .csv.gz or .parquet")
     tables = (to_table(block, truth=truth) for block in blocks)
     with atomic_path(path) as part:
-        if str(path).endswith(".parquet"):
+        if end == ".parquet":
             return _write_parquet(tables, part)
-        return _write_csv(tables, part, packed=str(path).endswith(".gz"))
+        return _write_csv(tables, part, packed=end == ".csv.gz")
 
 
 def write_parts(

@@ -19,11 +19,12 @@ from calfcause.batch.headers import refuse_what_csv_cannot_hold
 from calfcause.batch.report import BatchReport
 from calfcause.batch.texts import quoted
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.files import ending
 from calfcause.sessions.layout import Layout
 from calfcause.spark.csv_files import Batches, in_blocks, layouts, plain_path
 from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
 from calfcause.spark.session import interruptible, quietly, translated
-from calfcause.spark.worker import LINES, Job
+from calfcause.spark.worker import COUNTS, Job, places
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation, SparkSession
@@ -96,7 +97,7 @@ def predict_folder(
 def _write(spark: "SparkSession", source: str, target: str, options: dict[str, Any]) -> BatchReport:
     with _new_folder(spark, target) as (storage, part):
         read = spark.read.format("binaryFile").load(source)
-        to_csv = _end_of(target, (*PACKING, PARQUET_END))
+        to_csv = ending(target, (*PACKING, PARQUET_END))
         if _are_csv(read, source):
             layout = _layout_of_first(spark, read)
             job = job_for(layout.header, layout.name, **options)
@@ -118,7 +119,7 @@ def _write(spark: "SparkSession", source: str, target: str, options: dict[str, A
 def _are_csv(read: "DataFrame", source: str) -> bool:
     """Whether all files are CSV; otherwise all are Parquet."""
     names = read.inputFiles()
-    ends = [_end_of(name, (*CSV_ENDS, PARQUET_END)) for name in names]
+    ends = [ending(name, (*CSV_ENDS, PARQUET_END)) for name in names]
     if not names:
         raise SchemaError(f"there are no files in {source}")
     if "" in ends:
@@ -134,10 +135,6 @@ def _are_csv(read: "DataFrame", source: str) -> bool:
     return ends[0] != PARQUET_END
 
 
-def _end_of(name: str, ends: tuple[str, ...]) -> str:
-    return next((end for end in ends if name.endswith(end)), "")
-
-
 def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
     """How the first CSV file is written; the others must have the same header."""
     first = unquote(min(read.inputFiles()))
@@ -151,9 +148,6 @@ def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
 
 
 def _write_parquet(sessions: "DataFrame", job: Job, part: str) -> BatchReport:
-    from pyspark.sql import Observation
-    from pyspark.sql.functions import col, count, count_if, lit
-    from pyspark.sql.functions import sum as total
     from pyspark.sql.types import StringType, StructField, StructType
 
     given = (
@@ -162,24 +156,17 @@ def _write_parquet(sessions: "DataFrame", job: Job, part: str) -> BatchReport:
         else sessions.schema
     )
     given_on = sessions if job.layout else by_place(sessions)
-    answers = given_on.mapInArrow(job.as_columns, schema_of(given, job.called))
-    seen = Observation()
-    bad = col("error") != "" if job.on_bad_rows == "flag" else lit(False)
-    answers = answers.observe(
-        seen,
-        count(lit(1)).alias("rows"),
-        count_if(bad).alias("bad_rows"),
-        count_if(col("red_flags") != "").alias("red_flagged_rows"),
-        total("p_sore").alias("expected_sore"),
-    )
-    answers.write.parquet(part)
-    return _report(seen)
+    schema = schema_of(given, job.called)
+    names = list(schema.names)
+    for name, kind in COUNTS.items():
+        schema = schema.add(name, kind)
+    answers = given_on.mapInArrow(job.as_counted, schema)
+    counted, counts = _counted(answers.toDF(*places(len(names)), *COUNTS))
+    counted.drop(*COUNTS).toDF(*names).write.parquet(part)
+    return _report(counts)
 
 
 def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> BatchReport:
-    from pyspark.sql import Observation
-    from pyspark.sql.functions import sum as total
-
     delimiter = job.layout.delimiter if job.layout else ","
     if job.layout is None:
         refuse_what_csv_cannot_hold(types_in_arrow(sessions, job.source), job.source)
@@ -188,13 +175,20 @@ def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> Batc
     def lines(batches: Batches) -> Iterator[pa.RecordBatch]:
         return job.as_lines(header, batches)
 
-    seen = Observation()
-    names = [part.split()[0] for part in LINES.split(", ")]
     given_on = sessions if job.layout else by_place(sessions)
-    answers = given_on.mapInArrow(lines, LINES)
-    answers = answers.observe(seen, *(total(name).alias(name) for name in names[1:]))
-    answers.select(names[0]).write.option("compression", packing).text(part)
-    return _report(seen)
+    schema = ", ".join(f"{name} {kind}" for name, kind in ({"lines": "string"} | COUNTS).items())
+    counted, counts = _counted(given_on.mapInArrow(lines, schema))
+    counted.select("lines").write.option("compression", packing).text(part)
+    return _report(counts)
+
+
+def _counted(answers: "DataFrame") -> tuple["DataFrame", "Observation"]:
+    """The answers, and the sums of their counts once they are written."""
+    from pyspark.sql import Observation
+    from pyspark.sql.functions import sum as total
+
+    seen = Observation()
+    return answers.observe(seen, *(total(name).alias(name) for name in COUNTS)), seen
 
 
 def _report(seen: "Observation") -> BatchReport:

@@ -12,11 +12,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import Answered, Answering
-from calfcause.batch.arrays import integers, strings
+from calfcause.batch.arrays import floats, integers, strings
 from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.errors import ModelError, SchemaError
@@ -28,7 +29,15 @@ from calfcause.version import __version__
 # Every partition reports as many complaints as a message shows; which come first is known later.
 SHOWN = 10
 COMPLAINTS = "place string, complaint string, cells bigint"
-LINES = "lines string, rows bigint, bad_rows bigint, red_flagged_rows bigint, expected_sore double"
+# The counts of a block, summed up where answers are written.
+COUNTS = {
+    "rows": "long",
+    "bad_rows": "long",
+    "red_flagged_rows": "long",
+    "unjudged_rows": "long",
+    "impossible_rows": "long",
+    "expected_sore": "double",
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,15 @@ class Job(Answering):
             for batch in from_stream(answered.answers).to_batches():
                 yield batch.rename_columns(places(batch.num_columns))
 
+    def as_counted(self, batches: Batches) -> Iterator[pa.RecordBatch]:
+        """The sessions with their answers, and in the first of each block its counts."""
+        for answered in self.answers(batches):
+            for batch in from_stream(answered.answers).to_batches():
+                named = batch.rename_columns(places(batch.num_columns))
+                for name, counts in _counts(answered, batch.num_rows).items():
+                    named = named.append_column(name, counts)
+                yield named
+
     def as_lines(self, header: str, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The lines of a CSV file below its header, many at once, with their counts."""
         yield _lines(header, Answered())
@@ -162,11 +180,16 @@ def blocks_of(batches: Batches, names: Sequence[str]) -> Iterator[Block]:
 
 
 def _lines(text: str, answered: Answered) -> pa.RecordBatch:
-    counts = [answered.rows, answered.bad_rows, answered.red_flagged_rows]
-    expected = pa.array([answered.expected_sore], pa.float64())
-    columns = [strings([text]), *(integers([count]) for count in counts), expected]
-    names = [part.split()[0] for part in LINES.split(", ")]
-    return pa.RecordBatch.from_arrays(columns, names)
+    return pa.RecordBatch.from_pydict({"lines": strings([text])} | _counts(answered, 1))
+
+
+def _counts(answered: Answered, n_rows: int) -> dict[str, pa.Array]:
+    """The counts of a block, all in the first of so many rows."""
+    counts = vars(answered) | {"impossible_rows": len(answered.impossible)}
+    return {
+        name: (floats if kind == "double" else integers)(np.eye(1, n_rows)[0] * counts[name])
+        for name, kind in COUNTS.items()
+    }
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def chart(predictor: Predictor) -> str:
             writer.writeheader()
             for row in rows:
                 writer.writerow(row | {"sore_calves": row["leg_sore_next_morning"]})
-        report = make_report(predictor, read_runs(source), source=source.name)
+        report = make_report(predictor, read_runs(source, predictor), source=source.name)
     runner = next(one for one in report.runners if one.name == RUNNER)
     drawn = figures.over_time(runner, key="", most=figures.axis_end([runner]))
     light, dark, *_ = re.findall(r":root (\{[^}]*\})", STYLE.read_text(encoding="utf-8"))

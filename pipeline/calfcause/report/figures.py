@@ -30,7 +30,7 @@ INK, QUIET, LINE, RISK, CAUSE, CARD = COLOURS
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # texts stay texts, in the font of the page
     "svg.hashsalt": "calfcause",  # the same report gives the same bytes
-    "font.size": 12.5,
+    "font.size": 13.5,
     "text.color": INK,
     "axes.edgecolor": LINE,
     "axes.labelcolor": QUIET,

@@ -391,6 +391,7 @@ def sayable(session):
     ratios = [one / other for one in numbers for other in numbers if other]
     found = set()
     for value in (*numbers, *ratios, *(ratio - 1 for ratio in ratios)):
+        found.add(f"{value:.0f}%")  # of a cell in per cent
         found |= {f"{value:g}", f"{value:.2g}", f"{value:,.0f}", f"{value:.0f}", f"{value:.0%}"}
         found.add(f"{value:.1f}".removesuffix(".0"))
         if 0 <= value < 1e6:

@@ -131,7 +131,8 @@ def _card(run: Run, report: Report) -> Iterator[str]:
         for one in causes:
             said = wording.said(one, run)
             yield f"  - {percent(one.p_given_sore)} {one.title}" + (f": {said}" if said else "")
-    yield from (f"- {one.text}" for one in answer.contradictions)
+    in_short = {line.text for line in wording.lines(run)}
+    yield from (f"- {one.text}" for one in answer.contradictions if one.text not in in_short)
     notes = [note for note in answer.course if note not in report.eases]
     yield from (f"- {note.text} ({_cite(note.source)})" for note in notes)
     yield from ("", answer.seek_help, "") if answer.seek_help else ("",)

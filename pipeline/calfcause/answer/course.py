@@ -14,7 +14,7 @@ from calfcause.answer import sources
 from calfcause.answer.pictures import LONG_SORENESS_DAYS
 from calfcause.answer.pictures_urgent import SEVERE_FROM
 from calfcause.answer.sign_sources import DEEP_CLOT, SORENESS
-from calfcause.answer.sore import sore_told_of_one
+from calfcause.answer.sore import sore_told
 from calfcause.answer.triage import red_flags
 from calfcause.causes.base import Reference
 from calfcause.causes.run import may_load_heavily, number
@@ -133,7 +133,7 @@ _frequent = _from("sore_calf_runs_28d", FREQUENT_RUNS)
 
 
 def _concerned(session: Session) -> bool:
-    return sore_told_of_one(session) or _frequent(session)
+    return sore_told(session) or _frequent(session)
 
 
 def _peak_column(session: Session) -> str:
@@ -148,9 +148,7 @@ def _peak_column(session: Session) -> str:
 def _peak(by: str) -> When:
     """Whether the soreness may not have peaked yet, and this column says when it does."""
     return lambda s: (
-        sore_told_of_one(s)
-        and (number(s, "sore_days") or 0.0) <= PEAK_DAYS
-        and _peak_column(s) == by
+        sore_told(s) and (number(s, "sore_days") or 0.0) <= PEAK_DAYS and _peak_column(s) == by
     )
 
 

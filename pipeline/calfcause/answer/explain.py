@@ -26,7 +26,7 @@ from calfcause.answer.course import course_notes
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.short import ShortAnswer, short_answer
-from calfcause.answer.sore import sore_told_of_one
+from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
 from calfcause.causes import CAUSES, Cause
@@ -190,7 +190,7 @@ def explain(
         for place, (cause, state) in enumerate(zip(CAUSES, states, strict=True))
     ]
     flags = red_flags(whole)
-    sore = sore_told_of_one(whole) if told_sore is None else told_sore
+    sore = sore_told(whole) if told_sore is None else told_sore
     verdict = triage(whole, flags, sore=sore)
     ask_signs = sore and not verdict.is_urgent and bool(verdict.not_answered)
     ask = (ask_signs or not enough) and not verdict.is_urgent

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from math import inf, nextafter
-from operator import and_, or_
+from operator import or_
 from typing import Any, NamedTuple
 
 from calfcause.causes.base import Reference
@@ -74,11 +74,6 @@ class Term(NamedTuple):
     low: float
     high: float
 
-    def holds(self, cells: Mapping[str, Any]) -> Any:
-        """Whether it holds, for one session or for columns of cells; NaN and None never do."""
-        found = cells.get(self.column)
-        return found is not None and (found >= self.low) & (found <= self.high)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
@@ -143,15 +138,12 @@ def _term(text: str) -> Term:
     return Term(column, low, high)
 
 
-def all_hold_of_one(terms: tuple[Term, ...], cells: Mapping[str, Any]) -> bool:
-    """Whether all terms hold for one session: what ``all_hold`` says, in a tenth of its time."""
+def all_hold(terms: tuple[Term, ...], cells: Mapping[str, Any]) -> Any:
+    """Whether all terms hold, for one session or for columns of cells; NaN and None never do."""
+    held: Any = True
     for column, low, high in terms:
         value = cells.get(column)
-        if value is None or not low <= value <= high:
+        if value is None or held is False:
             return False
-    return True
-
-
-def all_hold(terms: tuple[Term, ...], cells: Mapping[str, Any]) -> Any:
-    """Whether all terms hold, for one session or for columns of cells."""
-    return reduce(and_, (term.holds(cells) for term in terms))
+        held = held & ((value >= low) & (value <= high))
+    return held

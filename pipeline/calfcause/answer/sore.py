@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.picture import all_hold, all_hold_of_one, combinations
+from calfcause.answer.picture import all_hold, combinations
 from calfcause.sessions.schema import SORE_LABEL
 
 # Before a race, runners rate their calves 1.7 (SD 2.2) of 10, so below 2 to 3 is background. The
@@ -15,12 +15,12 @@ LEAST_SEVERITY = 2.0
 _RATED = combinations("severity_0_10>=0")[0]
 _RATED_SORE = combinations(f"severity_0_10>={LEAST_SEVERITY}")[0]
 # Each of these means soreness. A risk, such as one of clots, and signs elsewhere do not.
-_SORE = combinations(
+_SIGNS = combinations(
     "onset_hours>=0", "sore_days>0", "sharp_pain", "one_leg_only", "swelling", "worsening",
     "numbness", "tight_at_same_point", "cannot_tiptoe", "hard_calf", "cannot_walk", "came_back",
     "bone_spot", "pain_at_night", "tendon_antibiotic",
 )  # fmt: skip
-_SORE_COLUMNS = {term.column for terms in (_RATED, *_SORE) for term in terms}
+_SORE = {terms[0].column: terms for terms in _SIGNS}
 
 
 def sore_told(cells: Mapping[str, Any]) -> Any:
@@ -35,20 +35,11 @@ def sore_told(cells: Mapping[str, Any]) -> Any:
     False
     """
     sore: Any = False
-    for terms in _SORE:
-        sore = sore | all_hold(terms, cells)
+    for column in cells.keys() & _SORE.keys():
+        sore = sore | all_hold(_SORE[column], cells)
+    if "severity_0_10" not in cells:
+        return sore
     return all_hold(_RATED_SORE, cells) | (sore & (all_hold(_RATED, cells) ^ True))
-
-
-def sore_told_of_one(cells: Mapping[str, Any]) -> bool:
-    """Whether the known cells of one session say so: ``sore_told`` in a tenth of its time."""
-    known = cells.keys() & _SORE_COLUMNS
-    if not known:
-        return False
-    severity = cells.get("severity_0_10")
-    if severity is not None:
-        return bool(severity >= LEAST_SEVERITY)
-    return any(all_hold_of_one(terms, cells) for terms in _SORE if terms[0].column in known)
 
 
 def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDArray[np.bool_]:
@@ -66,4 +57,4 @@ def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDAr
 def counts_as_sore(codes: Mapping[str, float]) -> bool:
     """Whether a session, given as codes of its known cells, counts as sore; see ``sore_runs``."""
     label = codes.get(SORE_LABEL)
-    return sore_told_of_one(codes) if label is None else label == 1
+    return sore_told(codes) if label is None else label == 1

@@ -18,10 +18,10 @@ from calfcause.answer.picture import (
     TODAY,
     RedFlag,
     Term,
-    all_hold_of_one,
+    all_hold,
 )
 from calfcause.answer.pictures import LASTING_SORENESS_DAYS, LONG_SORENESS_DAYS, PICTURES
-from calfcause.answer.sore import sore_told, sore_told_of_one
+from calfcause.answer.sore import sore_told
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 
 Cells = Mapping[str, Any]
@@ -107,7 +107,7 @@ def red_flags(cells: Cells) -> tuple[RedFlag, ...]:
         place
         for name in known
         for place, terms, unless in _BY_COLUMN[name]
-        if all_hold_of_one(terms, cells) and not (unless and all_hold_of_one(unless, cells))
+        if all_hold(terms, cells) and not (unless and all_hold(unless, cells))
     }
     return tuple(PICTURES[place].flag for place in sorted(raised))
 
@@ -152,7 +152,7 @@ def level_of(cells: Cells, flags: tuple[RedFlag, ...], *, sore: bool | None = No
     """Name the level of a session with these red flags; ``sore`` is what a label says, if any."""
     if flags:
         return flags[0].level
-    return SELF_CARE if (sore_told_of_one(cells) if sore is None else sore) else ""
+    return SELF_CARE if (sore_told(cells) if sore is None else sore) else ""
 
 
 def sign_columns(cells: Cells, n_sessions: int) -> dict[str, list[str]]:

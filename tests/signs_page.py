@@ -40,10 +40,10 @@ emergency department is the next step.
 END = """\
 ## What is not here
 
-No column holds where exactly it hurts, so shin splints, a stiff Achilles tendon, sciatica and heel
-pain of children come out as ordinary soreness. A cramp has no column: how long it lasted is not
-asked. Heat exhaustion that eases within half an hour, and aching legs on a statin without weakness,
-raise nothing.
+No column holds where exactly it hurts, since no place by itself changes the level: a spot on the
+bone, a cord or lump and pain at night have columns of their own. So shin splints, a stiff Achilles
+tendon, sciatica and heel pain of children come out as ordinary soreness. Heat exhaustion that eases
+within half an hour, and aching legs on a statin without weakness, raise nothing.
 """
 
 

@@ -383,6 +383,10 @@ SIGNS = {
     "came_back": (
         ({"came_back": YES, "severity_0_10": 4}, TODAY),
         ({"came_back": "no", "severity_0_10": 4}, SELF_CARE)),
+    "lasting_cramp": (
+        ({"session_type": "race", "lasting_cramp": YES, "onset_hours": 0}, TODAY),
+        ({"session_type": "race", "lasting_cramp": "no", "sore_days": 1}, SELF_CARE),
+    ),
     "cord_or_lump": (
         ({"cord_or_lump": YES}, TODAY),
         ({"cord_or_lump": "no", "sore_days": 1}, SELF_CARE)),

@@ -60,6 +60,7 @@ PICTURES = [
     ({"one_leg_only": 1, "worsening": 1, "sore_days": 3}, TODAY, "one_leg_growing"),
     ({"one_leg_only": 1, "worsening": 1, "onset_hours": 0}, TODAY, "one_leg_growing"),
     ({"came_back": 1}, TODAY, "came_back"),
+    ({"lasting_cramp": 1}, TODAY, "lasting_cramp"),
     ({"cord_or_lump": 1}, TODAY, "cord_or_lump"),
     ({"cannot_walk": 1}, TODAY, "cannot_walk"),
     ({"cannot_tiptoe": 1}, TODAY, "cannot_tiptoe"),
@@ -101,7 +102,7 @@ NEAR_MISSES = {
          "one_leg_only": 0, "dark_urine": 0},
     "cramp at km 38 that a stretch ended in 3 minutes, sore until next morning":
         {"distance_km": 42.2, "onset_hours": 0, "sore_days": 1, "severity_0_10": 4,
-         "one_leg_only": 1, "sharp_pain": 1, **EASING},
+         "one_leg_only": 1, "sharp_pain": 1, "lasting_cramp": 0, **EASING},
     "small pull at 30 minutes, can walk, spot easing on day 2, calves equal":
         {"onset_hours": 0, "sore_days": 2, "severity_0_10": 3, "one_leg_only": 1, "sharp_pain": 1,
          "swelling": 0, "cannot_walk": 0, **EASING},

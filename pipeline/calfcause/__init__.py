@@ -45,9 +45,9 @@ of the days after
     onset_hours, sore_days, severity_0_10, sharp_pain, one_leg_only, swelling, worsening, numbness,
     tight_at_same_point, cannot_tiptoe, breathless_or_chest_pain, confused_or_collapsed,
     headache_and_vomiting, cold_or_pale_foot, foot_drop, numb_saddle_or_bladder, hard_calf,
-    dark_urine, fever, hot_red_skin, cannot_walk, crack_or_odd_shape, came_back, cord_or_lump,
-    bone_spot, pain_at_night, tendon_antibiotic, clot_risk, blood_thinner, sickle_cell_trait,
-    muscle_risk, age_years
+    dark_urine, fever, hot_red_skin, cannot_walk, crack_or_odd_shape, came_back, lasting_cramp,
+    cord_or_lump, bone_spot, pain_at_night, tendon_antibiotic, clot_risk, blood_thinner,
+    sickle_cell_trait, muscle_risk, age_years
 ids, passed through
     session_id, runner_id, start_time
 

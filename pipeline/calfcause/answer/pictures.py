@@ -75,6 +75,17 @@ DOCTOR = (
         ),
     ),
     Picture(
+        any_of=combinations("lasting_cramp"),
+        flag=RedFlag(
+            name="lasting_cramp", level=TODAY,
+            sign="a cramp that went on for over 10 minutes",
+            why="A cramp usually goes in a few minutes; one that lasts can have another cause.",
+            do=f"See a doctor within 24 hours. {OR_EMERGENCY}",
+            avoid="Do not run on it, and do not drink large amounts at once.",
+            source=at.CRAMP, confidence="high",
+        ),
+    ),
+    Picture(
         any_of=combinations("cannot_walk"),
         flag=RedFlag(
             name="cannot_walk", level=TODAY,

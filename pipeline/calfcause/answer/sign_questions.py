@@ -63,6 +63,7 @@ GROUPS = (
             "cannot_tiptoe": "you cannot rise onto tiptoe on that leg alone",
             "cannot_walk": "you cannot take a few steps on it",
             "crack_or_odd_shape": "you heard a crack, or the leg has an odd shape",
+            "lasting_cramp": "a cramp went on for over 10 minutes",
         },
     ),
     Group(

@@ -69,6 +69,7 @@ INJURY = Reference(
 THINNERS = Reference(
     cite="Collins et al. 2005, Injury Extra 36:253 (one case)",
 )
+CRAMP = Reference(cite="nidirect, Leg cramps", link="https://www.nidirect.gov.uk/node/10453")
 CELLULITIS = Reference(cite="NHS, Cellulitis", link="https://www.nhs.uk/conditions/cellulitis/")
 FASCIITIS = Reference(
     cite="UK Health Security Agency, Necrotising fasciitis",

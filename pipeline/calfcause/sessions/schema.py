@@ -375,6 +375,8 @@ _TABLE = (
     _flag("came_back", "afterwards",
           "the pain came back after it had clearly eased, without a new injury",
           "Did the pain come back after it had clearly eased, without a new injury?"),
+    _flag("lasting_cramp", "afterwards", "a cramp that went on for over 10 minutes",
+          "Did a cramp go on for over 10 minutes?"),
     _flag("cord_or_lump", "afterwards",
           "a hard, sore cord along a vein, or a beating lump behind the knee",
           "Is there a hard, sore cord along a vein, or a beating lump behind the knee?"),

@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predictor import Predictor
-from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.outcome import read_outcomes
 from calfcause.evaluate.scores import log_losses
@@ -100,7 +99,7 @@ def of_simulated(labelled: Labelled, name: str) -> OwnLabels:
         runner=labelled.runner.astype(str),
         time=np.full(len(labelled), ""),
         labels=labels,
-        named_only=(0,) * len(CAUSES),
+        n_named_only=0,
     )
 
 
@@ -171,7 +170,7 @@ def of_people(predictor: Predictor) -> Iterator[dict[str, object]]:
         runner=outcomes.runner.astype(str),
         time=np.full(n, ""),
         labels=labels,
-        named_only=(0,) * len(CAUSES),
+        n_named_only=0,
     )
     raw = raw_of(predictor, whole)
     for person in np.unique(outcomes.runner):

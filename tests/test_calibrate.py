@@ -51,7 +51,7 @@ def from_labelled(labelled, name):
         runner=np.char.add(f"{name} ", labelled.runner.astype(str)),
         time=np.full(len(labelled), ""),
         labels=labels,
-        named_only=(0,) * len(CAUSES),
+        n_named_only=0,
     )
 
 
@@ -105,7 +105,7 @@ def only_primary(frame):
 
 def test_a_primary_cause_alone_is_counted_and_not_used(write):
     own = read_own_labels(write(only_primary))
-    assert not own.known[:, :-1].any() and sum(own.named_only) > 0
+    assert not own.known[:, :-1].any() and own.n_named_only > 0
     assert any("--primary-only" in line for line in used_labels(own))
 
 
@@ -119,7 +119,7 @@ def test_a_primary_cause_is_a_no_of_the_others_if_that_is_said(write):
     own = read_own_labels(write(only_primary), others_are_no=True)
     sore = own.labels[:, -1] == 1
     assert own.known[sore].all() and (own.labels[sore, :-1].sum(axis=1) <= 1).all()
-    assert sum(own.named_only) == 0
+    assert own.n_named_only == 0
 
 
 def test_a_file_without_labels_is_refused(write):

@@ -24,11 +24,10 @@ from calfcause.sessions.names import warn_caller
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, label_columns
 from calfcause.sessions.times import in_time, tells_time
 from calfcause.texts import counted
+from calfcause.types import Array, Bools
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[np.float64]
 
 RUNNERS, OF_TIME, OF_ROWS = "runners", "periods of time", "blocks of rows"
 LABELS = ("sore_calves", *(f"cause_{cause.name}" for cause in CAUSES), "primary_cause")
@@ -47,7 +46,7 @@ class OwnLabels:
     time : when it started; '' if missing, ``(n_sessions,)``
     labels : the labels to learn from, columns as in ``HEADS``: 0, 1, or NaN where there is none,
         ``(n_sessions, n_heads)``
-    named_only : for each cause the number of rows that name it by ``primary_cause`` alone
+    n_named_only : how many rows name a cause by ``primary_cause`` alone
     of : what ``runner`` distinguishes, in words
     """
 
@@ -57,14 +56,14 @@ class OwnLabels:
     runner: NDArray[np.str_]
     time: NDArray[np.str_]
     labels: Array
-    named_only: tuple[int, ...]
+    n_named_only: int
     of: str = RUNNERS
 
     def __len__(self) -> int:
         return len(self.runner)
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def known(self) -> Bools:
         """Which labels there are, shape (n_sessions, n_heads)."""
         return ~np.isnan(self.labels)
 
@@ -120,7 +119,7 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
             f"{path} has no runner_id, so each row counts as another runner; if runners have"
             " several rows, the scores look more certain than they are"
         )
-    labels, named_only = _learnable(sore, np.column_stack(flags), primary, others_are_no)
+    labels, n_named_only = _learnable(sore, np.column_stack(flags), primary, others_are_no)
     return OwnLabels(
         file=Path(path).name,
         cells=complete({name: cells[name] for name in MODEL_COLUMNS if name in cells}, len(frame)),
@@ -128,7 +127,7 @@ def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabe
         runner=_texts(frame, "runner_id", np.array([f"{path} {n}" for n in range(len(frame))])),
         time=_texts(frame, "start_time", np.full(len(frame), "")),
         labels=labels,
-        named_only=named_only,
+        n_named_only=n_named_only,
     )
 
 
@@ -139,10 +138,8 @@ def _texts(frame: "pd.DataFrame", name: str, instead: NDArray[np.str_]) -> NDArr
     return np.where(known, np.asarray(frame[name].astype(str), dtype=str), instead)
 
 
-def _learnable(
-    sore: Array, flags: Array, primary: Array, others_are_no: bool
-) -> tuple[Array, tuple[int, ...]]:
-    """Give the labels to learn from, and for each cause how many rows name it and nothing else."""
+def _learnable(sore: Array, flags: Array, primary: Array, others_are_no: bool) -> tuple[Array, int]:
+    """Give the labels to learn from, and how many rows name a cause and nothing of the others."""
     named = primary[:, None] == np.arange(len(CAUSES))
     alone = named & np.isnan(flags)
     if others_are_no:
@@ -150,7 +147,7 @@ def _learnable(
         alone = np.zeros_like(named)
     # Without soreness every cause is no; the heads of the causes learn from sore runs alone.
     causes = np.where(sore[:, None] == 1, flags, np.nan)
-    return np.column_stack([causes, sore]), tuple(alone.sum(axis=0).tolist())
+    return np.column_stack([causes, sore]), int(alone.sum())
 
 
 def _refuse_contradictions(source: str, sore: Array, flags: Array, primary: Array) -> None:
@@ -186,10 +183,10 @@ def used_labels(own: OwnLabels) -> list[str]:
 
 def not_used(own: OwnLabels) -> list[str]:
     """Say in a sentence how many rows name a cause by ``primary_cause`` alone, if any do."""
-    if not any(own.named_only):
+    if not own.n_named_only:
         return []
     return [
-        f"Not used: {counted(sum(own.named_only), 'row')} with a cause in primary_cause alone,"
+        f"Not used: {counted(own.n_named_only, 'row')} with a cause in primary_cause alone,"
         " which says nothing about the other causes. If causes not named mean no, add"
         " --primary-only."
     ]

@@ -45,6 +45,7 @@ STYLE: dict[Any, Any] = {
     "grid.color": LINE,
     "grid.linewidth": 0.6,
     "ytick.major.size": 0,
+    "xtick.major.pad": 7,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "text.parse_math": False,
@@ -76,7 +77,7 @@ def over_time(runner: Runner, *, key: str, most: float) -> str:
         _time_axis(axes) if runner.in_time else _row_axis(axes, len(p))
 
     return _svg(
-        draw, 360, 170, (46, 24, 10, 8), key=key,
+        draw, 360, 170, (46, 30, 10, 8), key=key,
         title=f"Risk of {runner.name} over time", says=course(runner),
     )  # fmt: skip
 

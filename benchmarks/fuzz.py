@@ -22,13 +22,18 @@ from wild_doors import Doors, Tally  # noqa: E402
 
 from calfcause import Predictor  # noqa: E402
 
-INPUTS = {"one": 62_000, "frame": 8_000, "csv": 14_000, "parquet": 4_000, "spoilt_file": 12_000}
+INPUTS = {
+    "one": 61_000, "frame": 8_000, "csv": 13_400, "parquet": 4_000, "spoilt_file": 12_000,
+    "report": 1_500, "workers": 100,
+}  # fmt: skip
 CALLED = {
     "one": "a dict or a row",
     "frame": "a frame",
     "csv": "a CSV file",
     "parquet": "a Parquet file",
     "spoilt_file": "a damaged file",
+    "report": "a report",
+    "workers": "two workers",
 }
 OUTCOMES = ("answered", "refused", "refused though readable", "fault")
 A_TASK = 200

@@ -18,7 +18,10 @@ from calfcause.sessions.schema import COLUMNS
 
 # Inputs for each door, and how many of them at least have to be answered: a door that refused
 # everything would have no fault either.
-INPUTS = {"one": (600, 0.3), "frame": (100, 0.3), "csv": (150, 0.4), "parquet": (80, 0.7)}
+INPUTS = {
+    "one": (600, 0.3), "frame": (100, 0.3), "csv": (150, 0.4), "parquet": (80, 0.7),
+    "report": (40, 0.4), "workers": (4, 0.2),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

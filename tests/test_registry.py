@@ -1,6 +1,7 @@
 """A version becomes champion through the gate or by force, and goes back in one command."""
 
 import getpass
+import itertools
 import json
 import sqlite3
 from pathlib import Path
@@ -292,6 +293,44 @@ def test_force_needs_a_reason_and_is_written_down(registered, gate):
 def test_a_reason_without_need_does_not_make_it_forced(registered, gate):
     assert run(*PROMOTE, "models:/mine/2", "--force", "--reason", "haste").exit_code == 0
     assert history("mine")[0].did == "promoted"
+
+
+WRITES = ("set_model_version_tag", "set_registered_model_tag", "set_registered_model_alias")
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_promote_killed_at_any_step_leaves_the_old_champion_or_the_new_and_its_records(
+    registered, gate, monkeypatch, step
+):
+    import mlflow
+
+    make_champion("mine", "1", did="promoted", reason="")
+    left = itertools.count()
+
+    def counted(write):
+        def do(*arguments, **more):
+            if next(left) == step:
+                raise KeyboardInterrupt
+            return write(*arguments, **more)
+
+        return do
+
+    with monkeypatch.context() as patch:
+        for name in WRITES:
+            patch.setattr(mlflow.MlflowClient, name, counted(getattr(mlflow.MlflowClient, name)))
+        done = run(*PROMOTE, "models:/mine/2")
+    n_writes = next(left)
+    # Gate (2), record, alias and confirmation: five steps, so the last of the six is let through.
+    assert (done.exit_code == 0) == (step == 5) and n_writes == min(step + 1, 5)
+    champion = aliases(registered)["champion"]
+    assert champion == ("2" if step > 3 else "1")
+    assert [change.version for change in history("mine")] == ["1", "2"][: int(champion)]
+    # The next run needs no tidying first, and neither does the way back.
+    again = run(*PROMOTE, "models:/mine/2")
+    assert again.exit_code == int(champion == "2")
+    assert [change.version for change in history("mine")] == ["1", "2"]
+    assert roll_back("mine", reason="").version == aliases(registered)["champion"] == "1"
+    assert standing(history("mine")) == ["1"]
 
 
 def test_a_champion_is_not_promoted_again(registered, gate):

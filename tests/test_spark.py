@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,8 @@ import pytest
 from click.testing import CliRunner
 from servers import spark_missing, spark_session
 from triage_sessions import ALARMS, PICTURES
+from wild_cells import draw, true_sessions, written
+from wild_doors import compare
 
 from calfcause import CalfcauseError
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
@@ -26,6 +29,7 @@ from calfcause.batch import predict_file
 from calfcause.cli import main
 from calfcause.errors import SchemaError
 from calfcause.models.folder import released_folder
+from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS
@@ -253,6 +257,31 @@ def test_executors_need_no_folder_of_the_model(spark, sessions, tmp_path):
     lazy = predict(spark.createDataFrame(sessions), model=tmp_path / "model")
     shutil.rmtree(tmp_path / "model")
     assert_same_rows(lazy.toArrow(), on_one_machine(sessions, tmp_path))
+
+
+def test_wild_cells_of_text_are_read_as_by_one_process(spark):
+    from calfcause.spark import predict
+
+    rng, sessions = np.random.default_rng(8), true_sessions(50)
+    truths = [draw(rng, sessions) for _ in range(150)]
+    names = sorted({name for truth in truths for name in truth})
+    cells = {
+        name: [
+            None
+            if (value := truth.get(name)) is None
+            else written(rng, COLUMNS[name], value, text_only=True, surely=True)[0]
+            for truth in truths
+        ]
+        for name in names
+    }
+    ids = [str(at) for at in range(len(truths))]
+    table = pa.table({"session_id": ids} | {n: pa.array(c, pa.string()) for n, c in cells.items()})
+    found = predict(spark.createDataFrame(table).repartition(3)).toArrow().to_pylist()
+    right = Predictor.load().predict_many([dict(truth) for truth in truths])
+    assert len(found) == len(right)
+    for row in found:
+        compare(row, right[int(row["session_id"])])
+        assert row["triage"] == right[int(row["session_id"])]["triage"]
 
 
 def test_a_worker_loads_the_model_once():

@@ -4,14 +4,11 @@ A fault is an error that is no CalfcauseError, an input that takes more than ten
 without its answer, a sign without its red flag, a number read wrongly, or half an answer file.
 """
 
-import csv
-import gzip
-import io
+import json
 import signal
-import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +16,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-from wild_cells import BAD, HEADERS, MISSING, Session, draw, plain, true_sessions, written
+import pytest
+from wild_cells import BAD, HEADERS, MISSING, Session, draw, true_sessions, written
+from wild_files import CsvFile, ParquetFile, column_of, rows_of_parquet, same_name
 
 from calfcause import CalfcauseError, Predictor
-from calfcause.batch import predict_file
+from calfcause.batch import blocks, predict_file
+from calfcause.report import write_report
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 
 MOST_SECONDS = 10.0
@@ -140,7 +138,7 @@ class Doors:
         columns, sure = {}, True
         for name in names:
             cells = [truth.get(name) for truth in truths]
-            values, form_sure = _column(rng, name, cells, surely=surely)
+            values, form_sure = column_of(rng, name, cells, surely=surely)
             sure &= form_sure
             columns[HEADERS[rng.integers(len(HEADERS))](name)] = values
         frame = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()})
@@ -151,7 +149,7 @@ class Doors:
             at = rng.integers(len(frame))
             given = [None] * len(frame)
             given[at] = cell
-            name = next((n for n in frame if _same_name(n, spoilt)), spoilt)
+            name = next((n for n in frame if same_name(n, spoilt)), spoilt)
             frame = frame.drop(columns=[name], errors="ignore")
             cells = np.empty(len(frame), dtype=object)
             cells[:] = given
@@ -193,12 +191,12 @@ class Doors:
 
     # Files
 
-    def _csv(self, rng: np.random.Generator, note: dict[str, Any]) -> str:
+    def _csv(self, rng: np.random.Generator, note: dict[str, Any], **options: Any) -> str:
         """A CSV file in some dialect, to predict_file."""
         truths = [draw(rng, self.sessions) for _ in range(rng.integers(1, 9))]
         file = CsvFile(rng, truths)
         note |= {"dialect": file.dialect, "bytes": file.data}
-        return self._file(rng, file, note)
+        return self._file(rng, file, note, **options)
 
     def _parquet(self, rng: np.random.Generator, note: dict[str, Any]) -> str:
         """A Parquet file of any types, to predict_file."""
@@ -206,6 +204,47 @@ class Doors:
         file = ParquetFile(rng, truths)
         note |= {"schema": str(file.schema), "truths": truths}
         return self._file(rng, file, note)
+
+    def _workers(self, rng: np.random.Generator, note: dict[str, Any]) -> str:
+        """A CSV file to predict_file with two processes and blocks of a few rows."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(blocks, "BLOCK_BYTES", 200)
+            return self._csv(rng, note, workers=2)
+
+    def _report(self, rng: np.random.Generator, note: dict[str, Any]) -> str:
+        """A CSV or Parquet file to write_report, as data."""
+        truths = [draw(rng, self.sessions) for _ in range(rng.integers(1, 9))]
+        file = CsvFile(rng, truths) if rng.random() < 0.6 else ParquetFile(rng, truths)
+        note["bytes"] = file.data
+        source, target = self.folder / file.name, self.folder / "report.json"
+        source.write_bytes(file.data)
+        right = self.predictor.predict_many([dict(truth) for truth in truths])
+        try:
+            write_report(self.predictor, source, target)
+            told = json.loads(target.read_text(encoding="utf-8"))
+        except CalfcauseError as error:
+            if target.exists() or not str(error).strip():
+                raise Fault(f"refused, and not cleanly: {error}") from error
+            return "refused" if not file.sure else "refused though readable"
+        finally:
+            for path in self.folder.iterdir():
+                path.unlink()
+        runs = {run["row"] - 1: run for run in told["runs"]}
+        unread = {row["row"] - 1: row for row in told["unread"]}
+        signs = {row["row"] - 1: row["flags"] for row in told["red_flags"]}
+        if sorted([*runs, *unread]) != list(range(len(right))):
+            raise Fault(f"{len(right)} rows became {sorted(runs)} and {sorted(unread)}")
+        if at := set(runs) & file.bad:
+            raise Fault(f"rows {at} have bad cells and are answered")
+        for at, expected in enumerate(right):
+            flags = "; ".join(flag["name"] for flag in signs.get(at, ()))
+            if at in runs:
+                compare(runs[at] | {"red_flags": flags}, expected)
+            elif flags != expected["red_flags"] and not unread[at]["signs_not_judged"]:
+                raise Fault(f"row {at}: {expected['red_flags']} became {flags!r}")
+        return (
+            "answered" if not set(unread) - file.bad or not file.sure else "refused though readable"
+        )
 
     def _spoilt_file(self, rng: np.random.Generator, note: dict[str, Any]) -> str:
         """A file with bytes changed, lost or doubled: any refusal will do, and no half answer."""
@@ -228,7 +267,9 @@ class Doors:
         note["bytes"] = bytes(data)
         return self._clean_end(rng, source, target)
 
-    def _file(self, rng: np.random.Generator, file: "CsvFile | ParquetFile", note: Any) -> str:
+    def _file(
+        self, rng: np.random.Generator, file: CsvFile | ParquetFile, note: Any, **options: Any
+    ) -> str:
         source = self.folder / file.name
         to_parquet = isinstance(file, CsvFile) and rng.random() < 0.15
         target = self.folder / ("out.parquet" if to_parquet else f"out{file.ending}")
@@ -238,7 +279,7 @@ class Doors:
         right = self.predictor.predict_many([dict(truth) for truth in file.truths])
         flagged = [row["red_flags"] for row in right if row["red_flags"]]
         try:
-            report = predict_file(self.predictor, source, target, on_bad_rows=mode)
+            report = predict_file(self.predictor, source, target, on_bad_rows=mode, **options)
         except CalfcauseError as error:
             if target.exists():
                 raise Fault("refused, and an answer file is there") from error
@@ -252,7 +293,7 @@ class Doors:
         finally:
             source.unlink()
         try:
-            answers = file.read(target) if not to_parquet else _rows_of_parquet(target)
+            answers = file.read(target) if not to_parquet else rows_of_parquet(target)
             side = self.folder / f"{target.name.split('.')[0]}.bad{file.side_ending}"
             beside = file.read(side) if side.exists() and not to_parquet else []
         finally:
@@ -323,238 +364,10 @@ class Doors:
 
     def _spoilt(self, rng: np.random.Generator, session: dict[Any, Any]) -> str:
         name, cell = BAD[rng.integers(len(BAD))]
-        for key in [key for key in session if _same_name(key, name)]:
+        for key in [key for key in session if same_name(key, name)]:
             del session[key]
         session[name] = cell
         return name
-
-
-class CsvFile:
-    """True sessions as a CSV file in a dialect of chance."""
-
-    def __init__(self, rng: np.random.Generator, truths: list[Session]) -> None:
-        self.truths, self.sure = truths, True
-        delimiter = (",", ";", "\t")[rng.integers(3)]
-        mark = "," if delimiter != "," and rng.random() < 0.5 else "."
-        if delimiter == "," and rng.random() < 0.15:
-            mark, self.sure = ",", False
-        packing = ("", "", ".gz", ".zst")[rng.integers(4)]
-        encoding = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")[rng.integers(5)]
-        end = ("\n", "\r\n")[rng.integers(2)]
-        style = ("least", "all", "some")[rng.integers(3)]
-        self.delimiter, self.mark, self.encoding = delimiter, mark, encoding
-        if encoding in ("utf-16", "cp1252"):
-            self.sure = False
-        self.dialect = (delimiter, mark, packing, encoding, end, style)
-        names = list(dict.fromkeys(name for truth in truths for name in truth))
-        rng.shuffle(names)
-        headers = [HEADERS[rng.integers(len(HEADERS))](name) for name in names]
-        extra = rng.random() < 0.3
-        trailing = rng.random() < 0.15
-        self.bad: set[int] = set()
-        rows = [
-            ["session_id", *headers, *(["Notes"] if extra else []), *([""] if trailing else [])]
-        ]
-        surely = rng.random() < 0.7
-        for at, truth in enumerate(truths):
-            row = [f"s{at}"]
-            for name in names:
-                row.append(self._cell(rng, name, truth.get(name), surely=surely))
-            if extra:
-                row.append(('say "hi"', f"a{delimiter} b", "two\nlines", "", "é")[rng.integers(5)])
-            if trailing:
-                row.append("")
-            if rng.random() < 0.06:
-                self.bad.add(at)
-                self._spoil(rng, row, names, headers, at)
-            rows.append(row)
-            if rng.random() < 0.05:
-                rows.append([])
-        lines = [
-            delimiter.join(_quoted(rng, cell, delimiter, style) for cell in row) for row in rows
-        ]
-        text = end.join(lines) + (end if rng.random() < 0.8 else "")
-        data = text.encode(encoding, errors="replace")
-        self.name, self.ending, self.side_ending = (
-            f"in.csv{packing}",
-            f".csv{packing}",
-            f".csv{packing}",
-        )
-        if packing == ".gz":
-            data = gzip.compress(data)
-        elif packing == ".zst":
-            data = pa.Codec("zstd").compress(data, asbytes=True)
-        self.data = data
-
-    def _cell(self, rng: np.random.Generator, name: str, value: Any, *, surely: bool) -> str:
-        if value is None:
-            return ("", "", "NA", "unknown")[rng.integers(4)] if name != "overstride" else ""
-        column = COLUMNS[name]
-        if column.kind == "number" and (self.mark == "," or rng.random() < 0.7):
-            # One number format throughout a file: the two decimals of a cell tell its mark.
-            return plain(value).replace(".", self.mark)
-        cell, sure = written(rng, column, value, text_only=True, surely=surely)
-        self.sure &= sure
-        return str(cell)
-
-    def _spoil(
-        self,
-        rng: np.random.Generator,
-        row: list[str],
-        names: list[str],
-        headers: list[str],
-        at: int,
-    ) -> None:
-        """A word that is not allowed, a cell too many, or cells too few."""
-        kind = rng.integers(3)
-        places = [place for place, name in enumerate(names) if name not in AFTERWARDS_COLUMNS]
-        if kind == 0 and places:
-            row[1 + places[rng.integers(len(places))]] = "zzz"
-        elif kind == 1:
-            row.append("surplus")
-        else:
-            del row[2:]
-            if len(names) < 2:
-                row.append("surplus")
-                row.append("surplus")
-
-    def read(self, path: Path) -> list[dict[str, Any]]:
-        """The rows of a file in the same dialect, by plain means."""
-        packing = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
-        data = pa.input_stream(str(path), compression=packing).read()
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-                           errors="replace")  # fmt: skip
-        csv.field_size_limit(sys.maxsize)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter)
-        header = next(rows)
-        found = [dict(zip(header, row, strict=False)) for row in rows if any(map(str.strip, row))]
-        for row in found:
-            for name, cell in row.items():
-                if name.startswith("p_") and cell:
-                    row[name] = float(cell.replace(",", ".") if self.delimiter != "," else cell)
-        return found
-
-
-class ParquetFile:
-    """True sessions as a Parquet file with types of chance."""
-
-    name, ending, side_ending = "in.parquet", ".parquet", ".parquet"
-
-    def __init__(self, rng: np.random.Generator, truths: list[Session]) -> None:
-        self.truths, self.sure, self.bad = truths, True, set[int]()
-        names = list(dict.fromkeys(name for truth in truths for name in truth))
-        rng.shuffle(names)
-        columns: dict[str, pa.Array] = {
-            "session_id": pa.array([f"s{at}" for at in range(len(truths))])
-        }
-        for name in names:
-            cells = [truth.get(name) for truth in truths]
-            columns[HEADERS[rng.integers(len(HEADERS))](name)] = _arrow(rng, name, cells)
-        if rng.random() < 0.3:
-            columns["laps"] = pa.array([[1, 2]] * len(truths))
-            columns["more"] = pa.array([{"a": 1}] * len(truths))
-        if "terrain" in names and rng.random() < 0.1:
-            at = int(rng.integers(len(truths)))
-            self.bad.add(at)
-            key = next(key for key in columns if _same_name(key, "terrain"))
-            cells = [truth.get("terrain") for truth in truths]
-            cells[at] = "zzz"
-            columns[key] = pa.array(cells)
-        table = pa.table(columns)
-        if rng.random() < 0.2:
-            table = table.replace_schema_metadata({b"pandas": b"{not json", b"other": b"\xff"})
-        self.schema = table.schema
-        sink = io.BytesIO()
-        pq.write_table(table, sink, row_group_size=int(rng.integers(1, 5)),
-                       compression=("none", "snappy", "zstd", "gzip")[rng.integers(4)])  # fmt: skip
-        self.data = sink.getvalue()
-
-    def read(self, path: Path) -> list[dict[str, Any]]:
-        return _rows_of_parquet(path)
-
-
-def _rows_of_parquet(path: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
-    return rows
-
-
-def _arrow(rng: np.random.Generator, name: str, cells: list[Any]) -> pa.Array:
-    """A column of Parquet in a type that holds its cells exactly."""
-    column = COLUMNS[name]
-    known = [cell for cell in cells if cell is not None]
-    texts = [pa.string(), pa.large_string(), pa.string_view()]
-    if column.kind == "choice":
-        if rng.random() < 0.4:
-            return pa.array(cells, pa.string()).dictionary_encode()
-        return pa.array(cells, texts[rng.integers(2)])
-    kinds: list[Callable[[], pa.Array]] = [
-        lambda: pa.array(cells, pa.float64()),
-        lambda: pa.array([None if c is None else plain(c) for c in cells], texts[rng.integers(2)]),
-    ]
-    if all(cell == int(cell) for cell in known):
-        whole = [None if cell is None else int(cell) for cell in cells]
-        kinds += [lambda: pa.array(whole, pa.int64()), lambda: pa.array(whole, pa.int32())]
-        if all(0 <= cell < 128 for cell in known):
-            kinds += [lambda: pa.array(whole, pa.int8()), lambda: pa.array(whole, pa.uint8())]
-    if all(float(np.float32(cell)) == cell for cell in known):
-        kinds.append(lambda: pa.array(cells, pa.float32()))
-    if column.kind == "number":
-        kinds.append(lambda: pa.array(cells, pa.float64()).cast(pa.decimal128(12, 4)))
-    else:
-        kinds.append(lambda: pa.array([None if c is None else bool(c) for c in cells], pa.bool_()))
-    return kinds[rng.integers(len(kinds))]()
-
-
-def _column(
-    rng: np.random.Generator, name: str, cells: list[Any], *, surely: bool
-) -> tuple[Any, bool]:
-    """The cells of a column of a frame in some type, and whether it is sure to be read."""
-    column = COLUMNS[name]
-    known = [cell for cell in cells if cell is not None]
-    numeric = column.kind != "choice"
-    kinds = ["objects", "objects", "text", "category"]
-    kinds += ["float64", "Float64", "arrow"] if numeric else ["string", "arrow"]
-    if numeric and all(cell == int(cell) for cell in known):
-        kinds += ["Int64", "Int16"]
-    if column.kind == "flag":
-        kinds += ["boolean"]
-    if column.unit == "min" and not surely:
-        kinds += ["timedelta"]
-    kind = kinds[rng.integers(len(kinds))]
-    if kind == "objects":
-        pairs = [
-            (MISSING[rng.integers(len(MISSING))], True)
-            if cell is None
-            else written(rng, column, cell, text_only=False, surely=surely)
-            for cell in cells
-        ]
-        values = np.empty(len(cells), dtype=object)
-        values[:] = [cell for cell, _ in pairs]
-        return values, all(sure for _, sure in pairs)
-    if kind == "text":
-        texts = [cell if cell is None or not numeric else plain(cell) for cell in cells]
-        return pd.Series(texts, dtype=object), True
-    if kind == "category":
-        return pd.Series(pd.Categorical(cells)), True
-    if kind == "timedelta":
-        return pd.to_timedelta([None if c is None else c for c in cells], unit="min"), False
-    if kind == "arrow":
-        return pd.Series(
-            pd.arrays.ArrowExtensionArray(pa.chunked_array([_arrow(rng, name, cells)]))
-        ), True
-    values = [pd.NA if cell is None else cell for cell in cells]
-    return pd.Series(cells if kind == "float64" else values, dtype=kind), True
-
-
-def _quoted(rng: np.random.Generator, cell: str, delimiter: str, style: str) -> str:
-    needed = any(letter in cell for letter in (delimiter, '"', "\n", "\r"))
-    if needed or style == "all" or (style == "some" and rng.random() < 0.3):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
-
-
-def _same_name(key: object, name: str) -> bool:
-    return str(key).strip().lower().replace(" ", "_").replace("-", "_") == name
 
 
 def _flags_without(right: Any, truth: Session, spoilt: str | None, doors: Doors) -> str:

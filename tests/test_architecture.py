@@ -248,7 +248,7 @@ def generate_train_explain(causes):
     from calfcause.learn.probabilities import HEADS
     from calfcause.simulate import simulate
     from calfcause.tracking.runs import figures_of
-    sessions = from_simulated(simulate(300, 4, seed=1))
+    sessions = from_simulated(simulate(900, 4, seed=1))
     pipeline = make_pipeline(max_iter=5, min_samples_leaf=20, n_jobs=1)
     pipeline.fit(sessions.cells, sessions.labels, heads__groups=sessions.runner)
     predictor = Predictor(to_graph(pipeline["heads"]), {})

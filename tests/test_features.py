@@ -167,6 +167,6 @@ def test_floats_give_the_features_that_columns_give(session):
 
 def test_the_features_of_one_session_are_plain_floats():
     # One of NumPy's floats among them and every step after it is ten times as slow.
-    known = simulate(1, 1, seed=3).true_cells
+    known = simulate(9, 1, seed=3).true_cells
     row, found = features_of_one({name: float(cells[0]) for name, cells in known.items()})
     assert {type(one) for one in (*row, *found.values())} == {float}

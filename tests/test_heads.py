@@ -84,6 +84,8 @@ STRAINS = {
     "foot_strike": [("foot_strike", [0, 1, 2])],
 }
 AROUND = {
+    # Without a usual pace the weeks of running say how usual intervals are: another cause's too.
+    "beginner": {"usual_pace_min_per_km": 6},
     "hills": {"usual_terrain": 0},
     "shoes": {"shoe_type": 1},
     "soft_surface": {"surface": 5},

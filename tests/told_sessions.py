@@ -298,14 +298,6 @@ RUNS = {
 # fmt: on
 """Runs, to be answered by level, by cause, and in the text."""
 
-WAITING_FOR_RELEASE = [
-    "treadmill at 10 %", "20 km, longest of four weeks 10", "half marathon, longest 9 km",
-    "first marathon, longest 24 km", "half as long again as the longest",
-    "70 km this week, usually 30", "back after 16 weeks away", "back, told by the usual week",
-    "from heel to midfoot, all else as usual", "8:00 min/km and nothing else",
-]  # fmt: skip
-"""Runs that the released model still gives another cause; a new release has to empty this."""
-
 YES = 1
 # fmt: off
 SIGNS = {

@@ -30,8 +30,8 @@ A run has these keys or columns. Units are in the names; flags are 0 or 1; ``Non
 text mean missing. A cell that is not allowed raises a ``SchemaError`` that says what is.
 
 of the runner
-    experience_weeks, height_cm, weekly_distance_km, usual_weekly_distance_km, longest_run_28d_km,
-    sore_calf_runs_28d, calf_injury_52w
+    experience_weeks, weeks_since_last_run, height_cm, weekly_distance_km,
+    usual_weekly_distance_km, longest_run_28d_km, sore_calf_runs_28d, calf_injury_52w
 of the run
     session_type, distance_km, duration_min, elevation_gain_m, elevation_loss_m, max_grade_pct,
     terrain, surface, soft_surface_fraction, fastest_pace_min_per_km, cadence_spm, foot_strike,

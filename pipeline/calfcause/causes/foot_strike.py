@@ -7,7 +7,7 @@ Mechanism
     [2]_.
 
 Exposure
-    The step forward from the usual strike: one class 0.75, from heel to forefoot 1.2. Where the
+    The step forward from the usual strike: one class 0.85, from heel to forefoot 1.2. Where the
     usual strike is not known, a forefoot landing counts 0.85 and a midfoot landing 0.5, since
     people mention their strike when they have changed it. Always on the forefoot keeps 0.5, always
     on the midfoot 0.3: loads 1.12 and 1.06 times as high, with damage growing as their fourth
@@ -56,7 +56,7 @@ BAQUET = Reference("Baquet et al. 2020, Phys Ther Sport, pp. 64-70")
 EKIZOS = Reference("Ekizos et al. 2021, Front Physiol", "https://doi.org/10.3389/fphys.2021.686259")
 
 # Exposure
-FORWARD = np.array([0.0, 0.75, 1.2])  # assumed, by classes forward: a change is 2.5 (1.5-5) in odds
+FORWARD = np.array([0.0, 0.85, 1.2])  # assumed, by classes forward: a change is 2.5 (1.5-5) in odds
 UNKNOWN_USUAL = weights("foot_strike", midfoot=0.5, forefoot=0.85)  # assumed: most have changed
 HABITUAL = weights("foot_strike", midfoot=0.3, forefoot=0.5)  # assumed: loads 1.06 and 1.12 times
 FORCED_SHARE = 1.0 / 3.0  # assumed: the rest counts for what forces the landing

@@ -26,6 +26,9 @@ DOSE_POWER = 1.5
 # A felt dose of 1 is three times the odds. Chances of a mention are least up to 0.1 and rise over
 # the next 0.2 to the most; assumed.
 HARDLY_FELT, FELT_RANGE = 0.1, 0.2
+# Overuse injuries rise from 10 % beyond the longest run of 30 days (Frandsen et al. 2025). What
+# exceeds that is strange to the calves. Assumed: beside a shorter longest run ratios are noise.
+SPIKE_FROM, SHORTEST_LONGEST_KM = 1.1, 3.0
 # The chance that an account mentions what it blames. Not 1, so that silence speaks against a cause
 # without ruling it out; assumed.
 SURELY = 0.995

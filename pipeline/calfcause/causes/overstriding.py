@@ -9,8 +9,11 @@ Exposure
     The larger of what a coach or a video saw (mild 0.65, marked 1.3) and of a low cadence, plus
     0.15 for a tilted pelvis or bent hips. Cadence counts below the one expected of height and pace,
     1 at 18 % and counted from 8 %, where a marked overstride becomes likely; or below the runner's
-    own usual, counted from 5 %, beyond the scatter of every day. Expected cadence: 150 + 6 per m/s
-    - 0.5 per cm of height above 178 [3]_ [4]_.
+    own usual, 1 at 10 % [2]_ and counted from 5 %, beyond the scatter of every day, as far as the
+    strides got longer: at one pace fewer steps are longer ones. Expected cadence: 150 + 6 per m/s
+    - 0.5 per cm of height above 178 [3]_ [4]_; of a run without a pace, that of a slow one, which
+    never speaks against. A cadence higher than usual is no overstride: each step is shorter and
+    easier on the tendon [1]_.
 
 Evidence
     Moderate for load, none for soreness. A step rate 5 % higher eased the tendon with either foot
@@ -33,7 +36,7 @@ References
    https://doi.org/10.1249/MSS.0000000000000436
 """
 
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 
@@ -74,15 +77,25 @@ M_PER_S_OF_KM_PER_MIN = 0.06  # a unit: kilometres a minute over this are metres
 DEFICIT_FROM = 0.08  # assumed: half of marked overstrides are 8 % or more below expected
 BELOW_USUAL_FROM = 0.05  # real recordings: one runner's runs scatter by 2-8 spm, 1-5 %
 CLEARLY_LOW = 0.10  # a step rate 10 % lower raises what the ankle absorbs (Heiderscheit)
+SLOW_M_PER_S = 2.2  # assumed: 7:30 min/km
+RAISED_FROM = 1.05  # assumed: beyond the scatter of every day
 MOST_BY_CADENCE = 1.5  # assumed: a little more than a marked overstride that was seen
 WALKING_SPM = 140.0  # nearly always walking mixed in (real recordings of watches)
 SEEN = weights("overstride", mild=0.65, marked=1.3)  # assumed: odds 1.4 (1.1-2.0), 2.2 (1.4-3.5)
 TILT = weights("posture", tilted=0.15)  # assumed almost nothing: no effect on the ankle (Teng)
+CADENCE_COLUMNS = (
+    "cadence_spm",
+    "usual_cadence_spm",
+    "usual_pace_min_per_km",
+    "height_cm",
+    "distance_km",
+    "duration_min",
+)
 SHORTEST_MIN = 0.1  # assumed: keeps the speed finite
 EASY_CADENCE_SPM = 170.0  # assumed from the best at 3 m/s (Lieberman 2015, J Exp Biol 218:3406)
 
 # Simulated weeks. Assumed: form changes seldom.
-REACHING_SHARE, REACHING_DAYS, REACHING_SPM = 0.04, (10, 60), 10.0
+REACHING_SHARE, REACHING_DAYS, REACHING_SPM = 0.04, (10, 60), (6.0, 20.0)
 TIRED_SHARE, TIRED_SPM = 0.02, 5.0
 TILTED_SHARE, TILTED_DAYS = 0.06, (10, 60)
 
@@ -95,25 +108,43 @@ MENTIONS = {
 }
 
 
-def _expected_cadence_spm(distance: Numbers, minutes: Numbers, height_cm: Numbers) -> Numbers:
-    """Steps per minute expected of a distance in km, a time and a body height."""
+def _speed_m_per_s(distance: Numbers, minutes: Numbers) -> Numbers:
+    """Speed within the line of expected cadences; NaN where it is not known."""
     speed = distance / xp.maximum(minutes, SHORTEST_MIN) / M_PER_S_OF_KM_PER_MIN
+    return xp.clip(speed, *SPEEDS_M_PER_S)
+
+
+def _expected_cadence_spm(speed: Numbers, height_cm: Numbers) -> Numbers:
+    """Steps per minute expected of a speed and a body height."""
     height = xp.or_else(height_cm, TYPICAL_HEIGHT_CM)
-    at_speed = CADENCE_AT_REST_SPM + SPM_PER_M_PER_S * xp.clip(speed, *SPEEDS_M_PER_S)
+    at_speed = CADENCE_AT_REST_SPM + SPM_PER_M_PER_S * speed
     return at_speed - SPM_PER_CM * (height - REFERENCE_HEIGHT_CM)
 
 
+def _longer_strides(cells: Columns, cadence: Numbers) -> Numbers:
+    """Share of the usual steps that is missing, if the strides are longer by as much.
+
+    Breaks lower mean cadence and mean pace alike, which lengthens no stride.
+    """
+    speed = _speed_m_per_s(cells["distance_km"], cells["duration_min"])
+    usual_speed = _speed_m_per_s(1.0, cells["usual_pace_min_per_km"])
+    steps = cadence / cells["usual_cadence_spm"]
+    return xp.fmin(1.0 - steps, speed / usual_speed / steps - 1.0)
+
+
 def signs(cells: Columns) -> dict[str, Numbers]:
-    expected = _expected_cadence_spm(
-        cells["distance_km"], cells["duration_min"], cells["height_cm"]
-    )
+    speed = _speed_m_per_s(cells["distance_km"], cells["duration_min"])
     cadence = xp.where(cells["cadence_spm"] >= WALKING_SPM, cells["cadence_spm"], nan)
-    usual_cadence = cells["usual_cadence_spm"]
+    expected = _expected_cadence_spm(xp.or_else(speed, SLOW_M_PER_S), cells["height_cm"])
+    below_expected = above(1.0 - cadence / expected, DEFICIT_FROM, CLEARLY_LOW)
+    below_usual = _longer_strides(cells, cadence)
     return {
         "seen_ahead_of_body": xp.lookup(cells["overstride"], SEEN),
         "tilted_pelvis": xp.lookup(cells["posture"], TILT),
-        "cadence_below_expected": above(1.0 - cadence / expected, DEFICIT_FROM, CLEARLY_LOW),
-        "cadence_below_usual": above(1.0 - cadence / usual_cadence, BELOW_USUAL_FROM, CLEARLY_LOW),
+        "cadence_below_expected": xp.where(
+            xp.known(speed) | (below_expected > 0.0), below_expected, nan
+        ),
+        "cadence_below_usual": above(below_usual, BELOW_USUAL_FROM, CLEARLY_LOW - BELOW_USUAL_FROM),
     }
 
 
@@ -127,7 +158,8 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     """A spell of reaching out with the foot: a longer stride tried on purpose, or tired form."""
     reaching = plan.spell(rng, REACHING_SHARE, REACHING_DAYS)
     plan.overstride[reaching] = code("overstride", "marked")
-    plan.cadence_shift[reaching] -= REACHING_SPM
+    lower = rng.uniform(*REACHING_SPM, (len(plan.runs), 1))
+    plan.cadence_shift -= np.where(reaching, lower, 0.0)
     tired = plan.days(rng, TIRED_SHARE)
     plan.overstride[tired] = np.maximum(plan.overstride[tired], code("overstride", "mild"))
     plan.cadence_shift[tired] -= TIRED_SPM
@@ -142,6 +174,7 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 def because(session: Session, units: Units) -> str:
     seen, posture = session.get("overstride"), session.get("posture")
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
+    usual_pace = number(session, "usual_pace_min_per_km") if cadence and usual_cadence else None
     expected = _expected(session) if number(session, "duration_min") else None
     at = "at this pace" + (
         "" if number(session, "height_cm") is not None else " and a usual height"
@@ -161,19 +194,34 @@ def because(session: Session, units: Units) -> str:
         ),
         cadence is not None and f"the cadence was {cadence:.0f} steps per minute",
         usual_cadence is not None and f"the usual cadence is {usual_cadence:.0f}",
+        usual_pace is not None and f"the usual pace is {units.pace(usual_pace)}",
         cadence is not None
         and expected is not None
         and f"about {expected:.0f} would be expected {at}",
     )
 
 
+def _numbers(session: Session) -> dict[str, float]:
+    """The numbers that cadence is read with, NaN where missing."""
+    found = {name: number(session, name) for name in CADENCE_COLUMNS}
+    return {name: nan if cell is None else cell for name, cell in found.items()}
+
+
 def _expected(session: Session) -> float | None:
     """The cadence expected of a run; None where its distance or its time is missing."""
-    distance, minutes = number(session, "distance_km"), number(session, "duration_min")
-    if distance is None or minutes is None:
-        return None
-    height = number(session, "height_cm")
-    return float(_expected_cadence_spm(distance, minutes, nan if height is None else height))
+    cells = _numbers(session)
+    speed = float(_speed_m_per_s(cells["distance_km"], cells["duration_min"]))
+    return None if isnan(speed) else float(_expected_cadence_spm(speed, cells["height_cm"]))
+
+
+def _clearly_low(session: Session) -> float:
+    """The cadence that is clearly below the usual one; 0 where that is not known."""
+    cells = _numbers(session)
+    usual_cadence = cells["usual_cadence_spm"]
+    speed = _speed_m_per_s(cells["distance_km"], cells["duration_min"])
+    ratio = speed / _speed_m_per_s(1.0, cells["usual_pace_min_per_km"])
+    longer = usual_cadence * ratio / (1.0 + CLEARLY_LOW)
+    return float(xp.or_else(xp.fmin(usual_cadence * (1.0 - CLEARLY_LOW), longer), 0.0))
 
 
 def measures(session: Session) -> tuple[Measure, ...]:
@@ -184,7 +232,7 @@ def measures(session: Session) -> tuple[Measure, ...]:
     )
     clearly = max(
         0.0 if expected is None else expected * (1.0 - DEFICIT_FROM - CLEARLY_LOW),
-        0.0 if usual_cadence is None else usual_cadence * (1.0 - BELOW_USUAL_FROM - CLEARLY_LOW),
+        _clearly_low(session),
     )
     if not clearly:
         return found
@@ -212,6 +260,16 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
+def notes(session: Session) -> tuple[str, ...]:
+    cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
+    if cadence is None or usual_cadence is None or cadence < RAISED_FROM * usual_cadence:
+        return ()
+    return (
+        "A higher cadence is no overstride: it eases each step for the tendon, takes more steps,"
+        " and is unaccustomed work at first.",
+    )
+
+
 CAUSE = Cause(
     name="overstriding",
     title="overstriding or a tilted pelvis",
@@ -224,11 +282,7 @@ CAUSE = Cause(
     columns=(
         "overstride",
         "posture",
-        "cadence_spm",
-        "usual_cadence_spm",
-        "height_cm",
-        "distance_km",
-        "duration_min",
+        *CADENCE_COLUMNS,
     ),
     effect=Effect(
         low=1.1,
@@ -268,4 +322,5 @@ CAUSE = Cause(
     measures=measures,
     usual=usual,
     as_usual="with your feet under your body",
+    notes=notes,
 )

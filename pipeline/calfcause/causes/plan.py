@@ -20,13 +20,16 @@ class Plan:
     A cause changes them in place, before the history of each run is computed. Arrays of days have
     shape ``(n_runners, n_days)``, arrays of runners ``(n_runners,)``. The shoe rack has shape
     ``(n_runners, 4)``: the usual pair, another pair, a fast pair (flats or spikes), and bare feet;
-    ``shoe`` is the place in it. Words are encoded as in the schema.
+    ``shoe`` is the place in it. Words are encoded as in the schema. ``weeks_away`` are the weeks
+    between the first run and the one before the plan, 0 if there was none; ``incline_pct`` is
+    where a treadmill is set.
     """
 
     runs: Mask
     distance_km: Array
     session_type: Array
     climb_m_per_km: Array
+    incline_pct: Array
     relative_speed: Array
     surface: Array
     soft_fraction: Array
@@ -36,6 +39,7 @@ class Plan:
     tilted: Mask
     cadence_shift: Array
     experience_weeks: Array
+    weeks_away: Array
     rack_type: Array
     rack_drop_mm: Array
     rack_distance_km: Array

@@ -8,11 +8,11 @@ Mechanism
 Exposure
     How far the shoe is from the usual one, times how new it is. How far: the kind of shoe
     (minimalist 1.2, barefoot 1.3, zero drop 0.95, spikes 0.9, racing flat 0.6), the drop lost (1 at
-    8 mm and beyond), or 0.4 for any new pair in its first 60 km, whichever is most. How new:
-    ``exp(-shoe_distance_km / 90)``; where the distance is not known, an unusual kind counts as 0.75
-    new. A runner whose usual drop is low has little left to lose. Familiar or not, such a shoe
-    keeps 0.35 of its exposure: a load 1.12 times as high, with damage growing as its fourth power,
-    gives 1.5 times the odds.
+    8 mm and beyond), or 0.4 for any new pair in its first 60 km (0.2 where both drops are known and
+    alike), whichever is most. How new: ``exp(-shoe_distance_km / 90)``; where the distance is not
+    known, an unusual kind counts as 0.75 new. A runner whose usual drop is low has little left to
+    lose. Familiar or not, such a shoe keeps 0.35 of its exposure: a load 1.12 times as high, with
+    damage growing as its fourth power, gives 1.5 times the odds.
 
 Evidence
     Moderate to good for barefoot and minimalist shoes: more calf and shin pain in a randomised
@@ -65,6 +65,7 @@ MALISOUX = Reference(
 # Exposure
 FADING_KM = 90.0  # assumed (40-200): changes take 10 to 12 weeks, and that can be too quick (Warne)
 NEW_PAIR_KM, NEW_PAIR = 60.0, 0.4  # assumed: any new pair differs a little for a few runs
+ALIKE_PAIR, ALIKE_MM = 0.2, 1.0  # assumed: half of it if the drop is the usual one
 UNKNOWN_NEWNESS = 0.75  # assumed: who mentions an unusual shoe mostly means a new one
 HABIT_KEEPS = 0.35  # assumed: 1.12 ** 4 = 1.5 times the odds, where the central effect is 4.5
 CLEARLY_LOWER_MM = 8.0  # assumed: from a standard shoe to almost level
@@ -116,7 +117,9 @@ def signs(cells: Columns) -> dict[str, Numbers]:
     kind = xp.lookup(cells["shoe_type"], KIND) * left_to_lose
     drop = xp.minimum(above(usual_drop, cells["shoe_drop_mm"], CLEARLY_LOWER_MM), 1.0)
     distance = cells["shoe_distance_km"]
-    new_pair = xp.where(xp.isnan(distance), nan, xp.where(distance < NEW_PAIR_KM, NEW_PAIR, 0.0))
+    alike = cells["shoe_drop_mm"] >= cells["usual_shoe_drop_mm"] - ALIKE_MM
+    if_new = xp.where(alike, ALIKE_PAIR, NEW_PAIR)
+    new_pair = xp.where(xp.isnan(distance), nan, xp.where(distance < NEW_PAIR_KM, if_new, 0.0))
     step = xp.fmax(xp.fmax(kind, drop), new_pair)
     if_unknown = xp.where(step > 0.0, UNKNOWN_NEWNESS, 0.0)
     newness = xp.or_else(fading(1.0, distance, FADING_KM), if_unknown)

@@ -86,7 +86,7 @@ def compare_accounts(cases: str | Path, *blocks: Simulated) -> AccountsReport:
 
 def _accounts(simulated: Simulated) -> Labelled:
     return from_simulated(simulated).rows(
-        (simulated.recorder == TOLD)
+        (simulated.recorder == TOLD[0])
         & simulated.soreness.sore
         & (simulated.soreness.primary < len(CAUSES))
     )

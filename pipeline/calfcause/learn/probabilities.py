@@ -10,6 +10,12 @@ from calfcause.types import Array
 NONE = "none"
 # Excess fractions of what is never sore are 0, not unknown.
 LEAST_P_SORE = 1e-12
+# A cause that explains three in ten of such soreness is named even where none of the causes is
+# likelier: the rest is spread over all that a runner cannot change. Assumed.
+LEAST_SHARE_TO_NAME = 0.3
+# A cause that adds less than this to the risk is not named, however large its share of next to
+# nothing. Assumed: half a point, which nobody would notice in a hundred runs.
+LEAST_TO_NAME = 0.005
 HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 """Names of the heads, in the order of the columns of every probability matrix; ``sore`` is last."""
 
@@ -39,14 +45,17 @@ def given_sore(probabilities: Array) -> Array:
 def primary_causes(probabilities: Array) -> list[str]:
     """Find the most probable cause of each session if the calves are sore, or ``none``.
 
-    ``none`` when soreness without any of the causes is likelier than the likeliest cause: its
-    probability is at least one less the sum of the excess fractions.
+    ``none`` when the likeliest cause explains less than three in ten, and soreness without any of
+    them is likelier: its probability is at least one less the sum of the excess fractions. ``none``
+    as well when the cause hardly changes the risk.
     """
     excess = given_sore(probabilities)
     if excess.shape[1] == 0:
         return [NONE] * len(excess)
     likeliest = excess.argmax(axis=1)
-    none = 1.0 - excess.sum(axis=1) > excess.max(axis=1)
+    largest = excess.max(axis=1)
+    none = (1.0 - excess.sum(axis=1) > largest) & (largest < LEAST_SHARE_TO_NAME)
+    none |= probabilities[:, :-1].max(axis=1) < LEAST_TO_NAME
     return [NONE if no else HEADS[place] for no, place in zip(none, likeliest, strict=True)]
 
 
@@ -55,7 +64,8 @@ def of_one(probabilities: Sequence[float]) -> tuple[list[float], str]:
     *of_causes, sore = probabilities
     excess = [p / max(sore, LEAST_P_SORE) for p in of_causes]
     largest = max(excess, default=0.0)
-    none = not excess or 1.0 - sum(excess) > largest
+    likelier = 1.0 - sum(excess) > largest and largest < LEAST_SHARE_TO_NAME
+    none = not excess or likelier or max(of_causes) < LEAST_TO_NAME
     return excess, NONE if none else HEADS[excess.index(largest)]
 
 

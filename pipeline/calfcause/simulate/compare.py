@@ -44,6 +44,12 @@ REAL_SORE_SHARES = {
     "marathon": (0.70, 0.85),
     "any run": (0.10, 0.40),
 }
+# How far people differ: mean of personal shares of sore days, and k of their beta distribution,
+# which does not depend on the mean (smaller: less alike). 1,227 people who trained for a marathon,
+# pain anywhere (O'Connor et al. 2008, J Pain 9(4 S2):14); 14 people, lower legs after runs
+# (PMData); 50 women footballers (SoccerMon).
+REAL_SPREADS = {"O'Connor 2008": (0.22, 2.4), "PMData": (0.29, 3.7), "SoccerMon": (0.24, 5.7)}
+LEAST_RUNS_OF_ONE = 8
 EXPERIENCED_WEEKS = 104
 RACE = COLUMNS["session_type"].choices.index("race")
 HARDLY_A_FACTOR = 1.1
@@ -82,7 +88,19 @@ def compare(*blocks: Simulated) -> str:
         share = runs.loc[runs[name], "p_sore"].mean()
         cells = [f"{low:.0%}–{high:.0%}", f"{share:.0%}" if share == share else "none"]
         lines.append(_line(name, "", cells, width))
+    lines += ["", _line("personal shares of sore runs", "", ["mean", "sd", "k"], width)]
+    for name, (mean, k) in (REAL_SPREADS | {"simulated": _spread(runs)}).items():
+        sd = np.sqrt(mean * (1.0 - mean) / (k + 1.0))
+        lines.append(_line(name, "", [f"{mean:.2f}", f"{sd:.3f}", f"{k:.1f}"], width))
     return "\n".join(lines)
+
+
+def _spread(runs: "pd.DataFrame") -> tuple[float, float]:
+    """Mean and k of the shares of runners with enough runs."""
+    by_runner = runs.groupby("runner")["p_sore"].agg(["mean", "size"])
+    shares = by_runner.loc[by_runner["size"] >= LEAST_RUNS_OF_ONE, "mean"]
+    mean, variance = float(shares.mean()), float(shares.var())
+    return mean, mean * (1.0 - mean) / variance - 1.0 if variance > 0.0 else np.inf
 
 
 def _line(name: str, what: str, cells: list[str], width: int) -> str:
@@ -113,6 +131,7 @@ def _measures(simulated: Simulated) -> "pd.DataFrame":
             "climb - usual climb, m/km": climb - cells["usual_climb_m_per_km"],
             "distance / longest of 28 days": distance / longest.where(longest > 0),
             "p_sore": simulated.soreness.true_p_sore,
+            "runner": simulated.runner,
             "usual run of the experienced": (cells["experience_weeks"] >= EXPERIENCED_WEEKS)
             & (factor < HARDLY_A_FACTOR)
             & (distance / usual_distance).between(0.8, 1.25),
@@ -121,4 +140,4 @@ def _measures(simulated: Simulated) -> "pd.DataFrame":
             "any run": True,
         }
     )
-    return runs.iloc[np.flatnonzero(simulated.recorder != TOLD)]
+    return runs.iloc[np.flatnonzero(~np.isin(simulated.recorder, TOLD))]

@@ -138,7 +138,7 @@ def _block(
 ) -> Simulated:
     for_runners, for_weeks, for_soreness, for_record = streams
     recorder = _recorder_of_runner(n_runners, world, for_record)
-    runners = draw_runners(n_runners, world, recorder == TOLD, for_runners)
+    runners = draw_runners(n_runners, world, np.isin(recorder, TOLD), for_runners)
     n_days = BURN_IN_DAYS + 7 * n_weeks
     plan = plan_weeks(runners, n_days, for_weeks)
     runs = Runs(plan.runs)
@@ -147,7 +147,11 @@ def _block(
     factors = log_factors(fresh_exposures(true_cells, runs), runners, runner)
     felt = {name: factor / FELT_CLEARLY for name, factor in factors.items()}
     soreness = draw_soreness(
-        base_log_load(true_cells["distance_km"], runs.of(plan.usual_distance_km)),
+        base_log_load(
+            true_cells["distance_km"],
+            runs.of(plan.usual_distance_km),
+            true_cells["longest_run_28d_km"],
+        ),
         runners.susceptibility[runner] + INJURY_LOG_ODDS * runners.injured[runner],
         factors,
         world,

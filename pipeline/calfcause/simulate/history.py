@@ -86,7 +86,10 @@ class Runs:
 
 
 def history(plan: Plan, runs: Runs, cells: dict[str, Array]) -> dict[str, Array]:
-    """Compute what the runner is used to, from the days before; NaN where 28 days hold no run."""
+    """Compute what the runner is used to, from the days before; NaN where 28 days hold no run.
+
+    Distances are 0 there.
+    """
     distance, shoe = cells["distance_km"], runs.of(plan.shoe)
     window = runs.first_of_window
     n_runs = np.arange(len(runs)) - window
@@ -105,13 +108,14 @@ def history(plan: Plan, runs: Runs, cells: dict[str, Array]) -> dict[str, Array]
         return np.where(n_runs > 0, counts.argmax(axis=0).astype(float), np.nan)
 
     usual_shoe = most_frequent(shoe, RACK)
-    longest = runs.max_in_window(distance)
+    longest, since = runs.max_in_window(distance), runs.days_since()
+    away = plan.weeks_away[runs.runner]
     places = np.nan_to_num(usual_shoe).astype(np.intp)
     return {
         "weekly_distance_km": np.maximum(total + distance - total[this_week], 0.0),
-        "usual_weekly_distance_km": np.where(this_week > usual_weeks, usual_distance, np.nan),
-        "weeks_since_last_run": runs.days_since() / DAYS_A_WEEK,
-        "longest_run_28d_km": np.where(longest > 0, longest, np.nan),
+        "usual_weekly_distance_km": np.where(this_week > usual_weeks, usual_distance, 0.0),
+        "weeks_since_last_run": np.where(np.isnan(since) & (away > 0.0), away, since / DAYS_A_WEEK),
+        "longest_run_28d_km": longest,
         "usual_pace_min_per_km": mean_log(cells["duration_min"] / distance),
         "usual_climb_m_per_km": mean_log(cells["elevation_gain_m"] / distance),
         "usual_terrain": most_frequent(cells["terrain"], len(COLUMNS["terrain"].choices)),

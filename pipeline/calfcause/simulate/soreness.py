@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from calfcause.causes import CAUSES
-from calfcause.causes.laws import dose
+from calfcause.causes.laws import SHORTEST_LONGEST_KM, SPIKE_FROM, dose
 from calfcause.simulate.history import Runs
 from calfcause.simulate.runners import Runners
 from calfcause.simulate.world import World
@@ -30,7 +30,7 @@ FORGETTING_DAYS, LEAST_LEFT = 84.0, 0.4
 # Powers of distance: set so that base rates come out as assumed (marathon 70-85 %). That long
 # running wears the calf out beyond 90 minutes is measured (Fletcher & MacIntosh 2018).
 DISTANCE_POWER_OWN, DISTANCE_POWER, USUAL_KM = 1.15, 0.35, 8.0
-TIRING_FROM_KM, TIRING_POWER = 20.0, 1.7
+TIRING_FROM_KM, TIRING_POWER = 20.0, 2.2
 OWN_LOADS = (-1.5, 3.0)  # assumed bounds of the log load against the runner's own distance
 # A calf injury within a year raises the odds by a third; assumed, strains recur in 16-38 %.
 INJURY_LOG_ODDS = 0.3
@@ -103,9 +103,13 @@ def log_factors(
     }
 
 
-def base_log_load(distance_km: Array, usual_distance_km: Array) -> Array:
-    """Log load of the distance itself: 0 for the usual run of a runner whose usual run is 8 km."""
-    own = DISTANCE_POWER_OWN * np.log(distance_km / usual_distance_km)
+def base_log_load(distance_km: Array, usual_distance_km: Array, longest_km: Array) -> Array:
+    """Log load of the distance itself: 0 for the usual run of a runner whose usual run is 8 km.
+
+    What goes beyond the longest run of four weeks counts for the cause that reads it, not twice.
+    """
+    familiar = np.minimum(distance_km, SPIKE_FROM * np.maximum(longest_km, SHORTEST_LONGEST_KM))
+    own = DISTANCE_POWER_OWN * np.log(familiar / usual_distance_km)
     tiring = TIRING_POWER * np.log(np.maximum(distance_km / TIRING_FROM_KM, 1.0))
     return np.asarray(
         np.clip(own, *OWN_LOADS) + DISTANCE_POWER * np.log(distance_km / USUAL_KM) + tiring

@@ -39,7 +39,8 @@ RACE_KM = np.array([5.0, 10.0, 21.1, 42.2])
 RACE_WISH, RACE_STEPS_KM = (-0.9, 0.6), [7.0, 15.0, 27.0]
 SPRINTS_TIMES, REPEATS_TIMES = 0.5, 0.8  # assumed: such sessions are short
 DISTANCES_KM, CLIMBS_M_PER_KM = (0.4, 120.0), (0.0, 180.0)  # assumed bounds of what is run
-INDOOR_M_PER_KM = 0.3  # assumed: nearly flat on a track or a treadmill
+INDOOR_M_PER_KM = 0.3  # assumed: nearly flat on a track or a treadmill without incline
+M_PER_KM_OF_PCT = 10.0  # a unit
 # Within a runner pace rises by 0.8 % (0.3-1.2) for each m/km of climb; half of that here, since
 # elapsed times hold pauses. It rises with distance by a power of 0.03 (-0.04 to 0.12).
 PACE_PER_M_PER_KM, MOST_SLOWING_M_PER_KM, PACE_DISTANCE_POWER = 0.004, 60.0, 0.03
@@ -111,6 +112,7 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         session_type=session,
         climb_m_per_km=runners.usual_climb_m_per_km[:, None]
         * np.exp(CLIMB_SPREAD * slope + CLIMB_SHIFT),
+        incline_pct=np.zeros(shape),
         relative_speed=np.exp(rng.normal(0.0, PACE_SPREAD, shape)),
         surface=surface,
         soft_fraction=np.where(
@@ -124,6 +126,7 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         tilted=np.repeat(runners.tilted[:, None], n_days, axis=1),
         cadence_shift=rng.normal(0.0, CADENCE_SCATTER_SPM, shape),
         experience_weeks=runners.experience_weeks[:, None] + np.arange(n_days) / 7.0,
+        weeks_away=np.zeros(n_runners),
         rack_type=rack_type,
         rack_drop_mm=rack_drop,
         rack_distance_km=rack_distance,
@@ -164,8 +167,10 @@ def cells_of_runs(
     surface, session = runs.of(plan.surface), _session_type(plan, runs)
     distance = np.clip(_distances(plan, runs, rng), *DISTANCES_KM)
     climb = np.clip(runs.of(plan.climb_m_per_km), *CLIMBS_M_PER_KM)
-    indoor = (surface == SURFACES["treadmill"]) | (surface == SURFACES["track"])
-    climb = np.where(indoor, INDOOR_M_PER_KM, climb)
+    on_treadmill = surface == SURFACES["treadmill"]
+    incline = np.where(on_treadmill, runs.of(plan.incline_pct), 0.0)
+    climb = np.where(on_treadmill | (surface == SURFACES["track"]), INDOOR_M_PER_KM, climb)
+    climb = np.maximum(climb, M_PER_KM_OF_PCT * incline)
     longer = np.maximum(distance / runs.of(plan.usual_distance_km), LEAST_LONGER)
     pace = (
         usual_pace
@@ -186,13 +191,15 @@ def cells_of_runs(
         "distance_km": distance,
         "duration_min": distance * pace,
         "elevation_gain_m": gain,
-        "elevation_loss_m": gain * scatter(LOSS_SPREAD),
-        "max_grade_pct": np.clip(
-            GRADE_PER_M_PER_KM * climb * scatter(GRADE_SPREAD), 0.0, STEEPEST_PCT
+        "elevation_loss_m": np.where(on_treadmill, 0.0, gain * scatter(LOSS_SPREAD)),
+        "max_grade_pct": np.where(
+            on_treadmill,
+            incline,
+            np.clip(GRADE_PER_M_PER_KM * climb * scatter(GRADE_SPREAD), 0.0, STEEPEST_PCT),
         ),
-        "terrain": np.digitize(climb * scatter(TERRAIN_SPREAD), TERRAIN_FROM_M_PER_KM).astype(
-            float
-        ),
+        "terrain": np.digitize(
+            np.where(on_treadmill, 0.0, climb * scatter(TERRAIN_SPREAD)), TERRAIN_FROM_M_PER_KM
+        ).astype(float),
         "surface": surface,
         "soft_surface_fraction": runs.of(plan.soft_fraction),
         "fastest_pace_min_per_km": np.clip(

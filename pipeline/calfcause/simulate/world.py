@@ -19,8 +19,8 @@ class World:
         Share of an experienced runner's usual runs that leave the calves sore. Assumed: 6 % (3-12);
         no source exists.
     susceptibility_sd : float
-        Spread between runners, in log odds. Assumed: of 16 people some had sore lower legs after no
-        run and one after 87 % of runs (PMData).
+        Spread between runners, in log odds; so that they differ as much as the people of three
+        studies, see ``compare.REAL_SPREADS``.
     effect_power : mapping of str to float
         By name of a cause, what its log odds ratio is multiplied by.
     every_effect_power : float
@@ -47,7 +47,7 @@ class World:
 
     name: str
     usual_sore_share: float = 0.06
-    susceptibility_sd: float = 0.9
+    susceptibility_sd: float = 1.2
     effect_power: Mapping[str, float] = field(default_factory=dict)
     every_effect_power: float = 1.0
     effect_power_spread: float = 0.25
@@ -56,7 +56,8 @@ class World:
             "watch": 0.030,
             "watch_and_shoes": 0.015,
             "log": 0.025,
-            "told": 0.905,
+            "told": 0.705,
+            "asked": 0.200,
             "patchy": 0.015,
             "everything": 0.010,
         }
@@ -90,7 +91,7 @@ def _worlds() -> dict[str, World]:
         off = replace(DEFAULT, name=f"no_{cause.name}", effect_power={cause.name: 0.0})
         twice = replace(DEFAULT, name=f"double_{cause.name}", effect_power={cause.name: 2.0})
         worlds += [off, twice]
-    for recorder in ("watch", "watch_and_shoes", "log", "told", "everything"):
+    for recorder in ("watch", "watch_and_shoes", "log", "told", "asked", "everything"):
         worlds.append(replace(DEFAULT, name=f"only_{recorder}", recorders={recorder: 1.0}))
     return {world.name: world for world in worlds}
 

@@ -386,7 +386,7 @@ KM = UNITS["km"]
 
 def numbers_in(sentence):
     """Numbers of a sentence but for estimates and stand-ins, which are called so."""
-    without_estimates = re.sub(r"\babout [\d.]+|[\d:]+ min/km stands in", "", sentence)
+    without_estimates = re.sub(r"\babout [\d.:]+", "", sentence)
     return re.findall(r"\d+:\d\d|-?\d(?:[\d.,]*\d)?(?:e[+-]\d+)?%?", without_estimates)
 
 

@@ -474,9 +474,9 @@ def test_the_text_names_the_primary_cause(predictor):
 @pytest.mark.parametrize(
     ("session", "title"),
     [
-        ({}, "new to running, or too much too soon"),
-        ({"experience_weeks": 300}, "new to running, or too much too soon"),
-        ({"experience_weeks": 2}, "new to running"),
+        ({}, "being new to running, or too much too soon"),
+        ({"experience_weeks": 300}, "being new to running, or too much too soon"),
+        ({"experience_weeks": 2}, "being new to running"),
         ({"distance_km": 20, "longest_run_28d_km": 10}, "a longer run than you are used to"),
         ({"distance_km": 8, "longest_run_28d_km": 0}, "coming back after a break"),
         (

@@ -25,7 +25,8 @@ REAL_CASES = Path(__file__).parents[1] / "data" / "real_cases.csv"
 # Each was said by an answer, and understood by nobody.
 BANNED = (
     "if sore (", "speaks for it", "speaks against it", "speaks a little", "none of these causes",
-    "Told as usual", "told as usual", "min or less", "article behind this",
+    "Told as usual", "told as usual", "min or less", "article behind this", "the runner",
+    "stands in for it",
     "would have been", "Nothing that is known",
 )  # fmt: skip
 N_GENERATED = 1000

@@ -8,7 +8,7 @@ leave out what is not known.
 >>> run = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "experience_weeks": 200}
 >>> answer = predictor.explain(run)  # print(answer) shows it as text
 >>> answer.primary_cause, answer.primary.because
-('hills', 'The terrain was hilly; the usual terrain is flat.')
+('hills', 'You ran on hilly ground; your usual ground is flat.')
 >>> 0 < answer.primary.p <= answer.p_sore < 1
 True
 

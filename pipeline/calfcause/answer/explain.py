@@ -94,7 +94,7 @@ class Answer(Explanation):
     >>> from calfcause import Predictor
     >>> answer = Predictor.load().explain({"terrain": "hilly", "usual_terrain": "flat"})
     >>> answer.primary.because
-    'The terrain was hilly; the usual terrain is flat.'
+    'You ran on hilly ground; your usual ground is flat.'
     """
 
     @property

@@ -67,7 +67,7 @@ def reasons(
     >>> predictor, cells = Predictor.load(), {"terrain": np.array([2.0, np.nan])}
     >>> chances = predictor.predict_cells(cells, 2)
     >>> reasons(predictor, cells, chances, units=UNITS["km"])["because"]
-    ['The terrain was hilly.', '']
+    ['You ran on hilly ground.', '']
     """
     n_sessions = len(probabilities)
     told, whole = cells, past.filled(cells) if past else cells

@@ -186,7 +186,7 @@ def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
     elif not answer.enough_known and not length_in_words(answer):
         yield Line(lead=TELL, text=DIFFERENT), 0
     if asked is not None and asked.kind == SIGN:
-        yield Line(text="Is any of these so?"), 0
+        yield Line(text="Any of these?"), 0
 
 
 def brief(because: str) -> str:

@@ -148,9 +148,9 @@ COLUMNS_READ = (
 )
 
 # What a sentence calls it: of no run in particular, and after the largest part of the exposure.
-TITLE = "new to running, or too much too soon"
+TITLE = "being new to running, or too much too soon"
 TITLES = (
-    "new to running",
+    "being new to running",
     "coming back after a break",
     "a longer run than you are used to",
     "more running in a week than usual",
@@ -241,26 +241,26 @@ def titled(session: Session) -> str:
 
 
 def because(session: Session, units: Units) -> str:
-    return facts(
-        _experience(number(session, "experience_weeks")),
-        _break(session, units),
-        _single_run(session, units),
-        _week(session, units),
-    )
+    weeks = number(session, "experience_weeks")
+    run = (_break(session, units), _single_run(session, units), _week(session, units))
+    # What tells most comes first.
+    if weeks is not None and weeks >= NEW_WEEKS:
+        return facts(*run, _experience(weeks))
+    return facts(_experience(weeks), *run)
 
 
 def _experience(weeks: float | None) -> str:
     if weeks is None:
         return ""
     if weeks < 1:
-        return "this is the first week of regular running"
+        return "this is your first week of regular running"
     return f"{weeks_in_words(weeks)} of regular running so far"
 
 
 def _break(session: Session, units: Units) -> str:
     weeks, distance = (number(session, name) for name in ("weeks_since_last_run", "distance_km"))
     if weeks is not None and weeks < BREAK_FROM_WEEKS:
-        return "the run before was less than two weeks ago"
+        return "your last run was less than two weeks before"
     habits = [number(session, name) for name in ("longest_run_28d_km", "usual_weekly_distance_km")]
     if weeks is None and 0.0 not in habits:
         return ""
@@ -281,11 +281,12 @@ def _single_run(session: Session, units: Units) -> str:
 
 
 def _beside_longest(ratio: float) -> str:
-    longest = "the longest run of four weeks"
+    longest = "your longest run of four weeks"
     if ratio > MANY_TIMES:
         return f"many times {longest}"
     if ratio >= TWICE:
-        return f"{ratio:.2g} times {longest}"
+        times = f"{ratio:.2g}"
+        return f"twice {longest}" if times == "2" else f"{times} times {longest}"
     if ratio > MORE:
         return f"{ratio - 1:.0%} more than {longest}"
     return f"within {longest}"
@@ -295,7 +296,7 @@ def _week(session: Session, units: Units) -> str:
     week, usual = (number(session, f"{of}weekly_distance_km") for of in ("", "usual_"))
     if week is None or not usual:
         return ""
-    return f"{units.distance(week)} in seven days, usually {units.distance(usual)} a week"
+    return f"{units.distance(week)} in seven days; you usually run {units.distance(usual)} a week"
 
 
 def measures(session: Session) -> tuple[Measure, ...]:
@@ -370,7 +371,7 @@ def _is_new(session: Session) -> bool:
 
 def _at_most(session: Session, units: Units) -> str:
     longest = number(session, "longest_run_28d_km")
-    now = f": at most {units.distance(SPIKE_FROM * longest)} now" if longest else ""
+    now = f": {units.distance(SPIKE_FROM * longest)} now" if longest else ""
     return f"Keep each run within 10% of your longest of the last 30 days{now}."
 
 

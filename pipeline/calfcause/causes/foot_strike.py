@@ -109,6 +109,8 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 
 def because(session: Session, units: Units) -> str:
     strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
+    if strike and strike == usual_strike:
+        return f"you landed on the {PLACES[str(strike)]}, as always"
     return facts(
         strike and f"you landed on the {PLACES[str(strike)]}",
         usual_strike and f"until now on the {PLACES[str(usual_strike)]}",

@@ -209,31 +209,31 @@ def titled(session: Session) -> str:
 
 def because(session: Session, units: Units) -> str:
     distance = number(session, "distance_km")
+    ways = (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent"))
     climbs = []
-    for column, verb in (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent")):
-        metres = number(session, column)
-        if metres is not None and distance:
-            climbs.append(
-                f"{units.climb(metres)} of {verb} over {units.distance(distance)} is"
-                f" {units.climb_rate(metres / distance)}"
-            )
-        elif metres is not None:
-            climbs.append(f"{units.climb(metres)} of {verb}")
+    for metres, way in sorted(
+        ((metres, way) for column, way in ways if (metres := number(session, column)) is not None),
+        reverse=True,
+    ):
+        climbs.append(f"{units.climb(metres)} of {way}")
+        if distance:
+            rate = units.climb_rate(metres / distance)
+            climbs[-1] += f" over {units.distance(distance)} is {rate}"
     usual_climb, grade = number(session, "usual_climb_m_per_km"), number(session, "max_grade_pct")
     terrain, usual_terrain = session.get("terrain"), session.get("usual_terrain")
     return facts(
         *climbs,
-        usual_climb is not None and f"the usual climb is {units.climb_rate(usual_climb)}",
+        usual_climb is not None and f"your usual climb is {units.climb_rate(usual_climb)}",
         grade is not None
         and (
-            f"the treadmill was set to {grade:.0f} %"
+            f"your treadmill was set to {grade:.0f}%"
             if session.get("surface") == "treadmill"
-            else f"the steepest stretch was {grade:.0f} %"
+            else f"your steepest stretch was {grade:.0f}%"
         ),
-        terrain and f"the terrain was {terrain}",
-        usual_terrain and f"the usual terrain is {usual_terrain}",
+        terrain and f"you ran on {terrain} ground",
+        usual_terrain and f"your usual ground is {usual_terrain}",
         _kept_by_habit(session) and "habit takes away only part of it",
-        session.get("session_type") == "hill_repeats" and "the session was hill repeats",
+        session.get("session_type") == "hill_repeats" and "you ran hill repeats",
     )
 
 
@@ -338,6 +338,14 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
+def _is_treadmill(session: Session) -> bool:
+    return session.get("surface") == "treadmill"
+
+
+def _is_used_to_hills(session: Session) -> bool:
+    return session.get("usual_terrain") in ("hilly", "steep")
+
+
 CAUSE = Cause(
     name="hills",
     title=TITLE,
@@ -376,18 +384,25 @@ CAUSE = Cause(
         references=(GIRARD, BURNETT, MAEO, ROBERTS),
     ),
     advice=(
+        AFTER_INJURY,
         Advice(
             text="Do one short hilly run, downhill included, a week before a long one.",
             support="trials of downhill exposure",
             source=PRIMING,
-            when=lambda session: session.get("usual_terrain") not in ("hilly", "steep"),
+            when=lambda session: not _is_used_to_hills(session) and not _is_treadmill(session),
         ),
         Advice(
             text="Add climb and descent in small steps from week to week.",
             support="review",
             source=BONTEMPS,
+            when=lambda session: not _is_treadmill(session),
         ),
-        AFTER_INJURY,
+        Advice(
+            text="Raise the incline in small steps from week to week.",
+            support="by analogy with hills; no trial of treadmills",
+            source=BONTEMPS,
+            when=_is_treadmill,
+        ),
     ),
     references=(GIRARD, MAEO, DIARIES, BURNETT, BONTEMPS, PRIMING, ROBERTS, SHIH, STRAIN),
     signs=signs,

@@ -132,6 +132,9 @@ def _longer_strides(cells: Columns, cadence: Numbers) -> Numbers:
     return xp.fmin(1.0 - steps, speed / usual_speed / steps - 1.0)
 
 
+AHEAD = {"mild": "a little", "marked": "far"}
+
+
 def signs(cells: Columns) -> dict[str, Numbers]:
     speed = _speed_m_per_s(cells["distance_km"], cells["duration_min"])
     cadence = xp.where(cells["cadence_spm"] >= WALKING_SPM, cells["cadence_spm"], nan)
@@ -182,19 +185,19 @@ def because(session: Session, units: Units) -> str:
     return facts(
         seen
         and (
-            "the foot was not seen to land far ahead of the body"
+            "your foot was not seen to land far ahead of your body"
             if seen == "none"
-            else f"a {seen} overstride was seen"
+            else f"your foot was seen to land {AHEAD[str(seen)]} ahead of your body"
         ),
         posture
         and (
-            "the posture was upright"
+            "you ran upright"
             if posture == "upright"
-            else "the pelvis was tilted or the hips bent"
+            else "your pelvis was tilted or your hips bent"
         ),
-        cadence is not None and f"the cadence was {cadence:.0f} steps per minute",
-        usual_cadence is not None and f"the usual cadence is {usual_cadence:.0f}",
-        usual_pace is not None and f"the usual pace is {units.pace(usual_pace)}",
+        cadence is not None and f"you took {cadence:.0f} steps a minute",
+        usual_cadence is not None and f"your usual cadence is {usual_cadence:.0f}",
+        usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
         cadence is not None
         and expected is not None
         and f"about {expected:.0f} would be expected {at}",

@@ -207,18 +207,18 @@ def because(session: Session, units: Units) -> str:
     weeks = number(session, "experience_weeks")
     habitual = usual_pace is None and kind and HABITUAL[int(code("session_type", str(kind)))] > 0
     return facts(
-        kind and f"the session was {NAMES[str(kind)]}",
-        mean_pace is not None and f"the mean pace was {units.pace(mean_pace)}",
-        fastest is not None and f"the fastest stretch was at {units.pace(fastest)}",
-        usual_pace is not None and f"the usual pace is {units.pace(usual_pace)}",
+        kind and f"you ran {NAMES[str(kind)]}",
+        mean_pace is not None and f"your mean pace was {units.pace(mean_pace)}",
+        fastest is not None and f"your fastest stretch was at {units.pace(fastest)}",
+        usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
         _cadence_rose(session),
-        is_fast and f"no usual pace is told, so {typical} stands in for it",
+        is_fast and f"you told no usual pace, so it is compared with about {typical}",
         habitual
         and weeks is not None
         and f"{weeks_in_words(weeks)} of regular running"
-        + (", in which such a session becomes a habit" if weeks >= HABIT_WEEKS else ""),
+        + (", long enough to be used to it" if weeks >= HABIT_WEEKS else ""),
         session.get("shoe_type") == "track_spikes"
-        and "the shoes were track spikes, which force the runner onto the forefoot",
+        and "you wore track spikes, which put you on your forefoot",
     )
 
 
@@ -230,7 +230,7 @@ def _cadence_rose(session: Session) -> str:
     ratio = (cadence or 0.0) / (usual_cadence or 1.0)
     if ratio < MORE_CADENCE:
         return ""
-    return f"the cadence was {ratio - 1:.0%} higher, as in a run with fewer breaks"
+    return f"your cadence was {ratio - 1:.0%} higher, as in a run with fewer breaks"
 
 
 def _mean_pace(session: Session) -> float | None:

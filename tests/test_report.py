@@ -30,19 +30,12 @@ from calfcause.report import FORMS, write_report
 from calfcause.report.assemble import make_report
 from calfcause.report.contents import MOST_CHARTS
 from calfcause.report.html import STYLE, as_html, parts
+from calfcause.report.legend import LIMITS, NUMBERS_AND_WORDS, TRAINED
 from calfcause.report.markdown import as_markdown
 from calfcause.report.plain import as_dict
+from calfcause.report.signs import CAN_WAIT, RED_FLAGS_FIRST
 from calfcause.report.told import read_runs
-from calfcause.report.wording import (
-    CAN_WAIT,
-    LIMITS,
-    NUMBERS_AND_WORDS,
-    RED_FLAGS_FIRST,
-    TRAINED,
-    first_step,
-    percent,
-    verdict,
-)
+from calfcause.report.wording import first_step, percent, verdict
 from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame

@@ -12,7 +12,7 @@ from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
 from calfcause.learn.probabilities import parts_of_one
 from calfcause.pages import pages_in
-from calfcause.report import figures, wording
+from calfcause.report import figures, legend, signs, wording
 from calfcause.report.contents import NONE_OF_THESE, Report, Run
 from calfcause.texts import capital
 
@@ -38,6 +38,8 @@ def as_html(report: Report) -> str:
     return page.get_template(TEMPLATE).render(
         report=report,
         w=wording,
+        signs=signs,
+        legend=legend,
         closing=CLOSING,
         style=Markup(_compact((folder / STYLE).read_text(encoding="utf-8"))),
         script=Markup(script),

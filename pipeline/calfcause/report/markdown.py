@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from calfcause.answer.text import CLOSING
 from calfcause.causes.base import Reference
-from calfcause.report import wording
+from calfcause.report import legend, signs, wording
 from calfcause.report.contents import Report, Run, Signs
 from calfcause.report.wording import percent
 from calfcause.texts import capital, printable
@@ -30,13 +30,13 @@ def plain(text: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield from (f"# Why the calves are sore: {plain(wording.whose(report))}", "")
     if report.signs:
-        yield from (*_section("flags"), wording.red_flags_first(report), "")
+        yield from (*_section("flags"), signs.red_flags_first(report), "")
         yield from map(_signs, report.signs)
         yield ""
     if report.unread:
-        yield from (*_section("unread"), wording.unread_in_words(report), "")
-        for row in report.unread[: wording.MOST_UNREAD]:
-            yield f"- {plain(row.name)}: {plain(wording.complaint(row))}"
+        yield from (*_section("unread"), signs.unread_in_words(report), "")
+        for row in report.unread[: signs.MOST_UNREAD]:
+            yield f"- {plain(row.name)}: {plain(signs.complaint(row))}"
         yield ""
     yield from _section("short")
     yield from (f"- {number} {what}" for what, number in wording.key_numbers(report).items())
@@ -56,10 +56,10 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _card(run, report)
     yield from _causes(report)
     yield from _section("read")
-    yield from (f"- **{term}**: {meaning}" for term, meaning in wording.NUMBERS_AND_WORDS.items())
+    yield from (f"- **{term}**: {meaning}" for term, meaning in legend.NUMBERS_AND_WORDS.items())
     yield from (f"- {term}: {meaning}." for term, meaning in wording.terms(report).items())
-    yield from ("", *(f"- {limit}" for limit in wording.LIMITS), "")
-    yield f"{wording.model_in_words(report)} {CLOSING}"
+    yield from ("", *(f"- {limit}" for limit in legend.LIMITS), "")
+    yield f"{legend.model_in_words(report)} {CLOSING}"
 
 
 def _section(key: str) -> tuple[str, str]:
@@ -68,8 +68,8 @@ def _section(key: str) -> tuple[str, str]:
 
 def _signs(found: Signs) -> str:
     reasons = f"{capital('; '.join(found.triage.reasons))}."
-    step = f"{wording.what_to_do(found.flags, found.triage)} {found.flags[0].avoid}".strip()
-    also = f" Also: {wording.also(found)}." if wording.also(found) else ""
+    step = f"{signs.what_to_do(found.flags, found.triage)} {found.flags[0].avoid}".strip()
+    also = f" Also: {signs.also(found)}." if signs.also(found) else ""
     when = ", ".join(filter(None, (wording.day(found), "" if found.recent else "earlier")))
     return (
         f"- {_which(found)}{f' ({plain(when)})' if when else ''}: **{found.triage.headline}.**"
@@ -118,7 +118,7 @@ def _card(run: Run, report: Report) -> Iterator[str]:
     if run.facts:
         yield from (" · ".join(run.facts), "")
     if run.signs_first:
-        yield from (wording.CAN_WAIT, "")
+        yield from (signs.CAN_WAIT, "")
     else:
         sore = ", recorded as sore" if run.told.sore else ""
         risk = f"**{percent(answer.p_sore)} risk of sore calves**"

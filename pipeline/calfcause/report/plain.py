@@ -6,8 +6,8 @@ from typing import Any
 from calfcause import texts
 from calfcause.answer.text import CLOSING
 from calfcause.report.contents import Report, Run, Runner
+from calfcause.report.legend import TRAINED
 from calfcause.report.told import ToldRun
-from calfcause.report.wording import TRAINED
 
 
 def as_dict(report: Report) -> dict[str, Any]:

@@ -7,23 +7,14 @@ from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, Cause
 from calfcause.answer.explain import Answer
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.pattern import RECENT_WEEKS
-from calfcause.answer.picture import NOT_JUDGED, RedFlag
 from calfcause.answer.short import STEPS, Line, why
 from calfcause.answer.text import what_if
-from calfcause.answer.triage import Triage
 from calfcause.report.contents import Report, Run, Runner, Share, Signs
-from calfcause.report.told import ToldRun
+from calfcause.report.legend import TRAINED
+from calfcause.report.signs import what_to_do
 from calfcause.texts import capital, counted
 
-CAN_WAIT = "What follows is about training only and does not judge these signs."
-MOST_UNREAD = 20
 SEE_A_CLINICIAN = "See a clinician"
-EARLIER = f"Earlier is more than {RECENT_WEEKS} weeks before the latest run of the same runner."
-RED_FLAGS_FIRST = "These signs come first, by rule. Everything below is about training only."
-TRAINED = (
-    "The model is trained on simulated runs. It names likely training causes; it is never a"
-    " diagnosis."
-)
 STATES = (FOR, A_LITTLE, AGAINST, CANNOT_TELL)
 SECTIONS = {
     "flags": SEE_A_CLINICIAN,
@@ -37,51 +28,6 @@ SECTIONS = {
     "sources": "Sources",
 }
 """The headings in their order, by the anchor of each."""
-NUMBERS_AND_WORDS = {
-    "Risk": (
-        "The probability that a run like this leaves the calves sore. Out of 100 runs at 20%, about"
-        " 20 should. With a runner_id it follows how often this runner was sore before."
-    ),
-    "Range of a risk": (
-        "Where the risk of this runner lies with a probability of 90%. It is wide for a runner not"
-        " yet known, and narrows with each run for which sore_calves is recorded, 1 or 0."
-    ),
-    "Share of a cause": (
-        "If the calves are sore: the probability that they would not be, had the run been as usual"
-        " in this respect."
-    ),
-    "None of these": (
-        "What is left of 100% once the share of each cause is taken off: soreness for another"
-        " reason. Where two causes are needed together their shares overlap, and bars are scaled."
-    ),
-    "As usual": (
-        "What this runner is used to: the usual ground, pace, shoes, landing and distance. A run"
-        " set to usual also fills what was missing, so the change in risk need not equal the share."
-    ),
-    "Speaks for it, a little, against it": (
-        "What the rule for this cause finds in the run. The share comes from the model, so the two"
-        " can differ."
-    ),
-    "Cannot tell": "The run has no cells about this cause. Its share is a guess.",
-    "Recorded as sore": (
-        "The column sore_calves says so. If it is empty: the soreness is 2 or more out of 10. If"
-        " that is missing too: anything is recorded about soreness."
-    ),
-    "Expected sore": "The sum of the risks of all runs: how many should leave the calves sore.",
-    "What recurs": (
-        "The number of sore runs in which one cause made the difference, with a range that should"
-        " hold the true number in about nine of ten cases."
-    ),
-    "Evidence": "How well research supports that this makes calves sore: strong, moderate or weak.",
-}
-LIMITS = (
-    "Signs that need a clinician are judged by rule. If none was recorded, there may still be one.",
-    "How often a usual run leaves calves sore is assumed: 6% for experienced runners. If that is"
-    " wrong, so are the risks.",
-    "A run is judged by what was recorded. What was left out is unknown, not normal.",
-    "The report is about calves after a run, not about other muscles, other sports or pain without"
-    " running.",
-)
 
 
 def percent(chance: float) -> str:
@@ -143,47 +89,12 @@ def sections(report: Report) -> dict[str, str]:
     return titles
 
 
-def red_flags_first(report: Report) -> str:
-    """The sentence above the red flags."""
-    earlier = not all(one.recent for one in report.signs)
-    return f"{RED_FLAGS_FIRST} {EARLIER}" if earlier else RED_FLAGS_FIRST
-
-
 def order(report: Report) -> str:
     """How the runners or runs are sorted."""
     several = any(one.known for one in report.runners)
     first = f"Red flags of the last {RECENT_WEEKS} weeks first" if several else "Red flags first"
     by = "the risk of the latest run" if several else "risk"
     return f"{first}, then by {by}."
-
-
-def unread_in_words(report: Report) -> str:
-    """How many rows have no answer, and what that means for their signs."""
-    rows = counted(len(report.unread), "row has", "rows have")
-    more = len(report.unread) - MOST_UNREAD
-    shown = f" The first {MOST_UNREAD} are shown." if more > 0 else ""
-    return (
-        f"{rows} cells that are not allowed, and no answer. The signs in the cells that could be"
-        f" read were judged all the same.{shown}"
-    )
-
-
-def complaint(row: ToldRun) -> str:
-    """What is wrong with a row, and whether that hides signs."""
-    text = "; ".join(row.complaints)
-    hidden = row.hides_signs and NOT_JUDGED not in text
-    end = "" if text.endswith("?") else "."
-    return f"{text}{end} Signs {NOT_JUDGED} in this row." if hidden else f"{text}{end}"
-
-
-def alike(signs: Sequence[Signs]) -> list[list[Signs]]:
-    """Signs for which the same is said, together."""
-    groups: dict[tuple[str, ...], list[Signs]] = {}
-    for found in signs:
-        step = what_to_do(found.flags, found.triage)
-        said = (found.triage.headline, *found.triage.reasons, also(found), step)
-        groups.setdefault(said, []).append(found)
-    return list(groups.values())
 
 
 def whole(parts: Sequence[float]) -> list[int]:
@@ -197,17 +108,6 @@ def whole(parts: Sequence[float]) -> list[int]:
     if rest < 0:
         shown[shown.index(max(shown))] += rest
     return [*shown, max(rest, 0)]
-
-
-def what_to_do(flags: Sequence[RedFlag], triage: Triage) -> str:
-    """What the most urgent signs ask for, without repeating the verdict; empty without signs."""
-    return flags[0].do.removeprefix(f"{triage.headline}.").strip() if flags else ""
-
-
-def also(signs: Signs) -> str:
-    """The less urgent signs, with the level of each; empty if there are none."""
-    others = [flag for flag in signs.flags if flag.level != signs.triage.level]
-    return "; ".join(f"{flag.sign} ({flag.level})" for flag in others)
 
 
 def range_of(answer: Answer) -> str:
@@ -326,13 +226,3 @@ def terms(report: Report) -> dict[str, str]:
         texts += [cause.said.title, cause.said.article, cause.said.evidence_sentence]
         texts += [text for step in cause.advice for text in (step.text, step.support)]
     return terms_in("\n".join(dict.fromkeys(texts)))
-
-
-def model_in_words(report: Report) -> str:
-    """The sentence that names the model."""
-    model = report.model
-    version = f"calfcause {model.calfcause}" if model.calfcause else "a model without description"
-    if model.n_sessions is None:
-        return f"Answered by {version}."
-    of = f" of {counted(model.n_runners, 'runner')}" if model.n_runners is not None else ""
-    return f"Answered by {version}, trained on {model.n_sessions:,} simulated runs{of}."

@@ -6,6 +6,7 @@
 import itertools
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -143,11 +144,59 @@ def test_every_step_of_a_replacement_may_be_the_last(tmp_path):
     assert found == sorted(found) and set(found) == {1, 2} and len(found) >= len(FILES) - 1
 
 
+def on_a_full_disk(folder, program, *arguments, size=3_000):
+    """What a program says whose files may not grow beyond a size, and what it leaves."""
+    before = set(folder.rglob("*"))
+    done = subprocess.run(
+        [sys.executable, *program, *arguments],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(calfcause.__file__).parents[1])},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )  # fmt: skip
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert set(folder.rglob("*")) == before
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("report in.csv -o out.html", "no room for out.html"),
+        ("report in.csv -o out.json", "no room for out.json"),
+        ("report dated.csv -o out.html", "no room for temporary files in "),
+        ("predict dated.csv -o out.csv", "no room for temporary files in "),
+        ("generate --runners 100 --out out.csv.gz", "no room for out.csv.gz"),
+        ("generate --runners 100 --out out.parquet", "no room for out.parquet"),
+        ("generate --runners 1000 --parts 2 --out parts", "part-0001-of-0002.parquet (File too"),
+        ("monitor in.csv --reference in.csv -o out.json", "no room for out.json"),
+    ],
+)
+def test_a_command_on_a_full_disk_leaves_nothing_and_says_where_there_is_no_room(
+    tmp_path, line, said
+):
+    (tmp_path / "in.csv").write_text("distance_km\n" + "9\n" * 40)
+    dated = (f"r{at % 7},2025-03-{at % 28 + 1:02d}T08:00,{at % 9 + 3}\n" for at in range(400))
+    (tmp_path / "dated.csv").write_text("runner_id,start_time,distance_km\n" + "".join(dated))
+    assert said in on_a_full_disk(tmp_path, ["-m", "calfcause"], *line.split())
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "replaced"])
+def test_a_model_on_a_full_disk_leaves_the_one_before_or_no_folder(tmp_path, there):
+    if there:
+        write(tmp_path / "model", 1)
+    program = SWAPPING.replace("for number in itertools.count():", "for number in (2,):")
+    on_full = "import sys\ntry:\n    exec(sys.argv.pop(1))\nexcept Exception as error:\n"
+    on_full += "    sys.exit(f'{type(error).__name__}: {error}')"
+    said = on_a_full_disk(tmp_path, ["-c", on_full], program, str(tmp_path / "model"), size=20_000)
+    assert said.startswith(f"CalfcauseError: no room for {tmp_path / 'model'}")
+    assert not there or Predictor.load(tmp_path / "model").description["n_runners"] == 1
+
+
 def test_a_folder_that_was_never_complete_is_taken_again(tmp_path):
     out = tmp_path / "model"
     with pytest.raises(ZeroDivisionError):
         write_files(out, {GRAPH: lambda path: path.write_bytes(b"half"), "x": lambda path: 1 / 0})
-    assert not list(out.iterdir())
+    assert not out.exists()
     refuse_other(out, "train", lambda message: None)
     with pytest.raises(ModelError):
         Predictor.load(out)

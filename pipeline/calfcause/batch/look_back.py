@@ -28,6 +28,7 @@ from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.batch.source import Source, open_source
+from calfcause.files import refusing_if_full
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.baselines import FILLED, MADE_FROM
 from calfcause.sessions.contradictions import STRICT_RULES
@@ -113,10 +114,11 @@ def look_back(
     SchemaError
         If times cannot be read, or leave the order of day and month open.
     """
-    if opened is not None:
-        return _looked(opened, predictor, workers, keep=isinstance(opened, CsvSource))
-    with closing(open_source(source)) as again:
-        return _looked(again, predictor, workers, keep=False)
+    with refusing_if_full(f"temporary files in {tempfile.gettempdir()}"):
+        if opened is not None:
+            return _looked(opened, predictor, workers, keep=isinstance(opened, CsvSource))
+        with closing(open_source(source)) as again:
+            return _looked(again, predictor, workers, keep=False)
 
 
 def _looked(opened: Source, predictor: Predictor, workers: int, *, keep: bool) -> FilePast | None:

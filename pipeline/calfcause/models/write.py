@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calfcause.errors import CalfcauseError
+from calfcause.files import refusing_if_full
 from calfcause.learn.recalibration import KEY
 from calfcause.models.card import model_card
 from calfcause.models.layout import CARD, COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
@@ -28,14 +29,21 @@ Writers = Mapping[str, Callable[[Path], object]]
 
 def write_files(out: Path, files: Writers) -> None:
     """Replace the model of a folder, which is made if needed; other files in it stay."""
+    made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
-    with held_part(out / PARTS, folder=True) as part:
-        for name, write in files.items():
-            write(part / name)
-        with alone(out):
-            _put_into_place(out)
-            os.rename(part, out / COMMITTED)
-            _put_into_place(out)
+    try:
+        with refusing_if_full(out), held_part(out / PARTS, folder=True) as part:
+            for name, write in files.items():
+                write(part / name)
+            with alone(out):
+                _put_into_place(out)
+                os.rename(part, out / COMMITTED)
+                _put_into_place(out)
+    except BaseException:
+        if made:
+            with suppress(OSError):  # of a folder that is not empty
+                out.rmdir()
+        raise
 
 
 def finish(out: Path) -> None:

@@ -12,7 +12,7 @@ from triage_sessions import ALARMS, PICTURES
 from calfcause import Predictor
 from calfcause.answer.picture import LEVELS
 from calfcause.answer.reasons import reasons
-from calfcause.answer.triage import SIGN_COLUMNS, sign_columns, triage
+from calfcause.answer.triage import SIGN_COLUMNS, seek_help, sign_columns, triage
 from calfcause.batch import predict_file
 from calfcause.learn.probabilities import HEADS
 from calfcause.report import write_report
@@ -135,9 +135,11 @@ def test_a_file_gives_the_same(predictor, frame, expected, tmp_path, name, out):
     predict_file(predictor, written(frame, tmp_path / name), tmp_path / out, explain=True)
     rows = rows_of(tmp_path / out)
     assert pairs(rows) == pairs(expected)
-    for row in rows:
+    for session, row in zip(SESSIONS, rows, strict=True):
         if row["red_flags"]:
             assert row["explanation"].lower().startswith(row["triage"])
+        # No sign that nobody has answered is taken for absent: each answer ends in what to watch.
+        assert row["explanation"].endswith(seek_help(encode_session(session)))
 
 
 @pytest.mark.parametrize("surplus", [",", ",,,"])

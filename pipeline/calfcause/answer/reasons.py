@@ -19,7 +19,7 @@ from calfcause.answer.past import Past
 from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
-from calfcause.answer.triage import flags_by_row
+from calfcause.answer.triage import flags_by_row, seek_help
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.run import shortened
 from calfcause.learn.features import complete, exposures
@@ -34,6 +34,8 @@ Bools = NDArray[np.bool_]
 Cells = Mapping[str, Array]
 
 ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.columns))
+
+SEEK_HELP = seek_help({})  # where no sign is given
 
 
 @dataclass
@@ -123,9 +125,11 @@ def reasons(
             causes=tuple(gist(row, one) for one in likeliest_two[row]),
             sore_told=are_sore[row],
         )
-        texts["explanation"].append(
-            signs_in_short(signs.get(row, ())) + odd.get(row, "") + in_short(answer)
-        )
+        flags = signs.get(row, ())
+        # Whatever the line leaves out raises a flag.
+        help_for = seek_help(_known(whole, row)) if flags else SEEK_HELP
+        in_order = signs_in_short(flags), odd.get(row, ""), in_short(answer), " ", help_for
+        texts["explanation"].append("".join(in_order).rstrip())
     return {name: texts[name] for name in REASON_COLUMNS}
 
 

@@ -200,7 +200,7 @@ def _risks_otherwise(
 ) -> list[float]:
     """The risk that an answer in short compares with; NaN where it compares with nothing.
 
-    It is that of the run as usual in its primary cause or, if too little is known, of half the run.
+    It is that of the run as usual in its primary cause or, if none is named, of half the run.
     """
     long_run = np.asarray(is_long(full["distance_km"])).tolist()
     speaking = [speaks(state).tolist() for state in states]
@@ -209,7 +209,7 @@ def _risks_otherwise(
         for row, (is_enough, place) in enumerate(zip(enough.tolist(), named, strict=True)):
             if is_enough and place >= 0 and speaking[place][row]:
                 yield row, _as_usual(CAUSES[place], kinds[place][row])
-            elif not is_enough and long_run[row]:
+            elif (not is_enough or place < 0) and long_run[row]:
                 yield row, shortened(_known(full, row), 0.5)
 
     changed = dict(changes())

@@ -142,7 +142,7 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         else:
             share = about(cause.p_given_sore)
             yield Line(lead="Next", text=f"{cause.title} ({share}). {brief(cause.because)}"), 5
-    if answer.sore_told and (answer.enough_known or not length_in_words(answer)):
+    if answer.sore_told and not length_in_words(answer):
         yield Line(text=f"{such_runs(answer.p_sore)}; yours was one."), 3
     changes = [_otherwise(answer, cause) for cause in speaking[: 1 if answer.sore_told else 2]]
     if changes := [change for change in changes if change]:
@@ -202,8 +202,10 @@ def brief(because: str) -> str:
 def why(answer: Explanation | Gist) -> str:
     """Name the cause in one sentence, as sure as its share; or say why none is named."""
     if_sore = "" if answer.sore_told else "If your calves get sore, "
+    if length := length_in_words(answer):
+        return length
     if not answer.enough_known:
-        return length_in_words(answer) or f"{CANNOT_SAY_WHY}."
+        return f"{CANNOT_SAY_WHY}."
     first = answer.causes[0]
     share = about(first.p_given_sore)
     if answer.primary is None:
@@ -237,8 +239,13 @@ def _close_second(answer: Explanation | Gist) -> CauseAnswer | CauseGist | None:
 
 
 def length_in_words(answer: Explanation | Gist) -> str:
-    """Say that the length of a long run did more than any cause; empty if it did not."""
+    """Say that the length of a long run did more than any cause; empty if it did not.
+
+    A cause that is named comes before it.
+    """
     at_half = answer.p_sore_at_half_length
+    if answer.enough_known and answer.primary is not None:
+        return ""
     if at_half is None or answer.p_sore - at_half <= answer.causes[0].p:
         return ""
     return (
@@ -260,7 +267,7 @@ def _otherwise(answer: Explanation | Gist, cause: CauseAnswer | CauseGist | None
 def risk_in_words(answer: Explanation | Gist) -> str:
     """How often such a run leaves calves sore, and how often as usual in the likeliest respect."""
     parts = []
-    if answer.sore_told and (answer.enough_known or not length_in_words(answer)):
+    if answer.sore_told and not length_in_words(answer):
         parts.append(f"{such_runs(answer.p_sore)}; yours was one.")
     if answer.enough_known and (otherwise := _otherwise(answer, answer.primary)):
         parts.append(f"The same run {otherwise}.")

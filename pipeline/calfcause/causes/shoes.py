@@ -184,6 +184,8 @@ def because(session: Session, units: Units) -> str:
     if distance is not None:
         far = f"you had run {units.distance(distance)} {what} before"
         worn = far if distance >= 1 else f"it was your first run {what}"
+    if barefoot and distance is not None and distance < 1:
+        kind, worn = None, "you ran barefoot for the first time"
     return facts(
         kind and ("you ran barefoot" if barefoot else f"you wore {NAMES[str(kind)]}"),
         worn,

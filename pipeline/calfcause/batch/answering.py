@@ -41,74 +41,49 @@ TOLD_ANYWAY = ("error", "red_flags", "triage")
 
 @dataclass(kw_only=True)
 class Answered:
-    """The result of a block.
+    """The result of a block."""
 
-    Attributes
-    ----------
-    answers, side : what to append to the file of answers and to the side file, compressed as these
-        are
-    rows, bad_rows, red_flagged_rows : number of sessions, of those with bad cells, and of those
-        with red flags
-    expected_sore : sum of ``p_sore`` over the sessions without bad cells
-    unjudged_rows : number of sessions in which a bad cell hides signs that need a clinician
-    impossible : by row of the block: cells that cannot be true, of sessions without bad cells
-    synonyms : words that were read as others, by column and word
-    bad_cells : if bad cells stop the job: the cells, each with its line, or for Parquet with its
-        row counted from the start of the file
-    """
-
+    # What to append to the file of answers and to the side file, compressed as these are
     answers: bytes = b""
     side: bytes = b""
+    # Number of sessions, of those with bad cells, and of those with red flags
     rows: int = 0
     bad_rows: int = 0
     red_flagged_rows: int = 0
-    expected_sore: float = 0.0
+    expected_sore: float = 0.0  # sum of p_sore over the sessions without bad cells
+    # Number of sessions in which a bad cell hides signs that need a clinician
     unjudged_rows: int = 0
+    # By row of the block: cells that cannot be true, of sessions without bad cells
     impossible: dict[int, str] = field(default_factory=dict)
+    # Words that were read as others, by column and word
     synonyms: Synonyms = field(default_factory=dict)
+    # If bad cells stop the job: the cells, each with its line, or for Parquet with its row counted
+    # from the start of the file
     bad_cells: list[BadCell] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answering:
-    """How to answer the blocks of a file; sent to every worker.
+    """How to answer the blocks of a file; sent to every worker."""
 
-    Attributes
-    ----------
-    predictor : answers the sessions
-    layout : how the CSV file is written; None for Parquet
-    known : the known columns by their position in the file
-    names : the columns of the file that the answers keep
-    called : names of the added columns, in order
-    explain : whether to add the reasons, in columns of text
-    on_bad_rows : what to do with rows that have bad cells
-    units : the units of the reasons
-    intervals : whether to add the interval of the risk
-    to_parquet : whether the answers are written as Parquet
-    packing, side_packing : compression of the answers and of the side file (of each batch for
-        Parquet)
-    """
-
-    predictor: Predictor
-    layout: Layout | None
-    known: Mapping[int, Column]
-    names: Sequence[str]
-    called: Sequence[str]
-    explain: bool
-    on_bad_rows: OnBadRows
-    units: Units
-    intervals: bool
-    to_parquet: bool
+    predictor: Predictor  # answers the sessions
+    layout: Layout | None  # how the CSV file is written; None for Parquet
+    known: Mapping[int, Column]  # the known columns by their position in the file
+    names: Sequence[str]  # the columns of the file that the answers keep
+    called: Sequence[str]  # names of the added columns, in order
+    explain: bool  # whether to add the reasons, in columns of text
+    on_bad_rows: OnBadRows  # what to do with rows that have bad cells
+    units: Units  # the units of the reasons
+    intervals: bool  # whether to add the interval of the risk
+    to_parquet: bool  # whether the answers are written as Parquet
+    # Compression of the answers and of the side file (of each batch for Parquet)
     packing: str | None
     side_packing: str | None
 
     def __call__(self, block: Block) -> Answered:
         """Answer a block.
 
-        Raises
-        ------
-        SchemaError
-            If the quotes of a row are not balanced, or a byte is not text.
+        Raises SchemaError if the quotes of a row are not balanced, or a byte is not text.
         """
         rows = self._read(block)
         bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}

@@ -48,38 +48,25 @@ FOR_GOOD = (SchemaError, PartsError)
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """How far a job has come.
+    """How far a job has come."""
 
-    Attributes
-    ----------
-    next, before : where its next block begins, as in ``Block``
-    answers, side : up to which byte its parts are finished
-    report : the counts so far, see ``BatchReport``
-    """
-
+    # Where its next block begins, as in Block
     next: int = 0
     before: int = 0
+    # Up to which byte its parts are finished
     answers: int | None = None
     side: int | None = None
-    report: Mapping[str, Any] | None = None
+    report: Mapping[str, Any] | None = None  # the counts so far, see BatchReport
 
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """What an interrupted job has left in its folder.
+    """What an interrupted job has left in its folder."""
 
-    Attributes
-    ----------
-    done : how far it has come
-    rows : number of sessions that it has finished
-    parts : which of the ``PARTS`` are its own
-    other : how it differs from the job that finds it: "input", "model" and so on
-    """
-
-    done: Done
-    rows: int
-    parts: int
-    other: Sequence[str]
+    done: Done  # how far it has come
+    rows: int  # number of sessions that it has finished
+    parts: int  # which of the PARTS are its own
+    other: Sequence[str]  # how it differs from the job that finds it: "input", "model" and so on
 
 
 class Job:
@@ -91,16 +78,8 @@ class Job:
     is a warning, and its finished part is kept until as much is finished again (that of a different
     job for some seconds).
 
-    Parameters
-    ----------
     about : what distinguishes this job from others
     resume : whether to continue from what is there, or to start again
-
-    Raises
-    ------
-    CalfcauseError
-        If the folder belongs to another job, another process is working in it, or something else
-        of that name is there.
     """
 
     def __init__(self, target: str | Path, about: Mapping[str, Any], *, resume: bool) -> None:

@@ -48,19 +48,12 @@ NEEDED = {*MADE_FROM, *FILLED, *(name for rule in STRICT_RULES for name in rule.
 
 @dataclass(kw_only=True)
 class FilePast:
-    """What earlier runs add to the rows of a file.
+    """What earlier runs add to the rows of a file."""
 
-    Attributes
-    ----------
-    note : what was decided of the file and done, in words
-    whose : number of each row's runner, negative if there is none, ``(n_rows,)``
-    times : when each run began; None if no earlier run could be used
-    ends : by where the next block begins, the first row of a block and the one after its last
-    """
-
-    note: str
-    whose: Ints
-    times: Times | None
+    note: str  # what was decided of the file and done, in words
+    whose: Ints  # number of each row's runner, negative if there is none, (n_rows,)
+    times: Times | None  # when each run began; None if no earlier run could be used
+    # By where the next block begins, the first row of a block and the one after its last
     ends: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     added: dict[str, Array] = field(default_factory=dict)
     n_runs: Any = None
@@ -109,10 +102,7 @@ def look_back(
     opened : the source, if it is standard input. Its blocks are read here, and ``attached`` gives
         them again.
 
-    Raises
-    ------
-    SchemaError
-        If times cannot be read, or leave the order of day and month open.
+    Raises SchemaError if times cannot be read, or leave the order of day and month open.
     """
     with refusing_if_full(f"temporary files in {tempfile.gettempdir()}"):
         if opened is not None:

@@ -27,30 +27,18 @@ Array = NDArray[np.float64]
 
 @dataclass(kw_only=True)
 class Rows:
-    """The sessions of a block, without the columns that a side file has added in front.
+    """The sessions of a block, without the columns that a side file has added in front."""
 
-    Attributes
-    ----------
-    cells : codes by column; NaN where missing or bad, ``(n_rows,)``
-    n_rows : number of sessions
-    bad_cells : cells that are not allowed, by row of the block
-    places : line in the CSV file or row in the Parquet file of each session
-    texts : rows of CSV without their line ends, each with a cell for every column of the header
-    end : line end of the rows
-    table : columns for Parquet
-    raw : what the side file gets of bad rows
-    synonyms : words that were read as others, by column and word
-    """
-
-    cells: Mapping[str, Array]
-    n_rows: int
-    bad_cells: list[BadCell]
-    places: Sequence[int]
-    synonyms: Synonyms
+    cells: Mapping[str, Array]  # codes by column; NaN where missing or bad, (n_rows,)
+    n_rows: int  # number of sessions
+    bad_cells: list[BadCell]  # cells that are not allowed, by row of the block
+    places: Sequence[int]  # line in the CSV file or row in the Parquet file of each session
+    synonyms: Synonyms  # words that were read as others, by column and word
+    # Rows of CSV without their line ends, each with a cell for every column of the header
     texts: Any = None
-    end: bytes = b"\n"
-    table: Any = None
-    raw: Any = None
+    end: bytes = b"\n"  # line end of the rows
+    table: Any = None  # columns for Parquet
+    raw: Any = None  # what the side file gets of bad rows
 
 
 def read_csv(
@@ -58,17 +46,12 @@ def read_csv(
 ) -> Rows:
     """Read a block of CSV.
 
-    Parameters
-    ----------
     block : whole rows of the file
     layout : how the file is written
     as_table : whether the columns are needed as a table, named by their places
     columns : the places of these columns; by default all
 
-    Raises
-    ------
-    SchemaError
-        If a quote is not closed, or there is a NUL byte.
+    Raises SchemaError if a quote is not closed, or there is a NUL byte.
     """
     wanted = range(len(layout.header)) if columns is None else columns
     fast = read_fast(block.data, layout, wanted if as_table else ())
@@ -112,8 +95,6 @@ def _read_with_care(block: Block, layout: Layout) -> Rows:
 def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> Rows:
     """Read a block of Parquet.
 
-    Parameters
-    ----------
     as_csv : whether the rows are needed as text, for CSV
     """
     table = from_stream(block.data)

@@ -35,11 +35,6 @@ def answered_in_order(
 
     This process answers the first block, and with one worker all blocks. Most files have a single
     block, and worker processes take longer to start than it takes to answer it.
-
-    Raises
-    ------
-    CalfcauseError
-        If a worker dies.
     """
     rest = iter(blocks)
     for block in rest:

@@ -216,8 +216,6 @@ def clock_in(column: Column, text: str, distance_km: float) -> float:
 
     Beside a distance that reading is right with which it was run; without one, m:ss from 13:00 on.
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> [clock_in(COLUMNS["duration_min"], "1:45", km) for km in (21.1, nan)]
     [105.0, inf]
@@ -237,8 +235,6 @@ def clock_in(column: Column, text: str, distance_km: float) -> float:
 def converted(column: Column, text: str) -> str | None:
     """Return a cell in another unit, or written otherwise, in that of the column, if it is clear.
 
-    Examples
-    --------
     >>> from calfcause.sessions.schema import COLUMNS
     >>> converted(COLUMNS["distance_km"], "7 mi"), converted(COLUMNS["duration_min"], "1h10")
     ('11.27', '70')

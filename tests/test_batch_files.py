@@ -89,7 +89,7 @@ def test_answers_are_printed_as_the_library_gives_them(predictor, runs, written,
 
 
 def test_reasons_are_those_of_the_library(predictor, written, tmp_path):
-    predict_file(predictor, written, tmp_path / "out.csv", explain=True)
+    predict_file(predictor, written, tmp_path / "out.csv", explain=True, history=False)
     (chunk,) = read_csv(written)
     for place, row in enumerate(rows_of(tmp_path / "out.csv")[::7]):
         codes = {name: float(found[7 * place]) for name, found in chunk.cells.items()}

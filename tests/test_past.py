@@ -10,9 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calfcause import SchemaError
+from calfcause.answer.chances import in_words
 from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.answer.explain import explain
 from calfcause.batch import find_sessions, predict_file
+from calfcause.monitor.answers import risks_with_past
+from calfcause.monitor.reading import read_sessions as monitored
+from calfcause.report.assemble import make_report
+from calfcause.report.told import read_runs
 
 NUMBERS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
 
@@ -240,8 +245,9 @@ def test_reasons_say_what_came_from_earlier_runs(predictor, csv_of):
         assert last[f"{cause.name}_because"] == cause.because, cause.name
     assert answer.p_sore == pytest.approx(last["p_sore"], rel=1e-5)
     primary = answer.primary
-    if primary is not None:
-        assert f"{primary.p_sore_as_usual:.0%}" in last["explanation"] or not primary.speaks
+    assert primary is not None and primary.name == "hills"
+    # The same run as usual is the same runner's.
+    assert f"{in_words(primary.p_sore_as_usual)}." in last["explanation"]
     told = predictor.explain({"terrain": "hilly", "usual_terrain": "flat"})
     assert told.earlier is None and "From your last" not in str(told)
 
@@ -263,3 +269,28 @@ def test_a_file_that_is_refused_for_its_dates_still_counts_its_signs(predictor, 
     runs = diary(n=2).assign(start_time=["7/4/2026", "8/4/2026"], cold_or_pale_foot=[1, 0])
     with pytest.raises(SchemaError, match="1 row with red-flag signs"):
         through_a_file(predictor, csv_of(runs), "answers.csv")
+
+
+# Report and monitor
+
+
+def test_a_report_and_its_file_have_the_same_risks(predictor, squad, csv_of):
+    expected = predictor.predict(squad)["p_sore"]
+    runs = read_runs(csv_of(squad), predictor)
+    report = make_report(predictor, runs, source="runs.csv")
+    found = {
+        run.told.number - 1: run.answer.p_sore for runner in report.runners for run in runner.runs
+    }
+    np.testing.assert_allclose([found[at] for at in range(len(squad))], expected, rtol=1e-6)
+
+
+def test_the_monitor_judges_the_risks_that_the_file_is_answered_with(predictor, squad, csv_of):
+    sessions = monitored(csv_of(squad))
+    risks, note = risks_with_past(predictor, sessions)
+    np.testing.assert_allclose(
+        np.sort(risks), np.sort(predictor.predict(squad)["p_sore"]), rtol=1e-6
+    )
+    assert note == ""
+    alone = diary(n=12).drop(columns="runner_id")
+    _, note = risks_with_past(predictor, monitored(csv_of(alone)))
+    assert "taken for runs of one runner" in note

@@ -125,7 +125,8 @@ def headline_of(answer: Explanation) -> str:
     if answer.sore_told:
         return why(answer)
     between = f"{answer.p_sore_low * 100:.0f} to {answer.p_sore_high:.0%}"
-    return f"{chance_of('sore calves', answer.p_sore)} ({between}, as runners differ)."
+    since = "by your earlier runs" if answer.knows_runner else "as runners differ"
+    return f"{chance_of('sore calves', answer.p_sore)} ({between}, {since})."
 
 
 def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:

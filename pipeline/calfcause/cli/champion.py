@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from calfcause.cli.options import FILE, POSITIVE, SESSIONS, in_a_folder, with_model
+from calfcause.cli.options import FILE, POSITIVE, SESSIONS, in_a_folder, with_history, with_model
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 from calfcause.files import ending
@@ -65,6 +65,7 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
     "--experiment", metavar="NAME", default="calfcause-monitor", show_default=True,
     help="Name of the experiment in MLflow.",
 )  # fmt: skip
+@with_history
 @with_model
 def monitor(
     new: Path,
@@ -73,6 +74,7 @@ def monitor(
     fail_on: tuple[str, ...],
     track: bool,
     experiment: str,
+    history: bool,
     model: str | None,
     **limits: float,
 ) -> None:
@@ -94,7 +96,9 @@ def monitor(
     from calfcause.monitor import FORMS, Limits, monitor_files, write_monitor
     from calfcause.monitor.words import as_text
 
-    found = monitor_files(Predictor.load(model), new, reference, limits=Limits(**limits))
+    found = monitor_files(
+        Predictor.load(model), new, reference, limits=Limits(**limits), history=history
+    )
     for path in out:
         write_monitor(found, path)
     show(as_text(found))

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from calfcause.answer.past import past_of
 from calfcause.causes import CAUSES
 from calfcause.learn.features import features_and_exposures, first_by_rule
 from calfcause.learn.probabilities import HEADS, NONE, given_sore, primary_causes
+from calfcause.monitor.reading import Sessions
 from calfcause.sessions.contradictions import usable
+from calfcause.sessions.whose import followed
 from calfcause.types import Array, Bools, Integers
 
 if TYPE_CHECKING:
@@ -57,6 +60,17 @@ class Answers:
             numbers[f"p_{name}_given_sore"] = self.given_sore[:, place]
         primary = [places[name] for name in primary_causes(self.probabilities)]
         return numbers | {PRIMARY: np.array(primary, dtype=np.float64)}
+
+
+def risks_with_past(predictor: "Predictor", sessions: Sessions) -> tuple[Array, str]:
+    """The risk of each session with its runner's earlier ones, and what was decided of them."""
+    told, plain = sessions.told, answer(predictor, sessions.cells, len(sessions)).p_sore
+    runs = followed(told.runner, told.starts, sessions.name) if told else None
+    if told is None or runs is None or runs.times is None:
+        return plain, runs.note if runs else ""
+    past = past_of(predictor, sessions.cells, runs.runner, runs.times, sore=told.sore)
+    stated = answer(predictor, past.filled(sessions.cells), len(sessions)).p_sore
+    return past.bases.risks(stated)[0], runs.note
 
 
 def answer(predictor: "Predictor", cells: Mapping[str, Array], n_sessions: int) -> Answers:

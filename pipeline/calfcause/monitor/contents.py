@@ -79,6 +79,7 @@ class File:
     n_rows: int
     n_sampled: int
     n_runners: int | None  # how many runners the compared rows have; None if no row has a runner_id
+    history: str = ""  # what was decided of the runners' earlier runs, in words
 
 
 @dataclass(frozen=True, kw_only=True)

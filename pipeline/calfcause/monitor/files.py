@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import atomic_path, ending
-from calfcause.monitor.answers import answer
+from calfcause.monitor.answers import answer, risks_with_past
 from calfcause.monitor.contents import File, Limits, Monitor
 from calfcause.monitor.drift import Side, compare, drifts, rates
 from calfcause.monitor.html import as_html
@@ -30,7 +30,12 @@ FORMS: Mapping[str, Callable[[Monitor], str]] = {".html": as_html, ".json": as_j
 
 
 def monitor_files(
-    predictor: "Predictor", new: str | Path, reference: str | Path, *, limits: Limits = LIMITS
+    predictor: "Predictor",
+    new: str | Path,
+    reference: str | Path,
+    *,
+    limits: Limits = LIMITS,
+    history: bool = True,
 ) -> Monitor:
     """Compare a file of new sessions with a file of reference sessions.
 
@@ -42,6 +47,9 @@ def monitor_files(
         CSV or Parquet files of sessions; ``-`` for new is CSV from standard input.
     limits : Limits
         The limits of the alarms.
+    history : bool
+        Whether the answers are judged by their labels with what earlier runs tell, as ``predict``
+        gives them. Files are compared without, since they rarely reach back equally far.
 
     Returns
     -------
@@ -65,10 +73,12 @@ def monitor_files(
     columns = tuple(drift for drift in every if drift.kind == "column")
     answers = tuple(drift for drift in every if drift.kind == "answer")
     unknown, disagreement = rates(comparison)
-    scores = performance(
-        fresh.answers.p_sore, fresh.sessions.sore, fresh.sessions.sizes, old.answers.p_sore
+    (p_fresh, said), (p_old, said_of_old) = (
+        risks_with_past(predictor, side.sessions) if history else (side.answers.p_sore, "")
+        for side in (fresh, old)
     )
-    files = _file(fresh.sessions), _file(old.sessions)
+    scores = performance(p_fresh, fresh.sessions.sore, fresh.sessions.sizes, p_old)
+    files = _file(fresh.sessions, said), _file(old.sessions, said_of_old)
     reason = why_not(*files)
     passed = () if reason else alarms(columns, answers, unknown, disagreement, scores, limits)
     return Monitor(
@@ -112,10 +122,11 @@ def write_monitor(comparison: Monitor, target: str | Path) -> None:
         part.write_text(text, encoding="utf-8")
 
 
-def _file(sessions: Sessions) -> File:
+def _file(sessions: Sessions, history: str) -> File:
     return File(
         name=Path(sessions.name).name,
         n_rows=sessions.n_rows,
         n_sampled=len(sessions),
         n_runners=len(sessions.sizes) if sessions.knows_runners else None,
+        history=history,
     )

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from calfcause.files import ending
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
+from calfcause.sessions.dates import StartTimes
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
+from calfcause.sessions.whose import Told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +56,7 @@ class Sessions:
     sore : the labels of the sampled rows; NaN where missing, ``(n_sampled,)``
     sizes : how many sampled rows each runner has, in the order of the rows, ``(n_runners,)``
     knows_runners : whether any row has a ``runner_id``; a row without one counts as another runner
+    told : whose and when the sampled rows are; None without ``start_time``
     """
 
     name: str
@@ -63,6 +66,7 @@ class Sessions:
     sore: Array
     sizes: NDArray[np.intp]
     knows_runners: bool
+    told: Told | None = None
 
     def __len__(self) -> int:
         return len(self.sore)
@@ -77,26 +81,32 @@ class _Sample:
     tables: list[Array] = field(default_factory=list)
     runners: list[NDArray[np.str_]] = field(default_factory=list)
     keys: list[Array] = field(default_factory=list)
+    starts: list[NDArray[np.str_]] = field(default_factory=list)
 
-    def add(self, table: Array, runners: NDArray[np.str_], keys: Array) -> None:
+    def add(
+        self, table: Array, runners: NDArray[np.str_], keys: Array, starts: NDArray[np.str_]
+    ) -> None:
         kept = keys < self.share
         self.tables.append(table[kept])
         self.runners.append(runners[kept])
         self.keys.append(keys[kept])
+        self.starts.append(starts[kept])
         while not self.closed and sum(map(len, self.keys)) > MOST_ROWS:
             self._halve()
 
     def _halve(self) -> None:
-        table, runners, keys = self.joined()
+        table, runners, keys, starts = self.joined()
         kept = keys < self.share / 2
         if len(np.unique(runners[kept])) < LEAST_RUNNERS:
             self.closed = True
             return
         self.share /= 2
         self.tables, self.runners, self.keys = [table[kept]], [runners[kept]], [keys[kept]]
+        self.starts = [starts[kept]]
 
-    def joined(self) -> tuple[Array, NDArray[np.str_], Array]:
-        return tuple(np.concatenate(parts) for parts in (self.tables, self.runners, self.keys))  # type: ignore[return-value]
+    def joined(self) -> tuple[Array, NDArray[np.str_], Array, NDArray[np.str_]]:
+        parts = (self.tables, self.runners, self.keys, self.starts)
+        return tuple(np.concatenate(part) for part in parts)  # type: ignore[return-value]
 
 
 def read_sessions(source: str | Path) -> Sessions:
@@ -111,7 +121,7 @@ def read_sessions(source: str | Path) -> Sessions:
     anonymous = np.random.default_rng(0)
     sample, bad_cells = _Sample(), list[BadCell]()
     unknown, n_rows, knows_runners = np.zeros(len(_TABLE), dtype=np.intp), 0, False
-    for cells, runner_ids, bad in _batches(source):
+    for cells, runner_ids, starts, bad in _batches(source):
         bad_cells += [replace(cell, row=cell.row + n_rows) for cell in bad]
         if len(bad_cells) >= MOST_BAD_CELLS:
             raise_bad_cells(bad_cells, f"{name}, read up to row {n_rows + len(runner_ids)},")
@@ -123,12 +133,20 @@ def read_sessions(source: str | Path) -> Sessions:
         keys = _keys(runner_ids, anonymous)
         knows_runners = knows_runners or any(runner_ids)
         names = [runner or f"\0{n_rows + row}" for row, runner in enumerate(runner_ids)]
-        sample.add(table, np.array(names, dtype=str), keys)
+        sample.add(table, np.array(names, dtype=str), keys, np.array(starts, dtype=str))
         n_rows += len(runner_ids)
     raise_bad_cells(bad_cells, name)
-    table, runners, _ = sample.joined()
+    table, runners, _, begun = sample.joined()
     _, places, sizes = np.unique(runners, return_inverse=True, return_counts=True)
-    ordered = table[np.argsort(places, kind="stable")].T
+    order = np.argsort(places, kind="stable")
+    ordered = table[order].T
+    # NumPy's own functions on text drop the mark of a row without a runner.
+    unnamed = [name.startswith("\0") for name in runners[order].tolist()]
+    told = Told(
+        runner=np.where(unnamed, -1, places[order]),
+        starts=StartTimes.of(begun[order].tolist()),
+        sore=ordered[-1],
+    )
     return Sessions(
         name=name,
         n_rows=n_rows,
@@ -137,6 +155,7 @@ def read_sessions(source: str | Path) -> Sessions:
         sore=ordered[-1],
         sizes=sizes,
         knows_runners=knows_runners,
+        told=told if told.starts.known.any() else None,
     )
 
 
@@ -157,22 +176,27 @@ def _key(runner: str) -> float:
 
 def _batches(
     source: str | Path,
-) -> Iterator[tuple[Mapping[str, Array], list[str], list[BadCell]]]:
-    """Read encoded cells, the runner of each row (empty if missing) and bad cells, by batches."""
+) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[BadCell]]]:
+    """Read by batches: cells, runner and start of each row (empty if missing), and bad cells."""
     if ending(source, [".parquet"]):
         yield from _parquet_batches(source)
         return
     stream = sys.stdin.buffer if str(source) == "-" else source
     for chunk in read_csv(stream, columns=TOLD_COLUMNS, chunk_rows=BATCH_ROWS):
         names = [plain_name(name) for name in chunk.layout.header]
-        place = names.index("runner_id") if "runner_id" in names else len(names)
-        runners = ["".join(row[place : place + 1]).strip() for row in chunk.rows]
-        yield chunk.cells, runners, chunk.bad_cells
+        runners, starts = (
+            ["".join(row[place : place + 1]).strip() for row in chunk.rows]
+            for place in (
+                names.index(name) if name in names else len(names)
+                for name in ("runner_id", "start_time")
+            )
+        )
+        yield chunk.cells, runners, starts, chunk.bad_cells
 
 
 def _parquet_batches(
     source: str | Path,
-) -> Iterator[tuple[Mapping[str, Array], list[str], list[BadCell]]]:
+) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[BadCell]]]:
     import pyarrow.parquet as pq
 
     with refusing_damage(source), pq.ParquetFile(source) as file:
@@ -182,17 +206,17 @@ def _parquet_batches(
                 if number:  # the names are the same in every batch: one warning is enough
                     warnings.simplefilter("ignore")
                 cells, bad = encode_frame(frame, columns=TOLD_COLUMNS)
-            yield cells, _runners(frame), bad
+            yield cells, _texts(frame, "runner_id"), _texts(frame, "start_time"), bad
         if not file.metadata.num_rows:
-            yield {}, [], []
+            yield {}, [], [], []
 
 
-def _runners(frame: "pd.DataFrame") -> list[str]:
+def _texts(frame: "pd.DataFrame", wanted: str) -> list[str]:
     for place, name in enumerate(frame.columns):
-        if plain_name(name) == "runner_id":
+        if plain_name(name) == wanted:
             texts = frame.iloc[:, place]
             return [
-                "" if missing else str(runner).strip()
-                for runner, missing in zip(texts.tolist(), texts.isna().tolist(), strict=True)
+                "" if missing else str(text).strip()
+                for text, missing in zip(texts.tolist(), texts.isna().tolist(), strict=True)
             ]
     return [""] * len(frame)

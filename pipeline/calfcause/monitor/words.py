@@ -75,7 +75,8 @@ def file_in_words(file: File) -> str:
     runners = "unknown runners" if file.n_runners is None else counted(file.n_runners, "runner")
     sampled = file.n_sampled < file.n_rows
     compared = f"{file.n_sampled:,} of {runners} compared" if sampled else runners
-    return f"{file.name}: {counted(file.n_rows, 'row')}, {compared}"
+    said = f"; {file.history}" if file.history else ""
+    return f"{file.name}: {counted(file.n_rows, 'row')}, {compared}{said}"
 
 
 def drift_in_words(drift: Drift) -> str:

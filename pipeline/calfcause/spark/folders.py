@@ -21,6 +21,7 @@ from calfcause.batch.texts import quoted
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import ending
 from calfcause.sessions.layout import Layout
+from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, in_blocks, layouts, plain_path
 from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
 from calfcause.spark.session import interruptible, quietly, translated
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 CSV_ENDS = (".csv", ".csv.gz", ".csv.zst")
 PARQUET_END = ".parquet"
+ALONE = "on Spark each run is answered by itself, without the earlier runs of its runner"
 REMOVALS, SECONDS_TO_HEAR = 10, 0.5
 # Compression of Spark's text files, by the ending of the folder's name.
 PACKING = {".csv": "none", ".csv.gz": "gzip"}
@@ -77,6 +79,8 @@ def predict_folder(
 
     Notes
     -----
+    Each run is answered by itself, without the earlier runs of its runner, see ``predict``.
+
     One worker cuts a CSV file into blocks, because quoted cells may span lines; all workers answer
     them. The parts of the answers follow the names of the files and the order of their rows. Every
     CSV part has the header. Rows of Parquet keep their order within a part.
@@ -110,9 +114,12 @@ def _write(spark: "SparkSession", source: str, target: str, options: dict[str, A
         if options["on_bad_rows"] == "stop":
             raise_complaints(sessions, job)
         if job.to_parquet:
-            return _write_parquet(sessions, job, part)
-        report = _write_csv(sessions, job, part, PACKING[to_csv or ".csv"])
-        storage.rename_ends(part, ".txt", ".csv")
+            report = _write_parquet(sessions, job, part)
+        else:
+            report = _write_csv(sessions, job, part, PACKING[to_csv or ".csv"])
+            storage.rename_ends(part, ".txt", ".csv")
+        if "start_time" in map(plain_name, job.names):
+            report.history = ALONE
         return report
 
 

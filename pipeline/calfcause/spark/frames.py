@@ -68,6 +68,12 @@ def predict(
     ModelError
         If there is no such model.
 
+    Notes
+    -----
+    Each run is answered by itself: unlike ``Predictor.predict`` and ``calfcause predict``, Spark
+    does not bring the rows of a runner together. To answer with earlier runs, group the frame by
+    ``runner_id`` and call ``Predictor.predict`` on each group with ``applyInPandas``.
+
     Examples
     --------
     >>> answers = predict(spark.read.parquet("sessions"))  # doctest: +SKIP

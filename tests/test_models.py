@@ -318,3 +318,9 @@ def test_a_loaded_model_does_not_need_its_folder_any_more(folder):
 def test_models_that_are_trained_now_describe_their_population(tiny):
     content = (tiny.folder / POPULATION).read_bytes()
     assert tiny.predictor.description["population_sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_the_released_model_describes_its_population():
+    content = (released_folder() / POPULATION).read_bytes()
+    described = Predictor.load().description["population_sha256"]
+    assert described == hashlib.sha256(content).hexdigest()

@@ -123,7 +123,7 @@ def predict_file(
     If the file has ``start_time``, it is looked through once before, whatever the order of its
     rows: what earlier rows add goes to unnamed temporary files, about a hundred bytes a row, so
     that the memory stays small; standard input is kept there, too. A row with bad cells counts as
-    an earlier run with its other cells.
+    an earlier run with its other cells; a side file that is answered later has only its own rows.
 
     Because cells come back byte for byte, one that a spreadsheet takes for a formula (``=1+1``)
     still is one in the answers. Import files from strangers as text.

@@ -191,3 +191,13 @@ def test_people_differ_in_how_often_they_are_sore_as_in_three_studies(simulated)
     ks = [k for _, k in REAL_SPREADS.values()]
     assert min(ks) - 0.5 <= float(k) <= max(ks) + 1.5
     assert all(math.isfinite(one) for one in ks)
+
+
+def test_the_reason_begins_with_what_counts_most():
+    beginner = next(cause for cause in CAUSES if "experience_weeks" in cause.columns)
+    run = {"distance_km": 24.0, "longest_run_28d_km": 12.0, "weeks_since_last_run": 0.5}
+    assert beginner.because(run, UNITS["km"]).startswith("24 km is twice your longest run")
+    new = run | {"experience_weeks": 0.0, "longest_run_28d_km": 23.0}
+    assert beginner.because(new, UNITS["km"]).startswith("This is your first week")
+    back = run | {"weeks_since_last_run": 30.0, "longest_run_28d_km": 0.0}
+    assert beginner.because(back, UNITS["km"]).startswith("24 km after 30 weeks")

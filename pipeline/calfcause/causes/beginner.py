@@ -231,22 +231,31 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 
 def titled(session: Session) -> str:
     """After the largest part of the exposure."""
-    cells = {name: number(session, name) for name in COLUMNS_READ}
-    codes = {name: nan if cell is None else cell for name, cell in cells.items()}
-    parts = [xp.fmax(part, 0.0) for part in _parts(signs(codes))]
-    if cells["longest_run_28d_km"] == 0.0:
-        parts[2] = 0.0  # longer than nothing is a comeback
+    parts = _parts_of(session)
     largest = max(parts)
     return TITLES[parts.index(largest)] if largest > 0.0 else TITLE
 
 
+def _parts_of(session: Session) -> list[float]:
+    """The parts of the exposure of one run; 0 where nothing is known of them."""
+    cells = {name: number(session, name) for name in COLUMNS_READ}
+    codes = {name: nan if cell is None else cell for name, cell in cells.items()}
+    parts = [float(xp.fmax(part, 0.0)) for part in _parts(signs(codes))]
+    if cells["longest_run_28d_km"] == 0.0:
+        parts[2] = 0.0  # longer than nothing is a comeback
+    return parts
+
+
 def because(session: Session, units: Units) -> str:
-    weeks = number(session, "experience_weeks")
-    run = (_break(session, units), _single_run(session, units), _week(session, units))
-    # What tells most comes first.
-    if weeks is not None and weeks >= NEW_WEEKS:
-        return facts(*run, _experience(weeks))
-    return facts(_experience(weeks), *run)
+    """What counts most comes first."""
+    told = (
+        _experience(number(session, "experience_weeks")),
+        _break(session, units),
+        _single_run(session, units),
+        _week(session, units),
+    )
+    by_part = sorted(zip(_parts_of(session), told, strict=True), key=lambda pair: -pair[0])
+    return facts(*(fact for _, fact in by_part))
 
 
 def _experience(weeks: float | None) -> str:

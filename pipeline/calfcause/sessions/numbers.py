@@ -111,6 +111,17 @@ def _parse(column: Column, text: str, decimal: str) -> float:
     return float(text) if _NUMBER.fullmatch(text) else inf
 
 
+def without_thousands(text: str, decimal: str) -> str:
+    """Take the separators of thousands out of a number of a file whose decimal mark is known.
+
+    >>> without_thousands("1,234.5", "."), without_thousands("1.178", ",")
+    ('1234.5', '1178')
+    """
+    other = "." if decimal == "," else ","
+    whole = re.fullmatch(rf"[+-]?[0-9]{{1,3}}(?:[{other}][0-9]{{3}})+(?:[{decimal}][0-9]*)?", text)
+    return text.replace(other, "") if whole and decimal else text
+
+
 def is_unclear(column: Column, text: str, decimal: str) -> bool:
     """Whether the mark of a number such as 1,178 may separate thousands, see ``number_in``."""
     two = _TWO_WAYS.fullmatch(text)

@@ -9,20 +9,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from calfcause.sessions.schema import COLUMNS
 
 START_TIME = COLUMNS["start_time"]
-# English, German, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian and Swedish.
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian, Swedish,
+# and Polish.
 _MONTH_NAMES = (
-    "january januar janvier enero gennaio janeiro januari",
-    "february februar fevrier febrero febbraio fevereiro februari",
-    "march marz mars marzo marco maart marts",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august aout agosto augustus augusti",
-    "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember decembre diciembre dicembre dezembro desember",
+    "january januar janvier enero gennaio janeiro januari stycznia",
+    "february februar fevrier febrero febbraio fevereiro februari lutego",
+    "march marz mars marzo marco maart marts marca",
+    "april avril abril aprile kwietnia",
+    "may mai mayo maggio maio mei maj maja",
+    "june juni juin junio giugno junho czerwca",
+    "july juli juillet julio luglio julho lipca",
+    "august aout agosto augustus augusti sierpnia",
+    "september septembre septiembre settembre setembro wrzesnia",
+    "october oktober octobre octubre ottobre outubro pazdziernika",
+    "november novembre noviembre novembro listopada",
+    "december dezember decembre diciembre dicembre dezembro desember grudnia",
 )
 _CLOCK = re.compile(
     r"(?<![0-9:.])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?"

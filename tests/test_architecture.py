@@ -19,6 +19,7 @@ NOT_CAUSES = {"base", "elementwise", "laws", "plan", "run", "sources"}
 HEAVY = {
     "click",
     "fastapi",
+    "fitdecode",
     "jinja2",
     "joblib",
     "matplotlib",
@@ -49,6 +50,7 @@ ROOMS = (
     ("training",),
     ("promotion",),
     ("monitor",),
+    ("activities",),
     ("batch",),
     ("spark",),
     ("report",),

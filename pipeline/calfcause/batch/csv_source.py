@@ -33,23 +33,30 @@ class CsvSource:
 
     source : the file, unpacked if its name ends in ``.gz`` or ``.zst``; ``-`` is standard input
     begun : what has already been read of standard input
+    content : what the file stands for, if it is no CSV itself
 
     Raises SchemaError if it is not a CSV file of sessions.
     """
 
     def __init__(
-        self, source: str | Path, begun: bytes = b"", columns: Mapping[str, Column] = COLUMNS
+        self,
+        source: str | Path,
+        begun: bytes = b"",
+        columns: Mapping[str, Column] = COLUMNS,
+        content: bytes | None = None,
     ) -> None:
         self.name = name_of(source)
         self._open = ExitStack()
         self._size = None
-        if str(source) == "-":
+        if content is not None:
+            self._raw: IO[bytes] = io.BytesIO(content)
+        elif str(source) == "-":
             self._raw = standard("input")
         else:
             file = Path(source).open("rb")  # noqa: SIM115, close() ends it
             self._raw = self._open.enter_context(file)
             self._size = os.fstat(self._raw.fileno()).st_size or None
-        self._stream = _unpacked(self._raw, packing_of(source))
+        self._stream = _unpacked(self._raw, packing_of(source) if content is None else None)
         self._utf_8 = Utf8(self.name)
         self._rest = self._utf_8(begun) if begun else b""
         self._ended = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from calfcause.activities import imported, is_export
 from calfcause.batch.csv_source import HEAD_BYTES, CsvSource
 from calfcause.batch.parquet_source import ParquetSource
 from calfcause.files import ending, standard
@@ -17,11 +18,14 @@ Source = CsvSource | ParquetSource
 def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> Source:
     """Open a file of sessions, or standard input, to read these columns.
 
-    Raises SchemaError if it does not hold sessions.
+    A recording of a watch or an export of an app is imported first. Raises SchemaError if it does
+    not hold sessions.
     """
     if str(source) == "-":
         begun = standard("input").read(4)
         return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)
+    if is_export(source):
+        return CsvSource(source, columns=columns, content=imported(source))
     kind = ParquetSource if ending(source, [".parquet"]) else CsvSource
     return kind(source, columns=columns)
 

@@ -10,6 +10,7 @@ from calfcause.cli.answer import explain, predict, report
 from calfcause.cli.champion import monitor, promote, rollback
 from calfcause.cli.columns import schema
 from calfcause.cli.group import Commands
+from calfcause.cli.importing import import_
 from calfcause.cli.learn import calibrate, evaluate, generate, search, train
 from calfcause.version import __version__
 
@@ -17,7 +18,7 @@ from calfcause.version import __version__
 @click.group(
     cls=Commands,
     sections={
-        "Answers": (explain, predict, report, schema),
+        "Answers": (explain, predict, report, import_, schema),
         "Models": (generate, train, calibrate, evaluate, search),
         "Models in use": (monitor, promote, rollback),
     },
@@ -28,6 +29,7 @@ from calfcause.version import __version__
 def main() -> None:
     """Find out why calves are sore after a run: likely causes, probabilities and reasons.
 
-    A run is a row of a CSV or Parquet file; every column is optional (see calfcause schema). The
-    answers name likely training causes. They are not a diagnosis.
+    A run is a row of a CSV or Parquet file; every column is optional (see calfcause schema).
+    Recordings of watches and exports of apps are read as well (see calfcause import). The answers
+    name likely training causes. They are not a diagnosis.
     """

@@ -14,6 +14,7 @@ from calfcause.texts import clean
 
 # What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
 EXTRAS = {
+    "activities": {"fitdecode"},
     "report": {"jinja2", "markupsafe", "matplotlib"},
     "spark": {"py4j", "pyspark"},
     "train": {"joblib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"},

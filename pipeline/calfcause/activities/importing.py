@@ -1,0 +1,172 @@
+"""Import: files in, rows and a report out; in parallel, and only what is new."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from pathlib import Path
+
+from calfcause.activities.derive import Derived
+from calfcause.activities.merge import merged
+from calfcause.activities.output import (
+    KNOWN,
+    as_csv,
+    as_run,
+    read_back,
+    read_ledger,
+    rows_of,
+    write,
+)
+from calfcause.activities.reading import READABLE, Read, kind_of, read_item
+from calfcause.activities.report import ImportReport
+from calfcause.activities.sources import RECORDINGS, TABLES, Item, forget_zips, items_of, opened
+from calfcause.activities.tables import format_of
+from calfcause.activities.told import Told
+from calfcause.errors import ActivityError
+from calfcause.files import atomic_path, is_stream, refuse_onto
+from calfcause.parts import hidden
+from calfcause.sessions.names import warn_caller
+
+# Fewer files are read sooner than processes start.
+FEWEST_FOR_WORKERS = 20
+RUNNER = "me"
+
+
+def import_file(
+    paths: Sequence[str | Path],
+    target: str | Path,
+    *,
+    told: Told | None = None,
+    runner: str = RUNNER,
+    workers: int = 1,
+    progress: Callable[[int, float | None], None] | None = None,
+) -> ImportReport:
+    """Write the runs of files, folders and zips to a file of sessions.
+
+    Files that an earlier import into the same target has read are not read again, and its rows stay
+    as the runner has left them.
+    """
+    sources = [Path(path) for path in paths]
+    for source in sources:
+        if not source.is_dir():
+            refuse_onto(source, target)
+    ledger_path = hidden(Path(target), ".imported")
+    keeps = not is_stream(target)
+    earlier = read_back(target) if keeps else []
+    ledger = read_ledger(ledger_path) if earlier else {}
+    items = [item for item in items_of(sources) if Path(item.path) != Path(target)]
+    new = [item for item in items if ledger.get(_key(item)) != [item.size, item.stamp]]
+    report = ImportReport(target=str(target), known=len(items) - len(new), earlier=len(earlier))
+    before = [as_run(row) for row in earlier]
+    for run in merged([*before, *_read_all(new, report, workers, progress)]):
+        if run.rank == KNOWN:
+            report.again += len(run.others)
+        else:
+            report.runs.append(run)
+            if told:
+                told.onto(run)
+    if not report.runs and not earlier:
+        what = f"\n{report}" if report.left else f"; {READABLE}"
+        raise ActivityError(f"there is no run in {', '.join(map(str, paths))[:200]}{what}")
+    rows = [*earlier, *rows_of(report.runs, runner)]
+    write(sorted(rows, key=lambda row: row.get("start_time") or "9"), target)
+    if keeps:
+        ledger |= {_key(item): [item.size, item.stamp] for item in new}
+        with atomic_path(ledger_path) as part:
+            part.write_text(json.dumps(ledger), "utf-8")
+    return report
+
+
+def _key(item: Item) -> str:
+    return "/".join((item.path, *item.members))
+
+
+def is_export(source: str | Path) -> bool:
+    """Whether a file is a recording or an export of an app, and no file of sessions."""
+    path = Path(source)
+    if str(source) == "-" or not path.is_file() or path.name.lower().endswith((".parquet", ".zst")):
+        return False
+    try:
+        stream = opened(Item(str(path)))
+        try:
+            head = stream.peek(1 << 16)
+        finally:
+            stream.close()
+    except ActivityError:
+        return False
+    if head[:4] == b"PK\x03\x04" or kind_of(head) != "CSV":
+        return path.name.lower().removesuffix(".gz").endswith((*RECORDINGS, *TABLES, ".zip"))
+    line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    cells = max((line.strip().split(mark) for mark in ",;\t"), key=len)
+    return format_of([cell.strip('"') for cell in cells]) is not None
+
+
+def imported(source: str | Path) -> bytes:
+    """The runs of a recording or an export as CSV, for the doors that answer sessions."""
+    report = ImportReport(target=str(source))
+    report.runs = merged(_read_all([*items_of([Path(source)])], report, 1, None))
+    if not report.runs:
+        raise ActivityError(f"there is no run in {source}\n{report}")
+    for note in report.notes:
+        warn_caller(note)
+    if report.left:
+        warn_caller(f"{source}: {len(report.left)} left out; calfcause import says which and why")
+    return as_csv(rows_of(report.runs, RUNNER))
+
+
+def _read_all(
+    items: Sequence[Item],
+    report: ImportReport,
+    workers: int,
+    progress: Callable[[int, float | None], None] | None,
+) -> Iterator[Derived]:
+    """Read lists first: they tell which of the recordings beside them are no runs."""
+    lists = [item for item in items if item.ending not in RECORDINGS]
+    not_runs: set[str] = set()
+    done = 0
+    for read in map(read_item, lists):
+        done += 1
+        not_runs |= {name.rpartition("/")[2] for name in read.not_runs}
+        yield from _counted(read, report)
+    recordings = [
+        item for item in items if item.ending in RECORDINGS
+        and (item.members or (item.path,))[-1].rpartition("/")[2] not in not_runs
+    ]  # fmt: skip
+    for read in _in_parallel(recordings, workers):
+        done += 1
+        yield from _counted(read, report)
+        if progress:
+            progress(done, done / len(items))
+    forget_zips()
+
+
+def _counted(read: Read, report: ImportReport) -> list[Derived]:
+    if read.unknown:
+        report.others += 1
+    elif read.runs or all(name != read.item.name for name, _ in read.left):
+        report.files[read.kind] += 1
+    report.left += read.left
+    report.notes += read.notes
+    return read.runs
+
+
+def _in_parallel(items: Sequence[Item], workers: int) -> Iterator[Read]:
+    """Read files in processes, a few ahead, in any order: the rows are sorted afterwards."""
+    if workers < 2 or len(items) < FEWEST_FOR_WORKERS:
+        yield from map(read_item, items)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: set[Future[Read]] = set()
+        left = iter(items)
+        try:
+            while True:
+                while len(waiting) < 4 * workers and (item := next(left, None)):
+                    waiting.add(pool.submit(read_item, item))
+                if not waiting:
+                    return
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

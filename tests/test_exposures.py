@@ -198,6 +198,6 @@ def test_the_reason_begins_with_what_counts_most():
     run = {"distance_km": 24.0, "longest_run_28d_km": 12.0, "weeks_since_last_run": 0.5}
     assert beginner.because(run, UNITS["km"]).startswith("24 km is twice your longest run")
     new = run | {"experience_weeks": 0.0, "longest_run_28d_km": 23.0}
-    assert beginner.because(new, UNITS["km"]).startswith("This is your first week")
+    assert beginner.because(new, UNITS["km"]).startswith("this is your first week")
     back = run | {"weeks_since_last_run": 30.0, "longest_run_28d_km": 0.0}
     assert beginner.because(back, UNITS["km"]).startswith("24 km after 30 weeks")

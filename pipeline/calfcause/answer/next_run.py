@@ -128,13 +128,7 @@ class NextRun:
 def next_run(
     model: LoadedModel, codes: Mapping[str, float], *, below: float, units: Units
 ) -> NextRun:
-    """Find the smallest single changes to a run, given as its known codes; see ``Predictor``.
-
-    Raises
-    ------
-    CalfcauseError
-        If ``below`` is not above 0 and up to 1.
-    """
+    """Find the smallest single changes to a run, given as its known codes; see ``Predictor``."""
     if not isinstance(below, int | float) or not 0.0 < below <= 1.0:
         raise CalfcauseError(
             f"the limit of the risk is {as_text(below)}; it has to be above 0, up to 1"

@@ -49,17 +49,10 @@ LEAST_STATED = 1e-3
 
 @dataclass(frozen=True, kw_only=True)
 class Risk:
-    """A probability of sore calves.
+    """A probability of sore calves."""
 
-    Attributes
-    ----------
-    p : float
-        The probability, 0 to 1: the mean over what the runner's own base may be.
-    low, high : float
-        The interval that holds the runner's own probability in 90 of 100 cases.
-    """
-
-    p: float
+    p: float  # the probability, 0 to 1: the mean over what the runner's own base may be
+    # The interval that holds the runner's own probability in 90 of 100 cases
     low: float
     high: float
 
@@ -68,15 +61,6 @@ class Risk:
 class OwnBase:
     """What is known of a runner's own base; without arguments, of a runner not yet known.
 
-    Attributes
-    ----------
-    log_odds : float
-        What labels have added to the log odds of each run.
-    precision : float
-        How surely: one over the variance of the runner's log odds.
-
-    Examples
-    --------
     >>> base = OwnBase()
     >>> for _ in range(5):
     ...     base = base.learned(0.06, sore=True)
@@ -85,8 +69,8 @@ class OwnBase:
     (0.06, 0.65, True)
     """
 
-    log_odds: float = 0.0
-    precision: float = PRIOR_PRECISION
+    log_odds: float = 0.0  # what labels have added to the log odds of each run
+    precision: float = PRIOR_PRECISION  # how surely: one over the variance of the runner's log odds
 
     @property
     def is_known(self) -> bool:
@@ -94,13 +78,7 @@ class OwnBase:
         return self.precision != PRIOR_PRECISION
 
     def learned(self, p: float, *, sore: bool) -> "OwnBase":
-        """What is known after one more label: the run was given ``p`` by the model.
-
-        Raises
-        ------
-        CalfcauseError
-            If ``p`` is no probability, or ``sore`` neither true nor false.
-        """
+        """What is known after one more label: the run was given ``p`` by the model."""
         if not 0.0 <= p <= 1.0:
             raise CalfcauseError(f"p is {p!r}; it has to be a probability, 0 to 1")
         if sore not in (True, False):
@@ -140,13 +118,7 @@ class OwnBase:
 
     @classmethod
     def from_dict(cls, state: Mapping[str, Any]) -> "OwnBase":
-        """Read what ``to_dict`` gave.
-
-        Raises
-        ------
-        CalfcauseError
-            If a number is missing or cannot be one of a base.
-        """
+        """Read what ``to_dict`` gave."""
         wanted = {"log_odds": -inf, "precision": 0.0}
         if not isinstance(state, Mapping) or set(state) != set(wanted):
             raise CalfcauseError(

@@ -24,20 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """What earlier runs add to sessions, ``(n_sessions,)`` each.
+    """What earlier runs add to sessions, ``(n_sessions,)`` each."""
 
-    Attributes
-    ----------
-    added : by column, the cells from earlier runs; NaN where there is none
-    n_runs : how many runs of the runner are known in the 28 days before
-    bases : what is known of each runner's own base by then
-    stated : what the model gives the labelled runs, NaN for others, ``(n_sessions, n_heads)``; None
-        without labels
-    """
-
-    added: Mapping[str, Array]
-    n_runs: Array
-    bases: Bases
+    added: Mapping[str, Array]  # by column, the cells from earlier runs; NaN where there is none
+    n_runs: Array  # how many runs of the runner are known in the 28 days before
+    bases: Bases  # what is known of each runner's own base by then
+    # What the model gives the labelled runs, NaN for others, (n_sessions, n_heads); None without
+    # labels
     stated: Array | None = None
 
     def predicted(self, model: LoadedModel, cells: Mapping[str, Array]) -> Array:
@@ -148,10 +141,7 @@ def past_of_frame(
 ) -> Past | None:
     """What earlier runs add to a frame of sessions with these cells; None if there are none.
 
-    Raises
-    ------
-    SchemaError
-        If times cannot be read, or leave the order of day and month open.
+    Raises SchemaError if times cannot be read, or leave the order of day and month open.
     """
     from calfcause.sessions.history_frame import FRAME, told_of_frame
 

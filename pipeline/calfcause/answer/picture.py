@@ -77,21 +77,12 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """When a red flag is raised: by any of these combinations of cells, unless all is calm.
+    """When a red flag is raised: by any of these combinations of cells, unless all is calm."""
 
-    Attributes
-    ----------
-    flag : RedFlag
-        What is said.
-    any_of : tuple of tuple of Term
-        The combinations; in one all terms must hold.
-    unless : tuple of Term
-        If all of these hold, nothing is raised. Only appointments and doctors have them: a
-        reassuring sign never cancels one of the two highest levels.
-    """
-
-    flag: RedFlag
-    any_of: tuple[tuple[Term, ...], ...]
+    flag: RedFlag  # what is said
+    any_of: tuple[tuple[Term, ...], ...]  # the combinations; in one all terms must hold
+    # If all of these hold, nothing is raised. Only appointments and doctors have them: a reassuring
+    # sign never cancels one of the two highest levels.
     unless: tuple[Term, ...] = ()
 
     @property

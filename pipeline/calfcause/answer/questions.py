@@ -109,13 +109,6 @@ def next_questions(
 
     Signs come first that nobody has answered for sore calves; beside an urgent one nothing is
     asked. ``sore`` says whether the run left the calves sore; by default its cells decide.
-
-    Raises
-    ------
-    CalfcauseError
-        If ``n`` is not a whole number from 0 on.
-    ModelError
-        If the model folder has no population of runs to ask from.
     """
     if not isinstance(n, int) or n < 0:
         raise CalfcauseError(

@@ -62,8 +62,6 @@ def reasons(
     probabilities : what the model predicts for them, ``(n_sessions, n_heads)``.
     past : what earlier runs add to the cells; the probabilities are those with it.
 
-    Examples
-    --------
     >>> from calfcause import Predictor
     >>> from calfcause.sessions.units import UNITS
     >>> predictor, cells = Predictor.load(), {"terrain": np.array([2.0, np.nan])}

@@ -53,26 +53,15 @@ class Line:
 class ShortAnswer:
     """The answer in short, as plain data; ``print`` shows it as text.
 
-    Attributes
-    ----------
-    headline : str
-        What a sign asks for, if there is any; else the answer to what was asked.
-    lines : tuple of Line
-        The reasons, what to do, and what to tell next.
-    signs : str
-        The line of signs that need a doctor, always the last.
-
-    Examples
-    --------
     >>> from calfcause import Predictor
     >>> hilly = {"terrain": "steep", "usual_terrain": "flat", "sore_days": 1}
     >>> Predictor.load().explain(hilly).short.headline.partition(" (")[0]
     'Most likely hills'
     """
 
-    headline: str
-    lines: tuple[Line, ...]
-    signs: str
+    headline: str  # what a sign asks for, if there is any; else the answer to what was asked
+    lines: tuple[Line, ...]  # the reasons, what to do, and what to tell next
+    signs: str  # the line of signs that need a doctor, always the last
 
     def __str__(self) -> str:
         lines = [self.headline, *map(str, self.lines), self.signs]

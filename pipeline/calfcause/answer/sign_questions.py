@@ -105,16 +105,10 @@ GROUPS = (
 def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Ask for the signs that a session does not answer.
 
-    Parameters
-    ----------
     cells : the known cells of the session
 
-    Yields
-    ------
-    The columns that a question fills, and the question.
+    Yields the columns that a question fills, and the question.
 
-    Examples
-    --------
     >>> columns, question = next(sign_questions({"breathless_or_chest_pain": 0.0}))
     >>> columns
     ('confused_or_collapsed', 'headache_and_vomiting')

@@ -52,27 +52,15 @@ _AMBULANCE_FOR = {
 
 @dataclass(frozen=True, kw_only=True)
 class Triage:
-    """How urgent the signs of a session are.
+    """How urgent the signs of a session are."""
 
-    Attributes
-    ----------
-    level : str
-        The most urgent level of its pictures, see ``LEVELS``; self-care where the calves are sore
-        and no picture fits; empty where no soreness and no sign were given.
-    headline : str
-        The level as a sentence to the runner; empty where the level is.
-    reasons : tuple of str
-        The signs that raise the level, the most urgent first.
-    come_back : str
-        When to have it looked at if it has not gone; for self-care only.
-    not_answered : tuple of str
-        Columns of signs that nobody has answered; they may be there all the same.
-    """
-
+    # The most urgent level of its pictures, see LEVELS; self-care where the calves are sore and no
+    # picture fits; empty where no soreness and no sign were given
     level: str
-    headline: str
-    reasons: tuple[str, ...]
-    come_back: str
+    headline: str  # the level as a sentence to the runner; empty where the level is
+    reasons: tuple[str, ...]  # the signs that raise the level, the most urgent first
+    come_back: str  # when to have it looked at if it has not gone; for self-care only
+    # Columns of signs that nobody has answered; they may be there all the same
     not_answered: tuple[str, ...]
 
     @property
@@ -84,17 +72,8 @@ class Triage:
 def red_flags(cells: Cells) -> tuple[RedFlag, ...]:
     """Return the red flags of one session, the most urgent first.
 
-    Parameters
-    ----------
-    cells : mapping of str to float
-        Its known cells; a missing cell is no sign.
+    cells : its known cells; a missing cell is no sign
 
-    Returns
-    -------
-    tuple of RedFlag
-
-    Examples
-    --------
     >>> [flag.name for flag in red_flags({"swelling": 1, "one_leg_only": 1})]
     ['one_leg_swollen']
     >>> red_flags({"distance_km": 5.0})
@@ -117,21 +96,10 @@ def triage(
 ) -> Triage:
     """Judge how urgent the signs of one session are.
 
-    Parameters
-    ----------
-    cells : mapping of str to float
-        Its known cells.
-    flags : tuple of RedFlag, optional
-        Its red flags, where they are known already.
-    sore : bool, optional
-        Whether the run left the calves sore, where a label says so.
+    cells : its known cells
+    flags : its red flags, where they are known already
+    sore : whether the run left the calves sore, where a label says so
 
-    Returns
-    -------
-    Triage
-
-    Examples
-    --------
     >>> triage({"dark_urine": 1}).level
     'emergency department'
     >>> triage({"sore_days": 7, "severity_0_10": 2}).level
@@ -158,17 +126,11 @@ def level_of(cells: Cells, flags: tuple[RedFlag, ...], *, sore: bool | None = No
 def sign_columns(cells: Cells, n_sessions: int) -> dict[str, list[str]]:
     """Return the columns ``red_flags`` and ``triage`` of encoded sessions.
 
-    Parameters
-    ----------
-    cells : mapping of str to ndarray, shape (n_sessions,)
-        Encoded cells by column; NaN where missing.
-    n_sessions : int
-        How many sessions there are.
+    cells : encoded cells by column; NaN where missing
+    n_sessions : how many sessions there are
 
-    Returns
-    -------
-    dict of str to list of str
-        Names of the red flags joined by ``; ``, and the level; both empty where nothing was given.
+    Returns names of the red flags joined by ``; ``, and the level; both empty where nothing was
+    given.
     """
     names, levels = [""] * n_sessions, [""] * n_sessions
     told = {name: cells[name] for name in JUDGED if name in cells}

@@ -41,16 +41,10 @@ def dose(exposure: Numbers) -> Numbers:
     endlessly bad. The flattening is assumed. The only dose-response seen, injury after a single
     long run, is flat from 10 to 100 % above the longest run (Frandsen et al. 2025, in beginner.py).
 
-    Parameters
-    ----------
     exposure : NaN where missing, ``(n_sessions,)``
 
-    Returns
-    -------
-    0 at exposure 0, 1 at exposure 1; NaN where missing, ``(n_sessions,)``.
+    Returns 0 at exposure 0, 1 at exposure 1; NaN where missing, ``(n_sessions,)``.
 
-    Examples
-    --------
     >>> dose(0.0), dose(1.0)
     (0.0, 1.0)
     """
@@ -85,17 +79,12 @@ def fading(first: float, since: Numbers, by: float) -> Numbers:
 
 @dataclass(frozen=True)
 class Mention:
-    """The chances that an account in words mentions a column.
+    """The chances that an account in words mentions a column."""
 
-    Attributes
-    ----------
-    least, most : the chance where the cause is hardly felt, and where it is plainly felt
-    otherwise : the chance in runs where the column says nothing unusual
-    """
-
+    # The chance where the cause is hardly felt, and where it is plainly felt
     least: float
     most: float = SURELY
-    otherwise: float = 0.0
+    otherwise: float = 0.0  # the chance in runs where the column says nothing unusual
 
     def chance(self, felt: Array, unusual: NDArray[np.bool_] | bool = True) -> Array:
         """The chance by session, ``(n_sessions,)``, for what was felt of the cause."""

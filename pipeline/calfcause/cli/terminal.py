@@ -18,13 +18,7 @@ RETRY_SECONDS, MOST_TRIES = 0.05, 100
 
 
 def show(text: str) -> None:
-    """Print a result to standard output.
-
-    Raises
-    ------
-    CalfcauseError
-        If it is closed.
-    """
+    """Print a result to standard output."""
     if sys.stdout is None:
         raise CalfcauseError("standard output is closed")
     click.echo(clean(text))

@@ -38,39 +38,25 @@ SORE_BEFORE, SORE_AFTER, LAST_OF_DAY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Outcomes:
-    """Runs with a known next morning.
+    """Runs with a known next morning."""
 
-    Attributes
-    ----------
-    cells : encoded cells by column; NaN where missing, ``(n_runs,)``
-    runner : the number of the runner, ``(n_runs,)``
-    sore : whether the legs were sore the next morning, ``(n_runs,)``
-    """
-
-    cells: dict[str, Array]
-    runner: NDArray[np.intp]
-    sore: NDArray[np.bool_]
+    cells: dict[str, Array]  # encoded cells by column; NaN where missing, (n_runs,)
+    runner: NDArray[np.intp]  # the number of the runner, (n_runs,)
+    sore: NDArray[np.bool_]  # whether the legs were sore the next morning, (n_runs,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeReport:
-    """The predicted risk of soreness against a real outcome.
+    """The predicted risk of soreness against a real outcome."""
 
-    Attributes
-    ----------
-    n_runs, n_runners, n_sore : int
-        How many runs and runners were scored, and how many runs left sore legs.
-    figures : DataFrame
-        Rows of scorer, score, value, low, high; the interval is 5 to 95 % when runners are
-        resampled. The scorer ``share`` always predicts the share observed in these very runs.
-    calibration : DataFrame
-        Predicted risk (``stated``) and observed share (``seen``) in five bins of equally many runs.
-    """
-
+    # How many runs and runners were scored, and how many runs left sore legs
     n_runs: int
     n_runners: int
     n_sore: int
+    # Rows of scorer, score, value, low, high; the interval is 5 to 95 % when runners are resampled.
+    # The scorer share always predicts the share observed in these very runs.
     figures: pd.DataFrame
+    # Predicted risk (stated) and observed share (seen) in five bins of equally many runs
     calibration: pd.DataFrame
 
     def text(self) -> str:
@@ -129,12 +115,6 @@ def read_outcomes(path: str | Path) -> Outcomes:
 
     These are the last runs of a day, with legs that were not sore before and a known next morning:
     soreness from before says nothing about the run, and only the last run is followed by a night.
-
-    Raises
-    ------
-    SchemaError
-        If a cell is not allowed, one of these columns is missing, or no usable run left sore legs,
-        or all did.
     """
     columns = {**COLUMNS, **outcome_columns()}
     frame = read_frame(path, columns=columns)

@@ -43,20 +43,15 @@ NEXT_RUNS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class LabelledDiary:
-    """All runs of a file in order of runner and time, ``(n_runs,)`` each.
+    """All runs of a file in order of runner and time, ``(n_runs,)`` each."""
 
-    Attributes
-    ----------
-    cells : encoded, NaN where missing.
-    runner, times : whose run it is, and when it began.
-    label : 1 for sore legs the morning after the last run of a day, 0 for none, NaN for no report.
-    clean : the same for runs without soreness that morning; NaN for all others. These are scored.
-    """
-
-    cells: dict[str, Array]
+    cells: dict[str, Array]  # encoded, NaN where missing
+    # Whose run it is, and when it began
     runner: list[str]
     times: Times
+    # 1 for sore legs the morning after the last run of a day, 0 for none, NaN for no report
     label: Array
+    # The same for runs without soreness that morning; NaN for all others. These are scored.
     clean: Array
 
     @property
@@ -73,38 +68,26 @@ class LabelledDiary:
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """How often the 90 % interval of the number of sore runs among the next ten held it.
+    """How often the 90 % interval of the number of sore runs among the next ten held it."""
 
-    Attributes
-    ----------
-    n_labels : labels of the runner that were known before.
-    n_runners, n_held : runners with ten such runs, and those whose number was in the interval.
-    expected : share that the intervals should hold: more than 90 %, since numbers are whole.
-    """
-
-    n_labels: int
+    n_labels: int  # labels of the runner that were known before
+    # Runners with ten such runs, and those whose number was in the interval
     n_runners: int
     n_held: int
-    expected: float
+    expected: float  # share that the intervals should hold: more than 90 %, since numbers are whole
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastLabelsReport:
-    """What history and own base add to the model on a real outcome.
+    """What history and own base add to the model on a real outcome."""
 
-    Attributes
-    ----------
-    figures, after_few : at least five earlier labels of the runner; the latter empty if all of
-        these were alike
-    n_runs, n_runners : what each of the two rests on.
-    coverage : before any label, and after five.
-    """
-
+    # At least five earlier labels of the runner; the latter empty if all of these were alike
     figures: pd.DataFrame
     after_few: pd.DataFrame
+    # What each of the two rests on
     n_runs: tuple[int, int]
     n_runners: tuple[int, int]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[Coverage, ...]  # before any label, and after five
 
     def text(self) -> str:
         """The tables, for a terminal."""
@@ -154,12 +137,8 @@ def evaluate_past_labels(
 ) -> PastLabelsReport | None:
     """Score the model, with history, with own base and with both; None without start times.
 
-    Raises
-    ------
-    SchemaError
-        If the file does not fit, has no usable run, or start times that cannot be read.
-    ModelError
-        If the model cannot be loaded.
+    Raises SchemaError if the file does not fit, has no usable run, or start times that cannot be
+    read; ModelError if the model cannot be loaded.
     """
     diary = read_diary(path)
     return None if diary is None else report_past_labels(Predictor.load(model), diary)

@@ -35,24 +35,15 @@ FOLDS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class CalibrationReport:
-    """The result of a calibration.
+    """The result of a calibration."""
 
-    Attributes
-    ----------
-    folder : the new model folder
-    heads : one for each head, soreness first, scored on runners from whom it did not learn
-    gain : how much all heads together gain there
-    holdout : the same on the runs of ``--holdout``
-    used : sentences on the labels
-    run_id : the id of the run in MLflow
-    """
-
-    folder: Path
+    folder: Path  # the new model folder
+    # One for each head, soreness first, scored on runners from whom it did not learn
     heads: tuple[HeadFigures, ...]
-    gain: dict[str, float]
-    holdout: tuple[HeadFigures, ...]
-    used: tuple[str, ...]
-    run_id: str = ""
+    gain: dict[str, float]  # how much all heads together gain there
+    holdout: tuple[HeadFigures, ...]  # the same on the runs of --holdout
+    used: tuple[str, ...]  # sentences on the labels
+    run_id: str = ""  # the id of the run in MLflow
 
     def text(self) -> str:
         """Lay out the report for a terminal."""

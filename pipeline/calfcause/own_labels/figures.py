@@ -20,22 +20,17 @@ DRAWS = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class HeadFigures:
-    """What a head's labels are, and its log loss on them before and after.
+    """What a head's labels are, and its log loss on them before and after."""
 
-    Attributes
-    ----------
-    head : the name of the head
-    n, n_yes, n_runners : its labels, how many of them are yes, and of how many runners they are
-    off : the probability that the head was off, by which its move is shrunk; None if not moved
-    before, after, gain : log loss and their difference: ``value``, ``low``, ``high``, 5 to 95 %
-        when runners are resampled; None without labels
-    """
-
-    head: str
+    head: str  # the name of the head
+    # Its labels, how many of them are yes, and of how many runners they are
     n: int
     n_yes: int
     n_runners: int
+    # The probability that the head was off, by which its move is shrunk; None if not moved
     off: float | None = None
+    # Log loss and their difference: value, low, high, 5 to 95 % when runners are resampled; None
+    # without labels
     before: dict[str, float] | None = None
     after: dict[str, float] | None = None
     gain: dict[str, float] | None = None
@@ -66,13 +61,7 @@ class HeadFigures:
 
 
 def counted_heads(own: OwnLabels, *, refuse: bool = True) -> dict[str, HeadFigures]:
-    """Count the labels of each head; unless told otherwise, refuse too few.
-
-    Raises
-    ------
-    CalfcauseError
-        If no head has enough; the message says how many are needed.
-    """
+    """Count the labels of each head; unless told otherwise, refuse too few."""
     found = {}
     for head in (HEADS[-1], *HEADS[:-1]):
         labels = own.labels[:, HEADS.index(head)]

@@ -35,29 +35,18 @@ LABELS = ("sore_calves", *(f"cause_{cause.name}" for cause in CAUSES), "primary_
 
 @dataclass(frozen=True, kw_only=True)
 class OwnLabels:
-    """Sessions some of whose labels are known.
+    """Sessions some of whose labels are known."""
 
-    Attributes
-    ----------
-    file : the name of the file
-    cells : encoded cells of all model columns; NaN where missing, ``(n_sessions,)``
-    names : the name of each session, ``(n_sessions,)``
-    runner : whose run it is, ``(n_sessions,)``
-    time : when it started; '' if missing, ``(n_sessions,)``
-    labels : the labels to learn from, columns as in ``HEADS``: 0, 1, or NaN where there is none,
-        ``(n_sessions, n_heads)``
-    n_named_only : how many rows name a cause by ``primary_cause`` alone
-    of : what ``runner`` distinguishes, in words
-    """
-
-    file: str
-    cells: dict[str, Array]
-    names: NDArray[np.str_]
-    runner: NDArray[np.str_]
-    time: NDArray[np.str_]
+    file: str  # the name of the file
+    cells: dict[str, Array]  # encoded cells of all model columns; NaN where missing, (n_sessions,)
+    names: NDArray[np.str_]  # the name of each session, (n_sessions,)
+    runner: NDArray[np.str_]  # whose run it is, (n_sessions,)
+    time: NDArray[np.str_]  # when it started; '' if missing, (n_sessions,)
+    # The labels to learn from, columns as in HEADS: 0, 1, or NaN where there is none, (n_sessions,
+    # n_heads)
     labels: Array
-    n_named_only: int
-    of: str = RUNNERS
+    n_named_only: int  # how many rows name a cause by primary_cause alone
+    of: str = RUNNERS  # what runner distinguishes, in words
 
     def __len__(self) -> int:
         return len(self.runner)
@@ -70,12 +59,8 @@ class OwnLabels:
     def in_stretches(self, n: int) -> "OwnLabels":
         """Split one runner's diary into ``n`` periods that take the place of runners.
 
-        If no row has a time, the rows are assumed to be in order.
-
-        Raises
-        ------
-        SchemaError
-            If the time is missing in some rows but not in all, or is not in ISO 8601.
+        If no row has a time, the rows are assumed to be in order. Raises SchemaError if the time is
+        missing in some rows but not in all, or is not in ISO 8601.
         """
         times = self.time.tolist()
         of = OF_TIME if any(map(tells_time, times)) else OF_ROWS
@@ -93,15 +78,8 @@ class OwnLabels:
 def read_own_labels(path: str | Path, *, others_are_no: bool = False) -> OwnLabels:
     """Read labelled runs from a CSV or Parquet file; any label may be missing.
 
-    Parameters
-    ----------
     path : the file. A warning is issued if it has no ``runner_id``
     others_are_no : whether causes that a row with a ``primary_cause`` leaves empty mean no
-
-    Raises
-    ------
-    SchemaError
-        If a cell is not allowed, labels contradict each other, or there is no label.
     """
     columns = {**COLUMNS, **label_columns([cause.name for cause in CAUSES])}
     frame = read_frame(path, columns=columns)

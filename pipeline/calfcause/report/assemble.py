@@ -49,8 +49,6 @@ def make_report(
 ) -> Report:
     """Answer all runs and put the report together.
 
-    Parameters
-    ----------
     told : the runs in the order of the file, see ``read_runs``
     source : name of the file, for the title of the report
     units : the units of the sentences

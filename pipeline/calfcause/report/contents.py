@@ -23,20 +23,13 @@ NONE_OF_THESE = "none of these"
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run with its answer.
+    """One run with its answer."""
 
-    Attributes
-    ----------
-    told : the run as it was recorded
-    facts : what identifies the run: its kind, distance, pace and so on, in words
-    answer : the explained answer
-    signs_first : whether the run or its runner has signs for a clinician, so that neither a risk
-        nor an exercise is shown
-    """
-
-    told: ToldRun
-    facts: tuple[str, ...]
-    answer: Answer
+    told: ToldRun  # the run as it was recorded
+    facts: tuple[str, ...]  # what identifies the run: its kind, distance, pace and so on, in words
+    answer: Answer  # the explained answer
+    # Whether the run or its runner has signs for a clinician, so that neither a risk nor an
+    # exercise is shown
     signs_first: bool
 
 
@@ -162,23 +155,15 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """The counts over all runs; ``print`` gives a summary.
+    """The counts over all runs; ``print`` gives a summary."""
 
-    Attributes
-    ----------
-    runs, runners : number of runs, and of different runner_ids
-    unread : number of rows with cells that are not allowed, which have no answer
-    expected_sore : sum of the risks of all runs
-    told_sore : number of runs recorded as sore, see ``answer.sore.sore_runs``
-    red_flagged : number of rows with red flags, those without an answer too
-    """
-
+    # Number of runs, and of different runner_ids
     runs: int
     runners: int
-    unread: int
-    expected_sore: float
-    told_sore: int
-    red_flagged: int
+    unread: int  # number of rows with cells that are not allowed, which have no answer
+    expected_sore: float  # sum of the risks of all runs
+    told_sore: int  # number of runs recorded as sore, see answer.sore.sore_runs
+    red_flagged: int  # number of rows with red flags, those without an answer too
 
     def __str__(self) -> str:
         return (
@@ -190,38 +175,25 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The whole report, in order.
+    """The whole report, in order."""
 
-    Attributes
-    ----------
-    source : name of the file
-    units : name of the units of its sentences
-    note : what was decided of whose runs these are, and of their times; empty if nothing
-    summary : the counts over all runs
-    signs : all signs for a clinician, recent ones first, then the most urgent
-    unread : the rows with cells that are not allowed
-    runners : runners with recent signs first, the most urgent at the top, then by the risk of the
-        latest run
-    shares : by cause, the largest first, then none of them, over ``n_shared`` runs: the sore ones
-        if there are any (``shared_are_sore``), else all
-    causes : what is said about each cause, in the order of ``shares``
-    eases : what eases any soreness; empty if no run is sore
-    model : the model that answered
-    """
-
-    source: str
-    units: str
-    note: str
-    summary: Summary
-    signs: tuple[Signs, ...]
-    unread: tuple[ToldRun, ...]
+    source: str  # name of the file
+    units: str  # name of the units of its sentences
+    note: str  # what was decided of whose runs these are, and of their times; empty if nothing
+    summary: Summary  # the counts over all runs
+    signs: tuple[Signs, ...]  # all signs for a clinician, recent ones first, then the most urgent
+    unread: tuple[ToldRun, ...]  # the rows with cells that are not allowed
+    # Runners with recent signs first, the most urgent at the top, then by the risk of the latest
+    # run
     runners: tuple[Runner, ...]
+    # By cause, the largest first, then none of them, over n_shared runs: the sore ones if there are
+    # any (shared_are_sore), else all
     shares: tuple[Share, ...]
     n_shared: int
     shared_are_sore: bool
-    causes: tuple[CauseText, ...]
-    eases: tuple[CourseNote, ...]
-    model: Model
+    causes: tuple[CauseText, ...]  # what is said about each cause, in the order of shares
+    eases: tuple[CourseNote, ...]  # what eases any soreness; empty if no run is sore
+    model: Model  # the model that answered
 
     @property
     def runs(self) -> tuple[Run, ...]:

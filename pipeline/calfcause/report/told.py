@@ -37,34 +37,24 @@ HEADLINE = {
 
 @dataclass(frozen=True, kw_only=True)
 class ToldRun:
-    """One row of a file.
+    """One row of a file."""
 
-    Attributes
-    ----------
-    number : number of the row, from 1
-    name : the session_id, or "row N" if it is missing
-    runner, start_time : the runner_id and the start time as written, empty if missing
-    when : the start time, None if it is missing or cannot be read
-    codes : the known cells, encoded, without labels
-    filled, earlier, base : the same with cells from earlier runs, which these are, and what is
-        known of the runner's own base by then
-    sore : whether the run counts as sore, see ``answer.sore.sore_runs``
-    complaints : what is wrong with cells that are not allowed; such a row has no answer
-    hides_signs : whether signs for a clinician could not be judged because of these cells
-    """
-
-    number: int
-    name: str
+    number: int  # number of the row, from 1
+    name: str  # the session_id, or "row N" if it is missing
+    # The runner_id and the start time as written, empty if missing
     runner: str
     start_time: str
-    when: datetime | None
-    codes: Mapping[str, float]
+    when: datetime | None  # the start time, None if it is missing or cannot be read
+    codes: Mapping[str, float]  # the known cells, encoded, without labels
+    # The same with cells from earlier runs, which these are, and what is known of the runner's own
+    # base by then
     filled: Mapping[str, float]
     earlier: EarlierRuns | None
     base: OwnBase | None
-    sore: bool
+    sore: bool  # whether the run counts as sore, see answer.sore.sore_runs
+    # What is wrong with cells that are not allowed; such a row has no answer
     complaints: tuple[str, ...]
-    hides_signs: bool
+    hides_signs: bool  # whether signs for a clinician could not be judged because of these cells
 
 
 def read_runs(
@@ -72,20 +62,12 @@ def read_runs(
 ) -> list[ToldRun]:
     """Read the runs of a file, with the label ``sore_calves`` if there is one.
 
-    Parameters
-    ----------
     predictor : answers with the runners' earlier runs; by default these are left alone
     say : called with what was done with them
 
-    Returns
-    -------
-    The runs in the order of the file.
-
-    Raises
-    ------
-    SchemaError
-        If the file is not a file of sessions, or none of its rows can be read. With earlier runs:
-        if times cannot be read, or leave the order of day and month open.
+    Returns the runs in the order of the file. Raises SchemaError if the file is not a file of
+    sessions, or none of its rows can be read. With earlier runs: if times cannot be read, or leave
+    the order of day and month open.
     """
     sessions = list(read_sessions(path, predictor, say))
     if all(session.bad_cells for session in sessions):

@@ -50,14 +50,10 @@ MADE_FROM = (
 def baselines(diary: Diary) -> dict[str, Array]:
     """Compute every baseline of every row.
 
-    Parameters
-    ----------
     diary : rows in order, with the columns of ``MADE_FROM``
 
-    Returns
-    -------
-    By the column that each may fill; NaN where too few runs tell. ``history`` lists the rules,
-    ``(n_rows,)``.
+    Returns by the column that each may fill; NaN where too few runs tell. ``history`` lists the
+    rules, ``(n_rows,)``.
     """
     values, windows = diary.rows.values, diary.windows
     distance, month = values["distance_km"], windows.month

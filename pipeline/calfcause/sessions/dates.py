@@ -28,36 +28,27 @@ MISSING = Reading(None, None)
 
 @dataclass(frozen=True, kw_only=True)
 class Times:
-    """Start times of runs.
+    """Start times of runs."""
 
-    Attributes
-    ----------
-    moment : in UTC where the zone is given, or else as written; NaT where missing, ``(n_rows,)``
-    day : the calendar day as written, so that of the runner; NaT where missing, ``(n_rows,)``
-    note : which of day and month was read as the first and why; empty where no row leaves a doubt
-    """
-
+    # In UTC where the zone is given, or else as written; NaT where missing, (n_rows,)
     moment: NDArray[np.datetime64]
+    # The calendar day as written, so that of the runner; NaT where missing, (n_rows,)
     day: NDArray[np.datetime64]
+    # Which of day and month was read as the first and why; empty where no row leaves a doubt
     note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartTimes:
-    """Start times in both readings: with the day first, and with the month first.
+    """Start times in both readings: with the day first, and with the month first."""
 
-    Attributes
-    ----------
-    moment, day : as in ``Times``; NaT where a reading is not possible, ``(n_rows, 2)``
-    dotted, unreadable : which rows are numbers with dots, and which are no time, ``(n_rows,)``
-    texts : by row, the cells that messages may show
-    """
-
+    # As in Times; NaT where a reading is not possible, (n_rows, 2)
     moment: NDArray[np.datetime64]
     day: NDArray[np.datetime64]
+    # Which rows are numbers with dots, and which are no time, (n_rows,)
     dotted: Bools
     unreadable: Bools
-    texts: Mapping[int, str]
+    texts: Mapping[int, str]  # by row, the cells that messages may show
 
     @classmethod
     def of(cls, texts: Sequence[str], places: Ints | None = None) -> "StartTimes":
@@ -177,20 +168,14 @@ def numbers_of(names: Iterable[object], number: dict[object, int]) -> Ints:
 def times_of(texts: Sequence[str], runner: Ints, source: str) -> Times:
     """Read the start times of a file.
 
-    Parameters
-    ----------
     texts : the cells in the order of the file; empty or a word for missing where there is none
     runner : number of the runner of each row. Where no date shows which number is the day, the file
         counts as read rightly if that puts the rows of every runner in order and closer together
     source : what to call the file in messages
 
-    Raises
-    ------
-    SchemaError
-        If a cell is no time, or the dates leave open whether the day or the month comes first.
+    Raises SchemaError if a cell is no time, or the dates leave open whether the day or the month
+    comes first.
 
-    Examples
-    --------
     >>> texts = ["7/4/2026 15:36", "7/14/2026 15:36"]
     >>> times = times_of(texts, np.zeros(2, int), "runs.csv")
     >>> times.day.astype(str).tolist()

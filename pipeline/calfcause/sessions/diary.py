@@ -16,20 +16,14 @@ BREAK = 13 * WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Rows of runners, shape ``(n_rows,)`` each.
+    """Rows of runners, shape ``(n_rows,)`` each."""
 
-    Attributes
-    ----------
-    runner, moment, day : number of the runner, seconds and days since 1970
-    row : place among the sessions
-    values : encoded cells by column and the label ``sore_calves``; NaN where missing
-    """
-
+    # Number of the runner, seconds and days since 1970
     runner: Ints
     moment: Ints
     day: Ints
-    row: Ints
-    values: dict[str, Array]
+    row: Ints  # place among the sessions
+    values: dict[str, Array]  # encoded cells by column and the label sore_calves; NaN where missing
 
     def __len__(self) -> int:
         return len(self.runner)
@@ -47,29 +41,20 @@ class Rows:
 
 @dataclass(frozen=True, kw_only=True)
 class Diary:
-    """Rows in the order of runner and moment, with their windows, shape ``(n_rows,)`` each.
+    """Rows in the order of runner and moment, with their windows, shape ``(n_rows,)`` each."""
 
-    Attributes
-    ----------
-    rows : the rows
-    windows : the earlier runs of each row
-    once : false for a row that is the same run as the row before
-    n_runs : runs in the 28 days before
-    began, since : moment of the first row of the runner, and of the first after the last break of
-        13 weeks
-    restarted : whether that break was one in running: the diary was kept regularly until then
-    base : known weeks of experience at an earlier row of this stretch, less the weeks since 1970
-    pause : weeks since the last earlier run; NaN where the diary was not kept regularly until then
-    """
-
-    rows: Rows
-    windows: Windows
-    once: Bools
-    n_runs: Array
+    rows: Rows  # the rows
+    windows: Windows  # the earlier runs of each row
+    once: Bools  # false for a row that is the same run as the row before
+    n_runs: Array  # runs in the 28 days before
+    # Moment of the first row of the runner, and of the first after the last break of 13 weeks
     began: Ints
     since: Ints
+    # Whether that break was one in running: the diary was kept regularly until then
     restarted: Bools
+    # Known weeks of experience at an earlier row of this stretch, less the weeks since 1970
     base: Array
+    # Weeks since the last earlier run; NaN where the diary was not kept regularly until then
     pause: Array
 
 

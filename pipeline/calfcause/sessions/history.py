@@ -42,20 +42,13 @@ SHOE = "shoe"
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """Sessions with their history.
+    """Sessions with their history."""
 
-    Attributes
-    ----------
-    cells : all cells given and those filled; NaN where missing, ``(n_sessions,)``
-    added : which cells of a column come from earlier runs; columns without any are absent,
-        ``(n_sessions,)``
-    n_runs : how many runs of the runner are known in the 28 days before, ``(n_sessions,)``
-    again : which sessions are the same run as another one, exported once more, ``(n_sessions,)``
-    """
-
-    cells: dict[str, Array]
+    cells: dict[str, Array]  # all cells given and those filled; NaN where missing, (n_sessions,)
+    # Which cells of a column come from earlier runs; columns without any are absent, (n_sessions,)
     added: dict[str, Bools]
-    n_runs: Ints
+    n_runs: Ints  # how many runs of the runner are known in the 28 days before, (n_sessions,)
+    # Which sessions are the same run as another one, exported once more, (n_sessions,)
     again: Bools
 
 
@@ -79,8 +72,6 @@ def fill(
 ) -> Filled:
     """Fill what is missing in sessions, which may stand in any order.
 
-    Parameters
-    ----------
     cells : encoded cells by column; NaN where missing. Absent columns count as missing,
         ``(n_sessions,)``
     runner : number of the runner. Rows with a negative one are left as they are, ``(n_sessions,)``
@@ -89,8 +80,6 @@ def fill(
         ``(n_sessions,)``
     shoe : the name of the shoes; "" where it is missing
 
-    Examples
-    --------
     >>> from calfcause.sessions.dates import times_of
     >>> starts = [f"2026-07-{day:02d}T18:00" for day in (1, 5, 9, 13, 17, 21)]
     >>> cells, ada = {"distance_km": np.array([8.0, 12.0, 8.0, 9.0, 24.0, 7.0])}, np.zeros(6, int)

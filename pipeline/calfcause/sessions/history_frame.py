@@ -50,30 +50,14 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
 def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
     """Fill missing cells of sessions from earlier runs of the same runner.
 
-    Parameters
-    ----------
     sessions : A session in each row, in any order, with ``start_time`` in any common form. Without
         ``runner_id`` all rows are of one runner. The label ``sore_calves`` and the column ``shoe``,
         the name of the pair, are read if they are there
 
-    Returns
-    -------
-    The same rows and columns with cells filled as ``sessions.history`` describes, and columns added
-    where only earlier runs tell. Known cells stay.
+    Returns the same rows and columns with cells filled as ``sessions.history`` describes, and
+    columns added where only earlier runs tell. Known cells stay. Warns if day and month could be
+    taken for each other: which was read first, and why.
 
-    Raises
-    ------
-    SchemaError
-        If there is no ``start_time``, times cannot be read or leave the order of day and month
-        open, or cells are not allowed.
-
-    Warns
-    -----
-    UserWarning
-        If day and month could be taken for each other: which was read first, and why.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> days = pd.date_range("2026-07-01", periods=9, freq="3D")
     >>> runs = pd.DataFrame({"start_time": days, "distance_km": [8, 12, 8, 9, 8, 7, 8, 8, 24]})

@@ -14,31 +14,22 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: what it holds, which cells it allows, and how to ask a runner for it.
+    """One column: what it holds, which cells it allows, and how to ask a runner for it."""
 
-    Attributes
-    ----------
-    name : name in files, frames and dicts; ends in the unit where there is one
-    group : ``ids``, ``runner``, ``run``, ``habit``, ``footwear``, ``afterwards`` or ``labels``
-    kind : ``number``, ``choice``, ``flag``, ``text`` or ``time``
-    meaning, question : what the column holds, and the question that asks a runner for it
-    unit : unit of a number, empty if it has none
-    low, high : smallest and largest code that is allowed
-    choices : words of a choice; the code of a word is its position
-    synonyms : other words for a cell, in lower case with underscores, and the cell each is read as
-    names_things : whether other texts are names that leave the cell unknown, as those of shoes do
-    """
-
-    name: str
-    group: str
-    kind: str
+    name: str  # name in files, frames and dicts; ends in the unit where there is one
+    group: str  # ids, runner, run, habit, footwear, afterwards or labels
+    kind: str  # number, choice, flag, text or time
+    # What the column holds, and the question that asks a runner for it
     meaning: str
     question: str = ""
-    unit: str = ""
+    unit: str = ""  # unit of a number, empty if it has none
+    # Smallest and largest code that is allowed
     low: float = 0.0
     high: float = inf
-    choices: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()  # words of a choice; the code of a word is its position
+    # Other words for a cell, in lower case with underscores, and the cell each is read as
     synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # Whether other texts are names that leave the cell unknown, as those of shoes do
     names_things: bool = False
 
     @property
@@ -413,13 +404,9 @@ AFTERWARDS_COLUMNS = tuple(c.name for c in _TABLE if c.group == "afterwards")
 def label_columns(causes: Sequence[str]) -> dict[str, Column]:
     """Return the label columns, which only training data has.
 
-    Parameters
-    ----------
     causes : names of the causes, in the order of the columns
 
-    Returns
-    -------
-    ``sore_calves``, one flag for each cause, and ``primary_cause``.
+    Returns ``sore_calves``, one flag for each cause, and ``primary_cause``.
     """
     flags = [_flag("sore_calves", "labels", "whether the run left the calves sore", "")]
     for cause in causes:

@@ -16,8 +16,6 @@ START_TIME = COLUMNS["start_time"]
 def time_of(text: str) -> datetime | None:
     """Parse a start time, to UTC if it names a time zone; None if it is not a time.
 
-    Examples
-    --------
     >>> time_of("2025-06-30T18:05+02:00"), time_of("Monday")
     (datetime.datetime(2025, 6, 30, 16, 5), None)
     """
@@ -32,8 +30,6 @@ def time_of(text: str) -> datetime | None:
 def tells_time(text: str) -> bool:
     """Whether a start time is recorded, readable or not.
 
-    Examples
-    --------
     >>> tells_time("Monday"), tells_time("n/a")
     (True, False)
     """
@@ -43,22 +39,11 @@ def tells_time(text: str) -> bool:
 def in_time(texts: Sequence[str], source: str) -> NDArray[np.intp]:
     """Sort rows by start time.
 
-    Parameters
-    ----------
     texts : start times, ``(n_rows,)``
     source : where they are from, for messages
 
-    Returns
-    -------
-    Positions in order of time; rows with the same time keep their order, ``(n_rows,)``.
+    Returns positions in order of time; rows with the same time keep their order, ``(n_rows,)``.
 
-    Raises
-    ------
-    SchemaError
-        If a start time is missing or not in ISO 8601 format.
-
-    Examples
-    --------
     >>> in_time(["2026-11-28T07:00Z", "2026-11-28 07:00:00+02:00"], "runs.csv").tolist()
     [1, 0]
     """

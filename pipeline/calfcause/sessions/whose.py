@@ -21,19 +21,12 @@ MOST_ROWS = 100_000
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What sessions tell beside their cells, ``(n_sessions,)`` each.
+    """What sessions tell beside their cells, ``(n_sessions,)`` each."""
 
-    Attributes
-    ----------
-    runner : number of the runner, negative if missing
-    starts : the start times
-    sore : the label ``sore_calves``; NaN where missing
-    shoe : the names of the shoes, "" where missing; None without such a column
-    """
-
-    runner: Ints
-    starts: StartTimes
-    sore: Array
+    runner: Ints  # number of the runner, negative if missing
+    starts: StartTimes  # the start times
+    sore: Array  # the label sore_calves; NaN where missing
+    # The names of the shoes, "" where missing; None without such a column
     shoe: Sequence[str] | None = None
 
 
@@ -41,17 +34,12 @@ class Told:
 class Followed:
     """The rows of runners who can be followed over time.
 
-    Attributes
-    ----------
-    runner : as told, or 0 for all rows of a single runner
-    times : when the runs began; None if there is no earlier run that could be used
-    note : what was decided of the file, in words; empty if nothing was in doubt
     warning : the part of it that a caller has to see, who may know better
     """
 
-    runner: Ints
-    times: Times | None
-    note: str = ""
+    runner: Ints  # as told, or 0 for all rows of a single runner
+    times: Times | None  # when the runs began; None if there is no earlier run that could be used
+    note: str = ""  # what was decided of the file, in words; empty if nothing was in doubt
 
     @property
     def warning(self) -> str:
@@ -59,13 +47,7 @@ class Followed:
 
 
 def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
-    """Decide whose runs can be followed, and read their start times.
-
-    Raises
-    ------
-    SchemaError
-        If times cannot be read, or leave the order of day and month open.
-    """
+    """Decide whose runs can be followed, and read their start times."""
     known = starts.known
     if not known.any():
         odd = starts.unreadable.any()

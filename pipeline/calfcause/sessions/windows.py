@@ -19,13 +19,9 @@ MOST_RUNS = 250
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Places of consecutive rows for each row, from ``first`` to before ``end``.
+    """Places of consecutive rows for each row, from ``first`` to before ``end``."""
 
-    Attributes
-    ----------
-    first, end : ``end`` equals ``first`` where the window holds no row, ``(n_rows,)``
-    """
-
+    # End equals first where the window holds no row, (n_rows,)
     first: Ints
     end: Ints
 
@@ -63,31 +59,21 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Windows:
-    """The windows of rows that are sorted by runner and moment.
+    """The windows of rows that are sorted by runner and moment."""
 
-    Attributes
-    ----------
-    month : the runs in the 28 days before each run; none at the same moment
-    week : the runs in the 7 days that end with each run, itself left out
-    usual : the runs in the 28 days before those 7 days
-    labelled : the runs of ``month`` from earlier calendar days. Whether a run left the calves sore
-        shows on the next day, so that a run of the same day must not count it
-    crowded : rows with more than 250 runs in the 35 days before; their windows are empty,
-        ``(n_rows,)``
-    """
-
-    month: Window
-    week: Window
-    usual: Window
+    month: Window  # the runs in the 28 days before each run; none at the same moment
+    week: Window  # the runs in the 7 days that end with each run, itself left out
+    usual: Window  # the runs in the 28 days before those 7 days
+    # The runs of month from earlier calendar days. Whether a run left the calves sore shows on the
+    # next day, so that a run of the same day must not count it
     labelled: Window
+    # Rows with more than 250 runs in the 35 days before; their windows are empty, (n_rows,)
     crowded: Bools
 
 
 def windows_of(runner: Ints, moment: Ints, day: Ints) -> Windows:
     """Find the windows of rows.
 
-    Parameters
-    ----------
     runner, moment, day : number of the runner, seconds and days since 1970; sorted by runner, then
         by moment, ``(n_rows,)``
     """

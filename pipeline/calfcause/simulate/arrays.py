@@ -13,8 +13,6 @@ Part = TypeVar("Part")
 def rows_of(part: Part, rows: NDArray[Any] | slice) -> Part:
     """The rows of a dataclass of arrays, of dicts of arrays, and of such dataclasses.
 
-    Parameters
-    ----------
     part : each array in it has the sessions as its first axis; None stays None
     rows : the rows to take: places, a mask of booleans, or a slice
     """

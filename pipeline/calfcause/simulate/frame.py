@@ -79,8 +79,6 @@ def generate(
 def to_frame(simulated: Simulated, *, truth: bool = False) -> "pd.DataFrame":
     """Turn simulated sessions and their labels into a frame.
 
-    Parameters
-    ----------
     truth : whether to add the true probabilities, ``true_p_sore`` and ``true_p_<cause>``
     """
     import pyarrow as pa

@@ -99,11 +99,8 @@ def blocks(
 ) -> Iterator[Simulated]:
     """Simulate the same sessions block by block.
 
-    Parameters are those of ``simulate``. A block depends on the seed and its number alone.
-
-    Yields
-    ------
-    The sessions of ``BLOCK_RUNNERS`` runners, fewer in the last block.
+    Parameters are those of ``simulate``. A block depends on the seed and its number alone. Yields
+    the sessions of ``BLOCK_RUNNERS`` runners, fewer in the last block.
     """
     for number in range(-(-n_runners // BLOCK_RUNNERS)):
         yield block(number, n_runners, n_weeks, world=world, seed=seed)
@@ -115,15 +112,10 @@ def block(
 ) -> Simulated:
     """Simulate one block on its own, without those before it.
 
-    Parameters
-    ----------
     number : number of the block, counted from 0
-    n_runners, n_weeks, world, seed
-        As in ``simulate``; ``n_runners`` of all blocks together.
+    n_runners, n_weeks, world, seed : as in ``simulate``; ``n_runners`` of all blocks together
 
-    Returns
-    -------
-    The sessions of up to ``BLOCK_RUNNERS`` runners.
+    Returns the sessions of up to ``BLOCK_RUNNERS`` runners.
     """
     streams = np.random.SeedSequence([seed, number]).spawn(4)
     # Always a whole block is drawn, so that the first runners are the same for any n_runners.

@@ -21,21 +21,17 @@ WINDOW_DAYS, DAYS_A_WEEK = 28, 7.0
 class Runs:
     """The runs among the days of a block of runners, one below the other.
 
-    Attributes
-    ----------
-    shape : number of runners and number of days
-    runner, day : runner and day of each run; runs of one runner are together and in time order,
-        ``(n_runs,)``
-    first_of_window : place of the runner's first run in the 28 days before each run, or else its
-        own place, ``(n_runs,)``
-
-    Examples
-    --------
     >>> runs = Runs(np.array([[True, False, True], [False, True, True]]))
     >>> runs.runner.tolist(), runs.day.tolist()
     ([0, 0, 1, 1], [0, 2, 1, 2])
     >>> runs.sum_before(np.array([5.0, 6.0, 7.0, 8.0])).tolist()
     [0.0, 5.0, 0.0, 7.0]
+
+    shape : number of runners and number of days
+    runner, day : runner and day of each run; runs of one runner are together and in time order,
+        ``(n_runs,)``
+    first_of_window : place of the runner's first run in the 28 days before each run, or else its
+        own place, ``(n_runs,)``
     """
 
     def __init__(self, runs: Mask) -> None:

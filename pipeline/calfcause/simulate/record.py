@@ -138,17 +138,13 @@ def record(
 ) -> Cells:
     """Keep what a kind of recorder records of the true cells.
 
-    Parameters
-    ----------
     cells : the true cells, complete, ``(n_sessions,)``
     felt : how strongly each cause was felt: its log factor over that of three times the odds,
         ``(n_sessions,)``
     recorder : one of ``RECORDERS``
     noise : what measurement noise is multiplied by; about 1 in the default world, ``(n_sessions,)``
 
-    Returns
-    -------
-    The recorded cells, NaN where missing, ``(n_sessions,)``.
+    Returns the recorded cells, NaN where missing, ``(n_sessions,)``.
     """
     size = len(cells["distance_km"])
     chance = RECORDERS[recorder](cells, felt, size, rng)

@@ -93,8 +93,6 @@ def draw_runners(
 ) -> Runners:
     """Draw the runners of a world.
 
-    Parameters
-    ----------
     tells : who describes runs in words, ``(n_runners,)``
     """
     z = rng.multivariate_normal(np.zeros(4), BETWEEN_RUNNERS, n_runners).T

@@ -25,15 +25,8 @@ def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool
 
     Numbers are written so that they read back exactly.
 
-    Parameters
-    ----------
     path : the file, ``.csv``, ``.csv.gz`` or ``.parquet``; it appears when it is complete
     truth : whether to add the true probabilities
-
-    Raises
-    ------
-    SchemaError
-        If the name has another ending.
     """
     end = ending(path, (".csv", ".csv.gz", ".parquet"))
     if not end:
@@ -53,16 +46,9 @@ def write_parts(
     A part holds whole blocks; its name says how many parts there are. Read in order, the parts hold
     the same sessions whatever their number. The folder appears when all of them are complete.
 
-    Parameters
-    ----------
     folder : an empty or new folder
     n_blocks, n_parts : number of blocks and of files
     truth : whether to add the true probabilities
-
-    Raises
-    ------
-    CalfcauseError
-        If there are more parts than blocks, or the folder is not empty.
     """
     if n_parts > n_blocks:
         raise CalfcauseError(

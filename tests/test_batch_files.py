@@ -153,9 +153,9 @@ def test_old_windows_text_becomes_utf_8(predictor, tmp_path, small_blocks):
     assert [row["session_id"] for row in rows_of(tmp_path / "out.csv")][-1] == "José"
 
 
-def test_the_recording_of_a_watch_is_refused_as_no_table(predictor, tmp_path):
+def test_a_recording_of_a_watch_that_holds_no_run_is_refused(predictor, tmp_path):
     (tmp_path / "run.csv").write_bytes(b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34")
-    with pytest.raises(SchemaError, match="is a FIT recording of one activity, not a table"):
+    with pytest.raises(ActivityError, match="there is no run in .*run.csv"):
         predict_file(predictor, tmp_path / "run.csv", tmp_path / "out.csv")
 
 
@@ -493,7 +493,7 @@ def test_columns_in_front_of_bad_rows_may_be_dropped_but_not_moved(predictor, tm
 def test_a_bad_row_of_few_cells_that_comes_back_stays_bad(predictor, tmp_path):
     given = tmp_path / "in.csv"
     own = ",".join(side_names(of_csv=True))
-    given.write_text(f'{own},distance_km,terrain\n3\n3,\n3,"a, b"\n3,,\n3,,,5\n')
+    given.write_text(f'{own},distance_km,terrain\n3\n3,\n3,"a, b"\n3,,\n3,,,,5\n')
     for name in ("once", "twice", "thrice"):
         report = predict_file(predictor, given, tmp_path / f"{name}.csv", on_bad_rows="side-file")
         assert (report.rows, report.bad_rows) == (5, 5)
@@ -659,14 +659,20 @@ def limited(size):
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.csv.gz", "out.parquet"])
-def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "options", "where"),
+    [
+        *((name, ["--no-history"], name) for name in ("out.csv", "out.csv.gz", "out.parquet")),
+        ("out.csv", [], "temporary files in"),
+    ],
+)
+def test_a_full_disk_leaves_nothing_and_says_what_to_do(written, tmp_path, name, options, where):
     done = subprocess.run(
-        [*COMMAND, written, "-o", name],
+        [*COMMAND, written, "-o", name, *options],
         cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limited(20_000),
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert f"no room for {name}" in done.stderr and "free space" in done.stderr
+    assert f"no room for {where}" in done.stderr and "free space" in done.stderr
     assert "Traceback" not in done.stderr
     assert names_in(tmp_path) == []
 

@@ -150,7 +150,7 @@ def check_commands(page: str) -> None:
 
 
 def options_of(command: click.Command) -> set[str]:
-    return {"-h", "--help"}.union(*(one.opts for one in command.params))
+    return {"-h", "--help"}.union(*(one.opts + one.secondary_opts for one in command.params))
 
 
 @pytest.mark.parametrize("page", [README, *sorted(DOCS.glob("*.md"))], ids=named)

@@ -39,7 +39,7 @@ class BadCell:
             nearest = next((word for word in column.choices if is_slip(plain, word)), None)
         elif column.kind == "number":
             allowed += readings_of(column, text.strip().lower())
-        return cls(row, column.name, text, allowed, line, nearest)
+        return cls(row, column.name, text.strip(), allowed, line, nearest)
 
     @property
     def hides_signs(self) -> bool:

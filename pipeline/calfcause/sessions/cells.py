@@ -156,7 +156,7 @@ def _read_as_clock(bad: BadCell, codes: dict[str, float], synonyms: Synonyms) ->
     if minutes == inf:
         return False
     codes[_DURATION] = minutes
-    synonyms[_DURATION, bad.found.strip()] = f"{minutes:g} min"
+    synonyms[_DURATION, bad.found] = f"{minutes:g} min"
     return True
 
 

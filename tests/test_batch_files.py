@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 import pytest
 from reasons_of_one import reason_columns
 
-from calfcause import CalfcauseError, SchemaError
+from calfcause import ActivityError, CalfcauseError, SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
 from calfcause.answer.explain import explain
 from calfcause.batch import blocks, files, job, predict_file
@@ -155,7 +155,7 @@ def test_old_windows_text_becomes_utf_8(predictor, tmp_path, small_blocks):
 
 def test_a_recording_of_a_watch_that_holds_no_run_is_refused(predictor, tmp_path):
     (tmp_path / "run.csv").write_bytes(b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34")
-    with pytest.raises(ActivityError, match="there is no run in .*run.csv"):
+    with pytest.raises(ActivityError, match="there is no run in"):
         predict_file(predictor, tmp_path / "run.csv", tmp_path / "out.csv")
 
 

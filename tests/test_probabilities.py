@@ -90,7 +90,7 @@ def test_none_is_primary_where_soreness_without_any_cause_is_likelier():
 
 
 def test_what_two_causes_cannot_explain_counts_as_none():
-    nearly_half = {FIRST: 0.05, SECOND: 0.15}
+    nearly_half = {FIRST: 0.05, SECOND: 0.14}
     assert primary_causes(with_sore(0.5, **nearly_half)) == [NONE]
     assert primary_causes(with_sore(0.34, **nearly_half)) == [SECOND]
 

@@ -87,13 +87,14 @@ def test_no_text_has_a_long_sentence_or_an_unexplained_word(text):
 
 @pytest.mark.parametrize("name", TYPICAL)
 def test_a_typical_answer_is_readable(predictor, name):
-    assert_readable(str(predictor.explain(TYPICAL[name])))
+    answer = predictor.explain(TYPICAL[name])
+    assert_readable(answer.full)
 
 
 @settings(max_examples=40)
 @given(session=sessions())
 def test_any_answer_is_readable(tiny, session):
-    assert_readable(str(tiny.predictor.explain(session)))
+    assert_readable(tiny.predictor.explain(session).full)
 
 
 def test_every_piece_of_advice_has_a_source_and_says_how_well_it_is_supported():

@@ -14,6 +14,7 @@ from calfcause.answer.short import (
     MOST_WORDS,
     MOST_WORDS_WITH_SIGNS,
     NOTHING_STANDS_OUT,
+    URGENCY,
 )
 from calfcause.answer.sore import counts_as_sore
 from calfcause.answer.triage import ASKED
@@ -86,11 +87,18 @@ def test_an_answer_says_nothing_twice(answers):
 
 
 def test_the_first_line_answers_what_was_asked(answers):
-    why = ("Most likely ", "Perhaps ", CANNOT_SAY_WHY, NOTHING_STANDS_OUT, "Nothing you told ")
+    why = (
+        "The most likely cause is ",
+        "Most likely the length ",
+        "Perhaps the cause is ",
+        CANNOT_SAY_WHY,
+        NOTHING_STANDS_OUT,
+        "Nothing you told ",
+    )
     for answer, short, text in answers:
         assert text.startswith(short.headline)
         if answer.red_flags:
-            assert answer.triage.headline.lower() in short.headline.lower()
+            assert URGENCY[answer.triage.level] in short.headline.lower()
             assert all(reason in short.headline for reason in answer.triage.reasons)
         elif answer.sore_told:
             assert short.headline.startswith(why), text

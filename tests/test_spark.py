@@ -33,6 +33,7 @@ from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS
+from calfcause.spark.folders import ALONE
 
 SECONDS = 120.0
 KM = "column distance_km: '600.0' is not allowed; 0 to 500 km"
@@ -330,7 +331,7 @@ def test_a_folder_of_parquet_becomes_one_with_answers(run, sessions, tmp_path):
     expected = on_one_machine(sessions, tmp_path, explain=True, units="miles")
     assert_same_rows(pq.read_table(tmp_path / "answers"), expected)
     one = predict_file(Predictor.load(), "given.parquet", "again.parquet", history=False)
-    assert result.stderr == f"{one}\n"
+    assert result.stderr == f"{one}\nOn{ALONE[2:]}\n"
 
 
 def test_what_is_there_is_not_written_over(run, sessions, tmp_path):

@@ -140,16 +140,20 @@ def cannot_write(folder: Path) -> Iterator[None]:
         ) from None
 
 
-@contextmanager
-def _passing_part() -> Iterator[Path]:
-    """A temporary file; nothing is left of it even if the process is killed, if there is /proc."""
+def temporary_file() -> IO[bytes]:
+    """A temporary file without a name, or one sentence if there is no folder for it."""
     try:
-        file = tempfile.TemporaryFile()  # noqa: SIM115
+        return tempfile.TemporaryFile()
     except OSError as error:
         raise CalfcauseError(
             f"there is no folder for temporary files ({error.strerror}); set TMPDIR to one"
         ) from None
-    with file:
+
+
+@contextmanager
+def _passing_part() -> Iterator[Path]:
+    """A temporary file; nothing is left of it even if the process is killed, if there is /proc."""
+    with temporary_file() as file:
         path = Path(f"/proc/self/fd/{file.fileno()}")
         if path.exists():
             yield path

@@ -158,6 +158,7 @@ def past_of_frame(
 
 def in_words(n_cells: int, n_runners: int, n_moved: int) -> str:
     """What was done with earlier runs, as a part of a sentence; empty if nothing."""
-    cells = f"{counted(n_cells, 'cell')} filled from earlier runs of {counted(n_runners, 'runner')}"
-    moved = f"{counted(n_moved, 'risk')} moved by the runner's own labels"
+    runs = f"earlier runs of {counted(n_runners, 'runner')}"
+    cells = f"{counted(n_cells, 'missing cell')} filled in from {runs}"
+    moved = f"{counted(n_moved, 'risk')} adjusted to how often the runner was sore before"
     return ", ".join([cells] * bool(n_cells) + [moved] * bool(n_moved))

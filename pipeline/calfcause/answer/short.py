@@ -13,9 +13,10 @@ from calfcause.answer.contents import (
     Gist,
 )
 from calfcause.answer.course import EASES_ANY, PREVENTION, RELIEF, UNUSUAL
-from calfcause.answer.picture import SELF_CARE
+from calfcause.answer.picture import AMBULANCE, APPOINTMENT, EMERGENCY, SELF_CARE, TODAY
 from calfcause.answer.questions import SIGN
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
+from calfcause.answer.sign_questions import GROUPS
 from calfcause.texts import capital, wrapped
 
 # Beyond this, what matters least is left out; the signs and what to do never are.
@@ -25,9 +26,15 @@ MOST_WORDS_OF_A_REASON = 16
 CLOSE, LEAST_SECOND = 0.75, 0.15
 MOSTLY = 0.45  # from where on a share is called 1 in 2
 NOW, NEXT_TIME, WHAT_HELPS = "Now", "Next time", "What helps"
-TELL, ONE_ANSWER = "Tell me next", "One answer would help most"
-STEPS = (NOW, NEXT_TIME, WHAT_HELPS, TELL, ONE_ANSWER)
+TELL_FIRST, TELL, ONE_ANSWER = "Tell me first", "Tell me next", "One answer would help most"
+STEPS = (NOW, NEXT_TIME, WHAT_HELPS, TELL_FIRST, TELL, ONE_ANSWER)
 """The leads of the lines that say what to do, or what to tell."""
+# How the first thing to do says how soon; where it does not, the level is said before it.
+URGENCY = {
+    AMBULANCE: "ambulance", EMERGENCY: "emergency department", TODAY: "24 hours",
+    APPOINTMENT: "this week",
+}  # fmt: skip
+ANY_BELOW = "Have you any of the signs below?"
 CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
 NORMAL = "Usually normal: delayed soreness (DOMS), worst by day 3."
@@ -56,7 +63,7 @@ class ShortAnswer:
     >>> from calfcause import Predictor
     >>> hilly = {"terrain": "steep", "usual_terrain": "flat", "sore_days": 1}
     >>> Predictor.load().explain(hilly).short.headline.partition(" (")[0]
-    'Most likely hills'
+    'The most likely cause is hills'
     """
 
     headline: str  # what a sign asks for, if there is any; else the answer to what was asked
@@ -93,7 +100,7 @@ def _verdict(answer: Explanation) -> tuple[str, list[tuple[Line, int]]]:
     """What the most urgent sign asks for, why, what not to do, and the other signs."""
     verdict, first = answer.triage, answer.red_flags[0]
     do, _, more = first.do.partition(". ")
-    if verdict.headline.lower() not in do.lower():
+    if URGENCY[verdict.level] not in do.lower():
         do, more = verdict.headline, first.do
     why_it_matters = " ".join(part for part in (first.why, more, first.avoid) if part)
     lines = [(Line(text=why_it_matters), 0)]
@@ -139,10 +146,14 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         yield Line(text=f"The same run {'; '.join(changes)}."), 4
     for contradiction in answer.contradictions[:1]:
         yield Line(text=contradiction.text), 1
+    to_tell = [*_to_tell(answer)]
+    # Signs that are likelier in this runner come before what is usual and what to do next time.
+    signs_first = any(line.lead == TELL_FIRST and line.text != ANY_BELOW for line, _ in to_tell)
     if answer.sore_told:
-        yield Line(text=_is_it_normal(answer)), 0
-    yield from _to_do(answer, speaking)
-    yield from _to_tell(answer)
+        yield Line(text=_is_it_normal(answer)), int(signs_first)
+    to_do = _to_do(answer, speaking)
+    yield from ((line, 1) for line, _ in to_do if line.lead == NOW) if signs_first else to_do
+    yield from to_tell
 
 
 def _to_do(answer: Explanation, speaking: list[CauseAnswer]) -> Iterator[tuple[Line, int]]:
@@ -155,7 +166,7 @@ def _to_do(answer: Explanation, speaking: list[CauseAnswer]) -> Iterator[tuple[L
     if now := _best(answer, RELIEF, speaking):
         yield Line(lead=NOW, text=now[0]), 0
     if later:
-        yield Line(lead=NEXT_TIME, text=later[0]), 0 if answer.enough_known else 1
+        yield Line(lead=NEXT_TIME, text=later[0]), 1
 
 
 def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[str]:
@@ -169,14 +180,19 @@ def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[s
 
 
 def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
-    """The one answer that would help most; signs that nobody has answered are in the last line."""
+    """The one answer that would help most; of signs the line at the end tells, unless some are
+    likelier in this runner."""
     asked = answer.questions[0] if answer.questions else None
-    if asked is not None and asked.kind != SIGN:
+    sign = asked is not None and asked.kind == SIGN
+    if asked is not None and sign and asked.column not in GROUPS[0].signs:
+        yield Line(lead=TELL_FIRST, text=asked.asked), 0
+        return
+    if asked is not None and not sign:
         yield Line(lead=ONE_ANSWER, text=asked.asked), 0
     elif not answer.enough_known and not length_in_words(answer):
         yield Line(lead=TELL, text=DIFFERENT), 0
-    if asked is not None and asked.kind == SIGN:
-        yield Line(text="Any of these?"), 0
+    if sign:
+        yield Line(lead=TELL_FIRST, text=ANY_BELOW), 1
 
 
 def brief(because: str) -> str:
@@ -204,7 +220,7 @@ def why(answer: Explanation | Gist) -> str:
         return f"{NOTHING_STANDS_OUT}; the likeliest is {first.title} ({share})."
     if first.state in (AGAINST, CANNOT_TELL):
         return f"Nothing you told points to one cause. My best guess is {first.title} ({share})."
-    likely = "most likely" if first.p_given_sore >= MOSTLY else "perhaps"
+    likely = "the most likely cause is" if first.p_given_sore >= MOSTLY else "perhaps the cause is"
     which, second = first.title, _close_second(answer)
     if second is not None:
         which, of_second = f"{first.title} or {second.title}", in_words(second.p_given_sore)

@@ -70,11 +70,9 @@ GROUPS = (
         "Compare both calves. Is any of these so",
         {
             "one_leg_only": "only one calf is sore",
-            "swelling": "one or both are swollen, warm or red (a bruise alone does not count)",
-            "came_back": "the pain came back after it had clearly eased, without a new injury",
-            "cord_or_lump": (
-                "there is a hard, sore cord along a vein, or a beating lump behind the knee"
-            ),
+            "swelling": "one or both are swollen, warm or red (not just bruised)",
+            "came_back": "the pain came back after it had eased, with no new injury",
+            "cord_or_lump": "a hard, sore cord along a vein, or a beating lump behind the knee",
             "clot_risk": (
                 "clots are likelier in you: an earlier clot, cancer, pregnancy, the pill or hormone"
                 " tablets (or an operation, plaster or bed rest in the last 12 weeks, a birth in 6,"
@@ -102,18 +100,27 @@ GROUPS = (
 )
 
 
+# What makes a sign worse, and the sign that is then asked for first.
+BEARS_ON = {
+    "clot_risk": "one_leg_only",
+    "muscle_risk": "dark_urine",
+    "sickle_cell_trait": "dark_urine",
+}
+
+
 def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Ask for the signs that a session does not answer.
 
     cells : the known cells of the session
 
-    Yields the columns that a question fills, and the question.
+    Yields the columns that a question fills, and the question; first what a given risk bears on.
 
     >>> columns, question = next(sign_questions({"breathless_or_chest_pain": 0.0}))
     >>> columns
     ('confused_or_collapsed', 'headache_and_vomiting')
     """
-    for group in GROUPS:
+    first = {sign for risk, sign in BEARS_ON.items() if cells.get(risk) == 1}
+    for group in sorted(GROUPS, key=lambda group: not first & group.signs.keys()):
         missing = {name: words for name, words in group.signs.items() if name not in cells}
         if missing:
             yield tuple(missing), f"{group.lead}: {'; '.join(missing.values())}?"

@@ -28,7 +28,7 @@ from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.batch.source import Source, open_source
-from calfcause.files import refusing_if_full
+from calfcause.files import refusing_if_full, temporary_file
 from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.baselines import FILLED, MADE_FROM
 from calfcause.sessions.contradictions import STRICT_RULES
@@ -120,7 +120,7 @@ def _looked(opened: Source, predictor: Predictor, workers: int, *, keep: bool) -
     known = {
         at: TOLD_COLUMNS[name] for name, at in place_of.items() if name in wanted & {*TOLD_COLUMNS}
     }
-    with tempfile.TemporaryFile() as table, tempfile.TemporaryFile() as spool:
+    with temporary_file() as table, temporary_file() as spool:
         told = _Told(
             names=[column.name for column in known.values()],
             places={name: place_of[name] for name in IDS if name in place_of},
@@ -273,7 +273,7 @@ class _Told:
 
 def _column(n_rows: int, value: float, *width: int) -> Array:
     """A column on disk, or several side by side."""
-    with tempfile.TemporaryFile() as file:
+    with temporary_file() as file:
         column = np.memmap(file, float, "w+", shape=(n_rows, *width))
     column[:] = value
     return column

@@ -399,7 +399,7 @@ CAUSE = Cause(
         ),
         Advice(
             text="Raise the incline in small steps from week to week.",
-            support="by analogy with hills; no trial of treadmills",
+            support="by analogy with hills; no trial on a treadmill",
             source=BONTEMPS,
             when=_is_treadmill,
         ),

@@ -91,10 +91,10 @@ def may_load_heavily(session: Session) -> bool:
 
 AFTER_INJURY = Advice(
     text=(
-        "After your calf injury run hard again only once easy runs and single-leg calf raises do"
+        "After your calf injury run hard again only once easy runs and calf raises on one leg do"
         " not hurt; a physiotherapist can test that."
     ),
-    support="review: 19 to 31% of calf strains come back; when to start is a judgement",
+    support="review: 19 to 31% of calf strains come back; when to start is our guess",
     source=STRAIN,
     when=injured_lately,
 )

@@ -129,7 +129,9 @@ def train_release(
     description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
     progress(f"scoring on {len(unseen):,} sessions of held-out runners")
     scores, answers = score_unseen(predictor, dummy, unseen)
-    description["scores"] = scores.to_dict(orient="records")
+    # JSON has no NaN; a score may have none, as of a head without any label among few runners.
+    known = scores.astype(object).where(scores.notna(), None)
+    description["scores"] = known.to_dict(orient="records")
     population = _population(seed).content()
     description["population_sha256"] = hashlib.sha256(population).hexdigest()
     files: dict[str, Callable[[Path], object]] = {

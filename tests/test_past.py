@@ -18,6 +18,8 @@ from calfcause.monitor.answers import risks_with_past
 from calfcause.monitor.reading import read_sessions as monitored
 from calfcause.report.assemble import make_report
 from calfcause.report.told import read_runs
+from calfcause.report.write import write_report
+from calfcause.sessions import whose
 
 NUMBERS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
 
@@ -118,15 +120,20 @@ def test_a_squad_without_runner_ids_is_nobodys_past(predictor):
     pd.testing.assert_frame_equal(answers, predictor.predict(rows, history=False))
 
 
-def test_without_any_readable_time_there_is_no_past_and_with_some_the_file_is_refused(predictor):
+def test_times_that_cannot_be_read_count_as_missing_and_are_named(predictor):
     runs = diary(n=6)
     with pytest.warns(UserWarning, match="no start_time can be read"):
         odd = predictor.predict(runs.assign(start_time="some day"))
     pd.testing.assert_frame_equal(odd, predictor.predict(runs, history=False))
-    some = runs.assign(start_time=["some day", *runs["start_time"][1:]])
-    with pytest.raises(SchemaError, match=r"row 1: 'some day'[^|]*history=False"):
-        predictor.predict(some)
-    assert len(predictor.predict(some, history=False)) == 6
+    runs = diary(n=20)
+    times = [*runs["start_time"].astype(str)]
+    some, missing = ([*times[:8], odd, *times[9:]] for odd in ("some day", None))
+    with pytest.warns(UserWarning, match="^1 start time could not .* missing: row 9, 'some day'$"):
+        odd = predictor.predict(runs.assign(start_time=some))
+    pd.testing.assert_frame_equal(odd, predictor.predict(runs.assign(start_time=missing)))
+    alone = predictor.predict(runs, history=False)
+    pd.testing.assert_series_equal(odd.iloc[8], alone.iloc[8])
+    assert odd["p_sore"].iloc[-1] != alone["p_sore"].iloc[-1]
 
 
 def test_dates_that_leave_the_order_open_are_refused_if_there_is_an_earlier_run(predictor):
@@ -294,3 +301,41 @@ def test_the_monitor_judges_the_risks_that_the_file_is_answered_with(predictor, 
     alone = diary(n=12).drop(columns="runner_id")
     _, note = risks_with_past(predictor, monitored(csv_of(alone)))
     assert "taken for runs of one runner" in note
+
+
+def test_a_file_with_a_time_that_cannot_be_read_is_answered_with_the_others(predictor, csv_of):
+    runs = diary(n=20)
+    runs["start_time"] = [*runs["start_time"].astype(str)[:19], "zzz"]
+    runs["swelling"] = [1.0] + [np.nan] * 19
+    source = csv_of(runs)
+    found, report = through_a_file(predictor, source, "answers.csv", on_bad_rows="flag")
+    said = "1 start time could not be read and counts as missing: row 20, 'zzz'"
+    assert said in str(report) and report.red_flagged_rows == 1
+    with pytest.warns(UserWarning, match=said):
+        expected = predictor.predict(runs)
+    np.testing.assert_allclose(found["p_sore"], expected["p_sore"], atol=1e-6)
+    notes: list[str] = []
+    (first,) = find_sessions(source, "1", predictor=predictor, say=notes.append)
+    assert first.codes["swelling"] == 1 and said in notes[0]
+    summary = write_report(predictor, source, source.with_name("report.md"))
+    assert summary.runs == 20 and said in source.with_name("report.md").read_text()
+
+
+def test_rows_without_a_runner_among_named_ones_are_answered_alone_and_said(predictor, csv_of):
+    runs = diary(n=20).assign(runner_id=["ada"] + [None] * 19)
+    said = "19 rows have no runner_id and are answered alone"
+    with pytest.warns(UserWarning, match=said):
+        answers = predictor.predict(runs)
+    pd.testing.assert_frame_equal(answers, predictor.predict(runs, history=False))
+    assert said in str(through_a_file(predictor, csv_of(runs), "answers.csv")[1])
+
+
+def test_a_runner_with_too_many_rows_is_answered_alone_and_said(predictor, csv_of, monkeypatch):
+    monkeypatch.setattr(whose, "MOST_ROWS", 10)
+    runs = pd.concat([diary(n=12), diary(n=8).assign(runner_id="bo")], ignore_index=True)
+    said = "1 runner_id has more than 10 rows, which are answered alone"
+    with pytest.warns(UserWarning, match=said):
+        answers = predictor.predict(runs)
+    alone = predictor.predict(runs, history=False)
+    pd.testing.assert_frame_equal(answers.head(12), alone.head(12))
+    assert said in str(through_a_file(predictor, csv_of(runs), "answers.csv")[1])

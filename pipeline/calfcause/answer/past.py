@@ -141,7 +141,7 @@ def past_of_frame(
 ) -> Past | None:
     """What earlier runs add to a frame of sessions with these cells; None if there are none.
 
-    Raises SchemaError if times cannot be read, or leave the order of day and month open.
+    Raises SchemaError if the times leave the order of day and month open.
     """
     from calfcause.sessions.history_frame import FRAME, told_of_frame
 

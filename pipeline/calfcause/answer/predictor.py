@@ -157,7 +157,7 @@ class Predictor(LoadedModel):
         ------
         SchemaError
             If ``sessions`` is no DataFrame, none of its columns is known, or cells are not
-            allowed; or if start times cannot be read, or leave the order of day and month open.
+            allowed; or if start times leave the order of day and month open.
             The message lists the cells, and the rows with red flags.
 
         See Also

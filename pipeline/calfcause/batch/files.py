@@ -108,7 +108,7 @@ def predict_file(
     SchemaError
         If the source is not a file of sessions, already has answers, or has cells that are not
         allowed and ``on_bad_rows`` is ``stop``; if it is the side file of the target; or if start
-        times cannot be read, or leave the order of day and month open.
+        times leave the order of day and month open.
     CalfcauseError
         If the disk is full, another process writes the same target, the source changes while it is
         read, or the finished part is damaged or belongs to another job.

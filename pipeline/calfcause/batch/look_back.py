@@ -102,7 +102,7 @@ def look_back(
     opened : the source, if it is standard input. Its blocks are read here, and ``attached`` gives
         them again.
 
-    Raises SchemaError if times cannot be read, or leave the order of day and month open.
+    Raises SchemaError if the times leave the order of day and month open.
     """
     with refusing_if_full(f"temporary files in {tempfile.gettempdir()}"):
         if opened is not None:

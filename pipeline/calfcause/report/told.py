@@ -66,8 +66,8 @@ def read_runs(
     say : called with what was done with them
 
     Returns the runs in the order of the file. Raises SchemaError if the file is not a file of
-    sessions, or none of its rows can be read. With earlier runs: if times cannot be read, or leave
-    the order of day and month open.
+    sessions, or none of its rows can be read. With earlier runs: if times leave the order of day
+    and month open.
     """
     sessions = list(read_sessions(path, predictor, say))
     if all(session.bad_cells for session in sessions):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from calfcause.errors import SchemaError
 from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.time_forms import UNREADABLE, Reading, read_time
+from calfcause.texts import counted
 from calfcause.types import Bools, Ints
 
 _FORMS = "2026-07-14T22:36, 14.07.2026 22:36 or Jul 14, 2026, 10:36 PM"
@@ -105,17 +106,11 @@ class StartTimes:
         return tuple(map(np.flatnonzero, kinds))
 
     def chosen(self, runner: Ints, source: str) -> Times:
-        """Choose one order of day and month for all rows, see ``times_of``."""
-        bad, only_day, only_month, unclear = self._of_note()
-        if len(bad):
-            shown = "".join(
-                f"\n  row {row + 1}: {self.texts[row][:40]!r}" for row in bad[:MOST_SHOWN].tolist()
-            )
-            more = f"\n  … and {len(bad) - MOST_SHOWN:,} more" if len(bad) > MOST_SHOWN else ""
-            raise SchemaError(
-                f"{source} has start times that cannot be read; write them as {_FORMS}:{shown}"
-                f"{more}"
-            )
+        """Choose one order of day and month for all rows, see ``times_of``.
+
+        What is no time counts as missing.
+        """
+        _, only_day, only_month, unclear = self._of_note()
         if len(only_day) and len(only_month):
             raise SchemaError(
                 f"{source}: {self._shown(only_day)} has the day first and"
@@ -146,6 +141,31 @@ class StartTimes:
         first = ("day", "month")[order]
         note = f"start_time is read {first} first, {why}" if why else ""
         return Times(moment=self.moment[:, order], day=self.day[:, order], note=note)
+
+    def refuse_unreadable(self, source: str) -> None:
+        """Raise SchemaError if a cell is no time."""
+        bad = np.flatnonzero(self.unreadable)
+        if len(bad):
+            shown = "".join(
+                f"\n  row {row + 1}: {self.texts[row][:40]!r}" for row in bad[:MOST_SHOWN].tolist()
+            )
+            more = f"\n  … and {len(bad) - MOST_SHOWN:,} more" if len(bad) > MOST_SHOWN else ""
+            raise SchemaError(
+                f"{source} has start times that cannot be read; write them as {_FORMS}:{shown}"
+                f"{more}"
+            )
+
+    @property
+    def unreadable_in_words(self) -> str:
+        """How many cells are no time, and the first of them; empty if all can be read."""
+        bad = np.flatnonzero(self.unreadable)
+        if not len(bad):
+            return ""
+        counts = "count" if len(bad) > 1 else "counts"
+        return (
+            f"{counted(len(bad), 'start time')} could not be read and {counts} as missing:"
+            f" row {bad[0] + 1}, {self.texts[int(bad[0])][:40]!r}"
+        )
 
     def _shown(self, rows: Ints) -> str:
         return f"{self.texts[int(rows[0])]!r} (row {rows[0] + 1})"
@@ -183,7 +203,9 @@ def times_of(texts: Sequence[str], runner: Ints, source: str) -> Times:
     >>> times.note
     "start_time is read month first, since '7/14/2026 15:36' (row 2) allows nothing else"
     """
-    return StartTimes.of(texts).chosen(runner, source)
+    starts = StartTimes.of(texts)
+    starts.refuse_unreadable(source)
+    return starts.chosen(runner, source)
 
 
 def _in_utc(time: datetime) -> datetime:

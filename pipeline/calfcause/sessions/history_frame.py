@@ -56,7 +56,8 @@ def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
 
     Returns the same rows and columns with cells filled as ``sessions.history`` describes, and
     columns added where only earlier runs tell. Known cells stay. Warns if day and month could be
-    taken for each other: which was read first, and why.
+    taken for each other: which was read first, and why; and of start times that cannot be read,
+    which count as missing.
 
     >>> import pandas as pd
     >>> days = pd.date_range("2026-07-01", periods=9, freq="3D")

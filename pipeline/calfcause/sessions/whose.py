@@ -11,6 +11,7 @@ import numpy as np
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.dates import StartTimes, Times
+from calfcause.texts import counted
 from calfcause.types import Array, Ints
 
 # Two runs a day, each exported twice; assumed.
@@ -40,27 +41,33 @@ class Followed:
     runner: Ints  # as told, or 0 for all rows of a single runner
     times: Times | None  # when the runs began; None if there is no earlier run that could be used
     note: str = ""  # what was decided of the file, in words; empty if nothing was in doubt
-
-    @property
-    def warning(self) -> str:
-        return self.note if self.times is None else self.times.note
+    warning: str = ""
 
 
 def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
-    """Decide whose runs can be followed, and read their start times."""
+    """Decide whose runs can be followed, and read their start times.
+
+    A start time that is no time counts as missing, which the note says.
+    """
     known = starts.known
     if not known.any():
         odd = starts.unreadable.any()
-        note = "no start_time can be read as a time, so no earlier runs are used" if odd else ""
-        return Followed(runner=runner, times=None, note=note)
-    alone = bool((runner < 0).all())
+        return _unfollowed(
+            runner,
+            "no start_time can be read as a time, so no earlier runs are used" if odd else "",
+        )
+    said, alone = starts.unreadable_in_words, bool((runner < 0).all())
     if alone:
         runner = np.zeros_like(runner)
+    elif nameless := int((runner < 0).sum()):
+        said = _joined(said, _answered_alone(nameless, "no runner_id"))
     numbers, counts = np.unique(runner[known & (runner >= 0)], return_counts=True)
     if not alone and (counts > MOST_ROWS).any():
-        runner = np.where(np.isin(runner, numbers[counts > MOST_ROWS]), -1, runner)
+        many = numbers[counts > MOST_ROWS]
+        said = _joined(said, _too_often(len(many)))
+        runner = np.where(np.isin(runner, many), -1, runner)
     if not (counts > 1).any():
-        return Followed(runner=runner, times=None)
+        return _unfollowed(runner, said)
     try:
         times = starts.chosen(runner, source)
     except SchemaError as error:
@@ -68,13 +75,35 @@ def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
             f"{error}\nStart times are not read with --no-history (in Python history=False), which"
             " answers each run without the earlier ones"
         ) from None
+    said = _joined(said, times.note)
     if not alone:
-        return Followed(runner=runner, times=times, note=times.note)
+        return Followed(runner=runner, times=times, note=said, warning=said)
     if np.unique(times.day[known], return_counts=True)[1].max() > MOST_ROWS_A_DAY:
         note = (
             f"there is no runner_id, and more than {MOST_ROWS_A_DAY} rows are of one day: these are"
             " runs of several runners, so no earlier runs are used"
         )
-        return Followed(runner=runner, times=None, note=note)
+        return _unfollowed(runner, note)
     note = "there is no runner_id, so all rows are taken for runs of one runner"
-    return Followed(runner=runner, times=times, note="; ".join(filter(None, (note, times.note))))
+    return Followed(runner=runner, times=times, note=_joined(note, said), warning=said)
+
+
+def _unfollowed(runner: Ints, note: str) -> Followed:
+    return Followed(runner=runner, times=None, note=note, warning=note)
+
+
+def _answered_alone(n_rows: int, why: str) -> str:
+    verbs = ("has", "is") if n_rows == 1 else ("have", "are")
+    return f"{counted(n_rows, 'row')} {verbs[0]} {why} and {verbs[1]} answered alone"
+
+
+def _too_often(n_runners: int) -> str:
+    has = "has" if n_runners == 1 else "have"
+    return (
+        f"{counted(n_runners, 'runner_id')} {has} more than {MOST_ROWS:,} rows, which are answered"
+        " alone"
+    )
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))

@@ -158,6 +158,19 @@ def test_a_filled_cell_that_contradicts_what_is_told_is_left_out(predictor):
         np.testing.assert_equal(past.filled(cells)["usual_terrain"][-1], expected)
 
 
+def test_a_filled_frame_answers_as_history_does_without_labels(predictor):
+    from calfcause.sessions.history_frame import fill_history
+
+    runs = diary(n=20, terrain="flat").drop(columns="sore_calves")
+    runs.loc[15, ["distance_km", "duration_min"]] = 11.0, 23.0  # nobody ever ran that fast
+    runs["usual_climb_m_per_km"] = [np.nan] * 19 + [60.0]
+    filled = fill_history(runs)
+    expected = predictor.predict(runs)
+    pd.testing.assert_frame_equal(predictor.predict(filled, history=False), expected)
+    assert filled["distance_km"].equals(runs["distance_km"])
+    assert not expected.equals(predictor.predict(runs, history=False))
+
+
 # Files
 
 

@@ -10,7 +10,7 @@ from calfcause.answer.contents import EarlierRuns
 from calfcause.answer.own_base import Bases, OwnBase, bases_before
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.contradictions import RULES, usable
+from calfcause.sessions.contradictions import usable, with_added
 from calfcause.sessions.dates import Times
 from calfcause.sessions.history import fill
 from calfcause.sessions.names import warn_caller
@@ -49,18 +49,7 @@ class Past:
 
         A cell from earlier runs that does not go together with what is told is left out.
         """
-        whole = dict(cells)
-        for name, values in self.added.items():
-            told = cells.get(name)
-            whole[name] = values if told is None else np.where(np.isnan(told), values, told)
-        for rule in RULES:
-            ours = [name for name in rule.columns if name in self.added]
-            broken = rule.broken_by(whole) if ours else False
-            if np.any(broken):
-                for name in ours:
-                    told = cells.get(name, np.full(len(self.n_runs), np.nan))
-                    whole[name] = np.where(broken, told, whole[name])
-        return whole
+        return with_added(cells, self.added, len(self.n_runs))
 
     def came(self, told: Mapping[str, Array], whole: Mapping[str, Array]) -> dict[str, Bools]:
         """Which cells of ``filled`` came from earlier runs, by column, ``(n_sessions,)``."""

@@ -102,6 +102,30 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     return cells
 
 
+def with_added(
+    cells: Mapping[str, Any], added: Mapping[str, Any], n_sessions: int
+) -> dict[str, Any]:
+    """Return cells, and where they are missing those of ``added`` that go together with them.
+
+    >>> nan = np.nan
+    >>> cells = {"usual_climb_m_per_km": np.array([nan, 60.0])}
+    >>> with_added(cells, {"usual_terrain": np.array([0.0, 0.0])}, 2)["usual_terrain"].tolist()
+    [0.0, nan]
+    """
+    whole = dict(cells)
+    for name, values in added.items():
+        told = cells.get(name)
+        whole[name] = values if told is None else np.where(np.isnan(told), values, told)
+    for rule in RULES:
+        ours = [name for name in rule.columns if name in added]
+        broken = rule.broken_by(whole) if ours else False
+        if np.any(broken):
+            for name in ours:
+                told = cells.get(name, np.full(n_sessions, np.nan))
+                whole[name] = np.where(broken, told, whole[name])
+    return whole
+
+
 def impossible(cells: Mapping[str, Any], n_sessions: int) -> dict[int, str]:
     """Find the sessions with cells that cannot be true.
 

@@ -7,6 +7,7 @@ import numpy as np
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import encode_columns
+from calfcause.sessions.contradictions import usable, with_added
 from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.frames import encode_frame, text_array, words_of
 from calfcause.sessions.history import SHOE, fill
@@ -55,9 +56,10 @@ def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
         the name of the pair, are read if they are there
 
     Returns the same rows and columns with cells filled as ``sessions.history`` describes, and
-    columns added where only earlier runs tell. Known cells stay. Warns if day and month could be
-    taken for each other: which was read first, and why; and of start times that cannot be read,
-    which count as missing.
+    columns added where only earlier runs tell. Known cells stay; those that cannot be true teach
+    later runs nothing, and nothing is filled that does not go with what is known. Warns if day and
+    month could be taken for each other: which was read first, and why; and of start times that
+    cannot be read, which count as missing.
 
     >>> import pandas as pd
     >>> days = pd.date_range("2026-07-01", periods=9, freq="3D")
@@ -77,10 +79,12 @@ def fill_history(sessions: "pd.DataFrame") -> "pd.DataFrame":
     if runs.times is None:
         return filled
     cells.pop(SORE_LABEL, None)
-    found = fill(cells, runs.runner, runs.times, sore=told.sore, shoe=told.shoe)
+    found = fill(usable(cells), runs.runner, runs.times, sore=told.sore, shoe=told.shoe)
     place_of = {plain_name(name): place for place, name in enumerate(sessions.columns)}
-    for name in found.added:
-        column, codes = COLUMNS[name], found.cells[name]
+    added = {name: np.where(new, found.cells[name], np.nan) for name, new in found.added.items()}
+    whole = with_added(cells, added, len(sessions))
+    for name in added:
+        column, codes = COLUMNS[name], whole[name]
         values = text_array(words_of(column, codes)) if column.kind == "choice" else codes
         if name in place_of:
             filled.isetitem(place_of[name], values)

@@ -12,7 +12,7 @@ from wild_cells import NUMBERS, true_sessions
 from wild_doors import Doors, Fault, Hang, Tally, compare, within
 
 from calfcause import Predictor, SchemaError
-from calfcause.batch import files, predict_file
+from calfcause.batch import files, find_sessions, predict_file
 from calfcause.sessions.frames import read_frame
 from calfcause.sessions.schema import COLUMNS
 
@@ -81,6 +81,16 @@ def test_a_refused_file_says_how_many_of_its_rows_have_signs(predictor, tmp_path
     write_frame(frame, tmp_path / name)
     with pytest.raises(SchemaError, match="The file has 2 rows with red-flag signs"):
         predict_file(predictor, tmp_path / name, tmp_path / "answers.csv")
+    for row in (None, "2"):
+        with pytest.raises(SchemaError, match="The file has 2 rows with red-flag signs"):
+            find_sessions(tmp_path / name, row)
+
+
+def test_dates_of_open_order_hide_no_signs(predictor, tmp_path):
+    times = ["7/4/2026", "8/4/2026"]
+    write_frame(pd.DataFrame({"start_time": times, "numbness": [1, 0]}), tmp_path / "runs.csv")
+    with pytest.raises(SchemaError, match="The file has 1 row with red-flag signs"):
+        find_sessions(tmp_path / "runs.csv", predictor=predictor)
 
 
 # What the oracle sees

@@ -35,7 +35,6 @@ from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
 from calfcause.sessions.units import units_named
-from calfcause.texts import counted
 from calfcause.version import __version__
 
 # A file with this many bad cells is wrong throughout; reading on would only fill memory.
@@ -202,7 +201,7 @@ def _past(
         report = BatchReport()
         for block in opened.blocks():
             report.add(replace(answering, on_bad_rows="flag")(block))
-        raise SchemaError(f"{error}{_signs(report)}") from None
+        raise SchemaError(f"{error}{report.signs}") from None
 
 
 def _write(
@@ -270,18 +269,7 @@ def _refuse_bad_cells(bad_cells: list[BadCell], source: str, report: BatchReport
     try:
         raise_bad_cells(bad_cells, source)
     except SchemaError as error:
-        raise SchemaError(f"{error}{_signs(report)}") from None
-
-
-def _signs(report: BatchReport) -> str:
-    """The rows whose signs nobody shall miss, as the end of an error."""
-    signs = []
-    if report.red_flagged_rows:
-        flagged = counted(report.red_flagged_rows, "row")
-        signs.append(f"{flagged} with red-flag signs, to show to a clinician")
-    if report.unjudged_rows:
-        signs.append(f"{counted(report.unjudged_rows, 'row')} whose signs could not be judged")
-    return f"\nThe file has {' and '.join(signs)}." if signs else ""
+        raise SchemaError(f"{error}{report.signs}") from None
 
 
 def _begun(

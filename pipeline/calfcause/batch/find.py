@@ -12,10 +12,12 @@ from calfcause.answer.contents import EarlierRuns
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.past import Past
 from calfcause.answer.predictor import Predictor
+from calfcause.answer.triage import red_flags
 from calfcause.batch.blocks import name_of
 from calfcause.batch.csv_source import CsvSource
 from calfcause.batch.look_back import look_back
 from calfcause.batch.reading import Rows, read_csv, read_parquet
+from calfcause.batch.report import BatchReport
 from calfcause.batch.source import open_source
 from calfcause.errors import SchemaError
 from calfcause.files import is_stream
@@ -78,7 +80,15 @@ def read_sessions(
         past = None
         if predictor is not None:
             piped = str(source) == "-" or is_stream(source)
-            past = look_back(source, predictor, opened=opened if piped else None)
+            try:
+                past = look_back(source, predictor, opened=opened if piped else None)
+            except SchemaError as error:
+                if piped:
+                    raise
+                signs = BatchReport()
+                for session in read_sessions(source):
+                    _count_signs(session, signs)
+                raise SchemaError(f"{error}{signs.signs}") from None
         if past is not None and past.note:
             say(capital(past.note))
         for block in past.attached(opened.blocks()) if past else opened.blocks():
@@ -134,7 +144,9 @@ def find_sessions(
     named, numbered = [], []
     ids: list[str] = []
     number = 0
+    signs = BatchReport()
     for session in read_sessions(source, predictor, say):
+        _count_signs(session, signs)
         number, session_id = session.number, session.ids["session_id"]
         if wanted in (None, session_id):
             named.append(session)
@@ -149,5 +161,14 @@ def find_sessions(
         raise SchemaError(
             f"{name_of(source)} has no session {wanted!r}; {hint}row numbers go from 1 to {number}"
         )
-    raise_bad_cells([cell for session in sessions for cell in session.bad_cells], name_of(source))
+    try:
+        bad_cells = [cell for session in sessions for cell in session.bad_cells]
+        raise_bad_cells(bad_cells, name_of(source))
+    except SchemaError as error:
+        raise SchemaError(f"{error}{signs.signs}") from None
     return sessions
+
+
+def _count_signs(session: Session, report: BatchReport) -> None:
+    report.red_flagged_rows += bool(red_flags(session.told))
+    report.unjudged_rows += any(cell.hides_signs for cell in session.bad_cells)

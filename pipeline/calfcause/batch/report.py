@@ -36,6 +36,17 @@ class BatchReport:
         self.expected_sore += block.expected_sore
         self.unjudged_rows += block.unjudged_rows
 
+    @property
+    def signs(self) -> str:
+        """The rows whose signs nobody shall miss, as the end of an error."""
+        signs = []
+        if self.red_flagged_rows:
+            flagged = counted(self.red_flagged_rows, "row")
+            signs.append(f"{flagged} with red-flag signs, to show to a clinician")
+        if self.unjudged_rows:
+            signs.append(f"{counted(self.unjudged_rows, 'row')} whose signs could not be judged")
+        return f"\nThe file has {' and '.join(signs)}." if signs else ""
+
     def __str__(self) -> str:
         bad = f", {self.bad_rows:,} with bad cells and no answer" if self.bad_rows else ""
         if self.unjudged_rows:

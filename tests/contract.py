@@ -246,13 +246,15 @@ this page.
 Good to know:
 
 - In Python, dicts go to `predict_many`, `predict_one` and `explain`, which answer and refuse them
-  as `predict` does the same rows of a frame.
+  as `predict` does the same rows of a frame with `history=False`.
 - Every column is optional, and unknown columns are ignored. For this reason the MLflow model has no
   signature of inputs: MLflow would drop columns before they are read, and with the last of them the
   row. Its outputs have a signature; the metadata lists the columns under `optional_columns`.
 - `Predictor.predict` and `calfcause predict` use the earlier runs of a runner where there are start
   times; `history=False` and `--no-history` turn that off. An MLflow model, so HTTP and Spark, and
   `calfcause.spark` answer each run by itself: how rows are cut into batches must not matter.
+- Whose runs are whose, and whether the day or the month comes first, is decided over the whole file
+  or frame: a part of it may be read otherwise. A start time that cannot be read counts as missing.
 - HTTP refuses with status 400 and the message under `message`.
 - HTTP refuses `inputs` and `instances`: MLflow takes their rows apart column by column, and
   sessions with different missing cells would get each other's. It reads `text/csv` with pandas,

@@ -352,3 +352,19 @@ def test_a_runner_with_too_many_rows_is_answered_alone_and_said(predictor, csv_o
     alone = predictor.predict(runs, history=False)
     pd.testing.assert_frame_equal(answers.head(12), alone.head(12))
     assert said in str(through_a_file(predictor, csv_of(runs), "answers.csv")[1])
+
+
+@pytest.mark.parametrize("name", ["runs.csv", "runs.parquet"])
+def test_labels_that_cannot_be_read_are_counted(predictor, csv_of, name):
+    runs = diary(n=12)
+    runs["sore_calves"] = ["ja", "x", "2", "0.5", *["1", "0"] * 4]
+    said = "4 labels of sore_calves could not be read and were not used"
+    source = csv_of(runs, name)
+    assert said in str(through_a_file(predictor, source, name.replace("runs", "answers"))[1])
+    notes: list[str] = []
+    find_sessions(source, "12", predictor=predictor, say=notes.append)
+    assert said in notes[0]
+    with pytest.warns(UserWarning, match=said):
+        odd = predictor.predict(runs)
+    missing = runs.assign(sore_calves=[None] * 4 + ["1", "0"] * 4)
+    pd.testing.assert_frame_equal(odd, predictor.predict(missing))

@@ -14,7 +14,7 @@ from calfcause.sessions.contradictions import usable, with_added
 from calfcause.sessions.dates import Times
 from calfcause.sessions.history import fill
 from calfcause.sessions.names import warn_caller
-from calfcause.sessions.whose import followed
+from calfcause.sessions.whose import followed, unread_labels
 from calfcause.texts import counted
 from calfcause.types import Array, Bools, Ints
 
@@ -138,8 +138,8 @@ def past_of_frame(
     if told is None:
         return None
     runs = followed(told.runner, told.starts, FRAME)
-    if runs.warning:
-        warn_caller(runs.warning)
+    if said := "; ".join(filter(None, (runs.warning, unread_labels(told.n_unread)))):
+        warn_caller(said)
     if runs.times is None:
         return None
     return past_of(model, cells, runs.runner, runs.times, sore=told.sore, shoe=told.shoe)

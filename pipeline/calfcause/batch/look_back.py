@@ -36,12 +36,13 @@ from calfcause.sessions.dates import StartTimes, Times, numbers_of
 from calfcause.sessions.history import SHOE
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import MODEL_COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
-from calfcause.sessions.whose import followed
+from calfcause.sessions.whose import followed, unread_labels
 from calfcause.types import Array, Ints
 
 # Runners of so many rows are looked at together.
 PART_ROWS = 20_000
-_Read = tuple[Mapping[str, Array], list[tuple[list[str], Ints]]]
+# Cells, ids with their places, and how many labels could not be read
+_Read = tuple[Mapping[str, Array], list[tuple[list[str], Ints]], int]
 IDS = ("runner_id", "start_time", SHOE)
 NEEDED = {*MADE_FROM, *FILLED, *(name for rule in STRICT_RULES for name in rule.columns)}
 
@@ -161,7 +162,8 @@ def _read(
     else:
         rows = read_parquet(block, known, as_csv=False)
         columns = [rows.table.column(at) for at in places]
-    return rows.cells, [_texts(column) for column in columns]
+    n_unread = sum(cell.column == SORE_LABEL for cell in rows.bad_cells)
+    return rows.cells, [_texts(column) for column in columns], n_unread
 
 
 def _texts(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
@@ -191,10 +193,16 @@ class _Told:
     starts: list[StartTimes] = field(default_factory=list)
     ends: dict[int, tuple[int, int]] = field(default_factory=dict)
     n_rows: int = 0
+    n_unread: int = 0
 
     def add(
-        self, block: Block, cells: Mapping[str, Array], columns: list[tuple[list[str], Ints]]
+        self,
+        block: Block,
+        cells: Mapping[str, Array],
+        columns: list[tuple[list[str], Ints]],
+        n_unread: int,
     ) -> None:
+        self.n_unread += n_unread
         column_of = dict(zip(self.places, columns, strict=True))
         texts, places = column_of["start_time"]
         n = len(places)
@@ -224,8 +232,9 @@ class _Told:
             spool = mmap(self.spool.fileno(), 0, access=ACCESS_READ)
         runs = followed(np.concatenate(self.runner), StartTimes.joined(self.starts), source)
         self.starts.clear()
+        note = "; ".join(filter(None, (runs.note, unread_labels(self.n_unread))))
         found = FilePast(
-            note=runs.note, whose=runs.runner, times=runs.times, ends=self.ends, spool=spool
+            note=note, whose=runs.runner, times=runs.times, ends=self.ends, spool=spool
         )
         if runs.times is not None:
             self._look(found, runs.times, predictor, workers)

@@ -36,14 +36,16 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
             for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)
         ]
 
-    sore = np.full(len(frame), np.nan)
+    sore, n_unread = np.full(len(frame), np.nan), 0
     if SORE_LABEL in place_of:
         cells = frame.iloc[:, place_of[SORE_LABEL]].to_numpy(dtype=object)
-        sore = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")[0][SORE_LABEL]
+        codes, bad, _ = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")
+        sore, n_unread = codes[SORE_LABEL], len(bad)
     return Told(
         runner=numbers_of(texts("runner_id"), {}),
         starts=StartTimes.of(texts("start_time")),
         sore=sore,
+        n_unread=n_unread,
         shoe=texts(SHOE) if SHOE in place_of else None,
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from calfcause.errors import SchemaError
 from calfcause.sessions.dates import StartTimes, Times
+from calfcause.sessions.schema import SORE_LABEL
 from calfcause.texts import counted
 from calfcause.types import Array, Ints
 
@@ -26,7 +27,8 @@ class Told:
 
     runner: Ints  # number of the runner, negative if missing
     starts: StartTimes  # the start times
-    sore: Array  # the label sore_calves; NaN where missing
+    sore: Array  # the label sore_calves; NaN where missing or not readable
+    n_unread: int = 0  # how many of these labels could not be read
     # The names of the shoes, "" where missing; None without such a column
     shoe: Sequence[str] | None = None
 
@@ -86,6 +88,13 @@ def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
         return _unfollowed(runner, note)
     note = "there is no runner_id, so all rows are taken for runs of one runner"
     return Followed(runner=runner, times=times, note=_joined(note, said), warning=said)
+
+
+def unread_labels(n_cells: int) -> str:
+    """That labels could not be read, in words; empty if there are none."""
+    was = "was" if n_cells == 1 else "were"
+    labels = counted(n_cells, f"label of {SORE_LABEL}", f"labels of {SORE_LABEL}")
+    return f"{labels} could not be read and {was} not used" if n_cells else ""
 
 
 def _unfollowed(runner: Ints, note: str) -> Followed:

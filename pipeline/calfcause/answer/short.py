@@ -34,7 +34,7 @@ URGENCY = {
     AMBULANCE: "ambulance", EMERGENCY: "emergency department", TODAY: "24 hours",
     APPOINTMENT: "this week",
 }  # fmt: skip
-ANY_BELOW = "Have you any of the signs below?"
+ANY_BELOW = "First: any sign below?"
 CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
 NORMAL = "Usually normal: delayed soreness (DOMS), worst by day 3."
@@ -148,7 +148,7 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         yield Line(text=contradiction.text), 1
     to_tell = [*_to_tell(answer)]
     # Signs that are likelier in this runner come before what is usual and what to do next time.
-    signs_first = any(line.lead == TELL_FIRST and line.text != ANY_BELOW for line, _ in to_tell)
+    signs_first = any(line.lead == TELL_FIRST for line, _ in to_tell)
     if answer.sore_told:
         yield Line(text=_is_it_normal(answer)), int(signs_first)
     to_do = _to_do(answer, speaking)
@@ -192,7 +192,7 @@ def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
     elif not answer.enough_known and not length_in_words(answer):
         yield Line(lead=TELL, text=DIFFERENT), 0
     if sign:
-        yield Line(lead=TELL_FIRST, text=ANY_BELOW), 1
+        yield Line(text=ANY_BELOW), 1
 
 
 def brief(because: str) -> str:

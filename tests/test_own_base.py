@@ -11,7 +11,13 @@ from strategies import model_sessions
 
 from calfcause import CalfcauseError, SchemaError
 from calfcause.answer.chances import chance_of
-from calfcause.answer.own_base import PRIOR_PRECISION, PRIOR_SD, OwnBase
+from calfcause.answer.own_base import (
+    PRIOR_PRECISION,
+    PRIOR_SD,
+    RUNNER_SD,
+    OwnBase,
+    bases_before,
+)
 from calfcause.learn.probabilities import HEADS
 
 PROBABILITIES = st.floats(0, 1)
@@ -145,6 +151,56 @@ def test_thousands_of_equal_labels_leave_it_finite(sore, p):
     base = after([(p, sore)] * 3000)
     risk = base.risk(p)
     assert math.isfinite(base.log_odds) and 0.0 <= risk.low <= risk.p <= risk.high <= 1.0
+
+
+def squad_of(n_others, sore, *, days=3, p=0.1):
+    """Runners with a label a day, all alike, and then the first run of somebody new."""
+    runner = np.append(np.repeat(np.arange(n_others), days), n_others)
+    day = np.append(np.tile(np.arange(days), n_others), days)
+    label = np.append(np.full(n_others * days, float(sore)), np.nan)
+    return bases_before(runner, 86_400 * day, day, np.full(len(runner), p), label)
+
+
+@pytest.mark.parametrize("sore", [False, True])
+def test_labels_of_enough_others_in_the_file_move_the_risk_of_somebody_new(sore):
+    (few, *_), (many, *_), (more, *_) = (
+        (risks[-1] for risks in squad_of(n, sore).risks(np.full(3 * n + 1, 0.1)))
+        for n in (4, 5, 40)
+    )
+    assert few == 0.1
+    assert (0.1 < many < more) if sore else (0.1 > many > more)
+
+
+def test_a_label_of_another_counts_from_the_next_day_on():
+    bases = squad_of(8, True)
+    assert not bases.at(slice(0, None, 3)).known[:8].any()
+    # On the second day every runner has a label, and those of seven others.
+    second = bases.at(slice(1, 24, 3))
+    assert second.known.all()
+    assert np.ptp(second.log_odds) < 1e-12
+
+
+def test_others_leave_more_to_learn_of_a_runner_than_labels_of_the_runner_s_own():
+    new = squad_of(200, True, days=10)
+    own = after([(0.1, True)] * 10)
+    assert new.precision[-1] < RUNNER_SD**-2 < own.precision
+
+
+def test_a_squad_of_the_stated_risk_moves_nothing_on_average():
+    rng = np.random.default_rng(7)
+    moved = []
+    for _ in range(300):
+        runner, day = np.repeat(np.arange(10), 4), np.tile(np.arange(4), 10)
+        odds = rng.normal(0.0, RUNNER_SD, 10)[runner] + np.log(0.1 / 0.9) * np.sqrt(
+            1.0 + np.pi * RUNNER_SD**2 / 8.0
+        )
+        label = (rng.random(40) < expit(odds)).astype(float)
+        bases = bases_before(
+            np.append(runner, 10), np.append(day, 4), np.append(day, 4),
+            np.full(41, 0.1), np.append(label, np.nan),
+        )  # fmt: skip
+        moved.append(bases.risks(np.full(41, 0.1))[0][-1])
+    assert np.mean(moved) == pytest.approx(0.1, abs=0.01)
 
 
 def test_labels_narrow_the_interval():

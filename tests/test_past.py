@@ -200,7 +200,7 @@ def test_a_file_is_answered_as_its_frame(predictor, squad, csv_of, given_as, to)
     for name in [*NUMBERS, "p_sore_low", "p_sore_high"]:
         np.testing.assert_allclose(found[name], expected[name], rtol=1e-5, err_msg=name)
     assert "from earlier runs of 3 runners" in report.history
-    assert "adjusted to how often the runner was sore before" in str(report)
+    assert "adjusted to how often runners were sore before" in str(report)
     plain, quiet = through_a_file(predictor, csv_of(squad, given_as), to, history=False)
     np.testing.assert_allclose(
         plain["p_sore"], predictor.predict(squad, history=False)["p_sore"], rtol=1e-5

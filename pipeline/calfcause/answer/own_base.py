@@ -1,22 +1,23 @@
 """A runner's own base: how much oftener or less often sore than the model expects of such runs.
 
 People differ more in how often they are sore than runs do. So a run's log odds get a number of the
-runner's own, ``logit P = logit p + b``, with a prior for a runner not yet known. Each label moves
-it by one Newton step, and older labels are slowly forgotten. Two numbers are all that is kept. How
-likely each cause is once the calves are sore stays as it was; the probability of each cause follows
-the risk.
-
-The model's ``p`` is a mean over runners, so that the mean of an unknown runner's ``P`` has to be
-``p`` again. Such a mean lies closer to one half than most runners do, by the factor
-``k = sqrt(1 + pi s**2 / 8)`` of MacKay 1992 (doi:10.1162/neco.1992.4.5.720): the prior is
-``b ~ N((k - 1) logit p, s**2)``. Of its mean so much remains, as of every prior's, as the prior has
-of the precision: what labels say takes its place.
+runner's own, ``b ~ N(0, s**2)`` for a runner not yet known. The model's ``p`` is a mean over
+runners, and such a mean lies closer to one half than most runners do, by the factor ``k = sqrt(1 +
+pi s**2 / 8)`` of MacKay 1992 (doi:10.1162/neco.1992.4.5.720). A runner's log odds are therefore
+``k logit p + b``, and their mean over what ``b`` may be is ``logit P = logit p + m / k`` with ``b ~
+N(m, s**2)``: an unknown runner has the model's risk. Each label moves ``m`` and ``s`` by one Newton
+step on the probability of that label, as the ratings of chess players are moved (Glickman 1999,
+doi:10.1111/1467-9876.00159), and older labels are slowly forgotten. Two numbers are all that is
+kept. How likely each cause is once the calves are sore stays as it was; the probability of each
+cause follows the risk.
 
 Prior. Of 1,227 marathon trainees 22.4 % of the training days brought pain from running, with a
 standard deviation of 22.5 points between people (O'Connor 2008, J Pain 9(4 S2):14): in log odds
 0.225 / (0.224 * 0.776) = 1.3. How often calves are sore after ordinary runs is known to a factor of
 three either way, taken as 5 to 95 %: ln 3 / 1.645 = 0.67. An unknown runner differs from ``p`` for
-both reasons, so ``s`` is 1.46. It was not fitted to the runs of ``data/real_outcomes.csv``.
+both reasons, so ``s`` is 1.46. The second is a matter of who asks, and how, so the runners of one
+file share it: what one runner's labels say of it moves the prior of the others, as in a model with
+random effects of squad and runner. Neither was fitted to the runs of ``data/real_outcomes.csv``.
 
 References: Feng J et al. 2022, J Am Med Inform Assoc, doi:10.1093/jamia/ocab280 (online Bayesian
 recalibration, with forgetting); Ni H et al. 2018, BMC Med Res Methodol,
@@ -37,14 +38,16 @@ from calfcause.types import Array, Ints
 
 # The 5 and 95 % points of a normal distribution, in standard deviations.
 Z_90 = 1.645
-PRIOR_SD = hypot(0.225 / (0.224 * (1.0 - 0.224)), log(3.0) / Z_90)
+# Between runners, and between files
+RUNNER_SD, FILE_SD = 0.225 / (0.224 * (1.0 - 0.224)), log(3.0) / Z_90
+PRIOR_SD = hypot(RUNNER_SD, FILE_SD)
 PRIOR_PRECISION = PRIOR_SD**-2
-# By how much, in log odds, an unknown runner is further from one half than the mean of all.
-FURTHER = sqrt(1.0 + pi * PRIOR_SD**2 / 8.0) - 1.0
 # What is kept of earlier labels at each new one (Feng et al. 2022 forget likewise).
 KEPT = 0.97
 # No run is surer than that, so that no label can contradict it without end.
 LEAST_STATED = 1e-3
+# So many others have to have labels before these say anything of a runner; assumed.
+LEAST_OTHERS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +77,7 @@ class OwnBase:
 
     @property
     def is_known(self) -> bool:
-        """Whether any label has told of the runner."""
+        """Whether any label has told of the runner, or of others in the file."""
         return self.precision != PRIOR_PRECISION
 
     def learned(self, p: float, *, sore: bool) -> "OwnBase":
@@ -83,19 +86,15 @@ class OwnBase:
             raise CalfcauseError(f"p is {p!r}; it has to be a probability, 0 to 1")
         if sore not in (True, False):
             raise CalfcauseError(f"sore is {sore!r}; it has to be True or False")
-        # Forgetting takes the same share off everything that labels have added to the prior.
-        kept = PRIOR_PRECISION + KEPT * (self.precision - PRIOR_PRECISION)
-        log_odds, stated = KEPT * self.precision * self.log_odds / kept, _logit(p)
-        further = FURTHER * PRIOR_PRECISION * stated
-        expected = _expit(stated + log_odds + further / kept)
-        precision = kept + expected * (1.0 - expected)
-        # What is less left of the prior's mean is the runner's own from now on.
-        log_odds += further / kept - further / precision + (bool(sore) - expected) / precision
-        return OwnBase(log_odds=log_odds, precision=precision)
+        of_labels = _Labels(
+            self.precision - PRIOR_PRECISION, self.precision * self.log_odds
+        ).learned(p, sore, 0.0, PRIOR_PRECISION)
+        precision = PRIOR_PRECISION + of_labels.precision
+        return OwnBase(log_odds=of_labels.weighed / precision, precision=precision)
 
     def centre(self, p: float) -> float:
         """The runner's most likely log odds on a run that the model gives ``p``."""
-        return self.log_odds + _logit(p) * (1.0 + FURTHER * PRIOR_PRECISION / self.precision)
+        return self.log_odds + _logit(p) * sqrt(1.0 + pi / (8.0 * self.precision))
 
     def risk(self, p: float) -> Risk:
         """The runner's risk on a run that the model gives ``p``, with its 90 % interval."""
@@ -103,7 +102,6 @@ class OwnBase:
         low, high = _expit(centre - half), _expit(centre + half)
         if not self.is_known:
             return Risk(p=p, low=min(low, p), high=max(high, p))
-        # The mean over a normal distribution, by the same approximation.
         mean = _expit(centre / sqrt(1.0 + pi / (8.0 * self.precision)))
         return Risk(p=min(max(mean, low), high), low=low, high=high)
 
@@ -150,17 +148,17 @@ class Bases(NamedTuple):
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Whether any label has told of the runner."""
+        """Whether any label has told of the runner, or of others in the file."""
         return np.asarray(self.precision != PRIOR_PRECISION)
 
     def risks(self, p: Array) -> tuple[Array, Array, Array]:
         """The risk of each run that the model gives ``p``, and the ends of its interval."""
         stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
-        further = 1.0 + FURTHER * PRIOR_PRECISION / self.precision
+        further = np.sqrt(1.0 + pi / (8.0 * self.precision))
         centre = self.log_odds + np.log(stated / (1.0 - stated)) * further
         half = Z_90 / np.sqrt(self.precision)
         low, high = _expits(centre - half), _expits(centre + half)
-        mean = _expits(centre / np.sqrt(1.0 + pi / (8.0 * self.precision)))
+        mean = _expits(centre / further)
         risk = np.where(self.known, np.clip(mean, low, high), p)
         return risk, np.minimum(low, risk), np.maximum(high, risk)
 
@@ -174,34 +172,100 @@ class Bases(NamedTuple):
         return np.where(known[:, None], np.hstack((shares * sore, sore)), probabilities)
 
 
-def bases_before(runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array) -> Bases:
-    """The base before each run, from the labels of the runner's earlier days.
+class _Labels(NamedTuple):
+    """What labels say of a base, as one measurement of it: its precision, and that times it."""
+
+    precision: float = 0.0
+    weighed: float = 0.0
+
+    def learned(self, p: float, sore: bool, mean: float, prior: float) -> "_Labels":
+        """What they say with one more, on a run that the model gave ``p``.
+
+        mean, prior : mean and precision of the base before any label of the runner's own
+        """
+        # Forgetting takes the same share off everything that labels have added to the prior.
+        kept = prior + KEPT * self.precision
+        base = (prior * mean + KEPT * self.weighed) / kept
+        k = sqrt(1.0 + pi / (8.0 * kept))
+        expected = _expit(_logit(p) + base / k)
+        precision = kept / (1.0 - expected * (1.0 - expected) / (k**2 * kept))
+        base += (sore - expected) / (k * kept)
+        return _Labels(precision - prior, precision * base - prior * mean)
+
+    def of_file(self) -> "_Labels":
+        """What a runner's labels say of the runners of the file in general."""
+        if self.precision == 0.0:
+            return self
+        precision = 1.0 / (RUNNER_SD**2 + 1.0 / self.precision)
+        return _Labels(precision, precision * self.weighed / self.precision)
+
+
+def bases_before(
+    runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array, *, with_others: bool = True
+) -> Bases:
+    """The base before each run, from the labels of earlier days: the runner's own, and others'.
 
     runner, moment, day : number of the runner, seconds and days since 1970
     p : what the model gives each run that has a label
     sore : 1 or 0 where a label counts, else NaN
     """
-    bases = Bases.unknown(len(p))
-    # Labels of one moment are learned in the order of their numbers, not in that of the file.
-    order = np.lexsort((sore, p, moment, runner))
     if np.isnan(sore).all():
-        return bases
-    base, waiting = OwnBase(), list[tuple[float, bool]]()
-    mine = latest = None
+        return Bases.unknown(len(p))
+    own, of_file = dict[int, _Labels](), dict[int, _Labels]()
+    none, every = _Labels(), _Labels()
+    waiting, today = list[tuple[int, float, bool]](), -inf
+    own_before, others_before = np.zeros((2, len(p))), np.zeros((2, len(p)))
+
+    def others(one: int) -> _Labels:
+        """What the labels of the other runners say of the file."""
+        mine = of_file.get(one)
+        if not with_others or len(of_file) - (mine is not None) < LEAST_OTHERS:
+            return none
+        if mine is None:
+            return every
+        return _Labels(every.precision - mine.precision, every.weighed - mine.weighed)
+
+    # Labels of one moment are learned in the order of their numbers, not in that of the file.
+    order = np.lexsort((sore, p, moment, day))
     columns = (runner, day, p, sore)
     rows = zip(order.tolist(), *(column[order].tolist() for column in columns), strict=True)
-    for place, whose, today, stated, label in rows:
-        if whose != mine:
-            base, waiting, mine, latest = OwnBase(), [], whose, today
-        # A flight may begin a day once more.
-        if today > latest:
-            for one, was_sore in waiting:
-                base = base.learned(one, sore=was_sore)
-            waiting, latest = [], today
-        bases.log_odds[place], bases.precision[place] = base.log_odds, base.precision
+    for place, whose, date, stated, label in rows:
+        if date > today:
+            # All labels of a day are learned before any tells of the file, so that none is first.
+            for one, given, was_sore in waiting:
+                own[one] = own.get(one, none).learned(given, was_sore, *_prior(*others(one)))
+            for one in {one for one, *_ in waiting}:
+                old, new = of_file.get(one, none), own[one].of_file()
+                of_file[one] = new
+                every = _Labels(
+                    every.precision - old.precision + new.precision,
+                    every.weighed - old.weighed + new.weighed,
+                )
+            waiting, today = [], date
+        own_before[:, place] = own.get(whose, none)
+        others_before[:, place] = others(whose)
         if label == label:
-            waiting.append((stated, label == 1.0))
-    return bases
+            waiting.append((whose, stated, label == 1.0))
+    mean, prior = _priors(*others_before)
+    precision = prior + own_before[0]
+    return Bases((prior * mean + own_before[1]) / precision, precision)
+
+
+def _prior(precision: float, weighed: float) -> tuple[float, float]:
+    """Mean and precision of a runner's base by what the labels of others say of the file."""
+    if precision == 0.0:
+        return 0.0, PRIOR_PRECISION
+    of_file = FILE_SD**-2 + precision
+    return weighed / of_file, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)
+
+
+def _priors(precision: Array, weighed: Array) -> tuple[Array, Array]:
+    of_file = FILE_SD**-2 + precision
+    nothing = precision == 0.0
+    return (
+        np.where(nothing, 0.0, weighed / of_file),
+        np.where(nothing, PRIOR_PRECISION, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)),
+    )
 
 
 def _expits(log_odds: Array) -> Array:

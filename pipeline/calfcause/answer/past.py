@@ -91,11 +91,31 @@ def past_of(
     *,
     sore: Array,
     shoe: Sequence[str] | None = None,
+    with_others: bool = True,
 ) -> Past:
     """What earlier runs add to encoded sessions in any order, ``(n_sessions,)`` each.
 
-    A label counts from the day after its run, and moves nothing but later runs of its runner.
+    A label counts from the day after its run, for its runner and as far as it tells of the whole
+    file, unless not ``with_others``, for all runners.
     """
+    past = without_bases(model, cells, runner, times, sore=sore, shoe=shoe)
+    if past.stated is None:
+        return past
+    return replace(
+        past, bases=bases_of(runner, times, past.stated[:, -1], sore, with_others=with_others)
+    )
+
+
+def without_bases(
+    model: LoadedModel,
+    cells: Mapping[str, Array],
+    runner: Ints,
+    times: Times,
+    *,
+    sore: Array,
+    shoe: Sequence[str] | None = None,
+) -> Past:
+    """``past_of``, but for the bases: what a runner's runs add whoever else is in the file."""
     found = fill(usable(cells), runner, times, sore=sore, shoe=shoe)
     past = Past(
         added={
@@ -104,25 +124,38 @@ def past_of(
         n_runs=found.n_runs.astype(float),
         bases=Bases.unknown(len(runner)),
     )
-    followed = np.flatnonzero((runner >= 0) & ~np.isnat(times.moment))
-    teaches = followed[~np.isnan(sore[followed]) & ~found.again[followed]]
+    teaches = np.flatnonzero(
+        (runner >= 0) & ~np.isnat(times.moment) & ~np.isnan(sore) & ~found.again
+    )
     if not len(teaches):
         return past
     filled = past.filled(cells)
     stated = np.full((len(runner), len(HEADS)), np.nan)
     known = {name: column[teaches] for name, column in filled.items()}
     stated[teaches] = model.predict_cells(known, len(teaches))
-    teaching = ~np.isnan(stated[:, -1])
-    bases = bases_before(
+    return replace(past, stated=stated)
+
+
+def bases_of(
+    runner: Ints, times: Times, stated: Array, sore: Array, *, with_others: bool = True
+) -> Bases:
+    """What is known of the base of each run's runner, by the labels of the file's earlier days.
+
+    stated : what the model gives the labelled runs, NaN for others
+    """
+    bases = Bases.unknown(len(runner))
+    followed = np.flatnonzero((runner >= 0) & ~np.isnat(times.moment))
+    before = bases_before(
         runner[followed],
         times.moment[followed].astype("datetime64[s]").astype(np.int64),
         times.day[followed].astype("datetime64[D]").astype(np.int64),
-        stated[followed, -1],
-        np.where(teaching, sore, np.nan)[followed],
+        stated[followed],
+        np.where(np.isnan(stated), np.nan, sore)[followed],
+        with_others=with_others,
     )
-    for mine, column in zip(past.bases, bases, strict=True):
+    for mine, column in zip(bases, before, strict=True):
         mine[followed] = column
-    return replace(past, stated=stated)
+    return bases
 
 
 def past_of_frame(
@@ -149,5 +182,5 @@ def in_words(n_cells: int, n_runners: int, n_moved: int) -> str:
     """What was done with earlier runs, as a part of a sentence; empty if nothing."""
     runs = f"earlier runs of {counted(n_runners, 'runner')}"
     cells = f"{counted(n_cells, 'missing cell')} filled in from {runs}"
-    moved = f"{counted(n_moved, 'risk')} adjusted to how often the runner was sore before"
+    moved = f"{counted(n_moved, 'risk')} adjusted to how often runners were sore before"
     return ", ".join([cells] * bool(n_cells) + [moved] * bool(n_moved))

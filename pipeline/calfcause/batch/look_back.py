@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 
 from calfcause.answer.own_base import Bases
-from calfcause.answer.past import Past, in_words, past_of
+from calfcause.answer.past import Past, bases_of, in_words, without_bases
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.arrays import as_integers
 from calfcause.batch.blocks import Block
@@ -250,14 +250,14 @@ class _Told:
 
         def look(rows: Ints) -> tuple[Ints, Past]:
             cells = dict(zip(self.names, np.array(table[rows]).T, strict=True))
-            return rows, past_of(
+            return rows, without_bases(
                 predictor, cells, runner[rows],
                 Times(moment=times.moment[rows], day=times.day[rows]),
                 sore=cells.pop(SORE_LABEL, np.full(len(rows), np.nan)),
                 shoe=None if shoe is None else [names[at] for at in shoe[rows].tolist()],
             )  # fmt: skip
 
-        n_cells, n_runners, n_moved = 0, 0, 0
+        n_cells, n_runners = 0, 0
         with ThreadPoolExecutor(workers) as pool:
             for rows, past in pool.map(look, _parts(runner, times)):
                 came = np.zeros(len(rows), bool)
@@ -272,11 +272,11 @@ class _Told:
                     if found.stated is None:
                         found.stated = _column(self.n_rows, np.nan, len(HEADS))
                     found.stated[rows] = past.stated
-                for mine, column in zip(found.bases, past.bases, strict=True):
-                    mine[rows] = column
                 n_runners += len(np.unique(runner[rows[came]]))
-                n_moved += int(past.bases.known.sum())
-        done = in_words(n_cells, n_runners, n_moved)
+        if found.stated is not None:
+            sore = np.array(table[:, self.names.index(SORE_LABEL)])
+            found.bases = bases_of(runner, times, found.stated[:, -1], sore)
+        done = in_words(n_cells, n_runners, int(found.bases.known.sum()))
         found.note = "; ".join(filter(None, (found.note, done)))
 
 

@@ -68,7 +68,10 @@ def risks_with_past(predictor: "Predictor", sessions: Sessions) -> tuple[Array, 
     runs = followed(told.runner, told.starts, sessions.name) if told else None
     if told is None or runs is None or runs.times is None:
         return plain, runs.note if runs else ""
-    past = past_of(predictor, sessions.cells, runs.runner, runs.times, sore=told.sore)
+    # What all labels say of the whole file is what monitoring is to find, not to correct.
+    past = past_of(
+        predictor, sessions.cells, runs.runner, runs.times, sore=told.sore, with_others=False
+    )
     stated = answer(predictor, past.filled(sessions.cells), len(sessions)).p_sore
     return past.bases.risks(stated)[0], runs.note
 

@@ -1,4 +1,4 @@
-"""Start MLflow's real servers, on free ports of this machine, and Spark; and end them again."""
+"""Start the real servers, on free ports of this machine, and Spark; and end them again."""
 
 import importlib.util
 import json
@@ -42,7 +42,17 @@ def environment(**more: str) -> dict[str, str]:
 @contextmanager
 def model_server(model: str | Path, folder: Path, **more: str) -> Iterator[str]:
     """``mlflow models serve`` of a model; gives its address."""
-    arguments = ["models", "serve", "-m", str(model), "--env-manager", "local", "-h", HOST]
+    arguments = [
+        "mlflow",
+        "models",
+        "serve",
+        "-m",
+        str(model),
+        "--env-manager",
+        "local",
+        "-h",
+        HOST,
+    ]
     with _running([*arguments, "-p"], folder / "model_server.log", **more) as address:
         yield address
 
@@ -50,9 +60,17 @@ def model_server(model: str | Path, folder: Path, **more: str) -> Iterator[str]:
 @contextmanager
 def tracking_server(database: Path, folder: Path) -> Iterator[str]:
     """``mlflow server`` on a database of SQLite and a folder of artefacts; gives its address."""
-    arguments = ["server", "--backend-store-uri", f"sqlite:///{database}", "--host", HOST]
+    arguments = ["mlflow", "server", "--backend-store-uri", f"sqlite:///{database}", "--host", HOST]
     arguments += ["--artifacts-destination", str(folder / "artifacts"), "--workers", "1"]
     with _running([*arguments, "--port"], folder / "tracking_server.log") as address:
+        yield address
+
+
+@contextmanager
+def service_running(folder: Path, *options: str, **more: str) -> Iterator[str]:
+    """``calfcause serve`` with these options; gives its address. Its log is service.log."""
+    command = ["calfcause", "serve", *options, "--port"]
+    with _running(command, folder / "service.log", health="/healthz", **more) as address:
         yield address
 
 
@@ -100,12 +118,14 @@ def ask(address: str, body: object) -> tuple[int, dict[str, object]]:
 
 
 @contextmanager
-def _running(arguments: Sequence[str], log: Path, **more: str) -> Iterator[str]:
+def _running(
+    arguments: Sequence[str], log: Path, health: str = "/health", **more: str
+) -> Iterator[str]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     address = f"http://{HOST}:{port}"
-    command = [sys.executable, "-m", "mlflow", *arguments, str(port)]
+    command = [sys.executable, "-m", *arguments, str(port)]
     with log.open("w") as written:
         # A session of its own, so that the workers it starts end with it.
         server = subprocess.Popen(
@@ -117,7 +137,7 @@ def _running(arguments: Sequence[str], log: Path, **more: str) -> Iterator[str]:
             start_new_session=True,
         )
         try:
-            _wait(server, address, log)
+            _wait(server, f"{address}{health}", log)
             yield address
         finally:
             _end(server)
@@ -127,7 +147,7 @@ def _wait(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
     latest = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < latest and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{address}/health", timeout=5).close()
+            urllib.request.urlopen(address, timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

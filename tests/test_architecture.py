@@ -26,12 +26,15 @@ HEAVY = {
     "mlflow",
     "onnx",
     "pandas",
+    "prometheus_client",
     "py4j",
     "pyarrow",
     "pyspark",
     "scipy",
     "skl2onnx",
     "sklearn",
+    "starlette",
+    "uvicorn",
 }
 
 ROOMS = (
@@ -54,6 +57,7 @@ ROOMS = (
     ("batch",),
     ("spark",),
     ("report",),
+    ("service",),
     ("cli",),
     ("__main__",),
 )

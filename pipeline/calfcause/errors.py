@@ -1,5 +1,8 @@
 """The errors of calfcause. Each message says where, what was found and what to do next."""
 
+from collections.abc import Iterable
+from typing import Any
+
 
 class CalfcauseError(Exception):
     """An error that the caller can understand and put right; the base of all others.
@@ -24,15 +27,25 @@ class CalfcauseError(Exception):
 class SchemaError(CalfcauseError):
     """Sessions do not fit the columns: an unknown column, or a cell that is not allowed.
 
+    Attributes
+    ----------
+    cells : tuple of BadCell
+        The cells that are not allowed, each with ``row``, ``column``, ``found``, ``allowed`` and
+        ``nearest``; empty if something else is wrong.
+
     Examples
     --------
     >>> from calfcause import Predictor
     >>> try:
     ...     Predictor.load().predict_one({"distance_km": -5})
     ... except SchemaError as error:
-    ...     print(str(error).partition(":")[0])
-    column distance_km
+    ...     print(str(error).partition(":")[0], error.cells[0].found)
+    column distance_km -5
     """
+
+    def __init__(self, message: str = "", cells: Iterable[Any] = ()) -> None:
+        super().__init__(message)
+        self.cells = tuple(cells)
 
 
 class ModelError(CalfcauseError):

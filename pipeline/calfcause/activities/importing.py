@@ -10,6 +10,7 @@ from calfcause.activities.derive import Derived
 from calfcause.activities.merge import merged
 from calfcause.activities.output import (
     KNOWN,
+    Row,
     as_csv,
     as_run,
     read_back,
@@ -103,15 +104,21 @@ def is_export(source: str | Path) -> bool:
 
 def imported(source: str | Path) -> bytes:
     """The runs of a recording or an export as CSV, for the doors that answer sessions."""
-    report = ImportReport(target=str(source))
-    report.runs = merged(_read_all([*items_of([Path(source)])], report, 1, None))
-    if not report.runs:
+    report, rows = read_runs([Path(source)], str(source))
+    if not rows:
         raise ActivityError(f"there is no run in {source}\n{report}")
     for note in report.notes:
         warn_caller(note)
     if report.left:
         warn_caller(f"{source}: {len(report.left)} left out; calfcause import says which and why")
-    return as_csv(rows_of(report.runs, RUNNER))
+    return as_csv(rows)
+
+
+def read_runs(sources: Sequence[Path], name: str) -> tuple[ImportReport, list[Row]]:
+    """Read the runs of files, folders and zips as rows of text; nothing is written."""
+    report = ImportReport(target=name)
+    report.runs = merged(_read_all([*items_of([*sources])], report, 1, None))
+    return report, rows_of(report.runs, RUNNER)
 
 
 def _read_all(

@@ -33,7 +33,9 @@ def codes_of(session: object) -> dict[str, float]:
         if not flags:
             raise
         names, do = ", ".join(flag.name for flag in flags), signs_in_short(flags).rstrip()
-        raise SchemaError(f"{error}\nThe session also has red-flag signs: {names}. {do}") from None
+        raise SchemaError(
+            f"{error}\nThe session also has red-flag signs: {names}. {do}", error.cells
+        ) from None
 
 
 def cells_of_many(sessions: Any) -> tuple[Cells, int]:
@@ -46,7 +48,8 @@ def cells_of_many(sessions: Any) -> tuple[Cells, int]:
     except SchemaError as error:
         signs = [_signs(session) for session in sessions] if is_list else []
         cells = {name: np.array([codes.get(name, np.nan) for codes in signs]) for name in JUDGED}
-        raise SchemaError(f"{error}{_named(cells, len(signs), 'session')}") from None
+        more = _named(cells, len(signs), "session")
+        raise SchemaError(f"{error}{more}", error.cells) from None
 
 
 def cells_of_frame(frame: "pd.DataFrame") -> Cells:
@@ -62,7 +65,7 @@ def cells_of_frame(frame: "pd.DataFrame") -> Cells:
             if plain_name(name) in JUDGED:
                 for column, codes in encode_frame(frame.iloc[:, [at]])[0].items():
                     signs[column] = np.fmax(signs.get(column, codes), codes)
-        raise SchemaError(f"{error}{_named(signs, len(frame), 'row')}") from None
+        raise SchemaError(f"{error}{_named(signs, len(frame), 'row')}", error.cells) from None
     return cells
 
 

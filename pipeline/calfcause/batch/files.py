@@ -1,12 +1,10 @@
 """Answer a whole file: read it in blocks, answer these in parallel, write them in order."""
 
-import json
 import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +156,7 @@ def predict_file(
             side = side_of(target, of_csv=of_csv)
             refuse_onto(source, side)
         refuse_over_the_rest(source, target, of_csv=of_csv)
-        answering = _answering(
+        answering = answering_of(
             opened, predictor, target, side,
             explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept, intervals=intervals,
         )  # fmt: skip
@@ -299,11 +297,9 @@ def _about(
     source: str | Path, identity: Mapping[str, Any], answering: Answering, history: bool
 ) -> dict[str, object]:
     """What distinguishes one job from another."""
-    description = json.dumps(answering.predictor.description, sort_keys=True, default=str)
     return {
         "input": {"path": str(Path(source).resolve()), **identity},
-        # The description covers all that answers depend on, including the hash of the graph.
-        "model": sha256(description.encode()).hexdigest(),
+        "model": answering.predictor.digest,
         "version of calfcause": __version__,
         "choice of options": [
             answering.explain,
@@ -316,7 +312,7 @@ def _about(
     }
 
 
-def _answering(
+def answering_of(
     opened: Source,
     predictor: Predictor,
     target: str | Path,

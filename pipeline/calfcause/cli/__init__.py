@@ -12,13 +12,14 @@ from calfcause.cli.columns import schema
 from calfcause.cli.group import Commands
 from calfcause.cli.importing import import_
 from calfcause.cli.learn import calibrate, evaluate, generate, search, train
+from calfcause.cli.serve import serve
 from calfcause.version import __version__
 
 
 @click.group(
     cls=Commands,
     sections={
-        "Answers": (explain, predict, report, import_, schema),
+        "Answers": (explain, predict, report, serve, import_, schema),
         "Models": (generate, train, calibrate, evaluate, search),
         "Models in use": (monitor, promote, rollback),
     },

@@ -13,12 +13,17 @@ from calfcause.sessions.schema import Column
 
 
 @click.command()
-@with_format("text", "json", "md")
+@with_format("text", "json", "md", "jsonschema")
 def schema(form: str) -> None:
     """List the columns of a run: their meaning and the values they allow.
 
     Any column and any cell may be left out: what is missing counts as unknown.
     """
+    if form == "jsonschema":
+        from calfcause.sessions.json_schema import session_schema
+
+        show_json(session_schema())
+        return
     from calfcause.causes import CAUSES
     from calfcause.sessions.schema import COLUMNS, label_columns
 

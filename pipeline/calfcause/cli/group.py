@@ -16,6 +16,7 @@ from calfcause.texts import clean
 EXTRAS = {
     "activities": {"fitdecode"},
     "report": {"jinja2", "markupsafe", "matplotlib"},
+    "service": {"fastapi", "prometheus_client", "python_multipart", "starlette", "uvicorn"},
     "spark": {"py4j", "pyspark"},
     "train": {"joblib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"},
 }

@@ -1,5 +1,7 @@
 """A model in memory: cells in, probabilities out, by ONNX Runtime alone."""
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from functools import cached_property
@@ -103,6 +105,12 @@ class LoadedModel:
         if session is None:
             session = self._sessions[number] = _open(self.graph)
         return session
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the description, which covers all that answers depend on, graph included."""
+        text = json.dumps(self.description, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def population(self) -> Population | None:

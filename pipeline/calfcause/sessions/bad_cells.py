@@ -82,4 +82,4 @@ def raise_bad_cells(bad_cells: Sequence[BadCell], source: str) -> None:
     if bad_cells:
         shown = "".join(f"\n  {cell}" for cell in bad_cells[:10])
         more = f"\n  … and {len(bad_cells) - 10} more" if len(bad_cells) > 10 else ""
-        raise SchemaError(f"{source} has cells that are not allowed:{shown}{more}")
+        raise SchemaError(f"{source} has cells that are not allowed:{shown}{more}", bad_cells)

@@ -5,6 +5,7 @@ position of its word in ``Column.choices``; a missing cell is NaN.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
 from math import inf, nan
@@ -85,7 +86,7 @@ def encode_sessions(
         names = dict.fromkeys(name for session in sessions for name in session)
         refuse_unknown(list(names), COLUMNS, "the sessions")
     cells: dict[str, Array] = {}
-    complaints = []
+    complaints, bad_cells = [], list[BadCell]()
     synonyms: Synonyms = {}
     marks = decimal_of(pair for session in sessions for pair in _number_texts(session))
     for row, session in enumerate(sessions):
@@ -93,6 +94,7 @@ def encode_sessions(
             codes = _encode_row(session, marks, synonyms)
         except SchemaError as error:
             complaints.append(f"session {row}: {error}")
+            bad_cells += (replace(cell, row=row) for cell in error.cells)
             continue
         for name, code in codes.items():
             if name not in cells:
@@ -101,7 +103,7 @@ def encode_sessions(
     if complaints:
         more = len(complaints) - _MOST_COMPLAINTS
         ending = [f"… and {more:,} more sessions"] if more > 0 else []
-        raise SchemaError("\n".join([*complaints[:_MOST_COMPLAINTS], *ending]))
+        raise SchemaError("\n".join([*complaints[:_MOST_COMPLAINTS], *ending]), bad_cells)
     warn_of_synonyms(synonyms)
     return cells, len(sessions)
 
@@ -144,7 +146,7 @@ def _encode_row(
                 codes[column.name] = code
     bad_cells = [cell for cell in bad_cells if not _read_as_clock(cell, codes, synonyms)]
     if bad_cells:
-        raise SchemaError("\n".join(cell.complaint for cell in bad_cells))
+        raise SchemaError("\n".join(cell.complaint for cell in bad_cells), bad_cells)
     return codes
 
 

@@ -1,0 +1,99 @@
+"""One session with what the runner's earlier runs tell, given as dicts: what doors answer from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calfcause.answer.contents import EarlierRuns
+from calfcause.answer.explain import Answer, explain
+from calfcause.answer.given import cells_of_many, codes_of
+from calfcause.answer.own_base import OwnBase
+from calfcause.answer.past import past_of
+from calfcause.answer.sore import counts_as_sore
+from calfcause.errors import SchemaError
+from calfcause.models.loaded import LoadedModel
+from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.cells import encode_column
+from calfcause.sessions.dates import StartTimes, numbers_of
+from calfcause.sessions.history import SHOE
+from calfcause.sessions.names import plain_name, warn_caller
+from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.units import UNITS, Units
+from calfcause.sessions.whose import followed
+from calfcause.types import Array
+
+Session = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithPast:
+    """A session to be answered, and what earlier runs add to it."""
+
+    told: Mapping[str, float]  # its own codes
+    codes: Mapping[str, float]  # the same with those from earlier runs
+    sore: bool  # whether it counts as sore
+    earlier: EarlierRuns | None = None
+    base: OwnBase | None = None
+
+    def explained(self, model: LoadedModel, units: Units = UNITS["km"]) -> Answer:
+        """Say why, as ``calfcause explain`` does for this row of a file with the earlier ones."""
+        return explain(
+            model, self.codes, units=units, most_questions=1,
+            told_sore=self.sore, earlier=self.earlier, base=self.base,
+        )  # fmt: skip
+
+
+def with_past(
+    model: LoadedModel,
+    session: Session,
+    history: Sequence[Session] = (),
+    base: OwnBase | None = None,
+) -> WithPast:
+    """Read a session and the runner's earlier runs, which count as those of a file do.
+
+    base : what is known of the runner, instead of what the labels in the history tell
+    """
+    told = codes_of(session)
+    sore = _labels([session])
+    labelled = told if np.isnan(sore[0]) else {**told, SORE_LABEL: float(sore[0])}
+    one = WithPast(told=told, codes=told, sore=counts_as_sore(labelled), base=base)
+    if not history:
+        return one
+    runs = [*history, session]
+    cells, _ = cells_of_many(runs)
+    known = followed(
+        numbers_of(_texts(runs, "runner_id"), {}),
+        StartTimes.of(_texts(runs, "start_time")),
+        "the history",
+    )
+    if known.warning:
+        warn_caller(known.warning)
+    if known.times is None:
+        return one
+    sore = np.append(_labels(history), sore)
+    past = past_of(model, cells, known.runner, known.times, sore=sore, shoe=_texts(runs, SHOE))
+    codes, earlier, own = past.of_one(len(history), told)
+    return WithPast(told=told, codes=codes, sore=one.sore, earlier=earlier, base=base or own)
+
+
+def _cell(session: Session, name: str) -> object:
+    if name in session:
+        return session[name]
+    return next((cell for key, cell in session.items() if plain_name(key) == name), None)
+
+
+def _texts(sessions: Sequence[Session], name: str) -> list[str]:
+    cells = (_cell(session, name) for session in sessions)
+    return ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]
+
+
+def _labels(sessions: Sequence[Session]) -> Array:
+    """The label ``sore_calves`` of each session, NaN where missing."""
+    column = TOLD_COLUMNS[SORE_LABEL]
+    cells = [_cell(session, SORE_LABEL) for session in sessions]
+    codes, bad = encode_column(column, cells)
+    if bad:
+        wrong = [BadCell.of(column, row, cells[row]) for row in bad]
+        raise SchemaError("\n".join(cell.complaint for cell in wrong), wrong)
+    return codes

@@ -1,0 +1,123 @@
+"""What the routes for sessions answer: all of it by the predictor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Request
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from calfcause.answer.next_run import next_run
+from calfcause.answer.own_base import OwnBase
+from calfcause.answer.predictor import Predictor
+from calfcause.answer.questions import next_questions
+from calfcause.answer.with_past import with_past
+from calfcause.service import bodies
+from calfcause.service.notes import noted
+from calfcause.service.problems import Problem
+from calfcause.service.settings import Settings
+from calfcause.sessions.json_schema import session_schema
+from calfcause.sessions.units import UNITS
+
+# So few sessions take less time than handing them to a thread.
+FEW = 4
+
+
+def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
+    """The routes that answer sessions."""
+    routes = APIRouter(prefix="/v1")
+    model = model_of(predictor)
+
+    async def answered(
+        request: Request, n_sessions: int, work: Callable[[], dict[str, Any]]
+    ) -> Response:
+        if n_sessions > settings.most_sessions:
+            raise Problem(
+                413,
+                f"the request holds {n_sessions:,} sessions; at most {settings.most_sessions:,} are"
+                " allowed. Send a file to /v1/batch",
+            )
+        with noted() as notes:
+            found = work() if n_sessions <= FEW else await run_sync(work)
+        return Response(
+            to_json({**found, "notes": notes, "model": model}), media_type="application/json"
+        )
+
+    @routes.post("/explain", summary="Say why a run left the calves sore, or may")
+    async def explain(request: Request, body: bodies.Explain) -> Response:
+        request.state.place = _place_in(len(body.history))
+
+        def work() -> dict[str, Any]:
+            base = OwnBase.from_dict(body.runner.model_dump()) if body.runner else None
+            one = with_past(predictor, body.session, body.history, base)
+            found = one.explained(predictor, UNITS[body.units]).to_dict()
+            return {"session": str(body.session.get("session_id") or ""), **found}
+
+        return await answered(request, 1 + len(body.history), work)
+
+    @routes.post("/predict", summary="Give the probabilities of a run, or of many")
+    async def predict(request: Request, body: bodies.Predict) -> Response:
+        if (body.session is None) == (body.sessions is None):
+            raise Problem(422, "give either session or sessions")
+        if body.session is not None:
+            one = body.session
+            return await answered(request, 1, lambda: predictor.predict_one(one))
+        many = body.sessions or []
+        request.state.place = "sessions[{}]".format
+        return await answered(
+            request, len(many), lambda: {"predictions": predictor.predict_many(many)}
+        )
+
+    @routes.post("/questions", summary="Find what to ask next, signs first")
+    async def questions(request: Request, body: bodies.Ask) -> Response:
+        request.state.place = _place_in(len(body.history))
+
+        def work() -> dict[str, Any]:
+            one = with_past(predictor, body.session, body.history)
+            asked, units = set(body.asked), UNITS[body.units]
+            most = body.n + len(asked)
+            found = next_questions(predictor, one.codes, most, units=units, sore=one.sore)
+            left = [question.to_dict() for question in found if question.column not in asked]
+            return {"questions": left[: body.n]}
+
+        return await answered(request, 1 + len(body.history), work)
+
+    @routes.post("/next-run", summary="Find what to change in a plan so that its risk falls")
+    async def plan(request: Request, body: bodies.Plan) -> Response:
+        request.state.place = _place_in(len(body.history))
+
+        def work() -> dict[str, Any]:
+            one = with_past(predictor, body.session, body.history)
+            return next_run(
+                predictor, one.codes, below=body.below, units=UNITS[body.units]
+            ).to_dict()
+
+        return await answered(request, 1 + len(body.history), work)
+
+    @routes.post("/runners/learn", summary="Learn whether a run left a runner's calves sore")
+    async def learn(request: Request, body: bodies.Learn) -> Response:
+        def work() -> dict[str, Any]:
+            runner = predictor.runner(body.runner.model_dump() if body.runner else None)
+            runner.learn(body.session, sore=body.sore)
+            return {"runner": runner.to_dict()}
+
+        return await answered(request, 1, work)
+
+    @routes.get("/schema", summary="The JSON Schema of a session")
+    async def schema() -> Response:
+        return Response(to_json(session_schema()), media_type="application/schema+json")
+
+    return routes
+
+
+def model_of(predictor: Predictor) -> dict[str, str]:
+    """The version and the hash of the model, which stand in every answer."""
+    return {
+        "version": str(predictor.description.get("calfcause", "")),
+        "hash": predictor.digest,
+    }
+
+
+def _place_in(n_history: int) -> Callable[[int], str]:
+    return lambda row: "session"

@@ -1,0 +1,70 @@
+"""CSV in, CSV out: answered block by block, and sent as it is answered."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from calfcause.answer.predictor import Predictor
+from calfcause.batch import answered_blocks
+from calfcause.service.bodies import Units
+from calfcause.service.problems import Problem
+from calfcause.service.settings import Settings
+
+
+def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]) -> APIRouter:
+    """The route that answers a CSV."""
+    routes = APIRouter(prefix="/v1")
+
+    @routes.post("/batch", summary="Answer every row of a CSV")
+    async def batch(
+        request: Request,
+        explain: bool = Query(False, description="Whether to add the reasons in words."),
+        history: bool = Query(True, description="Whether a run gets what earlier rows tell."),
+        intervals: bool = Query(False, description="Whether to add the interval of the risk."),
+        units: Units = "km",
+    ) -> Response:
+        file = NamedTemporaryFile(prefix="calfcause-", suffix=".csv")  # noqa: SIM115
+        try:
+            lines = 0
+            async for chunk in request.stream():
+                lines += chunk.count(b"\n")
+                file.write(chunk)
+            if lines > settings.most_rows + 1:
+                raise Problem(
+                    413, f"the CSV has {lines:,} lines; at most {settings.most_rows:,} are allowed"
+                )
+            file.flush()
+            blocks = answered_blocks(
+                predictor, Path(file.name), explain=explain, units=units, history=history,
+                intervals=intervals,
+            )  # fmt: skip
+            # What refuses the whole file shows here, while the status can still say so.
+            begin = [await _next(blocks) or b"", await _next(blocks) or b""]
+        except BaseException:
+            file.close()
+            raise
+
+        async def content() -> AsyncIterator[bytes]:
+            try:
+                yield b"".join(begin)
+                while block := await _next(blocks):
+                    yield block
+            finally:
+                file.close()
+
+        headers = {
+            "X-Model-Version": model["version"],
+            "X-Model-Hash": model["hash"],
+            "Content-Disposition": 'attachment; filename="answers.csv"',
+        }
+        return StreamingResponse(content(), headers=headers, media_type="text/csv")
+
+    return routes
+
+
+async def _next(blocks: Iterator[bytes]) -> bytes | None:
+    return await run_sync(lambda: next(blocks, None))

@@ -1,0 +1,92 @@
+"""The bodies that the service takes."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
+
+# The cells are read by the library, so that this door reads and refuses as all others do.
+IS_SESSION = "x-session"
+Session = Annotated[dict[str, Any], WithJsonSchema({IS_SESSION: True})]
+Units = Annotated[
+    Literal["km", "miles"], Field(description="Units of the sentences; cells are always metric.")
+]
+
+
+class Body(BaseModel):
+    """A body without other keys than these."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RunnerState(Body):
+    """What is known of a runner's own base, as ``/v1/runners/learn`` gives it."""
+
+    log_odds: float = Field(description="What labels have added to the log odds of each run.")
+    precision: float = Field(
+        gt=0, description="How surely: one over the variance of the runner's log odds."
+    )
+
+
+History = Annotated[
+    list[Session],
+    Field(
+        description="Earlier runs of this runner, each with start_time, and sore_calves where it is"
+        " known. They fill cells that the session leaves out, and move the risk."
+    ),
+]
+State = Annotated[
+    RunnerState | None,
+    Field(description="The runner's state; it counts instead of the labels in the history."),
+]
+
+
+class Explain(Body):
+    """A run to explain."""
+
+    session: Session
+    history: History = []
+    runner: State = None
+    units: Units = "km"
+
+
+class Predict(Body):
+    """One run, or a list of runs; each is answered by itself."""
+
+    session: Session | None = None
+    sessions: list[Session] | None = None
+
+
+class Ask(Body):
+    """A run to ask about."""
+
+    session: Session
+    history: History = []
+    asked: list[str] = Field(
+        default=[], description="Columns that were asked for already; they are not asked again."
+    )
+    n: int = Field(default=3, ge=1, le=20, description="How many questions to give at most.")
+    units: Units = "km"
+
+
+class Plan(Body):
+    """A planned run whose risk shall fall."""
+
+    session: Session
+    history: History = []
+    below: float = Field(gt=0, le=1, description="The risk to stay within.")
+    units: Units = "km"
+
+
+class Learn(Body):
+    """A run, and whether it left the calves sore."""
+
+    session: Session
+    sore: StrictBool
+    runner: State = None
+
+
+class Words(Body):
+    """A sentence about a run."""
+
+    text: str = Field(max_length=5_000, examples=["sore calves after 9 hilly km, normally flat"])
+    language: Literal["en"] = "en"

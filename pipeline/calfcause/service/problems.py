@@ -1,0 +1,107 @@
+"""Problems as RFC 9457 describes them: what is wrong, where, what was found, what is allowed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from calfcause.errors import ActivityError, CalfcauseError, SchemaError
+from calfcause.texts import as_text, printable
+
+MEDIA = "application/problem+json"
+TITLES: Mapping[int, tuple[str, str]] = {
+    400: ("not-readable", "The request cannot be read"),
+    401: ("key-missing", "The API key is missing or wrong"),
+    404: ("not-found", "There is nothing at this address"),
+    405: ("method", "The address does not take this method"),
+    408: ("slow-request", "The request did not arrive in time"),
+    413: ("too-large", "The request is too large"),
+    415: ("media-type", "The body has another form than this address takes"),
+    422: ("not-allowed", "The request holds something that is not allowed"),
+    500: ("internal", "The service failed; the fault is not yours"),
+    503: ("busy", "The service cannot answer now; try again"),
+}
+LONGEST_FOUND = 200
+
+
+class Problem(Exception):
+    """A refusal that becomes an answer."""
+
+    def __init__(
+        self, status: int, detail: str, errors: Sequence[Mapping[str, Any]] = (), retry: int = 0
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors, self.retry = status, detail, errors, retry
+
+
+def response_of(problem: Problem, request_id: str) -> Response:
+    """The answer that tells a problem."""
+    slug, title = TITLES.get(problem.status, ("other", "The request cannot be answered"))
+    content: dict[str, Any] = {
+        "type": f"urn:calfcause:problem:{slug}",
+        "title": title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "request_id": request_id,
+    }
+    if problem.errors:
+        content["errors"] = problem.errors
+    headers = {"Retry-After": str(problem.retry)} if problem.retry else {}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(to_json(content), problem.status, headers, MEDIA)
+
+
+def problem_of(error: Exception, request: Request) -> Problem:
+    """Put an error as a problem."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, SchemaError):
+        return Problem(422, str(error), [*_bad_cells(error, request)])
+    if isinstance(error, ActivityError | CalfcauseError):
+        return Problem(422, str(error))
+    if isinstance(error, RequestValidationError):
+        return _invalid(error)
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, as_text(error.detail))
+    return Problem(500, "Please report it with the request_id.")
+
+
+def _bad_cells(error: SchemaError, request: Request) -> Any:
+    place = getattr(request.state, "place", "session")
+    for cell in error.cells:
+        where = place(cell.row) if callable(place) else place
+        found = {
+            "field": f"{where}.{cell.column}",
+            "found": _found(cell.found),
+            "allowed": cell.allowed,
+        }
+        yield found | ({"nearest": cell.nearest} if cell.nearest else {})
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    errors = []
+    for one in error.errors()[:20]:
+        field = ".".join(printable(as_text(part)) for part in one["loc"] if part != "body")
+        if one["type"] == "json_invalid":
+            why = one.get("ctx", {}).get("error", "")
+            return Problem(400, f"the body is no JSON: {printable(as_text(why))}")
+        errors.append(
+            {
+                "field": field[:LONGEST_FOUND],
+                "found": _found(one.get("input")),
+                "allowed": one["msg"][:1].lower() + one["msg"][1:],
+            }
+        )
+    first = errors[0]
+    where = f"{first['field']}: " if first["field"] else ""
+    return Problem(422, f"{where}{first['allowed']}", errors)
+
+
+def _found(value: object) -> str:
+    text = printable(as_text(value)[: LONGEST_FOUND + 1])
+    return text if len(text) <= LONGEST_FOUND else f"{text[: LONGEST_FOUND - 1]}…"

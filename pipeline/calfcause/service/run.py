@@ -1,0 +1,68 @@
+"""Run the service: one process, which ends when it has answered what it accepted."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+
+from calfcause.answer.predictor import Predictor
+from calfcause.service.app import service
+from calfcause.service.limits import Load
+from calfcause.service.logs import log, log_to_stderr
+from calfcause.service.notes import warnings_as_notes
+from calfcause.service.settings import Settings
+
+MOST_CONNECTIONS = 1_000
+KEEP_ALIVE_SECONDS = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which says that it is about to end before it takes no more connections."""
+
+    def __init__(self, config: uvicorn.Config, load: Load, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._load, self._drain_seconds = load, drain_seconds
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on the signals of ``kill`` and the interrupt key, as a success."""
+        loop = asyncio.get_running_loop()
+
+        def end(number: int, frame: FrameType | None) -> None:
+            if self._load.draining or number == signal.SIGINT:
+                self.force_exit = self.should_exit
+                self.should_exit = True
+            self._load.draining = True
+            loop.call_soon_threadsafe(loop.call_later, self._drain_seconds, self._end)
+
+        before = {n: signal.signal(n, end) for n in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _end(self) -> None:
+        self.should_exit = True
+
+
+def serve(
+    predictor: Predictor, *, host: str, port: int, settings: Settings, seconds_to_end: int = 30
+) -> None:
+    """Serve until a signal to end comes, and then until all that was accepted is answered."""
+    log_to_stderr()
+    load = Load()
+    config = uvicorn.Config(
+        service(predictor, settings, load),
+        host=host, port=port, log_config=None, access_log=False, server_header=False,
+        date_header=False, lifespan="off", ws="none", timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=seconds_to_end, limit_concurrency=MOST_CONNECTIONS,
+        proxy_headers=False,
+    )  # fmt: skip
+    with warnings_as_notes():
+        log("start", host=host, port=port)
+        Server(config, load, settings.drain_seconds).run()
+        log("end")

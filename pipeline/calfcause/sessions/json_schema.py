@@ -1,0 +1,51 @@
+"""The JSON Schema of a session, from the table of columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+EXAMPLE: Mapping[str, object] = {
+    "distance_km": 9,
+    "terrain": "hilly",
+    "usual_terrain": "flat",
+    "experience_weeks": 200,
+}
+
+
+def session_schema() -> dict[str, Any]:
+    """Describe what to send as a session; doors also read text, synonyms and other units.
+
+    >>> session_schema()["properties"]["terrain"]["enum"]
+    ['flat', 'rolling', 'hilly', 'steep', None]
+    """
+    return {
+        "$schema": DIALECT,
+        "title": "Session",
+        "description": "One run. Every cell may be left out or null: it counts as unknown.",
+        "type": "object",
+        "properties": {column.name: _property(column) for column in TOLD_COLUMNS.values()},
+        "additionalProperties": False,
+        "examples": [dict(EXAMPLE)],
+    }
+
+
+def _property(column: Column) -> dict[str, Any]:
+    said = f"{column.meaning} ({column.allowed})"
+    about: dict[str, Any] = {"description": said[:1].upper() + said[1:]}
+    if column.kind == "number":
+        about |= {"type": ["number", "null"], "minimum": column.low, "maximum": column.high}
+        if column.unit:
+            about["x-unit"] = column.unit
+    elif column.kind == "choice":
+        about["enum"] = [*column.choices, None]
+    elif column.kind == "flag":
+        about["enum"] = [0, 1, False, True, None]
+    else:
+        about["type"] = ["string", "null"]
+        if column.kind == "time":
+            about["examples"] = ["2025-06-30T18:05"]
+    if column.name in COLUMNS:
+        about["x-question"] = column.question
+    return about

@@ -61,6 +61,8 @@ class Column:
         if self.kind == "flag":
             codes |= dict.fromkeys(("0", "false", "no", "n"), 0.0)
             codes |= dict.fromkeys(("1", "true", "yes", "y"), 1.0)
+        if self.group == "labels":
+            codes[GUESSED] = nan
         for word, cell in self.synonyms.items():
             codes[word] = float(self.choices.index(cell) if self.choices else cell)
         # Choices come last and win: "none" is an answer where it is a choice (overstride), also
@@ -70,6 +72,9 @@ class Column:
 
 # By name, because checking one session must not import pandas.
 _MISSING_WORDS = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown", "-", "--", "?")
+
+# A label that an import guesses from words; it counts as missing until the runner writes 1 or 0.
+GUESSED = "1?"
 
 _TERRAIN = ("flat", "rolling", "hilly", "steep")
 _SURFACE = ("road", "track", "treadmill", "trail", "grass", "sand", "mud", "snow")

@@ -364,9 +364,31 @@ def test_people_are_asked_in_their_own_units_and_the_cell_stays_metric(predictor
     metric, other = (
         asked(predictor, population, RUN, 31, units=units) for units in ("km", "miles")
     )
-    assert [replace(two, asked=one.asked) for one, two in zip(metric, other, strict=True)] == [
-        *metric
-    ]
+    assert [
+        replace(two, asked=one.asked, unit_asked=one.unit_asked, metric=one.metric)
+        for one, two in zip(metric, other, strict=True)
+    ] == [*metric]
     texts = {one.column: one.asked for one in other}
     assert texts["elevation_gain_m"] == "How many feet did you climb in all?"
     assert json.loads(json.dumps(other[0].to_dict()))["asked"] == other[0].asked
+
+
+def test_what_was_asked_before_is_not_asked_again(tiny):
+    ask = tiny.predictor.next_questions
+    first = ask({"distance_km": 9, "onset_hours": 24}, 10)
+    asked = [column for question in first for column in question.columns]
+    again = ask({"distance_km": 9, "onset_hours": 24}, 20, asked=asked)
+    assert again
+    assert not {column for question in again for column in question.columns} & set(asked)
+
+
+def test_a_question_says_how_to_reply(tiny):
+    for units in ("km", "miles"):
+        for question in tiny.predictor.next_questions({"onset_hours": 24}, 50, units=units):
+            if question.kind == "sign":
+                assert question.reply_as == "signs" and tuple(question.signs) == question.columns
+                continue
+            column = COLUMNS[question.column]
+            assert question.reply_as == column.kind and not question.signs
+            assert question.metric == UNITS[units].in_metric(column.unit)
+            assert (question.unit_asked == question.unit) == (question.metric == 1.0)

@@ -1,6 +1,6 @@
 """The predictor: sessions in; probabilities, causes and the reasons for them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -284,7 +284,12 @@ class Predictor(LoadedModel):
         return explain(self, codes_of(session), units=units_named(units), most_questions=1)
 
     def next_questions(
-        self, session: "Mapping[str, object] | pd.Series[Any]", n: int = 3, *, units: str = "km"
+        self,
+        session: "Mapping[str, object] | pd.Series[Any]",
+        n: int = 3,
+        *,
+        units: str = "km",
+        asked: Collection[str] = (),
     ) -> tuple[Question, ...]:
         """Find the missing columns that are most worth asking for.
 
@@ -300,6 +305,8 @@ class Predictor(LoadedModel):
             How many questions to give at most.
         units : {"km", "miles"}
             The units of the questions; replies are metric.
+        asked : collection of str
+            Columns that were asked for before, without a reply: they are not asked for again.
 
         Returns
         -------
@@ -321,7 +328,7 @@ class Predictor(LoadedModel):
         >>> first.expected_change >= second.expected_change
         True
         """
-        return next_questions(self, codes_of(session), n, units=units_named(units))
+        return next_questions(self, codes_of(session), n, units=units_named(units), asked=asked)
 
     def next_run(
         self, session: "Mapping[str, object] | pd.Series[Any]", *, below: float, units: str = "km"

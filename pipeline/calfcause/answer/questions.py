@@ -4,7 +4,7 @@ For each plausible reply the model predicts the session with that reply. A quest
 these predictions are from the present one, times the share of runners who can answer it at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
 from math import nan
@@ -59,6 +59,15 @@ class Question:
         The words to choose from; empty for a number or a flag.
     unit : str
         Unit of the cell; empty if it has none.
+    reply_as : str
+        How to reply: ``signs`` (which of them, or none), ``choice``, ``flag`` (yes or no) or
+        ``number``. "I do not know" is always a reply: give the columns as ``asked`` next time.
+    signs : dict of str to str
+        What each column of a question for signs asks, in words; empty for the rest.
+    unit_asked : str
+        Unit of a number in the units that were asked for.
+    metric : float
+        What such a number has to be multiplied by to be a cell.
     allowed : str
         What the cell may be, in words.
     asked : str
@@ -86,6 +95,10 @@ class Question:
     question: str
     choices: tuple[str, ...]
     unit: str
+    reply_as: str
+    signs: dict[str, str]
+    unit_asked: str
+    metric: float
     allowed: str
     asked: str
     answered: float
@@ -104,11 +117,13 @@ def next_questions(
     *,
     units: Units = UNITS["km"],
     sore: bool | None = None,
+    asked: Collection[str] = (),
 ) -> tuple[Question, ...]:
     """Find the missing columns of a session, given as its known codes, that are worth asking for.
 
     Signs come first that nobody has answered for sore calves; beside an urgent one nothing is
-    asked. ``sore`` says whether the run left the calves sore; by default its cells decide.
+    asked. What was ``asked`` before is not asked again. ``sore`` says whether the run left the
+    calves sore; by default its cells decide.
     """
     if not isinstance(n, int) or n < 0:
         raise CalfcauseError(
@@ -123,12 +138,15 @@ def next_questions(
     verdict = triage(codes, sore=sore)
     if verdict.is_urgent:
         return ()
-    signs = tuple(islice(_sign_questions(codes), n)) if verdict.level else ()
-    return signs + _training_questions(model, population, codes, n - len(signs), units)
+    open_signs = _sign_questions({**dict.fromkeys(asked, nan), **codes})
+    signs = tuple(islice(open_signs, n)) if verdict.level else ()
+    training = _training_questions(model, population, codes, n - len(signs), units, asked)
+    return signs + training
 
 
-def _sign_questions(codes: Mapping[str, float]) -> Iterator[Question]:
-    for columns, question in sign_questions(codes):
+def _sign_questions(cells: Mapping[str, float]) -> Iterator[Question]:
+    for signs, question in sign_questions(cells):
+        columns = tuple(signs)
         yield Question(
             kind=SIGN,
             column=columns[0],
@@ -136,6 +154,10 @@ def _sign_questions(codes: Mapping[str, float]) -> Iterator[Question]:
             question=question,
             choices=(),
             unit="",
+            reply_as="signs",
+            signs=signs,
+            unit_asked="",
+            metric=1.0,
             allowed=COLUMNS[columns[0]].allowed,
             asked=question,
             answered=0.0,
@@ -145,7 +167,12 @@ def _sign_questions(codes: Mapping[str, float]) -> Iterator[Question]:
 
 
 def _training_questions(
-    model: LoadedModel, population: Population, codes: Mapping[str, float], n: int, units: Units
+    model: LoadedModel,
+    population: Population,
+    codes: Mapping[str, float],
+    n: int,
+    units: Units,
+    asked: Collection[str],
 ) -> tuple[Question, ...]:
     if n == 0:
         return ()
@@ -155,6 +182,7 @@ def _training_questions(
     outcomes = outcomes_of(model, known, replies)
     answered = population.recorded @ weights
     change = answered * expected_change(primary_shares(outcomes), replies)
+    change[[PLACES[name] for name in asked if name in PLACES]] = 0.0
     ranked = np.argsort(-change, kind="stable")[:n]
     return tuple(
         _question(
@@ -227,6 +255,10 @@ def _question(
         question=column.question,
         choices=column.choices,
         unit=column.unit,
+        reply_as=column.kind,
+        signs={},
+        unit_asked=units.unit_asked(column.unit),
+        metric=units.in_metric(column.unit),
         allowed=column.allowed,
         asked=_asked(column, units),
         answered=answered,

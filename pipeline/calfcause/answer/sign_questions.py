@@ -108,19 +108,20 @@ BEARS_ON = {
 }
 
 
-def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[dict[str, str], str]]:
     """Ask for the signs that a session does not answer.
 
     cells : the known cells of the session
 
-    Yields the columns that a question fills, and the question; first what a given risk bears on.
+    Yields the columns that a question fills, each with its sign in words, and the question; first
+    what a given risk bears on.
 
-    >>> columns, question = next(sign_questions({"breathless_or_chest_pain": 0.0}))
-    >>> columns
+    >>> signs, question = next(sign_questions({"breathless_or_chest_pain": 0.0}))
+    >>> tuple(signs)
     ('confused_or_collapsed', 'headache_and_vomiting')
     """
     first = {sign for risk, sign in BEARS_ON.items() if cells.get(risk) == 1}
     for group in sorted(GROUPS, key=lambda group: not first & group.signs.keys()):
         missing = {name: words for name, words in group.signs.items() if name not in cells}
         if missing:
-            yield tuple(missing), f"{group.lead}: {'; '.join(missing.values())}?"
+            yield missing, f"{group.lead}: {'; '.join(missing.values())}?"

@@ -75,11 +75,11 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
         def work() -> dict[str, Any]:
             one = with_past(predictor, body.session, body.history)
-            asked, units = set(body.asked), UNITS[body.units]
-            most = body.n + len(asked)
-            found = next_questions(predictor, one.codes, most, units=units, sore=one.sore)
-            left = [question.to_dict() for question in found if question.column not in asked]
-            return {"questions": left[: body.n]}
+            found = next_questions(
+                predictor, one.codes, body.n,
+                units=UNITS[body.units], sore=one.sore, asked=body.asked,
+            )  # fmt: skip
+            return {"questions": [question.to_dict() for question in found]}
 
         return await answered(request, 1 + len(body.history), work)
 

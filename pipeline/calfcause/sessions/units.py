@@ -71,7 +71,19 @@ class Units:
         (1.609344, 1.0)
         """
         sizes = {"km": self.km_per_long, "m": 1 / self.short_per_m, "min/km": 1 / self.km_per_long}
+        sizes["m/km"] = sizes["m"] / self.km_per_long
         return sizes.get(unit, 1.0)
+
+    def unit_asked(self, unit: str) -> str:
+        """Return the unit shown in place of a metric one.
+
+        >>> UNITS["miles"].unit_asked("min/km"), UNITS["miles"].unit_asked("h")
+        ('min/mile', 'h')
+        """
+        long = self.long.removesuffix("s")
+        names = {"km": self.long, "m": self.short, "min/km": f"min/{long}"}
+        names["m/km"] = f"{self.short}/{long}"
+        return names.get(unit, unit)
 
     def asked(self, question: str) -> str:
         """Return a metric question in these units.

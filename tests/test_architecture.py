@@ -42,7 +42,6 @@ ROOMS = (
     ("errors",),
     ("files", "pages"),
     ("sessions",),
-    ("words",),
     ("causes",),
     ("simulate",),
     ("learn",),

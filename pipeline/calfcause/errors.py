@@ -27,6 +27,13 @@ class CalfcauseError(Exception):
 class SchemaError(CalfcauseError):
     """Sessions do not fit the columns: an unknown column, or a cell that is not allowed.
 
+    Parameters
+    ----------
+    message : str
+        Where, what was found, what is allowed.
+    cells : iterable of BadCell
+        The cells that are not allowed.
+
     Attributes
     ----------
     cells : tuple of BadCell

@@ -15,8 +15,7 @@ from calfcause.texts import printable
 HEAD = 1 << 16
 READABLE = (
     "calfcause import reads FIT, TCX and GPX (also .gz and in a .zip), the exports of Strava,"
-    " Garmin Connect, Polar, Samsung Health, Runkeeper, Fitbit, Apple Health, intervals.icu and"
-    " TrainingPeaks; other apps and watches mostly export one of FIT, TCX and GPX"
+    " Garmin Connect, Runkeeper, Fitbit, Apple Health, intervals.icu and TrainingPeaks"
 )
 
 
@@ -104,7 +103,7 @@ def _read_into(read: Read, stream: Stream) -> None:
     elif read.kind == "JSON":
         listed = json_lists.read(stream.read(), item.name)
     elif read.kind == "CSV":
-        listed = tables.read(stream.read(), item.name, miles=item.miles)
+        listed = tables.read(stream.read(), item.name)
     if listed is None and not item.wanted and item.ending not in RECORDINGS:
         read.unknown = True
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,11 @@ from calfcause.answer.own_base import Bases, OwnBase
 from calfcause.answer.past import Past, past_of_frame
 from calfcause.answer.predict_one import predict_one
 from calfcause.answer.questions import Question, next_questions
+from calfcause.answer.reasons import reasons
 from calfcause.answer.runner import Runner
+from calfcause.answer.tables import as_frame, in_kind_of
 from calfcause.answer.triage import sign_columns
-from calfcause.errors import SchemaError
+from calfcause.learn.probabilities import HEADS
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.units import units_named
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
+Table = TypeVar("Table")
 
 
 class Predictor(LoadedModel):
@@ -41,7 +44,8 @@ class Predictor(LoadedModel):
     ``explain``          one session                     an ``Answer`` with reasons; print it
     ``predict_one``      one session                     a dict of probabilities
     ``predict_many``     a list of sessions              a list of such dicts
-    ``predict``          a DataFrame                     a DataFrame with the same columns
+    ``predict``          a DataFrame, of polars too      a DataFrame with the same columns
+    ``explain_many``     the same                        the same, with the reasons in columns
     ``next_questions``   one session                     what to ask next
     ``next_run``         one planned session             what to change so that the risk falls
     ``runner``           nothing, or a kept state        a ``Runner`` who learns from labels
@@ -112,17 +116,16 @@ class Predictor(LoadedModel):
             columns |= zip(INTERVAL_COLUMNS, bases.risks(given[:, -1])[1:], strict=True)
         return columns
 
-    def predict(
-        self, sessions: "pd.DataFrame", *, history: bool = True, intervals: bool = False
-    ) -> "pd.DataFrame":
-        """Predict the sessions of a DataFrame.
+    def predict(self, sessions: Table, *, history: bool = True, intervals: bool = False) -> Table:
+        """Predict the sessions of a table.
 
         Parameters
         ----------
-        sessions : DataFrame
-            A session in each row, with any of the columns that ``help(calfcause)`` lists. Header
-            words may be in any case, with spaces or hyphens. Missing columns and cells are fine,
-            and other columns are ignored, with a warning if a name looks like a misspelt one.
+        sessions : DataFrame, or another table that speaks Arrow
+            Of pandas, polars, pyarrow or DuckDB, say. A session in each row, with any of the
+            columns that ``help(calfcause)`` lists. Header words may be in any case, with spaces or
+            hyphens. Missing columns and cells are fine, and other columns are ignored, with a
+            warning if a name looks like a misspelt one.
         history : bool
             Whether rows with ``runner_id`` and ``start_time`` get what their runner's earlier rows
             tell: cells that are missing (``fill_history``), and from the labels ``sore_calves`` a
@@ -133,7 +136,7 @@ class Predictor(LoadedModel):
 
         Returns
         -------
-        DataFrame
+        DataFrame, or a table of the same kind as ``sessions``
             A row for each session, with the same index and these columns:
 
             ``p_sore``
@@ -156,7 +159,7 @@ class Predictor(LoadedModel):
         Raises
         ------
         SchemaError
-            If ``sessions`` is no DataFrame, none of its columns is known, or cells are not
+            If ``sessions`` is no table, none of its columns is known, or cells are not
             allowed; or if start times leave the order of day and month open.
             The message lists the cells, and the rows with red flags.
 
@@ -174,15 +177,65 @@ class Predictor(LoadedModel):
         """
         import pandas as pd
 
-        if not isinstance(sessions, pd.DataFrame):
-            raise SchemaError(
-                f"predict takes a DataFrame, not a {type(sessions).__name__};"
-                " dicts go to predict_many, a row to predict_one"
-            )
-        cells = cells_of_frame(sessions)
-        past = past_of_frame(self, sessions, cells) if history else None
-        columns = self.predict_columns(cells, len(sessions), past, intervals=intervals)
-        return pd.DataFrame(columns, sessions.index)
+        frame = as_frame(sessions, "predict")
+        cells = cells_of_frame(frame)
+        past = past_of_frame(self, frame, cells) if history else None
+        columns = self.predict_columns(cells, len(frame), past, intervals=intervals)
+        return in_kind_of(sessions, pd.DataFrame(columns, frame.index))
+
+    def explain_many(
+        self,
+        sessions: Table,
+        *,
+        history: bool = True,
+        intervals: bool = False,
+        units: str = "km",
+    ) -> Table:
+        """Predict the sessions of a table, with their reasons.
+
+        Parameters
+        ----------
+        sessions : DataFrame, or another table that speaks Arrow
+            As for ``predict``.
+        history, intervals : bool
+            As for ``predict``.
+        units : {"km", "miles"}
+            The units of the sentences.
+
+        Returns
+        -------
+        DataFrame, or a table of the same kind as ``sessions``
+            The columns of ``predict``, and those that ``calfcause predict --explain`` adds:
+            ``enough_known``, ``because``, ``explanation``, and ``<cause>_state`` and
+            ``<cause>_because`` of every cause.
+
+        Raises
+        ------
+        SchemaError
+            As ``predict`` does.
+        CalfcauseError
+            If ``units`` is neither ``km`` nor ``miles``.
+
+        See Also
+        --------
+        explain : One session, with all that can be said.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> runs = pd.DataFrame({"terrain": ["hilly"], "usual_terrain": ["flat"]})
+        >>> Predictor.load().explain_many(runs)["because"].iloc[0]
+        'You ran on hilly ground; your usual ground is flat.'
+        """
+        import pandas as pd
+
+        frame, spoken = as_frame(sessions, "explain_many"), units_named(units)
+        cells = cells_of_frame(frame)
+        past = past_of_frame(self, frame, cells) if history else None
+        columns = self.predict_columns(cells, len(frame), past, intervals=intervals)
+        chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
+        texts = reasons(self, cells, chances, units=spoken, past=past)
+        return in_kind_of(sessions, pd.DataFrame({**columns, **texts}, frame.index))
 
     def predict_many(
         self, sessions: "Sequence[Mapping[str, object] | pd.Series[Any]]"

@@ -1,0 +1,150 @@
+"""Tables of other libraries go in, and answers of the same kind come out."""
+
+import datetime as dt
+from subprocess import run
+from sys import executable
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from contract import INPUTS
+from test_contract import Answered, difference
+
+from calfcause import SchemaError
+from calfcause.answer.columns import ANSWER_COLUMNS, INTERVAL_COLUMNS, REASON_COLUMNS
+
+RUNS = pd.DataFrame(
+    {
+        "runner_id": ["ada"] * 6 + ["bo"],
+        "start_time": pd.date_range("2026-03-01 08:00", periods=7, freq="2D"),
+        "terrain": ["flat", None, "hilly", "steep", None, "flat", None],
+        "distance_km": [9.0, 8.0, np.nan, 21.0, 5.0, 7.0, 30.0],
+        "duration_min": [50, 45, 40, 150, 30, 41, 200],
+        "sore_calves": [0, 1, 1, 1, None, 0, None],
+        "swelling": [None, None, None, True, None, None, False],
+    }
+)
+
+
+def to_duckdb(frame):
+    return duckdb.from_arrow(pa.Table.from_pandas(frame, preserve_index=False))
+
+
+KINDS = {
+    "polars": (pl.from_pandas, pl.DataFrame, lambda table: table.to_pandas()),
+    "pyarrow": (pa.Table.from_pandas, pa.Table, lambda table: table.to_pandas()),
+    "duckdb": (to_duckdb, duckdb.DuckDBPyRelation, lambda relation: relation.df()),
+    "record batch": (pa.RecordBatch.from_pandas, pa.Table, lambda table: table.to_pandas()),
+    "stream": (
+        lambda frame: pa.Table.from_pandas(frame).to_reader(),
+        pa.Table,
+        lambda table: table.to_pandas(),
+    ),
+}
+
+
+@pytest.mark.parametrize("method", ["predict", "explain_many"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_table_is_answered_as_its_frame(predictor, kind, method):
+    make, wanted, back = KINDS[kind]
+    expected = getattr(predictor, method)(RUNS, intervals=True)
+    found = getattr(predictor, method)(make(RUNS), intervals=True)
+    assert isinstance(found, wanted)
+    pd.testing.assert_frame_equal(back(found), expected, check_dtype=False)
+
+
+def test_explain_many_is_predict_with_reasons(predictor):
+    found = predictor.explain_many(RUNS)
+    assert list(found.columns) == [*ANSWER_COLUMNS, *REASON_COLUMNS]
+    pd.testing.assert_frame_equal(found[[*ANSWER_COLUMNS]], predictor.predict(RUNS))
+    assert [*predictor.explain_many(RUNS, intervals=True).columns][-len(REASON_COLUMNS) - 2 :][
+        :2
+    ] == [*INTERVAL_COLUMNS]
+    one = predictor.explain_many(pd.DataFrame([{"terrain": "hilly", "usual_terrain": "flat"}]))
+    assert one["because"].iloc[0] == "You ran on hilly ground; your usual ground is flat."
+
+
+def test_explain_many_tells_miles(predictor):
+    run_ = pd.DataFrame([{"distance_km": 16.1, "longest_run_28d_km": 8.05, "sore_calves": 1}])
+    assert "10 miles" in predictor.explain_many(run_, units="miles")["because"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pl.DataFrame({"distance_km": [9.0], "duration_min": [dt.timedelta(minutes=45)]}),
+        pa.table({"distance_km": [9.0], "duration_min": [dt.timedelta(minutes=45)]}),
+        pa.table({"distance_km": [9.0], "duration_min": [dt.time(0, 45)]}),
+        duckdb.sql("select 9 as distance_km, interval 45 minute as duration_min"),
+    ],
+    ids=["polars duration", "duration", "time", "interval"],
+)
+def test_durations_are_durations_in_every_kind(predictor, frame):
+    expected = predictor.predict_one({"distance_km": 9, "duration_min": 45})
+    found = pa.table(predictor.predict(frame))
+    assert found["p_sore"][0].as_py() == pytest.approx(expected["p_sore"], rel=1e-6)
+
+
+def test_an_interval_of_months_is_refused(predictor):
+    frame = duckdb.sql("select 9 as distance_km, interval 1 month as duration_min")
+    with pytest.raises(SchemaError, match="no fixed length"):
+        predictor.predict(frame)
+
+
+def test_bad_cells_and_signs_of_a_polars_frame_are_named(predictor):
+    frame = pl.DataFrame({"terrain": ["flat", "hily"], "swelling": [True, False]})
+    with pytest.raises(SchemaError, match=r"(?s)'hily' is not allowed.*row 0: .*swelling"):
+        predictor.predict(frame)
+
+
+@pytest.mark.parametrize("sessions", [{"terrain": "hilly"}, [1, 2], None, "runs.csv"])
+@pytest.mark.parametrize("method", ["predict", "explain_many"])
+def test_what_is_no_table_is_refused(predictor, method, sessions):
+    with pytest.raises(SchemaError, match=f"{method} takes a DataFrame or another table"):
+        getattr(predictor, method)(sessions)
+
+
+def test_a_lazy_frame_has_to_be_collected(predictor):
+    with pytest.raises(SchemaError, match=r"collect\(\) it first"):
+        predictor.predict(pl.from_pandas(RUNS).lazy())
+
+
+def test_none_of_these_libraries_is_loaded_for_a_pandas_frame():
+    code = (
+        "import sys, pandas as pd; from calfcause import Predictor;"
+        "Predictor.load().predict(pd.DataFrame({'terrain': ['hilly']}));"
+        "print({'polars', 'duckdb', 'narwhals'} & set(sys.modules))"
+    )
+    assert run([executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+@pytest.mark.filterwarnings("ignore:column:UserWarning")
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", "duckdb"])
+def test_the_inputs_of_the_contract_are_answered_or_refused_as_in_a_frame(predictor, kind):
+    carried, differences = 0, {}
+    for one in INPUTS:
+        frame = one.sessions()
+        try:
+            table = KINDS[kind][0](frame)
+            rows = pa.table(table)
+            if rows.num_columns == 0 or rows.column_names != list(frame.columns):
+                continue
+        except Exception:  # each library refuses what it cannot carry in its own way
+            continue
+        carried += 1
+        found, expected = (answered(predictor, sessions) for sessions in (table, frame))
+        if different := difference(one, found, expected):
+            differences[one.name] = different
+    assert differences == {}
+    assert carried > 60
+
+
+def answered(predictor, sessions):
+    try:
+        answers = predictor.predict(sessions)
+    except SchemaError as error:
+        return Answered(refusal=str(error))
+    return Answered(answers if isinstance(answers, pd.DataFrame) else pa.table(answers).to_pandas())

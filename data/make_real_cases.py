@@ -1,6 +1,7 @@
 """Make real_cases.csv and the tables of its card from the encoded accounts, one JSON a line.
 
-Run it as ``python data/make_real_cases.py real-cases.jsonl``; both files stand beside this one.
+Run it as ``python data/make_real_cases.py accounts.jsonl more-accounts.jsonl``; without a file it
+renews the tables from the accounts that are in the CSV already.
 """
 
 import csv
@@ -149,16 +150,15 @@ def fill_card(card: str, rows: Sequence[Row]) -> str:
     return card
 
 
-def main(source: Path) -> None:
+def main(sources: Sequence[Path]) -> None:
     """Write both files."""
     target, card = FOLDER / "real_cases.csv", FOLDER / "README.md"
-    write_rows([to_row(case) for case in read_cases(source)], target)
+    if sources:
+        write_rows([to_row(case) for file in sources for case in read_cases(file)], target)
     rows = read_rows(target)
     card.write_text(fill_card(card.read_text(encoding="utf-8"), rows), encoding="utf-8")
     print(f"{len(rows)} accounts in {target.name}, tables of {card.name} renewed")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python data/make_real_cases.py real-cases.jsonl")
-    main(Path(sys.argv[1]))
+    main([Path(name) for name in sys.argv[1:]])

@@ -15,7 +15,7 @@ from calfcause.sessions.schema import COLUMNS
 ROOT = Path(__file__).parents[1]
 CSV = ROOT / "data" / "real_cases.csv"
 CARD = ROOT / "data" / "README.md"
-ENCODED = ROOT.parent / "shared" / "real-cases.jsonl"
+ENCODED = [ROOT.parent / "shared" / f"real-cases{part}.jsonl" for part in ("", "-2")]
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +117,10 @@ def test_the_tables_of_the_card_are_fresh(rows, converter):
     assert converter["fill_card"](card, rows) == card
 
 
-@pytest.mark.skipif(not ENCODED.exists(), reason="the encoded accounts are not beside the repo")
+@pytest.mark.skipif(
+    not all(map(Path.exists, ENCODED)), reason="the encoded accounts are not beside the repo"
+)
 def test_the_converter_makes_the_committed_file(converter, tmp_path):
-    cases = converter["read_cases"](ENCODED)
+    cases = [case for file in ENCODED for case in converter["read_cases"](file)]
     converter["write_rows"]([converter["to_row"](case) for case in cases], tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == CSV.read_bytes()

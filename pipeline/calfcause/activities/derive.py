@@ -10,6 +10,7 @@ from calfcause.activities.session_guess import session_of, session_told
 from calfcause.activities.soreness import sore_phrase
 from calfcause.activities.sports import is_run, surface_of
 from calfcause.activities.track import (
+    FARTHEST_M,
     FASTEST_MIN_PER_KM,
     METRES_PER_DEGREE,
     STEEPEST_PCT,
@@ -68,7 +69,7 @@ def derive(activity: Activity, source: str, rank: int) -> Derived | str:
         return f"not a run ({activity.sport.partition('/')[0][:40]})"
     track = track_of(activity.points.arrays())
     along = float(track.distance[-1]) if len(track.distance) else 0.0
-    metres = activity.distance_m if 0 < activity.distance_m <= 500_000 else along
+    metres = activity.distance_m if 0 < activity.distance_m <= FARTHEST_M else along
     seconds = activity.moving_s if 0 < activity.moving_s <= 360_000 else moving_s(track)
     if not len(track.time) and not metres:
         return "it holds no points with times and no totals"

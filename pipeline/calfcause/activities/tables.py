@@ -215,7 +215,8 @@ def _find_unit(
         return float(np.median(known)) if known else nan
 
     def minutes(entry: Entry) -> float:
-        return entry.moving_min if entry.moving_min > 0 else entry.timer_min
+        found = entry.moving_min if entry.moving_min > 0 else entry.timer_min
+        return found if found > 0 else nan
 
     others = [entries[place] for place in runs if place not in on_track]
     if median([one.km / minutes(one) for one in others]) > FASTEST_KM_PER_MIN:

@@ -17,7 +17,7 @@ LOWEST_M, HIGHEST_M = -450.0, 9000.0
 LONGEST_STEP_S, SLOWEST_M_PER_S = 30.0, 0.5
 # A climb counts from 3 m on, of altitudes smoothed by a running median of 5.
 HYSTERESIS_M, MEDIAN_OF = 3.0, 5
-HELD_M, GRID_M = 100.0, 10.0
+HELD_M, GRID_M, FARTHEST_M = 100.0, 10.0, 500_000.0
 STEEPEST_PCT = 60.0  # assumed: a steeper grade held over 100 m is an error of the altitudes
 # Watches count one leg, some exporters both; see docs/imports.md.
 BOTH_FEET_FROM = 120.0
@@ -54,6 +54,7 @@ def track_of(points: dict[str, Array]) -> Track:
         repaired.append(f"{int(wild.sum())} impossible altitudes left out")
     altitude[wild] = nan
     wild = (abs(latitude) > 90) | (abs(longitude) > 180) | ((latitude == 0) & (longitude == 0))
+    wild |= ~np.isfinite(latitude + longitude)
     latitude[wild] = longitude[wild] = nan
     known = np.isfinite(device)
     if known.sum() >= 0.5 * len(known) and known.sum() > 1 and np.ptp(device[known]) > 0:
@@ -148,7 +149,8 @@ def gain_and_loss(track: Track) -> tuple[float, float]:
 
 def steepest_pct(track: Track) -> float:
     """The steepest climb held over 100 m in percent; NaN if there is none of 3 m."""
-    if not len(track.altitude) or np.isnan(track.altitude[0]) or track.distance[-1] < HELD_M:
+    known = len(track.altitude) and not np.isnan(track.altitude[0])
+    if not known or not HELD_M <= track.distance[-1] <= FARTHEST_M:
         return nan
     far, places = np.unique(track.distance, return_index=True)
     grid = np.arange(0.0, track.distance[-1], GRID_M)

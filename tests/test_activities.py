@@ -493,7 +493,7 @@ def test_a_bulk_export_of_strava_joins_its_list_and_its_files(tmp_path):
     assert [row["source_file"] for row in rows] == [
         "export.zip/activities/1.fit.gz", "export.zip/activities.csv row 3",
     ]  # fmt: skip
-    assert [row["sore_calves"] for row in rows] == ["1", ""]
+    assert [row["sore_calves"] for row in rows] == ["1?", ""]
     assert [row["surface"] for row in rows] == ["road", "road"]
     assert "“Calves on fire" in rows[0]["guessed"]
     assert "not a run (Ride)" in str(report)

@@ -42,6 +42,7 @@ ROOMS = (
     ("errors",),
     ("files", "pages"),
     ("sessions",),
+    ("words",),
     ("causes",),
     ("simulate",),
     ("learn",),

@@ -20,6 +20,7 @@ one run, numbers only         ``predictor.predict_one(run)``, a dict
 a list of runs                ``predictor.predict_many(runs)``, a list of dicts
 a pandas DataFrame            ``predictor.predict(frame)``, a frame; columns as in ``predict_one``
 a file                        ``calfcause predict runs.csv -o answers.csv`` in a terminal
+a run in your own words       ``read_words(text)``, its cells; ``.session`` goes to ``explain``
 a run with much missing       ``predictor.next_questions(run)``, what to ask next
 a planned run                 ``predictor.next_run(run, below=0.1)``, what to change
 labelled runs                 ``make_pipeline()``, the classifier for scikit-learn
@@ -75,17 +76,23 @@ if TYPE_CHECKING:
     from calfcause.answer.questions import Question
     from calfcause.learn.heads import make_pipeline
     from calfcause.simulate.frame import generate
+    from calfcause.words.read import read_words
+    from calfcause.words.told import Phrase, Told, ToldCell
 
 # Where each public name is defined. It is imported on first use, so that the package starts fast.
 _ROOMS = {
     "Answer": "calfcause.answer.explain",
     "CauseAnswer": "calfcause.answer.contents",
     "NextRun": "calfcause.answer.next_run",
+    "Phrase": "calfcause.words.told",
     "Predictor": "calfcause.answer.predictor",
     "Question": "calfcause.answer.questions",
     "RedFlag": "calfcause.answer.picture",
+    "Told": "calfcause.words.told",
+    "ToldCell": "calfcause.words.told",
     "generate": "calfcause.simulate.frame",
     "make_pipeline": "calfcause.learn.heads",
+    "read_words": "calfcause.words.read",
 }
 
 __all__ = [
@@ -95,13 +102,17 @@ __all__ = [
     "CauseAnswer",
     "ModelError",
     "NextRun",
+    "Phrase",
     "Predictor",
     "Question",
     "RedFlag",
     "SchemaError",
+    "Told",
+    "ToldCell",
     "__version__",
     "generate",
     "make_pipeline",
+    "read_words",
 ]
 
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import nan
+from typing import TypeVar
 
 import numpy as np
 
 from calfcause.errors import ActivityError
 from calfcause.types import Array
 
-# Eleven days at a point a second.
-MOST_POINTS = 1_000_000
+Part = TypeVar("Part")
+# Eleven days at a point a second; assumed: nobody presses the button for a lap more often.
+MOST_POINTS, MOST_PARTS = 1_000_000, 20_000
 COLUMNS = ("time", "distance", "altitude", "latitude", "longitude", "cadence", "segment")
 """Of a point: seconds since 1970, metres, metres, degrees, degrees, as recorded, number."""
 
@@ -36,6 +38,14 @@ class Points:
         table = np.array(self.rows, dtype=float).reshape(-1, len(COLUMNS))
         table[~np.isfinite(table)] = nan
         return dict(zip(COLUMNS, table.T, strict=True))
+
+
+def grown(parts: list[Part], part: Part) -> Part:
+    """Add a lap, a session or a track to those of a file, if there are not too many."""
+    if len(parts) >= MOST_PARTS:
+        raise ActivityError(f"it has more than {MOST_PARTS:,} laps or tracks")
+    parts.append(part)
+    return part
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from math import nan
 from typing import Any, BinaryIO
 
-from calfcause.activities.contents import Activity, Lap, Points, seconds_of
+from calfcause.activities.contents import Activity, Lap, Points, grown, seconds_of
 from calfcause.errors import ActivityError
 from calfcause.texts import printable
 
@@ -37,7 +37,7 @@ def read(stream: BinaryIO) -> list[Activity]:
                 if frame.name == "record":
                     _add(points, {f.name: f.value for f in frame.fields if f.name in _RECORD})
                 else:
-                    messages[frame.name].append({f.name: f.value for f in frame.fields})
+                    grown(messages[frame.name], {f.name: f.value for f in frame.fields})
         except ActivityError:
             raise
         # Damaged bytes make the decoder fail in many ways; what came before is sound.

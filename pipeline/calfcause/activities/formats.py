@@ -19,6 +19,8 @@ class Format:
     clock : whether times are written as a clock, m:ss or h:mm:ss
     utc : whether start times are UTC
     last : fields that are taken from the last of several columns of the same name
+    sports : the sports by their numbers, where a column holds these
+    one : whether the table has one row, and another table below
     """
 
     title: str
@@ -29,6 +31,8 @@ class Format:
     clock: bool = False
     utc: bool = False
     last: frozenset[str] = field(default=frozenset())
+    sports: Mapping[str, str] = field(default_factory=dict, hash=False)
+    one: bool = False
 
 
 def _names(**fields: str) -> dict[str, tuple[str, ...]]:
@@ -137,5 +141,32 @@ TRAININGPEAKS = Format(
     km=1 / 1000,
     minutes=60.0,
 )  # fmt: skip
+# Of one session; the samples below are passed over. Its name is that of the runner.
+POLAR = Format(
+    title="Polar Flow",
+    names=_names(
+        day="Date", start="Start time", sport="Sport", distance="Total distance",
+        timer="Duration", cadence="Average cadence (rpm)", gain="Ascent", loss="Descent",
+        note="Notes",
+    ),
+    needs=("day", "start", "sport", "distance", "timer"),
+    clock=True,
+    one=True,
+)  # fmt: skip
+# Every name stands there with this in front, or without.
+SAMSUNG_PREFIX = "com.samsung.health.exercise."
+SAMSUNG = Format(
+    title="Samsung Health",
+    names=_names(
+        start="start_time", zone="time_offset", sport="exercise_type", title="title",
+        note="comment", distance="distance", timer="duration", cadence="mean_cadence",
+        gain="altitude_gain", loss="altitude_loss",
+    ),
+    needs=("start", "zone", "sport", "distance", "timer"),
+    km=1 / 1000,
+    minutes=1 / 60_000,
+    utc=True,
+    sports={"1001": "walking", "1002": "running", "13001": "hiking", "15005": "treadmill running"},
+)  # fmt: skip
 # From the one that needs most to the one that needs least.
-FORMATS = (STRAVA, RUNKEEPER, INTERVALS, TRAININGPEAKS, GARMIN)
+FORMATS = (STRAVA, RUNKEEPER, POLAR, SAMSUNG, INTERVALS, TRAININGPEAKS, GARMIN)

@@ -3,7 +3,7 @@
 from math import nan
 from typing import BinaryIO
 
-from calfcause.activities.contents import Activity, seconds_of
+from calfcause.activities.contents import Activity, grown, seconds_of
 from calfcause.activities.xml import walk
 from calfcause.sessions.time_forms import read_time
 from calfcause.texts import printable
@@ -35,7 +35,7 @@ def read(stream: BinaryIO) -> list[Activity]:
     def begin(path: list[str], attributes: dict[str, str]) -> None:
         nonlocal segment, point
         if path[-1] == "trk":
-            tracks.append(Activity())
+            grown(tracks, Activity())
         elif path[-1] == "trkseg":
             segment += 1
         elif path[-1] == "trkpt":

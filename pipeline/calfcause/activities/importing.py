@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from calfcause.activities.derive import Derived
+from calfcause.activities.journal import Journal
 from calfcause.activities.merge import merged
 from calfcause.activities.output import (
     KNOWN,
@@ -18,10 +19,11 @@ from calfcause.activities.output import (
     rows_of,
     write,
 )
+from calfcause.activities.races import guess_races
 from calfcause.activities.reading import READABLE, Read, kind_of, read_item
 from calfcause.activities.report import ImportReport
 from calfcause.activities.sources import RECORDINGS, TABLES, Item, forget_zips, items_of, opened
-from calfcause.activities.tables import format_of
+from calfcause.activities.tables import is_known
 from calfcause.activities.told import Told
 from calfcause.errors import ActivityError
 from calfcause.files import atomic_path, is_stream, refuse_onto
@@ -40,12 +42,17 @@ def import_file(
     told: Told | None = None,
     runner: str = RUNNER,
     workers: int = 1,
+    miles: bool = False,
+    count_guesses: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> ImportReport:
     """Write the runs of files, folders and zips to a file of sessions.
 
     Files that an earlier import into the same target has read are not read again, and its rows stay
-    as the runner has left them.
+    as the runner has left them. One that broke off is gone on with where it stopped.
+
+    miles : whether lists that do not tell kilometres from miles are in miles
+    count_guesses : whether sore calves guessed from words count as the runner's word
     """
     sources = [Path(path) for path in paths]
     for source in sources:
@@ -55,11 +62,24 @@ def import_file(
     keeps = not is_stream(target)
     earlier = read_back(target) if keeps else []
     ledger = read_ledger(ledger_path) if earlier else {}
-    items = [item for item in items_of(sources) if Path(item.path) != Path(target)]
+    found = items_of(sources, miles=miles)
+    items = [item for item in found if Path(item.path) != Path(target)]
     new = [item for item in items if ledger.get(_key(item)) != [item.size, item.stamp]]
-    report = ImportReport(target=str(target), known=len(items) - len(new), earlier=len(earlier))
+    report = ImportReport(
+        target=str(target), known=len(items) - len(new), earlier=len(earlier),
+        counted=count_guesses,
+    )  # fmt: skip
     before = [as_run(row) for row in earlier]
-    for run in merged([*before, *_read_all(new, report, workers, progress)]):
+    if told:
+        report.filled = sum(map(told.fill, earlier, (run.start for run in before)))
+    journal = Journal(hidden(Path(target), ".importing")) if keeps else None
+    try:
+        runs = merged([*before, *_read_all(new, report, workers, progress, journal)])
+    finally:
+        if journal:
+            journal.close()
+    guess_races(runs)
+    for run in runs:
         if run.rank == KNOWN:
             report.again += len(run.others)
         else:
@@ -67,14 +87,17 @@ def import_file(
             if told:
                 told.onto(run)
     if not report.runs and not earlier:
+        if journal:
+            journal.end()
         what = f"\n{report}" if report.left else f"; {READABLE}"
         raise ActivityError(f"there is no run in {', '.join(map(str, paths))[:200]}{what}")
-    rows = [*earlier, *rows_of(report.runs, runner)]
+    rows = [*earlier, *rows_of(report.runs, runner, count_guesses=count_guesses)]
     write(sorted(rows, key=lambda row: row.get("start_time") or "9"), target)
-    if keeps:
+    if journal:
         ledger |= {_key(item): [item.size, item.stamp] for item in new}
         with atomic_path(ledger_path) as part:
             part.write_text(json.dumps(ledger), "utf-8")
+        journal.end()
     return report
 
 
@@ -97,9 +120,7 @@ def is_export(source: str | Path) -> bool:
         return False
     if head[:4] == b"PK\x03\x04" or kind_of(head) != "CSV":
         return path.name.lower().removesuffix(".gz").endswith((*RECORDINGS, *TABLES, ".zip"))
-    line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
-    cells = max((line.strip().split(mark) for mark in ",;\t"), key=len)
-    return format_of([cell.strip('"') for cell in cells]) is not None
+    return is_known(head)
 
 
 def imported(source: str | Path) -> bytes:
@@ -117,7 +138,8 @@ def imported(source: str | Path) -> bytes:
 def read_runs(sources: Sequence[Path], name: str) -> tuple[ImportReport, list[Row]]:
     """Read the runs of files, folders and zips as rows of text; nothing is written."""
     report = ImportReport(target=name)
-    report.runs = merged(_read_all([*items_of([*sources])], report, 1, None))
+    report.runs = merged(_read_all([*items_of([*sources])], report, 1, None, None))
+    guess_races(report.runs)
     return report, rows_of(report.runs, RUNNER)
 
 
@@ -126,24 +148,38 @@ def _read_all(
     report: ImportReport,
     workers: int,
     progress: Callable[[int, float | None], None] | None,
+    journal: Journal | None,
 ) -> Iterator[Derived]:
     """Read lists first: they tell which of the recordings beside them are no runs."""
     lists = [item for item in items if item.ending not in RECORDINGS]
     not_runs: set[str] = set()
     done = 0
-    for read in map(read_item, lists):
-        done += 1
+
+    def reads(items: Sequence[Item], workers: int) -> Iterator[Read]:
+        """Read what an import that broke off has not, and keep what is read."""
+        nonlocal done
+        before = [journal.known(item) if journal else None for item in items]
+        report.resumed += sum(read is not None for read in before)
+        yield from (read for read in before if read)
+        left = [item for item, read in zip(items, before, strict=True) if not read]
+        for read in _in_parallel(left, workers):
+            if journal:
+                journal.add(read)
+            yield read
+            done += 1
+            if progress:
+                progress(done, done / n_items)
+
+    n_items = len(items)
+    for read in reads(lists, 1):
         not_runs |= {name.rpartition("/")[2] for name in read.not_runs}
         yield from _counted(read, report)
     recordings = [
         item for item in items if item.ending in RECORDINGS
         and (item.members or (item.path,))[-1].rpartition("/")[2] not in not_runs
     ]  # fmt: skip
-    for read in _in_parallel(recordings, workers):
-        done += 1
+    for read in reads(recordings, workers):
         yield from _counted(read, report)
-        if progress:
-            progress(done, done / len(items))
     forget_zips()
 
 

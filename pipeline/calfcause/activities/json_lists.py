@@ -1,43 +1,83 @@
-"""JSON: the activities of a Garmin account's export, and the exercises of Fitbit."""
+"""JSON: the activities of the exports of Garmin and Polar accounts, the exercises of Fitbit."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 from math import nan
 from typing import Any
 
 from calfcause.activities.listed import Entry, Listed
+from calfcause.activities.sports import is_run
 from calfcause.errors import ActivityError
 from calfcause.sessions.time_forms import read_time
 from calfcause.sessions.units import KM_PER_MILE
-from calfcause.texts import printable
+from calfcause.texts import counted, printable
+
+_EXPORTED = re.compile(r'"summarizedActivitiesExport"\s*:')
+_BLANKS = re.compile(r"\s*")
+_LASTED = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
+_Maker = Callable[[Mapping[str, Any], str], Entry]
 
 
 def read(data: bytes, name: str) -> Listed | None:
     """Read a JSON list of activities; None if it is of no kind that is known."""
+    text = data.decode("utf-8-sig", errors="replace")
+    exported = [found.end() for found in _EXPORTED.finditer(text)]
+    listed = Listed(kind="Garmin account export" if exported else "")
+    number = 0
     try:
-        content = json.loads(data)
+        elements = chain.from_iterable(_elements(text, start) for start in exported or [0])
+        for number, one in enumerate(elements, start=1):
+            entry = f"{name} entry {number}"
+            make = _garmin if exported else _maker(one, listed)
+            if not make:
+                return None if not listed.kind else listed
+            if isinstance(one, dict):
+                listed.add(make(one, entry))
+            else:
+                listed.left.append((entry, "it is no activity"))
     except (ValueError, RecursionError) as error:
-        raise ActivityError(f"it is not whole JSON ({printable(str(error))[:80]})") from None
-    content = content if isinstance(content, list) else [content]
-    dicts = [one for one in content if isinstance(one, dict)]
-    exported = [
-        one["summarizedActivitiesExport"] for one in dicts if "summarizedActivitiesExport" in one
-    ]
-    if exported:
-        listed, make = Listed(kind="Garmin account export"), _garmin
-        dicts = [one for part in exported if isinstance(part, list) for one in part]
-    elif dicts and {"logId", "activityName", "startTime"} <= dicts[0].keys():
-        listed, make = Listed(kind="Fitbit"), _fitbit
-    else:
-        return None
-    for number, one in enumerate(dicts, start=1):
-        entry = f"{name} entry {number}"
-        if isinstance(one, dict):
-            listed.add(make(one, entry))
-        else:
-            listed.left.append((entry, "it is no activity"))
-    return listed
+        what = f"it is not whole JSON ({printable(str(error))[:80]})"
+        if not number:
+            raise ActivityError(what) from None
+        listed.notes.append(
+            f"{name}: {what}; {counted(number, 'entry', 'entries')} before that used"
+        )
+    return listed if listed.kind else None
+
+
+def _elements(text: str, start: int) -> Iterator[Any]:
+    """Decode the elements of a list one by one, or the only value; never all at once."""
+    decoder = json.JSONDecoder()
+
+    def after(place: int) -> int:
+        return _BLANKS.match(text, place).end()  # type: ignore[union-attr]
+
+    start = after(start)
+    if not text.startswith("[", start):
+        yield decoder.raw_decode(text, start)[0]
+        return
+    start = after(start + 1)
+    while not text.startswith("]", start):
+        element, start = decoder.raw_decode(text, start)
+        yield element
+        start = after(start)
+        if text.startswith(",", start):
+            start = after(start + 1)
+        elif not text.startswith("]", start):
+            raise ValueError(f"a comma is missing at letter {start:,}")
+
+
+def _maker(one: object, listed: Listed) -> _Maker | None:
+    """How to read an entry of a list without a name, by its keys."""
+    keys = one.keys() if isinstance(one, dict) else set()
+    if keys >= {"logId", "activityName", "startTime"}:
+        listed.kind = "Fitbit"
+    elif keys >= {"exercises", "startTime", "duration"}:
+        listed.kind = "Polar account export"
+    return {"Fitbit": _fitbit, "Polar account export": _polar}.get(listed.kind)
 
 
 def _number(entry: Mapping[str, Any], key: str) -> float:
@@ -88,4 +128,29 @@ def _fitbit(one: Mapping[str, Any], name: str) -> Entry:
         timer_min=_number(one, "duration") / 60_000,
         gain_m=_number(one, "elevationGain"),
         steps=_number(one, "steps"),
+    )
+
+
+def _polar(one: Mapping[str, Any], name: str) -> Entry:
+    """A session of one exercise; of a triathlon the first that is a run."""
+    parts = one["exercises"] if isinstance(one["exercises"], list) else []
+    parts = [part for part in parts if isinstance(part, dict)] or [{}]
+    part = next((part for part in parts if is_run(_text(part, "sport"))), parts[0])
+    whole = {**one, **part} if len(parts) > 1 else {**part, **one}
+    read = read_time(_text(whole, "startTime"))
+    lasted = _LASTED.fullmatch(_text(whole, "duration"))
+    hours, minutes, seconds = (
+        (float(number or 0) for number in lasted.groups()) if lasted else [nan] * 3
+    )
+    cadence = part.get("cadence")
+    return Entry(
+        name=name,
+        sport=_text(part, "sport"),
+        start=read.day_first if read else None,
+        note=_text(one, "note"),
+        km=_number(whole, "distance") / 1000,
+        timer_min=60 * hours + minutes + seconds / 60,
+        gain_m=_number(part, "ascent"),
+        loss_m=_number(part, "descent"),
+        cadence=_number(cadence, "avg") if isinstance(cadence, dict) else nan,
     )

@@ -1,9 +1,10 @@
 """The same run recorded twice: by watch and phone, as FIT and GPX, in a list and as a file."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import UTC, timedelta, timezone
 from math import inf, nan
+from operator import itemgetter
 
 from calfcause.activities.contents import seconds_of
 from calfcause.activities.derive import Derived, finish
@@ -12,6 +13,7 @@ from calfcause.activities.derive import Derived, finish
 OVERLAP, ALIKE = 0.5, 0.3
 # A list in local time is of the same run as a recording in UTC if both are nearly equal.
 EXACTLY_ALIKE, MOST_HOURS, QUARTER_S = 0.03, 14, 900
+WITHIN_S = 86_400.0  # of no two records of a run do the starts lie further apart
 
 
 def merged(runs: Iterable[Derived]) -> list[Derived]:
@@ -26,10 +28,10 @@ def merged(runs: Iterable[Derived]) -> list[Derived]:
         if begin != begin:
             timeless.append(run)
             continue
-        near = [
-            other for time, _, other in kept if abs(time - begin) <= (MOST_HOURS + 10) * 3600
-        ] if kept else []  # fmt: skip
-        same = next((other for other in near if _is_same(other, run)), None)
+        near = slice(
+            *(bisect_left(kept, begin + off, key=itemgetter(0)) for off in (-WITHIN_S, WITHIN_S))
+        )
+        same = next((other for _, _, other in kept[near] if _is_same(other, run)), None)
         if same is None:
             insort(kept, (begin, number, run))
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from calfcause.activities.derive import Derived
 from calfcause.errors import SchemaError
 from calfcause.files import atomic_path
-from calfcause.sessions.schema import COLUMNS, SORE_LABEL
+from calfcause.sessions.schema import COLUMNS, GUESSED, SORE_LABEL
 from calfcause.sessions.time_forms import read_time
 
 IDS = ("session_id", "runner_id", "start_time", "source_file", "title", "shoe")
@@ -20,11 +20,14 @@ Row = dict[str, str]
 KNOWN = 100
 
 
-def rows_of(runs: Sequence[Derived], runner: str) -> list[Row]:
-    """The runs as rows of text."""
+def rows_of(runs: Sequence[Derived], runner: str, *, count_guesses: bool = False) -> list[Row]:
+    """The runs as rows of text; a guess of sore calves is marked as one, unless it is to count."""
     rows = []
     for run in runs:
         time = _time(run.start)
+        cells = {name: text_of(cell) for name, cell in run.cells.items()}
+        if SORE_LABEL in run.guessed and not count_guesses:
+            cells[SORE_LABEL] = GUESSED
         rows.append(
             {
                 "session_id": time[:16].replace("T", " ") or run.source,
@@ -33,7 +36,7 @@ def rows_of(runs: Sequence[Derived], runner: str) -> list[Row]:
                 "source_file": run.source,
                 "title": run.title,
                 "shoe": run.gear,
-                **{name: _text(cell) for name, cell in run.cells.items()},
+                **cells,
                 "guessed": "; ".join(f"{name}: {why}" for name, why in run.guessed.items()),
             }
         )
@@ -103,6 +106,7 @@ def as_run(row: Row) -> Derived:
             cells[name] = float(row.get(name) or "nan")
         except ValueError:
             continue
+    cells["surface"] = row.get("surface", "")
     return Derived(
         source=row.get("source_file", ""), start=read.day_first if read else None, cells=cells,
         rank=KNOWN,
@@ -124,5 +128,5 @@ def _time(start: datetime | None) -> str:
     return start.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _text(cell: float | str) -> str:
+def text_of(cell: float | str) -> str:
     return cell if isinstance(cell, str) else f"{cell:.3f}".rstrip("0").rstrip(".")

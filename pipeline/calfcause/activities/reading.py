@@ -15,7 +15,8 @@ from calfcause.texts import printable
 HEAD = 1 << 16
 READABLE = (
     "calfcause import reads FIT, TCX and GPX (also .gz and in a .zip), the exports of Strava,"
-    " Garmin Connect, Runkeeper, Fitbit, Apple Health, intervals.icu and TrainingPeaks"
+    " Garmin Connect, Polar, Samsung Health, Runkeeper, Fitbit, Apple Health, intervals.icu and"
+    " TrainingPeaks; other apps and watches mostly export one of FIT, TCX and GPX"
 )
 
 
@@ -103,7 +104,7 @@ def _read_into(read: Read, stream: Stream) -> None:
     elif read.kind == "JSON":
         listed = json_lists.read(stream.read(), item.name)
     elif read.kind == "CSV":
-        listed = tables.read(stream.read(), item.name)
+        listed = tables.read(stream.read(), item.name, miles=item.miles)
     if listed is None and not item.wanted and item.ending not in RECORDINGS:
         read.unknown = True
         return

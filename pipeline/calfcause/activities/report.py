@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from calfcause.activities.derive import Derived
-from calfcause.sessions.schema import SORE_LABEL
+from calfcause.sessions.schema import GUESSED, SORE_LABEL
 from calfcause.texts import counted, printable, wrapped
 
 MOST_NAMES, MOST_SHOWN = 3, 12
@@ -24,7 +24,10 @@ class ImportReport:
     left: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     known: int = 0  # files that an earlier import has read
+    resumed: int = 0  # files that one that broke off has read
     earlier: int = 0  # rows that stay from it
+    filled: int = 0  # cells that these lacked, and that a profile or notes tell
+    counted: bool = False  # whether guesses of sore calves count as told
     others: int = 0  # files of an export that hold no activities
     again: int = 0  # runs that are among these rows
 
@@ -35,6 +38,12 @@ class ImportReport:
             lines.append(
                 f"earlier     {counted(self.earlier, 'run')} kept as they are,"
                 f" {counted(self.known, 'file')} not read again"
+            )
+        if self.filled:
+            lines.append(f"told        {counted(self.filled, 'cell')} that these runs lacked")
+        if self.resumed:
+            lines.append(
+                f"resumed     {counted(self.resumed, 'file')} read before an import broke off"
             )
         read = ", ".join(f"{number:,} {kind}" for kind, number in self.files.most_common())
         lines.append(f"read        {read or 'no new files'}")
@@ -64,7 +73,11 @@ class ImportReport:
             whys = [why for why, _ in reasons.most_common(MOST_NAMES)]
             yield f"{name} of {counted(number, 'run')}, such as {'; '.join(whys)}"
         if SORE_LABEL in names:
-            yield f"confirm {SORE_LABEL} in the file, or empty it: these are guesses from words"
+            yield (
+                f"{SORE_LABEL} counts as told, as --count-guesses says"
+                if self.counted
+                else f"{SORE_LABEL} is written {GUESSED}: unknown until you make it 1 or 0"
+            )
 
     def _unknown(self) -> Iterable[str]:
         lacking = {name: sum(name not in run.cells for run in self.runs) for name in ASKED}

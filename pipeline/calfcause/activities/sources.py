@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -17,6 +17,9 @@ from calfcause.texts import printable
 
 # Assumed: no recording and no list of activities is larger unpacked.
 MOST_BYTES, MOST_NESTED, MOST_MEMBERS = 256 << 20, 2 << 30, 300_000
+TOO_LARGE = "it unpacks to more than any recording"
+# Assumed: recordings and tables pack to a hundredth at best; small ones are let through.
+MOST_TIMES, SMALL = 250, 1 << 16
 RECORDINGS, TABLES = (".fit", ".tcx", ".gpx"), (".csv", ".json", ".xml")
 _BROKEN = (
     gzip.BadGzipFile, zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError,
@@ -32,6 +35,8 @@ class Item:
     size: int = 0
     stamp: int = 0  # changes with the content
     wanted: bool = False  # named by the caller, so not to be passed over silently
+    refused: str = ""  # why it is not even opened
+    miles: bool = False  # how a list is read that does not tell kilometres from miles
 
     @property
     def name(self) -> str:
@@ -83,12 +88,14 @@ class Stream:
             return b""
         self._left -= len(more)
         if self._left < 0:
-            raise ActivityError("it unpacks to more than any recording")
+            raise ActivityError(TOO_LARGE)
         return more
 
 
 def opened(item: Item) -> Stream:
     """Open a file, unpacked if its content is gzip; raises ActivityError if it cannot be opened."""
+    if item.refused:
+        raise ActivityError(item.refused)
     try:
         if item.members:
             archive = _zip_of(item.path, item.members[:-1])
@@ -107,7 +114,7 @@ def opened(item: Item) -> Stream:
     return stream
 
 
-def items_of(paths: list[Path]) -> Iterator[Item]:
+def items_of(paths: list[Path], *, miles: bool = False) -> Iterator[Item]:
     """Every file that may hold activities, in the order of names; zips are looked into."""
     for path in paths:
         if path.is_dir():
@@ -116,14 +123,14 @@ def items_of(paths: list[Path]) -> Iterator[Item]:
                 for name in sorted(filter(_is_shown, names)):
                     inner = Path(folder, name)
                     if inner.is_file():
-                        yield from _items(inner, wanted=False)
+                        yield from _items(inner, wanted=False, miles=miles)
         else:
-            yield from _items(path, wanted=True)
+            yield from _items(path, wanted=True, miles=miles)
 
 
-def _items(path: Path, *, wanted: bool) -> Iterator[Item]:
+def _items(path: Path, *, wanted: bool, miles: bool) -> Iterator[Item]:
     status = path.stat()
-    item = Item(str(path), (), status.st_size, status.st_mtime_ns, wanted)
+    item = Item(str(path), (), status.st_size, status.st_mtime_ns, wanted, miles=miles)
     with open(path, "rb") as file:
         is_zip = file.read(4) == b"PK\x03\x04"
     if is_zip:
@@ -135,18 +142,33 @@ def _items(path: Path, *, wanted: bool) -> Iterator[Item]:
 def _members(item: Item) -> Iterator[Item]:
     """The members of a zip that may hold activities. Nothing is written, so no path can climb."""
     try:
-        members = _zip_of(item.path, item.members).infolist()[:MOST_MEMBERS]
-    except (ActivityError, *_BROKEN, OSError, KeyError):
-        yield Item(item.path, item.members, item.size, item.stamp, True)
+        members = _zip_of(item.path, item.members).infolist()
+    except (ActivityError, *_BROKEN, OSError, KeyError) as error:
+        why = f"it cannot be opened ({printable(str(error))[:80]})"
+        yield replace(item, wanted=True, refused=why)
         return
-    for member in members:
-        name = member.filename
-        inner = Item(item.path, (*item.members, name), member.file_size, member.CRC)
+    # Members that lie over each other unpack to any length.
+    if sum(member.compress_size for member in members) > item.size:
+        yield replace(item, wanted=True, refused="its members overlap, as in no zip of an app")
+        return
+    if len(members) > MOST_MEMBERS:
+        why = f"it has {len(members):,} members; the first {MOST_MEMBERS:,} are read"
+        yield replace(item, wanted=True, refused=why)
+    for member in members[:MOST_MEMBERS]:
+        name, size = member.filename, member.file_size
+        inner = Item(item.path, (*item.members, name), size, member.CRC, miles=item.miles)
         if member.is_dir() or not all(map(_is_shown, name.split("/")[-2:])):
             continue
-        if inner.ending in RECORDINGS + TABLES:
+        if inner.ending not in (*RECORDINGS, *TABLES, ".zip"):
+            continue
+        most = MOST_BYTES if inner.ending in (*RECORDINGS, ".csv", ".json") else 1 << 40
+        if size > min(most, SMALL + MOST_TIMES * member.compress_size):
+            yield replace(inner, refused=TOO_LARGE)
+        elif inner.ending != ".zip":
             yield inner
-        elif inner.ending == ".zip" and not item.members:
+        elif item.members:
+            yield replace(inner, refused="it is a zip in a zip in a zip, which is not opened")
+        else:
             yield from _members(inner)
 
 

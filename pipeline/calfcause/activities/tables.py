@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from math import inf, nan
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from calfcause.activities.formats import (
     FORMATS,
     GARMIN,
+    SAMSUNG_PREFIX,
     STRAVA,
     STRAVA_AFTER,
     STRAVA_FIRST,
@@ -35,17 +36,33 @@ _PLAIN = Column(name="number", group="run", kind="number", meaning="", high=1e7,
 _MINUTES = Column(name="time", group="run", kind="number", meaning="", unit="min", high=1e7)
 _TWO_PARTS = re.compile(r"[0-9]{1,3}:[0-5][0-9]")
 _UNIT = re.compile(r"(.*?)\s*[(\[]([a-z/]+)[)\]]")
-_LEAST_FIELDS = 3
+_ZONE = re.compile(r"UTC([+-])([01][0-9]):?([0-5][0-9])")
 _SIZE = {"km": 1.0, "mi": KM_PER_MILE, "m": 1.0, "ft": 1 / FEET_PER_METRE}
 # How far one is from the other where an account is in miles; feet are beside them.
 STRIDE_IN_MILES = (1.45, 1.80)
 # Assumed: nobody makes shorter steps on the median run.
 SHORTEST_STEP_M = 0.72
 FASTEST_KM_PER_MIN = 0.5
+# Races by words of titles, and how long their distance comes out at most (assumed).
+_RACED = (
+    (r"\b(half|halb|semi|halve|media|mezza|meia|halv|pol)\W?marat", 21.0975),
+    (r"\bmarat[ho]+n\w*\b(?! training| block| prep| plan| pace)", 42.195),
+    (r"\b10 ?k(m)?\b", 10.0),
+    (r"\bparkrun\b|\b5 ?k(m)?\b", 5.0),
+)
+RACED_LONG = 1.05
 
 
-def read(data: bytes, name: str) -> Listed | None:
-    """Read a table of activities; None if its header is of no format that is known."""
+def is_known(head: bytes) -> bool:
+    """Whether the first bytes of a table are of a format that is known."""
+    return format_of(_table(head)[0]) is not None
+
+
+def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
+    """Read a table of activities; None if its header is of no format that is known.
+
+    miles : whether it is in miles if it does not tell
+    """
     header, rows = _table(data)
     found = format_of(header)
     if found is None:
@@ -54,9 +71,12 @@ def read(data: bytes, name: str) -> Listed | None:
     listed = Listed(kind=form.title)
     cells = [
         {field: row[at].strip() if at < len(row) else "" for field, at in places.items()}
-        for row in rows
+        for row in (rows[:1] if form.one else rows)
         if any(row)
     ]
+    for row in cells:
+        row["start"] = f"{row.get('day', '')} {row['start']}".strip()
+        row["sport"] = form.sports.get(row["sport"], row["sport"])
     mark = (
         only(
             decimal_of((_PLAIN, row[field]) for row in cells for field in _COUNTED if field in row)
@@ -72,7 +92,7 @@ def read(data: bytes, name: str) -> Listed | None:
     ]
     runs = [place for place, entry in enumerate(entries) if is_run(entry.sport)]
     if not form.km and "distance" not in factors:
-        _find_unit(form, entries, cells, runs, mark, listed, name)
+        _find_unit(form, entries, cells, runs, mark, listed, name, miles=miles)
     for entry in entries:
         listed.add(entry)
     return listed
@@ -81,11 +101,11 @@ def read(data: bytes, name: str) -> Listed | None:
 def format_of(header: Sequence[str]) -> tuple[Format, dict[str, int], dict[str, float]] | None:
     """The format of a header, where its fields stand, and the units that the header names."""
     names, units = [], []
-    for text in header:
+    for text in (text.strip().removeprefix(SAMSUNG_PREFIX) for text in header):
         # Parentheses hold a unit, or belong to the name: Ø Schrittfrequenz (Laufen).
-        part = _UNIT.fullmatch(plain(text.strip()))
+        part = _UNIT.fullmatch(plain(text))
         unit = UNIT_OF_WORD.get(part[2], "") if part else ""
-        names.append(part[1] if part and unit in _SIZE else plain(text.strip()))
+        names.append(part[1] if part and unit in _SIZE else plain(text))
         units.append(unit if unit in _SIZE else "")
     for form in FORMATS:
         places: dict[str, int] = {}
@@ -123,6 +143,8 @@ def _table(data: bytes) -> tuple[list[str], list[list[str]]]:
             rows = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
         except csv.Error as error:
             raise SchemaError(f"its cells cannot be told apart ({error})") from None
+    # The first line of a table of Samsung Health is the name of the table.
+    rows = rows[1:] if rows and rows[0][:1] and rows[0][0].startswith("com.samsung.") else rows
     return (rows[0], rows[1:]) if rows else ([], [])
 
 
@@ -176,6 +198,15 @@ def _minutes(text: str, form: Format, mark: str) -> float:
     return found if found not in (inf, 0.0) else nan
 
 
+def _in_zone(start: datetime | None, zone: str) -> datetime | None:
+    """The local time of a moment, beside which stands a zone such as UTC+0200."""
+    found = _ZONE.fullmatch(zone)
+    if not (start and start.tzinfo and found):
+        return start
+    minutes = int(found[2]) * 60 + int(found[3])
+    return start.astimezone(timezone(timedelta(minutes=minutes * (-1 if found[1] == "-" else 1))))
+
+
 def _entry(
     row: Mapping[str, str], form: Format, factors: Mapping[str, float], mark: str, name: str,
     start: datetime | None,
@@ -187,7 +218,7 @@ def _entry(
     return Entry(
         name=name,
         sport=printable(row["sport"]),
-        start=start,
+        start=_in_zone(start, row.get("zone", "")),
         title=printable(row.get("title", "")),
         note=" ".join(filter(None, map(printable, notes))),
         gear=printable(row.get("gear", "")),
@@ -203,9 +234,17 @@ def _entry(
     )
 
 
+def _raced_in(entry: Entry) -> str:
+    """The unit, km or mi, in which a race that the title names has its distance; empty if none."""
+    words = plain(entry.title)
+    raced = next((km for pattern, km in _RACED if re.search(pattern, words)), nan)
+    units = {"km": 1.0, "mi": KM_PER_MILE}
+    return next((u for u, km in units.items() if 0.99 <= entry.km * km / raced <= RACED_LONG), "")
+
+
 def _find_unit(
     form: Format, entries: Sequence[Entry], rows: Sequence[Mapping[str, str]],
-    runs: Sequence[int], mark: str, listed: Listed, name: str,
+    runs: Sequence[int], mark: str, listed: Listed, name: str, *, miles: bool,
 ) -> None:  # fmt: skip
     """Find the unit of distance, and of climb beside it, from the values of the runs."""
     on_track = {place for place in runs if surface_of(entries[place].sport) == "track"}
@@ -238,14 +277,28 @@ def _find_unit(
         for place in runs if place not in on_track and entries[place].km > 0
     ]  # fmt: skip
     ratio = median(strides)
-    step = median([1000 * one.km / (one.cadence * minutes(one)) for one in others if one.cadence])
+    steps = [one.cadence * minutes(one) if one.cadence > 0 else one.steps for one in others]
+    step = median([1000 * one.km / n for one, n in zip(others, steps, strict=True) if n > 0])
+    raced = [(unit, one) for one in others if (unit := _raced_in(one))]
     if STRIDE_IN_MILES[0] < ratio < STRIDE_IN_MILES[1]:
         why = f"stride × cadence × time is {ratio:.2f} times the distance"
     elif ratio == ratio:
         return
     elif step < SHORTEST_STEP_M:
         why = f"in kilometres a step would be {step:.2f} m long"
+    elif step == step or (raced and raced[0][0] == "km"):
+        return
+    elif raced:
+        why = f"“{raced[0][1].title[:40]}” is {raced[0][1].km:g} long"
+    elif miles:
+        why = "you said so"
+    elif not runs:
+        return
     else:
+        listed.notes.append(
+            f"{name}: read as kilometres and metres, though nothing in it tells; if these are"
+            " miles and feet, import it with --miles"
+        )
         return
     listed.notes.append(f"{name}: read as miles and feet, since {why}")
     for place, entry in enumerate(entries):

@@ -3,7 +3,7 @@
 from math import nan
 from typing import BinaryIO
 
-from calfcause.activities.contents import Activity, Lap
+from calfcause.activities.contents import Activity, Lap, grown
 from calfcause.activities.gpx import number, time_of
 from calfcause.activities.xml import walk
 from calfcause.texts import printable
@@ -21,9 +21,9 @@ def read(stream: BinaryIO) -> list[Activity]:
 
     def begin(path: list[str], attributes: dict[str, str]) -> None:
         if path[-1] == "Activity":
-            activities.append(Activity(sport=attributes.get("Sport", "")))
+            grown(activities, Activity(sport=attributes.get("Sport", "")))
         elif path[-1] == "Lap" and activities:
-            activities[-1].laps.append(Lap())
+            grown(activities[-1].laps, Lap())
         elif path[-1] == "Trackpoint":
             point.clear()
 

@@ -5,14 +5,15 @@ import io
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from calfcause.activities.derive import Derived
+from calfcause.activities.output import Row, text_of
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.names import plain_name
-from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.schema import COLUMNS, GUESSED, SORE_LABEL, TOLD_COLUMNS
 from calfcause.sessions.time_forms import read_time
 from calfcause.texts import printable
 
@@ -37,6 +38,14 @@ class Told:
             run.guessed.pop(name, None)
         for name, cell in {**self.shoes.get(run.gear, {}), **self.usual}.items():
             run.cells.setdefault(name, cell)
+
+    def fill(self, row: Row, start: datetime | None) -> int:
+        """Fill what a row of an earlier import lacks or only guesses; returns how many cells."""
+        day = self.days.get(start.date(), {}) if start else {}
+        cells = {**self.shoes.get(row.get("shoe", ""), {}), **self.usual, **self.always, **day}
+        lacking = [name for name in cells if row.get(name, "") in ("", GUESSED)]
+        row |= {name: text_of(cells[name]) for name in lacking}
+        return len(lacking)
 
 
 def told(

@@ -29,6 +29,13 @@ from calfcause.cli.terminal import Progress, end_progress, on_terminal, processo
 @click.option(
     "--runner", metavar="ID", default="me", show_default=True, help="Whose runs these are."
 )
+@click.option(
+    "--miles", is_flag=True, help="Read lists in miles and feet that do not tell their unit."
+)
+@click.option(
+    "--count-guesses", is_flag=True,
+    help="Count sore calves guessed from titles and notes as told, without your word.",
+)  # fmt: skip
 @click.option("--workers", type=POSITIVE, help="Number of processes. [one per processor]")
 def import_(
     paths: tuple[Path, ...],
@@ -37,13 +44,16 @@ def import_(
     notes: Path | None,
     sets: tuple[str, ...],
     runner: str,
+    miles: bool,
+    count_guesses: bool,
     workers: int | None,
 ) -> None:
     """Turn recordings and exports into a file of runs, and say what was guessed.
 
     IN are files, folders and zips: FIT, TCX and GPX, the exports of Strava, Garmin Connect,
-    Runkeeper, Fitbit, Apple Health, intervals.icu and TrainingPeaks. The same run recorded twice
-    becomes one. Where OUT is there already, only new files are read, and its rows stay as they are.
+    Polar, Samsung Health, Runkeeper, Fitbit, Apple Health, intervals.icu and TrainingPeaks. The
+    same run recorded twice becomes one. Where OUT is there already, only new files are read, and
+    its rows stay as they are. After an interruption the same command goes on where it stopped.
     FIT needs the extra activities: pip install 'calfcause[activities]'.
 
     \b
@@ -54,10 +64,11 @@ def import_(
     """
     from calfcause.activities import import_file, told
 
-    progress = Progress() if on_terminal() else None
+    progress = Progress("file") if on_terminal() else None
     report = import_file(
         paths, out, told=told(sets, profile, notes), runner=runner,
-        workers=workers or processors(), progress=progress,
+        workers=workers or processors(), miles=miles, count_guesses=count_guesses,
+        progress=progress,
     )  # fmt: skip
     if progress:
         end_progress()

@@ -73,16 +73,17 @@ def processors() -> int:
 
 
 class Progress:
-    """A progress line: rows answered, rows per second, and the time left."""
+    """A progress line: rows answered or files read, how many per second, and the time left."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "session") -> None:
+        self._what = what
         self._first: tuple[float, int, float] | None = None
 
     def __call__(self, rows: int, share: float | None) -> None:
         now = time.monotonic()
         # Measured from the first block on: rows that a resumed job skips take no time.
         began, rows_then, share_then = self._first = self._first or (now, rows, share or 0.0)
-        text = counted(rows, "session")
+        text = counted(rows, self._what)
         if now > began and rows > rows_then:
             text += f", {(rows - rows_then) / (now - began):,.0f} a second"
             if share is not None and share > share_then:

@@ -11,6 +11,8 @@ from functools import cached_property
 from math import inf, nan
 from types import MappingProxyType
 
+from calfcause.sessions import english
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -27,8 +29,8 @@ class Column:
     low: float = 0.0
     high: float = inf
     choices: tuple[str, ...] = ()  # words of a choice; the code of a word is its position
-    # Other words for a cell, in lower case with underscores, and the cell each is read as
-    synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # Other words for a cell, and the cell each is read as; see ``calfcause.sessions.english``
+    phrases: Mapping[str, str] = field(default_factory=dict, hash=False)
     # Whether other texts are names that leave the cell unknown, as those of shoes do
     names_things: bool = False
 
@@ -48,12 +50,19 @@ class Column:
         return "a date and time as 2025-06-30T18:05" if self.kind == "time" else "any text"
 
     @cached_property
+    def synonyms(self) -> Mapping[str, str]:
+        """Other words that can be a whole cell, in lower case with underscores, and its cell."""
+        return english.alone(self.phrases)
+
+    @cached_property
     def words(self) -> Mapping[str, float]:
         """The code of every allowed word; words for a missing cell are NaN."""
         codes = dict.fromkeys(_MISSING_WORDS, nan)
         if self.kind == "flag":
             codes |= dict.fromkeys(("0", "false", "no", "n"), 0.0)
             codes |= dict.fromkeys(("1", "true", "yes", "y"), 1.0)
+        if self.group == "labels":
+            codes[GUESSED] = nan
         for word, cell in self.synonyms.items():
             codes[word] = float(self.choices.index(cell) if self.choices else cell)
         # Choices come last and win: "none" is an answer where it is a choice (overstride), also
@@ -64,109 +73,14 @@ class Column:
 # By name, because checking one session must not import pandas.
 _MISSING_WORDS = ("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown", "-", "--", "?")
 
+# A label that an import guesses from words; it counts as missing until the runner writes 1 or 0.
+GUESSED = "1?"
+
 _TERRAIN = ("flat", "rolling", "hilly", "steep")
 _SURFACE = ("road", "track", "treadmill", "trail", "grass", "sand", "mud", "snow")
 _STRIKE = ("rearfoot", "midfoot", "forefoot")
 _SESSION = ("easy", "long", "tempo", "intervals", "sprints", "hill_repeats", "race")
 _SHOE = ("standard", "minimalist", "zero_drop", "racing_flat", "track_spikes", "barefoot")
-
-
-def _synonyms(**words: str) -> Mapping[str, str]:
-    """Return the cell of every other word, from texts that list them by cell."""
-    return {
-        word.strip().replace(" ", "_"): cell
-        for cell, listed in words.items()
-        for word in listed.split(",")
-    }
-
-
-# A word is listed where it means one choice to everybody when it is the whole cell. What depends on
-# the country or the sentence (path, park, turf, steady, reps, brands of shoes) is not.
-_TERRAIN_WORDS = _synonyms(
-    flat="level, pancake flat, flat as a pancake, dead flat, pan flat, flattish, no hills,"
-    " not hilly",
-    rolling="undulating, undulations, rolling hills, rollers, gently hilly, a few hills,"
-    " small hills",
-    hilly="very hilly, hills, lots of hills, hills all the way, mountainous",
-    steep="very steep, super steep, stairs, stadium stairs, bleachers, ski slope, vertical k",
-)
-_SURFACE_WORDS = _synonyms(
-    road="roads, asphalt, tarmac, blacktop, bitumen, concrete, pavement, paved, sidewalk, street,"
-    " streets, cycle path, bike path, promenade, cobbles, cobblestones",
-    track="athletics track, running track, indoor track, tartan, mondo, rubber track, cinder track,"
-    " oval, 400 m track, 400m track",
-    treadmill="treadmills, dreadmill, running machine, tm",
-    trail="trails, off road, offroad, single track, singletrack, dirt, dirt road, dirt track,"
-    " gravel, gravel road, crushed stone, cinder path, woodchip, bark, forest, forest path,"
-    " forest road, forest track, woods, woodland, bridleway, fire road, fell, moor, mountain path",
-    grass="grassy, lawn, meadow, playing field, playing fields, football pitch, golf course,"
-    " grass track",
-    sand="beach, dunes, sand dunes, soft sand, wet sand",
-    mud="muddy, bog, boggy, swamp",
-    snow="slush, packed snow, deep snow, fresh snow, fresh powder",
-)
-_STRIKE_WORDS = _synonyms(
-    rearfoot="heel, heels, heel strike, heel striker, heel striking, heel first, rear foot,"
-    " rearfoot strike, hindfoot, rfs",
-    midfoot="mid foot, midfoot strike, midfoot striker, whole foot, middle of the foot, mfs",
-    forefoot="fore foot, forefoot strike, forefoot striker, front of the foot, ball, ball of foot,"
-    " ball of the foot, balls of the feet, toe, toes, toe strike, toe striker, on my toes, tiptoe,"
-    " tiptoes",
-)
-_SESSION_WORDS = _synonyms(
-    easy="easy run, recovery, recovery run, recovery jog, jog, jogging, shakeout, conversational,"
-    " zone 2, z2, base run, aerobic run, easy miles",
-    long="long run, long slow run, long slow distance, lsd, sunday long run, weekend long run,"
-    " longie",
-    tempo="tempo run, threshold, threshold run, lt run, cruise intervals, comfortably hard,"
-    " sub threshold, progression run",
-    intervals="interval, interval session, interval training, fartlek, speed play, speedwork,"
-    " speed work, speed session, track session, track workout, vo2, vo2max, vo2 max, ladder,"
-    " pyramid, mile repeats, yassos",
-    sprints="sprint session, sprinting, wind sprints, flying 30s, all out 100s, shuttle runs",
-    hill_repeats="hill reps, hill session, hill sprints, hill intervals, hill training,"
-    " uphill reps, stair repeats, step reps",
-    race="raced, races, parkrun, park run, 5k race, 10k race, half marathon, marathon, hm race,"
-    " fell race, cross country race, xc race, competition",
-)
-_SHOE_WORDS = _synonyms(
-    standard="normal, regular, usual, cushioned, neutral, stability, support, motion control,"
-    " maximalist, max cushion, maximal, high stack, daily trainer, daily trainers,"
-    " running shoes, normal running shoes, trail shoes, trail shoe, trail running shoes",
-    minimalist="minimal, barefoot shoes, barefoot shoe, barefoot style, toe shoes, toe shoe,"
-    " five fingers, fivefingers, vibram fivefingers, vibram five fingers, vibrams, vff,"
-    " huaraches, running sandals, thin soled",
-    zero_drop="zero drop shoes, zero drop shoe, 0 drop, 0 mm drop, 0mm drop, drop of zero",
-    racing_flat="flats, racers, racer, racing shoes, racing shoe, race shoes, race shoe,"
-    " carbon, carbon plate, carbon plated, carbon shoes, carbon racer, carbon racers, plated,"
-    " super shoes, super shoe, supershoes, supershoe, xc flats, waffles",
-    track_spikes="spikes, spike, running spikes, sprint spikes, distance spikes, xc spikes,"
-    " cross country spikes, super spikes",
-    barefoot="bare feet, bare foot, barefooted, unshod, shoeless, no shoes, in my socks",
-)
-_OVERSTRIDE_WORDS = _synonyms(
-    mild="slight, slightly, a bit, a little", marked="severe, strong, a lot, badly"
-)
-_POSTURE_WORDS = _synonyms(
-    upright="straight, straight back, run tall, tall",
-    tilted="tilt, pelvic tilt, anterior tilt, tilted pelvis, bent, bent at the hips,"
-    " bent at the waist",
-)
-
-_DISTANCE_WORDS = _synonyms(
-    **{
-        "5": "parkrun, park run",
-        "21.1": "half marathon, half, hm",
-        "42.2": "marathon, full marathon, a marathon",
-    }
-)
-_LEG_WORDS = _synonyms(
-    **{
-        "1": "left, right, l, r, one, one leg, one calf, one side, left leg, right leg, left calf,"
-        " right calf, left side, right side",
-        "0": "both, both legs, both calves, both sides, each",
-    }
-)
 
 
 def _text(name: str, meaning: str, question: str, kind: str = "text") -> Column:
@@ -181,11 +95,11 @@ def _number(
     unit: str,
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str] | None = None,
+    phrases: Mapping[str, str] | None = None,
 ) -> Column:
     return Column(
         name=name, group=group, kind="number", meaning=meaning, question=question,
-        unit=unit, low=low, high=high, synonyms=synonyms or {},
+        unit=unit, low=low, high=high, phrases=phrases or {},
     )  # fmt: skip
 
 
@@ -194,11 +108,11 @@ def _flag(
     group: str,
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str] | None = None,
+    phrases: Mapping[str, str] | None = None,
 ) -> Column:
     return Column(
         name=name, group=group, kind="flag", meaning=meaning, question=question, high=1.0,
-        synonyms=synonyms or {},
+        phrases=phrases or {},
     )  # fmt: skip
 
 
@@ -208,13 +122,13 @@ def _choice(
     choices: tuple[str, ...],
     meaning: str,
     question: str,
-    synonyms: Mapping[str, str],
+    phrases: Mapping[str, str],
     *,
     names_things: bool = False,
 ) -> Column:
     return Column(
         name=name, group=group, kind="choice", meaning=meaning, question=question,
-        high=len(choices) - 1.0, choices=choices, synonyms=synonyms, names_things=names_things,
+        high=len(choices) - 1.0, choices=choices, phrases=phrases, names_things=names_things,
     )  # fmt: skip
 
 
@@ -240,7 +154,7 @@ _TABLE = (
             "How far did you run in a usual week of the 4 weeks before that?"),
     _number("longest_run_28d_km", "runner", 0, 500, "km",
             "longest run in the 28 days before this one",
-            "How long was your longest run in the 4 weeks before this one?", _DISTANCE_WORDS),
+            "How long was your longest run in the 4 weeks before this one?", english.DISTANCE),
     _number("sore_calf_runs_28d", "runner", 0, 60, "runs",
             "runs in the 28 days before this one that left the calves sore",
             "How many of your runs in the 4 weeks before this one left your calves sore?"),
@@ -248,9 +162,9 @@ _TABLE = (
           "Have you had a calf or Achilles injury in the last year?"),
 
     _choice("session_type", "run", _SESSION, "what kind of run it was", "What kind of run was it?",
-            _SESSION_WORDS),
+            english.SESSION),
     _number("distance_km", "run", 0, 500, "km", "distance", "How far did you run?",
-            _DISTANCE_WORDS),
+            english.DISTANCE),
     _number("duration_min", "run", 0, 6000, "min", "moving time", "How long were you moving?"),
     _number("elevation_gain_m", "run", 0, 20000, "m", "total climb",
             "How many metres did you climb in all?"),
@@ -262,9 +176,9 @@ _TABLE = (
             "how hilly the run was, in the runner's own words; "
             "steep also covers stairs and short steep banks",
             "How hilly was the run (steep also means stairs or short steep banks)?",
-            _TERRAIN_WORDS),
+            english.TERRAIN),
     _choice("surface", "run", _SURFACE, "what most of the run was on",
-            "What was most of the run on?", _SURFACE_WORDS),
+            "What was most of the run on?", english.SURFACE),
     _number("soft_surface_fraction", "run", 0, 1, "",
             "fraction of the run on grass, sand, mud or snow",
             "What fraction of the run was on grass, sand, mud or snow (0 to 1)?"),
@@ -275,35 +189,35 @@ _TABLE = (
     _number("cadence_spm", "run", 100, 260, "steps/min", "mean cadence, both feet counted",
             "How many steps a minute did you take, both feet counted?"),
     _choice("foot_strike", "run", _STRIKE, "which part of the foot lands first",
-            "Which part of your foot landed first on this run?", _STRIKE_WORDS),
+            "Which part of your foot landed first on this run?", english.STRIKE),
     _choice("overstride", "run", ("none", "mild", "marked"),
             "how far the foot lands ahead of the body, "
             "seen by a coach, on video or in a gait analysis",
             "How far ahead of your body does your foot land, "
             "if a coach, a video or a gait analysis has shown it?",
-            _OVERSTRIDE_WORDS),
+            english.OVERSTRIDE),
     _choice("posture", "run", ("upright", "tilted"), "upright, or pelvis tilted / bent at the hips",
             "Did you run upright, or with the pelvis tilted or bent at the hips?",
-            _POSTURE_WORDS),
+            english.POSTURE),
 
     _number("usual_pace_min_per_km", "habit", 1.5, 20, "min/km", "usual training pace",
             "What is your usual training pace, in minutes per km (5.5 is 5:30)?"),
     _number("usual_climb_m_per_km", "habit", 0, 300, "m/km", "usual climb per kilometre",
             "How many metres do you usually climb per kilometre?"),
     _choice("usual_terrain", "habit", _TERRAIN, "the terrain of most runs",
-            "How hilly are most of your runs?", _TERRAIN_WORDS),
+            "How hilly are most of your runs?", english.TERRAIN),
     _choice("usual_surface", "habit", _SURFACE, "the surface of most runs",
-            "What are most of your runs on?", _SURFACE_WORDS),
+            "What are most of your runs on?", english.SURFACE),
     _number("usual_cadence_spm", "habit", 100, 260, "steps/min", "usual cadence",
             "How many steps a minute do you usually take, both feet counted?"),
     _choice("usual_foot_strike", "habit", _STRIKE, "the strike used until now",
-            "Which part of your foot used to land first until now?", _STRIKE_WORDS),
+            "Which part of your foot used to land first until now?", english.STRIKE),
     _number("usual_shoe_drop_mm", "habit", -10, 30, "mm", "heel-to-toe drop of the usual shoes",
             "What is the heel-to-toe drop of your usual shoes?"),
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
             "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?",
-            _SHOE_WORDS, names_things=True),
+            english.SHOE, names_things=True),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
             "What is their heel-to-toe drop?"),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",
@@ -320,7 +234,7 @@ _TABLE = (
     _flag("sharp_pain", "afterwards", "a sharp or sudden pain, or a pop",
           "Did you feel a sharp or sudden pain, or a pop?"),
     _flag("one_leg_only", "afterwards", "only one calf is sore", "Is only one calf sore?",
-          _LEG_WORDS),
+          english.LEG),
     _flag("swelling", "afterwards", "swelling, warmth or redness; a bruise alone is none",
           "Is there any swelling, warmth or redness (a bruise alone does not count)?"),
     _flag("worsening", "afterwards", "the pain keeps growing", "Does the pain keep growing?"),

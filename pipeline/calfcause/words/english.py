@@ -1,0 +1,448 @@
+"""English: how people tell of a run and of sore calves."""
+
+from calfcause.sessions.english import in_sentences
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import FEET_PER_METRE, KM_PER_MILE
+from calfcause.words.language import Language, rules_of
+from calfcause.words.quantities import Measures
+
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_ONES = dict(
+    one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11,
+    twelve=12, fifteen=15, eighteen=18,
+)  # fmt: skip
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 364.0}
+_MIN = ("min", "mins", "minute", "minutes", "m")
+_HOUR = ("h", "hr", "hrs", "hour", "hours")
+
+MEASURES = Measures(
+    numbers={
+        **_ONES, **_TENS,
+        **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
+        "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a quarter": 0.25,
+        "quarter": 0.25, "half": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25,
+        "three quarters of a": 0.75, "three quarters of an": 0.75, "three quarter": 0.75,
+        "a couple of": 2, "couple of": 2, "a couple": 2,
+    },
+    added={" and a half": 0.5, " & a half": 0.5, " and a quarter": 0.25},
+    ranges="-|–|to|or",
+    units={
+        "D": {
+            **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometre", "kilometers",
+                             "kilometres", "ks", "kay", "clicks"), 1.0),
+            **dict.fromkeys(("mi", "mile", "miles", "miler", "milers", "miles and a half"),
+                            KM_PER_MILE),
+            "mile and a half": 1.5 * KM_PER_MILE,
+        },
+        "W": {"mpw": KM_PER_MILE, "kpw": 1.0},
+        "T": {
+            **dict.fromkeys(("min", "mins", "minute", "minutes"), 1.0),
+            **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60.0),
+            "hour and a half": 90.0, "hour and a quarter": 75.0,
+        },
+        "V": {**dict.fromkeys(("km/h", "kmh", "kph"), 1.0), "mph": KM_PER_MILE},
+        "C": {
+            **dict.fromkeys(("m", "metres", "meters", "metre", "meter"), 1.0),
+            **dict.fromkeys(("ft", "feet", "foot", "'"), 1 / FEET_PER_METRE),
+        },
+        "G": dict.fromkeys(("%", "percent", "per cent"), 1.0),
+        "M": dict.fromkeys(("mm", "mil", "millimetre", "millimeter"), 1.0),
+        "S": {
+            **_DAYS, **{f"{word}s": days for word, days in _DAYS.items()},
+            "year and a half": 546.0, "month and a half": 45.6, "week and a half": 10.5,
+        },
+        "H": {"cm": 1.0},
+    },
+    fixed={
+        "D": {"half marathon": 21.1, "marathon": 42.2, "full marathon": 42.2, "parkrun": 5.0,
+              "park run": 5.0, "a parkrun": 5.0, "a half marathon": 21.1, "a marathon": 42.2},
+        "K": dict.fromkeys(("couch to 5k", "couch to 5 k", "c25k", "couch to 5km", "c210k",
+                            "couch to 10k", "bridge to 10k"), 0.0),
+    },
+    per="min ?/|mins? per|min a|/|per|an|a|min",
+    pace="pace|miles|miling|mins?/",
+    miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",
+)  # fmt: skip
+
+# Of these columns the words of the choices stand in sessions/english.py.
+_CHOICES = (
+    "terrain", "surface", "foot_strike", "session_type", "shoe_type", "overstride", "posture",
+)  # fmt: skip
+
+_PARTS = {
+    "shod": (
+        r"(shoes?|spikes|flats|trainers|racers|sandals|toe shoes|zero drop|minimal\w*|barefoot"
+        r"|vibrams?|huaraches|fivefingers|carbon|plated|pair|kind|them|these|those)"
+    ),
+    "sore": (
+        r"(sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*"
+        r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
+        r"|solid|twinge\w*|spasm)"
+    ),
+    # Before a distance or a time that tells where in the run something began
+    "point": r"(at|by|after|from|since|past|around|about|until|past the first|in the last of)",
+    "night": r"(that|the same|same|this|later that)",
+    "on": r"(in|on|with|trying)",
+    # Before a sign that is said to be absent
+    "absent": (
+        r"(no|without|not|nor|or|isn't|wasn't|never|nothing|any)( any| a| really| even| sign of)?"
+    ),
+}
+
+_RULES = r"""
+experience_weeks = quantity - 1
+    (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
+    K,?( on)? (week|wk|w) ?N
+experience_weeks = quantity
+    (finished|completed|end of|done with|through|after) (week|wk) ?N( of)?( the)? K
+experience_weeks = 0
+    first( ever)? run ever|first ever run|first run( of my life| in years| since)
+    never (ran|run) before|day one|new to running|never been a runner|total newbie
+    complete beginner|first time running|first run back
+experience_weeks = quantity
+    (been )?running( regularly)?( now)? (for )?(about |over |nearly )?S|S into running
+    S of (regular )?(distance )?running|S of treadmill running
+    S into (a |the |my )?(K|programme|program|walk run programme|run walk programme)
+    started (running|K) (about |just )?S ago|(began|took up|took it up|got into) running S ago
+    runner (of|for) S|running since S
+experience_weeks = 0 from 13
+    (after|back from|had) (a )?S (off|away|out|break|layoff|without running|of not running|
+        without)
+    S break
+age_years = quantity
+    N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|N year old
+height_cm = quantity
+    H
+weekly_distance_km = quantity
+    (D|N)( so far)? this week|D for the week|D in (the|a) week
+usual_weekly_distance_km = quantity
+    (D|N) ?(a|per|each|every|/|in a normal) ?week|D weeks|W|D weekly
+    weekly mileage( of| is| about| around)* (D|N)
+longest_run_28d_km = quantity
+    longest( run)?( so far)?( ~)?( was| is| of|:)? (only |just |about )?(D|N)
+    never (been|gone|run|ran) (past|further than|farther than|more than|over|beyond) (D|N)
+    most i('d| have|'ve)? (ever )?(done|run|ran) (was|is|before) D
+sore_calf_runs_28d = 0
+    never (had|have|got|get) (any )?(sore|tight) calves
+    never (had|felt) (this|it|calf pain) before|first time my calves
+    calves (were|have been) (always )?fine (before|until)
+sore_calf_runs_28d = 1
+    second time (this month|my calves|in a row)|second time ~ my calves
+sore_calf_runs_28d = 2
+    third time (this month|my calves|in a row)|third time ~ my calves
+calf_injury_52w = 1
+    (tore|strained|pulled|ruptured) (my |a )?(left |right )?(calf|achilles|
+        soleus)( muscle)?( ~)?( S ago| last (month|spring|summer|autumn|winter|week)|
+         in (january|february|march|april|may|june|july|august|september|october|november|
+        december))
+    calf (tear|strain) (S ago|last (month|spring|summer|autumn|winter)|earlier this year)
+    achilles (tendon\w+|tendinopathy|injury)
+distance_km = quantity
+    D
+distance_km = quantity
+    (ran|did|race\w* (a|over)?) C(?= )
+distance_km = quantity
+    (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
+distance_km = quantity * 2
+    (D|N) (each way|there and back)|out and back,? D each way
+distance_km = quantity
+    (D|N),? (in total|total|all in|in all|altogether|overall)|total( of|:) D
+distance_km = nothing
+    ({point}|last|final|the first|first few|every|per|each|to|from|another|mile|km) (the )?D
+    D (pace|pb|pr|best|time|plan|training|trainee|hill|jog|mark|race pace|effort)|D runner
+    (sub) D|half marathon (plan|training|trainee)|marathon (plan|training|pace|trainee)|mile N
+    km N|R
+distance_km = nothing
+    (of which|with|including|then|incl) (the )?(last |first )?(D|N)
+duration_min = quantity
+    T
+duration_min = nothing
+    ({point}|last|final|the first|first|every|per|each|within|for another) (the )?(first |
+        last )?T
+    T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest)|T walk\w*
+    under T|sub T|nearly T|almost T|at T
+elevation_gain_m = quantity
+    C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
+        of climb\w*|hm)
+    (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
+    with (about )?C up
+elevation_loss_m = quantity
+    C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
+max_grade_pct = quantity
+    G( \w+)? (grade|gradient|incline|slope|climb|hill)
+    (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set to|:)? (at )?G
+    at G(?= ?(,|and|on|then|$))
+fastest_pace_min_per_km = quantity
+    (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
+    P (reps|repeats)
+cadence_spm = quantity
+    N (spm|steps (a|per) min\w*|strides per min\w*)
+    cadence( was| is| of| about| around| at|:)* N
+soft_surface_fraction = 1
+    (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|
+        entirely)
+    all (of it )?on (the )?(soft |loose |wet )?(grass|sand|mud|snow)
+    entirely on (grass|sand|mud|snow)|every step of it
+soft_surface_fraction = 0.5
+    half( of it)?( was| the run)? on (the )?(grass|sand|beach|mud|snow)
+soft_surface_fraction = 0
+    no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
+usual_pace_min_per_km = quantity
+    (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at|
+         of| about| around)* P
+usual_cadence_spm = quantity
+    (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
+usual_shoe_drop_mm = quantity
+    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M
+    M (trainers|shoes)? before
+shoe_drop_mm = quantity
+    M( heel)?( to toe)? drop|drop( of| is|:)? M
+    M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
+shoe_distance_km = 0
+    first( ever)? (run|runs|time|outing|go|jog|session|try|D|T|wear)( (ever|of the year|
+        out))? {on} (my |the |a |some |these |those |new |pair |of |brand |
+        proper )*(\w+ )?{shod}
+    first (barefoot|spikes|minimalist|toe shoe) (run|mile|outing|jog|D)
+    straight out of the box|maiden run|first outing|never (run|ran|worn) (in )?{shod} before
+    never run barefoot|first (run|time) barefoot|first ever barefoot
+shoe_distance_km = quantity
+    D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes) have D( on)?
+    D (on|in) them so far
+onset_hours = 0
+    {sore}( ~)? (the whole way|from the start|straight away|at once|immediately|during|
+        halfway|half way|from halfway|midway|within (D|T)|{point} (the )?(first )?(D|T|mile N|
+        km N|mile|halfway|half way|the first few \w+))
+    {point} (about |the |only )?(D|T|mile N|km N|mile|halfway|half way)( ~)?,? (\w+ ){0,3}{sore}
+    during the run|had to stop|forced to (stop|walk)|(stopped|halted) (me|him|her)( ~)?
+    mid run|while running|cut (it )?short
+onset_hours = 8
+    {night} (evening|night)|later (that|the same|in the) (day|evening)|by bedtime
+    in the evening|by the evening|by evening|this evening|tonight my calves
+onset_hours = 16
+    (woke|wake|waking)( up)?|(the )?(next|following) morning|morning after|overnight
+onset_hours = 24
+    (the )?(next|following) day|day after|next midday
+onset_hours = 48
+    two days (later|after)|S later
+sore_days = quantity
+    (for|lasted|last|lasting|still {sore})( about| over| nearly| the last| the past| almost|
+         after)? S
+    day N(?! of)|{sore}( ~)? (for )?S|still ~ S (later|on|after)|S of (soreness|pain|hobbling)
+sore_days = nothing
+    for S (now )?(i|we) (have|had)? ?run|running for S|S off|for years
+severity_0_10 = quantity
+    O|(pain|soreness)( level)?( of| is| was|:)? N(?! ?%)|a solid N
+severity_0_10 = nothing
+    (effort|rpe)( was| of|:)? O|O (effort|rpe)
+one_leg_only = 1
+    (left|right|one) (lower )?(calf|leg|soleus|side|one)|(left|right) only
+    just (the|my) (left|right)( one)?|only (the|my) (left|right|one)
+one_leg_only = 0
+    both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
+sign sharp_pain
+    (felt|heard|with|was) (a |something )?(pop|snap|twang|crack|ping|rip)\w*|pop
+    went (pop|bang|ping)|(calf|it|something) (popped|snapped|tore|ripped|went)
+    sharp(,| and| or)? ?(\w+ )?pains?|sharp pain|stabbing|jabbing|shooting pains?|knife like
+    sudden(ly)? (\w+ )?pain
+    like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
+    gave way|anything sharp|sharp
+sharp_pain = nothing
+    (popped|pop) (out|to|into|in|over|round)|pop music
+    sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
+    snapped (some|photos)
+sign swelling
+    swollen|swelling|swelled|swells|puffy|ballooned|twice the size|hot to (the )?touch
+    warm to (the )?touch|redness|is (red|hot)
+    (calf|leg|it) (is |looks |feels |was )?(red|hot|warm)(?! up)
+    red,? (and )?(hot|warm|swollen)|hot,? (and )?(red|swollen)|swole
+sign worsening
+    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) day
+    worse by the (hour|day)|keeps? growing|pain keeps (growing|getting)
+sign numbness
+    numb|numbness|tingling|tingly|pins and needles|foot fell asleep
+    can(no|')?t feel (my|the) foot
+numbness = nothing
+    comfortably numb|numb with cold|numb hands
+sign tight_at_same_point
+    (every time|always|every( single)? run)( ~)? (at|after|around) (the )?(same|D|T|mile N|
+        km N)( point)?
+    same point (of|in|on) every run|(D|T) (of |in |into )?every( single)? run
+    at the same (point|place|spot) (of|in|on|every)( ~)?
+sign cannot_tiptoe
+    (can(no|')?t|can not|cannot|couldn't|could not|couldnt|unable to|
+        impossible to) (even )?(stand|go|get|rise|come|raise|walk|push|do)( myself)?( up)?( a|
+         one| single| any| calf| heel)*( on| onto| on to)?( my| the| your| one)* ?(tip ?toes?|
+        tippy ?toes?|toes|heel raises?|calf raises?|raises?)( ~)?
+sign breathless_or_chest_pain
+    chest pains?|pain in (my|the) chest|short of breath( at rest)?|breathless(ness)?
+    cough\w* (up )?blood|fainted|can(no|')?t breathe|trouble breathing|passed out
+breathless_or_chest_pain = nothing
+    (out of breath|breathless|short of breath) (on the|at the|while running|when running|
+        running|up the|finish|by the top)
+sign confused_or_collapsed
+    collapsed|confused|seizure|had a fit|delirious
+sign cold_or_pale_foot
+    (foot|toes?) (is |are |feels? |looks? |went |has gone |goes )?(very |really |all )?(cold|
+        pale|white|blue|bluish|colder|paler)
+    (cold|pale|blue|white) foot
+sign foot_drop
+    foot drop|(can(no|')?t|cannot|couldn't) lift (the front of )?(my |the )?(foot|toes)
+    foot (slaps|drags|flops)
+sign hard_calf
+    (hard|solid|stiff) as (wood|a rock|rock|stone|a board|a brick)|rock hard|hard like wood
+    wooden
+sign dark_urine
+    (dark|brown|cola|coke|tea|cola coloured|tea coloured|coca cola|black|red)( coloured|
+         colored| like)? (urine|pee|wee|piss)
+    (pee|urine|wee|peeing|piss)( is| was| looks| looked| came out| has gone)? (very |really |
+        like |the colour of |the color of )*(dark|brown|cola|coke|tea|black|red)
+    peeing blood|blood in my (pee|urine)
+sign fever
+    fever\w*|(a |high )temperature( of)?|chills|shivers|shivering
+fever = nothing
+    (low|warm|outside|air) temperature
+sign cannot_walk
+    (can(no|')?t|cannot|can not|unable to|couldn't|could not) (even |really )?(walk|
+        bear weight|put (any )?weight|stand on (it|that leg))( on (it|that leg|my leg))?
+cannot_walk = nothing
+    (can(no|')?t|could(n't| not)) walk (properly|normally|down|up|well|without|far|fast)
+    could (hardly|barely) walk
+sign crack_or_odd_shape
+    (odd|strange|weird|funny|wrong) shape|bone sticking|heard a crack
+sign came_back
+    (pain|soreness|it) (came|has come|is) back
+sign lasting_cramp
+    cramp(ed|ing)? (for|lasted|that lasted|went on for) (over |more than )?T
+sign cord_or_lump
+    lump behind (my|the) knee|(hard|sore) (cord|vein)|sore lump
+sign bone_spot
+    (spot|point) on (the|my) (shin )?bone|bone (is|feels) (sore|tender)
+sign pain_at_night
+    (wakes|woke|keeps|waking) me (up )?(at|in the|all) night|pain at night|hurts at night
+sign tendon_antibiotic
+    \w+floxacin|cipro
+sign clot_risk
+    (long haul|long|S|T|\w+ hour) flight|just flew
+    after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnant
+    (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
+    (in|had) a (plaster )?cast|knee (surgery|operation)|hormone (tablets|therapy)|gave birth
+    bed rest
+sign blood_thinner
+    blood thinners?|warfarin|apixaban|eliquis|xarelto|rivaroxaban
+sign sickle_cell_trait
+    sickle cell( trait)?
+sign muscle_risk
+    statins?|rhabdo\w*|heat ?wave|\w+statin
+sign hot_red_skin
+    (red|hot) (\w+ )?skin|redness (is )?spread\w*|red streaks?|spreading red\w*
+sign headache_and_vomiting
+    headache and (vomiting|throwing up|being sick|puking)|vomiting and (a )?(bad )?headache
+sign numb_saddle_or_bladder
+    both legs (are |feel )?weak|numb between (my|the) legs|can(no|')?t pee|hard to pee
+terrain = nothing
+    flat out|felt flat|flat (feet|footed|tyre|tire|shoes)|foam roll\w*|rolled my ankle
+    over the hill|(on|in) (my |the )?flats|hills? (repeats|reps|sprints|session)|\w+ hill road
+    anything but flat|hurts? (on|going up|going down) (the )?stairs|steep learning curve
+    rolling (start|pin)
+terrain = flat
+    (mostly|all|completely|totally|nice and|very|pretty|fairly) flat
+    flat (course|route|loop|road|run|trail|path|ground|all the way|as always|around here|
+        terrain)
+    (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$)
+terrain = nothing
+    no flat
+terrain = hilly
+    no flat(?= )|steep climbs?(?! up)
+terrain = rolling
+    rolling (hills?|roads?|terrain|course|route|trails?|ground)
+surface = nothing
+    (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
+    road to recovery|track(ed|ing)? my|on track|back on track|track record|mud(dy)? shoes
+    bog standard|because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
+surface = track
+    on (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
+    track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
+    round (a |the )?track
+surface = grass
+    boggy fields|across (the )?fields|on (the )?(football|soccer|rugby) (pitch|field)
+session_type = nothing
+    race (pace|shoes?|day|next|plan|photo)|pre race
+    (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|
+        yesterday)'?s (long run|race|tempo|intervals)
+    jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes
+    took it easy|easy (climb|hill|on the)|felt easy|not easy|run walk intervals|walk intervals
+    easily
+session_type = easy
+    (easy|gentle|slow|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
+    (went|gone|go) for a (jog|plod|trot)|K
+session_type = intervals
+    R(?! jog)|interval\w* (session|run|training)|(N|R) (sets|reps|repeats) of
+session_type = race
+    (ran|did|raced|finished|completed) (a|the|my|my first|our)( first| local| hilly|
+         flat)? (D|race)
+    race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
+    in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
+    D (pb|pr)(!| |,|$)|pb!|personal best
+session_type = hill_repeats
+    R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
+    stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
+session_type = sprints
+    sprints?(?= (on|at|with|,))
+foot_strike = nothing
+    heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
+    off my toes|on tip ?toes?|forefoot (shoes?|type)
+foot_strike = forefoot
+    (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
+        balls? of (my |the |her |his )?f[oe]+t|forefoot)
+foot_strike = midfoot
+    land\w*( ~)? (mid ?foot|flat footed)
+shoe_type = nothing
+    like barefoot|barefoot (forum|community|runners?)|(mileage|heart rate|hr) spikes?
+    ice spikes|micro ?spikes|thinking of (getting )?
+shoe_type = racing_flat
+    (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
+    carbon (plated? )?(shoes|racers|trainers)|(carbon )?plated (racing )?(shoes|racers)
+    light racers
+overstride = mild
+    (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
+    overstrid\w+ (slightly|a bit|a little)
+overstride = nothing
+    i think i overstride|maybe (i )?overstrid\w+
+"""
+
+ENGLISH = Language(
+    measures=MEASURES,
+    phrases={name: in_sentences(COLUMNS[name].phrases) for name in _CHOICES},
+    rules=rules_of(_RULES, _PARTS),
+    clause=(
+        r"[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
+        r"|this time|except)(?= )|\|\|"
+    ),
+    habit=(
+        r"\b(?:usually|usual|normally|normal|typically|always|used to|tend to|mostly run"
+        r"|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
+        r"|most of my runs|regularly|generally|regular|so far were|from(?= (?:the )?(?:heel"
+        r"|treadmill|road|trail|track|grass|forefoot|midfoot|flat|hilly)))\b"
+    ),
+    always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
+    now=(r"\b(?:today|now|this time|tried|did|instead)\b"),
+    negation=(
+        r"(?:\b(?:not|no|never|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|aren't"
+        r"|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped"
+        r"|instead of)(?: \w+){0,2} )$"
+    ),
+    unreal=(
+        r"\b(?:meant to|was going to|were going to|planned|planning|plan to|tomorrow|next week"
+        r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
+        r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
+        r"|skipped|didn't|yesterday's|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
+        r"|long|tempo|run|interval)|last week's|former|ex|at school|could i|can i|if i"
+        r"|childhood)\b"
+    ),
+    others=(
+        r"\b(?:repl(?:y|ies)|comment\w*|thread|advice|told to|blames?|my (?:friend|wife"
+        r"|husband|partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend"
+        r"|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b"
+    ),
+    part=(r"\b(?:partly|some|a bit of|part|a little|bits of|one|a few)(?: \w+)? $"),
+)

@@ -1,0 +1,82 @@
+"""What a language consists of: numbers and units, patterns of cells, and words of whose run it is.
+
+Another language is one file beside ``english.py``, and its line in ``LANGUAGES`` of ``read.py``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import nan
+
+from calfcause.words.quantities import Measures
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern that tells a cell; see ``rules_of``."""
+
+    column: str
+    pattern: str
+    value: str | float | None = None  # None if the words tell nothing, or what the quantity tells
+    of: Callable[[float], float] | None = None  # from a quantity in the unit of the column
+
+
+def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Read a table of rules.
+
+    A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
+    ``nothing`` (whatever a shorter match would tell), or ``quantity``, ``quantity - 1``, ``quantity
+    * 2`` and ``0 from 13`` (0 if the quantity is at least 13, else nothing). ``sign column`` is 1,
+    and 0 after the part ``absent``. The indented lines below it are patterns, any of which may
+    match; one that is indented further continues the line before.
+
+    In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
+    (see ``quantities.py``), and ``{name}`` is one of the parts. Where matches for one column
+    overlap, the longest wins.
+    """
+    rules: list[Rule] = []
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        head, _, below = block.partition("\n")
+        lines = re.sub(r"\n {8}", "", below).split("\n")
+        pattern = "|".join(line.strip(" \n") for line in lines)
+        pattern = re.sub(r"\{([a-z]+)\}", lambda found: parts[found[1]], pattern)
+        if head.startswith("sign "):
+            column = head.removeprefix("sign ")
+            rules.append(Rule(column, pattern, 1.0))
+            rules.append(Rule(column, rf"{parts['absent']} ({pattern})", 0.0))
+        else:
+            column, _, told = head.partition(" = ")
+            rules.append(_rule(column, pattern, told))
+    return tuple(rules)
+
+
+def _rule(column: str, pattern: str, told: str) -> Rule:
+    if told == "nothing":
+        return Rule(column, pattern)
+    amount = re.fullmatch(r"quantity(?: ([-*]) ([0-9]+))?", told)
+    if amount:
+        by = float(amount[2] or 0)
+        if amount[1] == "-":
+            return Rule(column, pattern, of=lambda number: max(number - by, 0.0))
+        return Rule(column, pattern, of=lambda number: number * (by or 1.0))
+    if least := re.fullmatch("([0-9.]+) from ([0-9.]+)", told):
+        value, bound = float(least[1]), float(least[2])
+        return Rule(column, pattern, of=lambda number: value if number >= bound else nan)
+    return Rule(column, pattern, float(told) if re.fullmatch("[0-9.]+", told) else told)
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language; patterns as in ``rules_of``."""
+
+    measures: Measures
+    phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
+    rules: tuple[Rule, ...]
+    clause: str  # what ends a clause
+    habit: str  # before a phrase in its clause: what is usual
+    always: str  # after a phrase: as usual, so that both are told
+    now: str  # between a word of habit and the phrase: this run after all
+    negation: str  # shortly before a phrase
+    unreal: str  # before a phrase in its clause: another run, a plan, nobody
+    others: str  # before a phrase in its sentence: somebody else, or advice
+    part: str  # shortly before a phrase: a part of the run alone

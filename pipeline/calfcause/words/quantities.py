@@ -1,0 +1,193 @@
+"""Quantities in a text: each becomes one capital letter, so that patterns can name its kind.
+
+``"8 miles in 1h10, calves sore 2 days"`` becomes ``"D in T, calves sore S"``. The text is in small
+letters, so that capitals are free. The kinds: D distance, W distance a week, T duration, P pace, V
+speed, C climb or another length, G grade, M millimetres, S span of days or more, H height, O out of
+ten, R repetitions, K programme for beginners, N any other number.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import nan
+
+from calfcause.sessions.numbers import FASTEST_RUN, FEWEST_MINUTES, SLOWEST_RUN
+from calfcause.sessions.units import KM_PER_MILE
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The words of a language for numbers and units."""
+
+    numbers: Mapping[str, float]  # words for numbers
+    added: Mapping[str, float]  # what a number may be followed by: "and a half"
+    ranges: str  # what may stand between two numbers
+    units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
+    fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
+    per: str  # what may stand between minutes and the distance of a pace
+    pace: str  # what makes a clock time before it a pace
+    miles: str  # words that show that the text counts in miles
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity in the metric unit of its kind, NaN if it cannot be told, and its place."""
+
+    kind: str
+    value: float
+    start: int
+    end: int
+    is_clock: bool = False
+
+
+@dataclass(frozen=True)
+class Lexed:
+    """A text in which every quantity is one letter."""
+
+    text: str
+    quantities: Mapping[int, Quantity]  # by their place in this text
+    places: Sequence[int]  # where each character of this text, and its end, stands in the original
+    km_of_bare: float  # kilometres of a distance that is told without a unit
+    miles: bool  # whether the text counts in miles
+
+
+class Lexer:
+    """Finds the quantities of one language."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+        one = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,5}(?:[.,][0-9]{1,2})?(?![0-9])"
+        one += rf"½?|½|(?:{_any(measures.numbers)})(?![a-z]))(?:{_any(measures.added)})?"
+        some = rf"{one}(?: ?(?:{measures.ranges}) ?{one})?"
+        units = {kind: _any(words) for kind, words in measures.units.items()}
+        distance, clock = units["D"], r"[0-9]{1,2}[:'][0-5][0-9]"
+        forms = {
+            "K": (_any(measures.fixed["K"]),),
+            "H": (
+                r"[4-7] ?(?:'|ft|foot|feet) ?(?:[0-9]|1[01])(?![0-9])(?:\"|'')?",
+                "1[.,][0-9]{2} ?m",
+            ),
+            "R": (
+                rf"[0-9]{{1,2}} ?x ?(?:[0-9]{{2,4}}m?|{one} ?(?:{distance}|secs?|seconds|mins?))",
+                "(?:[12468]00|1000)s",
+                rf"(?:{one}) (?:sets|reps|repeats)",
+            ),
+            "P": (
+                rf"{clock}(?:\")?s? ?(?:{measures.per}) ?(?:{distance})",
+                rf"{clock}(?:'?s|(?= ?(?:{measures.pace})))",
+                rf"{some}[ -]?min(?:ute)?s?(?: ?(?:{measures.per}) ?|[ -])(?:{distance})",
+                r"[3-9]'[0-5][0-9]",
+            ),
+            "O": (r"(?:10|[0-9](?:\.5)?) ?(?:/|out of) ?(?:10|ten)",),
+            "T": (
+                r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]",
+                r"[0-9]{1,2} ?h(?:rs?|ours?)? ?(?:and )?[0-5]?[0-9](?: ?m(?:ins?|inutes?)?)?",
+                r"[0-9]{1,3}:[0-5][0-9]",
+                r"[0-9]{2}'",
+            ),
+        }
+        for kind, listed in measures.fixed.items():
+            forms[kind] = (*forms.get(kind, ()), _any(listed))
+        for kind, words in units.items():
+            forms[kind] = (*forms.get(kind, ()), rf"\+?{some}[ -]?(?:{words})")
+        forms["N"] = (some,)
+        order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
+        self._pattern = re.compile(
+            "|".join(
+                rf"(?P<{kind}>(?<![a-z0-9£$€#.:])(?:{'|'.join(forms[kind])})(?![a-z0-9]))"
+                for kind in order
+            )
+        )
+        self._number = re.compile(one)
+        self._added = re.compile(_any(measures.added))
+        self._unit = re.compile(rf"(?<![a-z])(?:{distance})$|(?:{distance})(?=[a-z]*$)")
+
+    def lexed(self, text: str) -> Lexed:
+        """Replace the quantities of a text, which is in small letters."""
+        letters: list[str] = []
+        places: list[int] = []
+        quantities: dict[int, Quantity] = {}
+        at = 0
+        miles = bool(re.search(self._measures.miles, text))
+        km_of_bare = KM_PER_MILE if miles else 1.0
+        for one in self._pattern.finditer(text):
+            kind = str(one.lastgroup)
+            letters += text[at : one.start()]
+            places += range(at, one.start())
+            value = self._value(kind, one[0], km_of_bare)
+            quantities[len(letters)] = Quantity(kind, value, one.start(), one.end(), ":" in one[0])
+            letters.append(kind)
+            places.append(one.start())
+            at = one.end()
+        letters += text[at:]
+        places += range(at, len(text) + 1)
+        return Lexed("".join(letters), quantities, places, km_of_bare, miles)
+
+    def _value(self, kind: str, text: str, km_of_bare: float) -> float:
+        for words, value in self._measures.fixed.get(kind, {}).items():
+            if text.replace("-", " ") == words:
+                return value
+        if kind in "RK":
+            return nan
+        if kind == "H":
+            feet, inches = (int(part) for part in re.findall("[0-9]+", text)[:2])
+            return 100.0 * feet + inches if "m" in text else 30.48 * feet + 2.54 * inches
+        if clock := re.search("([0-9]+)[:']([0-9]{2})(?::([0-9]{2}))?", text):
+            first, second, third = (float(part or 0) for part in clock.groups())
+            minutes = 60 * first + second + third / 60 if clock[3] else first + second / 60
+            return minutes / self._km(text, km_of_bare) if kind == "P" else minutes
+        if kind == "T" and (parts := re.match("([0-9]+) ?h[a-z]* ?(?:and )?([0-9]+)", text)):
+            return 60.0 * int(parts[1]) + int(parts[2])
+        if kind == "T" and text.endswith("'"):
+            return float(text[:-1])
+        numbers = [self._amount(found[0]) for found in self._number.finditer(text)]
+        number = sum(numbers[:2]) / len(numbers[:2]) if kind != "O" else numbers[0]
+        if kind == "P":
+            return number / self._km(text, km_of_bare)
+        unit = next(
+            (size for word, size in self._sizes(kind) if re.search(rf"{re.escape(word)}$", text)),
+            1.0,
+        )
+        return number * unit if kind != "V" else 60.0 / (number * unit) if number else nan
+
+    def _sizes(self, kind: str) -> list[tuple[str, float]]:
+        words = self._measures.units.get(kind, {})
+        return sorted(words.items(), key=lambda one: -len(one[0]))
+
+    def _km(self, text: str, km_of_bare: float) -> float:
+        """Kilometres of the unit that a pace is told for."""
+        tail = re.split("[0-9]|min(?:ute)?s?", text)[-1]
+        return next(
+            (size for word, size in self._sizes("D") if re.search(rf"(?<![a-z]){word}$", tail)),
+            km_of_bare,
+        )
+
+    def _amount(self, text: str) -> float:
+        text, more = text.replace("-", " ").strip(), 0.0
+        for words, value in self._measures.added.items():
+            if text.endswith(words):
+                text, more = text.removesuffix(words).strip(), value
+                break
+        if text.endswith("½"):
+            text, more = text[:-1] or "0", 0.5
+        if text in self._measures.numbers:
+            return self._measures.numbers[text] + more
+        if re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})+", text):
+            text = text.replace(",", "")
+        return float(text.replace(",", ".")) + more
+
+
+def minutes_of(clock: float, distance_km: float) -> float:
+    """A time as m:ss, or as h:mm if only that fits the distance; NaN if neither is clear."""
+    readings = (clock, 60.0 * clock)
+    if distance_km > 0.0:
+        fit = [one for one in readings if FASTEST_RUN <= one / distance_km <= SLOWEST_RUN]
+        return fit[0] if len(fit) == 1 else nan
+    return clock if clock >= FEWEST_MINUTES else nan
+
+
+def _any(words: Mapping[str, float]) -> str:
+    """A pattern of any of these words, the longest first."""
+    return "|".join(
+        re.escape(word).replace(r"\ ", "[ -]") for word in sorted(words, key=len, reverse=True)
+    )

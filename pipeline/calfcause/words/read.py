@@ -1,0 +1,264 @@
+"""Read cells from what somebody writes: find the phrases, then ask of each whose run it tells."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import isnan
+
+from calfcause.errors import CalfcauseError
+from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.texts import as_text
+from calfcause.words.english import ENGLISH
+from calfcause.words.language import Language, Rule
+from calfcause.words.quantities import Lexed, Lexer, Quantity, minutes_of
+from calfcause.words.told import Phrase, Told, ToldCell
+
+LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
+# No longer text is read; what comes after is not understood.
+MOST_LETTERS = 20_000
+# The kinds of quantity that a unit takes, and the size of one in that unit.
+_KINDS = {
+    "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
+    "min": {"T": 1.0},
+    "weeks": {"S": 1 / 7, "N": 1.0},
+    "days": {"S": 1.0, "N": 1.0},
+    "years": {"S": 1 / 364, "N": 1.0},
+    "min/km": {"P": 1.0, "V": 1.0},
+    "m": {"C": 1.0},
+    "cm": {"H": 1.0},
+    "mm": {"M": 1.0},
+    "%": {"G": 1.0},
+    "steps/min": {"N": 1.0},
+    "": {"O": 1.0, "N": 1.0},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A phrase that a rule found; places are those of the text with letters."""
+
+    column: str
+    value: str | float | None
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    plain: bool = False  # a quantity with nothing around it that says what it is
+
+
+class _Reader:
+    """The compiled patterns of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.lexer = Lexer(language.measures)
+        # A column that the schema does not have yet is no reason to fail.
+        self.rules = [
+            (rule, _compiled(rule.pattern)) for rule in language.rules if rule.column in COLUMNS
+        ]
+        for column, phrases in language.phrases.items():
+            by_cell: dict[str, list[str]] = {}
+            for phrase, cell in phrases.items():
+                by_cell.setdefault(cell, []).append(phrase)
+            for cell, listed in by_cell.items():
+                pattern = "|".join(re.escape(one).replace(r"\ ", " ") for one in listed)
+                self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
+        self.clause = re.compile(language.clause)
+
+
+@lru_cache
+def _reader(language: str) -> _Reader:
+    return _Reader(LANGUAGES[language])
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pattern = pattern.replace("~", r"[^\s.,;!?]+(?: [^\s.,;!?]+){0,2}").replace(" ", "[ -]")
+    return re.compile(rf"(?<![a-zA-Z0-9'])(?:{pattern})(?![a-zA-Z0-9])")
+
+
+def read_words(text: str, language: str = "en") -> Told:
+    """Read what a sentence tells of a run, as cells with the words they were read from.
+
+    Nothing is guessed: what does not clearly tell a cell of this run is left out. A habit fills the
+    ``usual_*`` columns; a plan, another run or another person fills none.
+
+    Parameters
+    ----------
+    text : str
+        What somebody writes; of more than 20,000 characters the first.
+    language : {"en"}
+        The language of the text.
+
+    Returns
+    -------
+    Told
+        The cells, each with its words and their place, and what was not understood.
+
+    Raises
+    ------
+    CalfcauseError
+        If ``text`` is no text, or the language is not known.
+
+    Examples
+    --------
+    >>> told = read_words("8k on grass, usually on the road, calves sore next morning")
+    >>> told.session
+    {'distance_km': 8.0, 'surface': 'grass', 'usual_surface': 'road', 'onset_hours': 16.0}
+    """
+    if not isinstance(text, str):
+        raise CalfcauseError(f"the words are {as_text(text)}; they have to be a text")
+    if language not in LANGUAGES:
+        raise CalfcauseError(f"unknown language {language!r}; use {' or '.join(LANGUAGES)}")
+    return _Reading(_reader(language), text).told()
+
+
+class _Reading:
+    """One text on its way to cells."""
+
+    def __init__(self, reader: _Reader, text: str) -> None:
+        self.reader, self.original = reader, text
+        self.lexed: Lexed = reader.lexer.lexed(_small(text[:MOST_LETTERS]))
+        self.text = self.lexed.text
+        self.ends = [0, *(one.end() for one in reader.clause.finditer(self.text))]
+
+    def told(self) -> Told:
+        """Find, choose, and give what is left."""
+        found = [one for one in self._kept([*self._found()])]
+        cells = self._chosen([one for one in found if one.value is not None])
+        ordered = sorted(cells, key=lambda one: (one.start, one.end))
+        return Told(
+            tuple(ordered), tuple(self._left(found, ordered)), "miles" if self.lexed.miles else "km"
+        )
+
+    def _found(self) -> Iterator[_Found]:
+        for rule, pattern in self.reader.rules:
+            for match in pattern.finditer(self.text):
+                yield self._cell(COLUMNS[rule.column], rule, match)
+
+    def _cell(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found:
+        start, end = match.span()
+        if rule.of is None:
+            return _Found(column.name, rule.value, start, end)
+        kinds = _KINDS[column.unit]
+        for at in range(start, end):
+            quantity = self.lexed.quantities.get(at)
+            if quantity and self.text[at] in kinds:
+                value = quantity.value * kinds[quantity.kind]
+                if quantity.kind == "N" and column.unit == "km":
+                    value *= self.lexed.km_of_bare
+                return _Found(column.name, rule.of(value), start, end, quantity, end - start == 1)
+        return _Found(column.name, None, start, end)
+
+    def _kept(self, found: list[_Found]) -> Iterator[_Found]:
+        """Of phrases of one column that overlap the longest; the scope decides what it tells."""
+        taken: dict[str, list[tuple[int, int]]] = {}
+        numbers: set[int] = set()
+        for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+            family = one.column.removeprefix("usual_")
+            spans = taken.setdefault(family, [])
+            if any(one.start < end and start < one.end for start, end in spans):
+                continue
+            if one.quantity and one.quantity.start in numbers:
+                continue
+            spans.append((one.start, one.end))
+            if one.quantity:
+                numbers.add(one.quantity.start)
+            yield from self._in_scope(one)
+
+    def _in_scope(self, one: _Found) -> Iterator[_Found]:
+        """What a phrase tells where it stands: this run, the usual ones, or nothing."""
+        words, column = self.reader.language, COLUMNS[one.column]
+        if one.value is None:
+            yield one
+            return
+        clause = self.text[self.ends[bisect_right(self.ends, one.start) - 1] : one.start]
+        nothing = _Found(one.column, None, one.start, one.end)
+        sentence = re.split(r"[.!?] ", self.text[max(0, one.start - 300) : one.start])[-1]
+        if column.group == "afterwards" and column.kind == "flag":
+            yield nothing if re.search(words.others, sentence) else one
+            return
+        if re.search(words.others, sentence) or re.search(words.unreal, clause):
+            yield nothing
+            return
+        if column.kind == "choice":
+            near = clause[-40:]
+            if re.search(words.negation, near) or re.search(words.part, near):
+                yield nothing
+                return
+        usual = f"usual_{one.column}"
+        habit = [*re.finditer(words.habit, clause)]
+        if (
+            habit
+            and not re.search(words.now, clause[habit[-1].end() :])
+            and column.group != "habit"
+        ):
+            if usual in COLUMNS:
+                yield _Found(usual, one.value, one.start, one.end, one.quantity)
+            elif column.group in ("run", "footwear"):
+                yield nothing
+            else:
+                yield one
+            return
+        yield one
+        after = re.match(words.always, self.text[one.end : one.end + 20])
+        if after and usual in COLUMNS:
+            yield _Found(usual, one.value, one.start, one.end + after.end(), one.quantity)
+
+    def _chosen(self, found: list[_Found]) -> Iterator[ToldCell]:
+        by_column: dict[str, list[_Found]] = {}
+        for one in sorted(found, key=lambda one: (one.plain, one.start)):
+            by_column.setdefault(one.column, []).append(one)
+        distance = next((one.value for one in by_column.get("distance_km", ())), 0.0)
+        for name, listed in by_column.items():
+            first = listed[0]
+            value = first.value
+            if isinstance(value, float):
+                if name == "duration_min" and first.quantity and first.quantity.is_clock:
+                    words = self.original[first.quantity.start : first.quantity.end]
+                    if words.count(":") == 1:
+                        value = minutes_of(value, float(distance or 0.0))
+                value = round(float(value), 2)
+                if isnan(value) or not COLUMNS[name].low <= value <= COLUMNS[name].high:
+                    continue
+            assert value is not None
+            start, end = self._places(first)
+            yield ToldCell(name, value, self.original[start:end], start, end)
+
+    def _places(self, one: _Found) -> tuple[int, int]:
+        """Where a phrase stands in the original text."""
+        return self.lexed.places[one.start], self.lexed.places[one.end]
+
+    def _left(self, found: list[_Found], cells: list[ToldCell]) -> Iterator[Phrase]:
+        """Clauses that seem to tell something, and of which nothing was read."""
+        read = [self._places(one) for one in found]
+        bounds = [*self.ends, len(self.text)]
+        for begin, end in pairwise(bounds):
+            start, stop = self.lexed.places[begin], self.lexed.places[end]
+            if any(first < stop and start < last for first, last in read):
+                continue
+            words = self.original[start:stop].strip(" ,;:.()!?\n|")
+            if re.search(r"[^\W_]{3}", words):
+                at = self.original.index(words, start)
+                yield Phrase(words, at, at + len(words))
+        if len(self.original) > MOST_LETTERS:
+            yield Phrase(self.original[MOST_LETTERS:], MOST_LETTERS, len(self.original))
+
+
+def _small(text: str) -> str:
+    """A text in small letters of the same length, with plain quotes and no capitals."""
+    small = []
+    for letter in text:
+        lower = letter.lower()
+        lower = _PLAIN.get(lower, lower)
+        small.append(" " if len(lower) != 1 or "A" <= lower <= "Z" else lower)
+    return "".join(small)
+
+
+# Other signs for quotes, times, dashes and spaces
+_PLAIN = {
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{PRIME}": "'", "\N{RIGHT DOUBLE QUOTATION MARK}": '"', "\N{DOUBLE PRIME}": '"', "×": "x",
+    "–": "-", "\N{EM DASH}": ",", "\t": " ", "\r": " ", "\xa0": " ",
+}  # fmt: skip

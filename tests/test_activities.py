@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import random
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -196,6 +197,33 @@ def test_points_without_a_date_give_a_row_without_a_start(tmp_path):
     found = read(tmp_path / "a.tcx", text.encode())
     assert found.runs[0].start is None
     assert found.runs[0].cells["distance_km"] == pytest.approx(5.34)
+
+
+def test_points_far_apart_are_still_a_run(tmp_path):
+    """As of a watch that saves power."""
+    sparse = MadeRun()
+    sparse.rows = sparse.rows[::50]
+    found = cells(tmp_path / "a.gpx", made.gpx(sparse))
+    assert found["duration_min"] == pytest.approx(RUN.seconds / 60, abs=0.1)
+    assert found["elevation_gain_m"] == pytest.approx(RUN.gain, abs=6)
+
+
+def test_a_clock_without_a_date_still_counts_the_time(tmp_path):
+    found = read(tmp_path / "a.gpx", made.gpx(RUN).replace(b"2026-05-04T", b"")).runs[0]
+    assert found.start is None
+    assert found.cells["duration_min"] == pytest.approx(RUN.seconds / 60, abs=0.1)
+
+
+def test_a_route_that_nobody_has_run_is_told_from_a_run(tmp_path):
+    content = re.sub(rb"<time>[^<]*</time>", b"", made.gpx(RUN))
+    assert "planned route" in read(tmp_path / "a.gpx", content).left[0][1]
+
+
+def test_a_treadmill_has_no_climb_whatever_the_watch_says(tmp_path):
+    for sub_sport in (1, 58):  # 58 is a run on a screen, as in Zwift
+        found = cells(tmp_path / "a.fit", made.fit(MadeRun(sub_sport=sub_sport)))
+        assert found["surface"] == "treadmill"
+        assert not {"elevation_gain_m", "max_grade_pct", "terrain"} & found.keys()
 
 
 def test_a_recording_of_nothing_is_left_out_with_a_reason(tmp_path):

@@ -102,6 +102,22 @@ def test_a_list_without_steps_may_still_tell_miles(title, km, miles, right, said
     assert bool(found.notes) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("start", "hour"),
+    [("4 mai 2019 à 06:30:00", 6), ("4. maj 2019 06.30.00", 6), ("4 mag 2019, 16:30:00", 16),
+     ("4 de mai. de 2019, 06:30:00", 6), ("2019-05-04 06:30:00", 6)],
+)  # fmt: skip
+def test_a_short_strava_export_shows_by_its_file_names(start, hour, tmp_path):
+    """As those of 2018, in a language whose names are not known."""
+    header = "a,b,c,d,e,f,g,h,i,j\n"
+    row = f'1,"{start}",Lunch,Course à pied,,1860,"5,34",false,Nimbus,activities/1.fit.gz\n'
+    found = read(tmp_path / "a.csv", header + row)
+    assert found.kind == "Strava"
+    assert found.runs[0].cells == {"distance_km": 5.34, "duration_min": 31.0}
+    assert found.runs[0].start == datetime(2019, 5, 4, hour, 30, tzinfo=UTC)
+    assert found.runs[0].file == "activities/1.fit.gz"
+
+
 def easy(day, km=8.0, pace=6.0, **cells):
     start = datetime(2026, 1, 1, 8, tzinfo=UTC) + timedelta(days=day)
     cells = {"distance_km": km, "duration_min": km * pace, **cells}

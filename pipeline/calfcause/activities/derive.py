@@ -72,7 +72,7 @@ def derive(activity: Activity, source: str, rank: int) -> Derived | str:
     metres = activity.distance_m if 0 < activity.distance_m <= FARTHEST_M else along
     seconds = activity.moving_s if 0 < activity.moving_s <= 360_000 else moving_s(track)
     if not len(track.time) and not metres:
-        return "it holds no points with times and no totals"
+        return "its points have no times, as those of a planned route, and it has no totals"
     if metres < SHORTEST_M or seconds < SHORTEST_S:
         return f"too short to be a run ({metres:.0f} m in {seconds:.0f} s)"
     run = Derived(
@@ -86,13 +86,15 @@ def derive(activity: Activity, source: str, rank: int) -> Derived | str:
     run.put("distance_km", metres / 1000, 3)
     run.put("duration_min", seconds / 60)
     run.put("cadence_spm", cadence_of(track.cadence, activity.cadence), 0)
-    _put_climb(run, activity, track, along)
+    surface = surface_of(activity.sport)
+    if surface != "treadmill":  # what climbs there is the weather, or a picture on a screen
+        _put_climb(run, activity, track)
     fastest = fastest_min_per_km(track)
     if fastest >= FASTEST_MIN_PER_KM:
         run.put("fastest_pace_min_per_km", fastest)
     elif fastest == fastest:
         run.repaired.append(f"a kilometre in {fastest:.1f} min left out")
-    if surface := surface_of(activity.sport):
+    if surface:
         run.cells["surface"] = surface
     elif _on_track(track):
         run.guess("surface", "track", "all of it is within the length of a track")
@@ -114,7 +116,7 @@ def finish(run: Derived) -> None:
         run.guess(SORE_LABEL, 1, f"“{phrase}”")
 
 
-def _put_climb(run: Derived, activity: Activity, track: Track, along: float) -> None:
+def _put_climb(run: Derived, activity: Activity, track: Track) -> None:
     gain, loss = gain_and_loss(track)
     # A device that counts no climb at all while its own altitudes climb has not counted.
     counted = activity.gain_m >= 0 and not (activity.gain_m == 0 < gain)

@@ -1,5 +1,6 @@
 """GPX: tracks of points; distance and times are derived, since GPX has no totals."""
 
+import re
 from math import nan
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ from calfcause.texts import printable
 
 # Tracks this close together are one activity, cut by pauses. Assumed.
 LONGEST_PAUSE_S = 3600
+_CLOCK = re.compile(r"T?([0-9]{1,2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?)Z?")
 
 
 def number(text: str) -> float:
@@ -21,9 +23,13 @@ def number(text: str) -> float:
 
 
 def time_of(text: str) -> float:
-    """Seconds since 1970 of a time that a machine wrote, NaN if it has no date."""
+    """Seconds since 1970 of a time that a machine wrote, or of the day if it has no date."""
     read = read_time(text)
-    return seconds_of(read.day_first if read else None)
+    if read and read.day_first:
+        return seconds_of(read.day_first)
+    clock = _CLOCK.fullmatch(text)
+    parts = [float(part) for part in clock.groups()] if clock else [nan] * 3
+    return 3600 * parts[0] + 60 * parts[1] + parts[2]
 
 
 def read(stream: BinaryIO) -> list[Activity]:

@@ -36,6 +36,10 @@ _PLAIN = Column(name="number", group="run", kind="number", meaning="", high=1e7,
 _MINUTES = Column(name="time", group="run", kind="number", meaning="", unit="min", high=1e7)
 _TWO_PARTS = re.compile(r"[0-9]{1,3}:[0-5][0-9]")
 _UNIT = re.compile(r"(.*?)\s*[(\[]([a-z/]+)[)\]]")
+_STRAVA_FILE = re.compile(r"activities/[^/]+\.(gpx|tcx|fit)(\.gz)?$")
+# Danes write 06.30.00, which else looks like a date.
+_DOTTED = re.compile(r"(?<=[0-9]\s)([0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?$")
+_Found = tuple[Format, dict[str, int], dict[str, float]]
 _ZONE = re.compile(r"UTC([+-])([01][0-9]):?([0-5][0-9])")
 _SIZE = {"km": 1.0, "mi": KM_PER_MILE, "m": 1.0, "ft": 1 / FEET_PER_METRE}
 # How far one is from the other where an account is in miles; feet are beside them.
@@ -55,7 +59,7 @@ RACED_LONG = 1.05
 
 def is_known(head: bytes) -> bool:
     """Whether the first bytes of a table are of a format that is known."""
-    return format_of(_table(head)[0]) is not None
+    return format_of(*_table(head)) is not None
 
 
 def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
@@ -64,7 +68,7 @@ def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
     miles : whether it is in miles if it does not tell
     """
     header, rows = _table(data)
-    found = format_of(header)
+    found = format_of(header, rows)
     if found is None:
         return None
     form, places, factors = found
@@ -75,7 +79,8 @@ def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
         if any(row)
     ]
     for row in cells:
-        row["start"] = f"{row.get('day', '')} {row['start']}".strip()
+        start = f"{row.get('day', '')} {row['start']}".strip()
+        row["start"] = _DOTTED.sub(lambda at: ":".join(filter(None, at.groups())), start)
         row["sport"] = form.sports.get(row["sport"], row["sport"])
     mark = (
         only(
@@ -98,8 +103,8 @@ def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
     return listed
 
 
-def format_of(header: Sequence[str]) -> tuple[Format, dict[str, int], dict[str, float]] | None:
-    """The format of a header, where its fields stand, and the units that the header names."""
+def format_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> _Found | None:
+    """The format of a table, where its fields stand, and the units that the header names."""
     names, units = [], []
     for text in (text.strip().removeprefix(SAMSUNG_PREFIX) for text in header):
         # Parentheses hold a unit, or belong to the name: Ø Schrittfrequenz (Laufen).
@@ -116,19 +121,21 @@ def format_of(header: Sequence[str]) -> tuple[Format, dict[str, int], dict[str, 
         if all(field in places for field in form.needs):
             factors = {field: _SIZE[units[at]] for field, at in places.items() if units[at]}
             return form, places, factors
-    if (again := _repeated(names)) is not None:
-        places = {field: at for at, field in enumerate(STRAVA_FIRST)}
-        places |= {field: again + after for field, after in STRAVA_AFTER.items()}
-        return STRAVA, places, {"distance": 1 / 1000}
-    return None
+    return _strava_of_any_language(names, rows)
 
 
-def _repeated(names: Sequence[str]) -> int | None:
-    """Where elapsed time stands a second time in a Strava export of any language."""
-    if len(names) < 60 or names[5] not in names[7:] or names[6] not in names[7:]:
+def _strava_of_any_language(names: Sequence[str], rows: Sequence[Sequence[str]]) -> _Found | None:
+    """A Strava export shows by its file names, or by elapsed time and distance that stand twice."""
+    files = [at for row in rows[:100] for at, cell in enumerate(row) if _STRAVA_FILE.match(cell)]
+    twice = [at for at in range(7, len(names) - 2) if [names[at], names[at + 2]] == [*names[5:7]]]
+    if not files and not twice:
         return None
-    again = names.index(names[5], 7)
-    return again if names[again + 2 : again + 3] == [names[6]] else None
+    places = {field: at for at, field in enumerate(STRAVA_FIRST)}
+    places |= {"file": files[0]} if files else {}
+    if not twice:
+        return STRAVA, places, {}
+    places |= {field: twice[0] + after for field, after in STRAVA_AFTER.items()}
+    return STRAVA, places, {"distance": 1 / 1000}
 
 
 def _table(data: bytes) -> tuple[list[str], list[list[str]]]:

@@ -17,6 +17,7 @@ LOWEST_M, HIGHEST_M = -450.0, 9000.0
 LONGEST_STEP_S, SLOWEST_M_PER_S = 30.0, 0.5
 # A climb counts from 3 m on, of altitudes smoothed by a running median of 5.
 HYSTERESIS_M, MEDIAN_OF = 3.0, 5
+FAR_APART_S = 15.0  # assumed: among points so far apart a median would take hills for noise
 HELD_M, GRID_M, FARTHEST_M = 100.0, 10.0, 500_000.0
 STEEPEST_PCT = 60.0  # assumed: a steeper grade held over 100 m is an error of the altitudes
 # Watches count one leg, some exporters both; see docs/imports.md.
@@ -69,7 +70,7 @@ def track_of(points: dict[str, Array]) -> Track:
     steps[jumps] = 0.0
     distance = np.concatenate([[0.0], np.cumsum(steps)])[: len(time)]
     return Track(
-        time=time, distance=distance, altitude=_smoothed(altitude), latitude=latitude,
+        time=time, distance=distance, altitude=_smoothed(altitude, time), latitude=latitude,
         longitude=longitude, cadence=cadence, repaired=repaired,
     )  # fmt: skip
 
@@ -101,12 +102,14 @@ def _steps(latitude: Array, longitude: Array, known: Bools) -> Array:
     return steps
 
 
-def _smoothed(altitude: Array) -> Array:
+def _smoothed(altitude: Array, time: Array) -> Array:
     """Altitudes by a running median of 5; gaps are bridged if half of the points have one."""
     known = np.isfinite(altitude)
     if known.sum() < max(2, 0.5 * len(altitude)):
         return np.full(len(altitude), nan)
     whole = np.interp(np.arange(len(altitude)), np.flatnonzero(known), altitude[known])
+    if np.median(np.diff(time)) > FAR_APART_S:
+        return whole
     padded = np.pad(whole, MEDIAN_OF // 2, mode="edge")
     return np.median(np.lib.stride_tricks.sliding_window_view(padded, MEDIAN_OF), axis=1)
 
@@ -114,7 +117,9 @@ def _smoothed(altitude: Array) -> Array:
 def moving_s(track: Track) -> float:
     """The time of steps that are short and fast enough to be moving."""
     seconds, metres = np.diff(track.time), np.diff(track.distance)
-    moving = (seconds <= LONGEST_STEP_S) & (metres >= SLOWEST_M_PER_S * seconds)
+    # Some watches save power with a point a minute.
+    longest = max(LONGEST_STEP_S, 3 * float(np.median(seconds))) if len(seconds) else 0.0
+    moving = (seconds <= longest) & (metres >= SLOWEST_M_PER_S * seconds)
     return float(seconds[moving].sum())
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import math
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import activity_files as made
 import pytest
@@ -74,6 +75,11 @@ def test_the_sports_of_samsung_are_numbers(tmp_path):
     found = read(tmp_path / "a.csv", SAMSUNG)
     assert [run.cells.get("surface") for run in found.runs] == [None, "treadmill"]
     assert found.left == [("a.csv row 2", "not a run (walking)")]
+
+
+def test_the_recording_that_ships_is_nobodys(tmp_path):
+    shipped = Path(__file__).parents[1] / "data" / "hilly-run.gpx"
+    assert shipped.read_bytes() == made.gpx(made.hilly_run())
 
 
 def test_json_that_breaks_off_gives_what_it_holds(tmp_path):

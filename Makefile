@@ -25,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint docs report pictures train search release quality bench mlflow wheel clean
+.PHONY: installed-oldest installed-newest help run test lint docs report pictures train search release quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -90,6 +90,18 @@ wheel: $(READY) ## build dist/*.whl and dist/*.tar.gz
 	@$(BIN)/python -m zipfile -l dist/*.whl | grep calfcause/released/heads.onnx >/dev/null || \
 	  { echo "The wheel has no model: run make release first."; rm -rf dist; exit 1; }
 
+# What a user gets: the wheel alone, in an environment of its own, with what its metadata allows.
+INSTALLED_TESTS := $(addprefix tests/test_,$(addsuffix .py,cells schema told_sessions triage own_base past words batch \
+  batch_fast faults_of_files))
+OLDEST := build/oldest.txt
+installed-oldest installed-newest: wheel
+	@mkdir -p build
+	@$(if $(filter installed-oldest,$@),$(BIN)/python tests/oldest.py >$(OLDEST),: >$(OLDEST))
+	rm -rf build/installed && $(PYTHON) -m venv build/installed
+	build/installed/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLDEST) \
+	  dist/*.whl pytest hypothesis
+	build/installed/bin/python -m pytest -q $(INSTALLED_TESTS)
+
 clean: ## remove what make has made, but neither tracked runs nor the released model
 	rm -rf .venv build dist $(TRIAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -106,6 +118,6 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 # The build tools come first and pinned, so that pip need not fetch the newest ones for itself.
 # PySpark comes as source alone, and the setuptools that a virtual environment starts with is too old for it, or none.
-	@$(PIP) hatchling editables setuptools
+	@$(PIP) hatchling hatch-fancy-pypi-readme editables setuptools
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@

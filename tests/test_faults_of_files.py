@@ -392,7 +392,10 @@ def test_views_and_nested_columns_go_along(predictor, tmp_path, mode):
             "splits": [[1, 2], []],
         }
     )
-    pq.write_table(table, tmp_path / "in.parquet")
+    try:
+        pq.write_table(table, tmp_path / "in.parquet")
+    except pa.ArrowNotImplementedError:
+        pytest.skip("this pyarrow cannot write views")
     report = predict_file(
         predictor, tmp_path / "in.parquet", tmp_path / "out.parquet", on_bad_rows=mode
     )

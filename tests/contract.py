@@ -1,4 +1,4 @@
-"""One contract for four doors: the ugly inputs, and what each of them comes to through every door.
+"""One contract for five doors: the ugly inputs, and what each of them comes to through every door.
 
 ``python tests/contract.py`` writes docs/contract.md from this table; tests/test_contract.py holds
 the doors to it.
@@ -16,8 +16,8 @@ import pandas as pd
 
 PAGE = Path(__file__).parents[1] / "docs" / "contract.md"
 
-PYTHON, CLI, HTTP, SPARK = "Python", "CLI", "HTTP", "Spark"
-DOORS = (PYTHON, CLI, HTTP, SPARK)
+PYTHON, CLI, SERVICE, HTTP, SPARK = "Python", "CLI", "Service", "HTTP", "Spark"
+DOORS = (PYTHON, CLI, SERVICE, HTTP, SPARK)
 
 ONE_TYPE = "a Spark column has one type"
 NO_TYPE = "Spark has no such type"
@@ -25,6 +25,7 @@ NO_COLUMN = "a Spark row needs a column"
 NO_HEADER = "a CSV file needs a header"
 BLANK = "in CSV that is a blank line"
 AMBIGUOUS = "Spark tells no such columns apart"
+ONE_KEY = "a JSON object has no key twice"
 NO_INFINITY = "JSON has no infinity"
 NO_BYTES = "JSON has no bytes"
 
@@ -174,7 +175,7 @@ COLUMNS = (
         {"terrain": ["hilly", "flat"]}, index=[7, 7])),
     _made("a column that appears twice", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "terrain"]),
-        "column terrain appears twice; remove one", {SPARK: AMBIGUOUS}),
+        "column terrain appears twice; remove one", {SERVICE: ONE_KEY, SPARK: AMBIGUOUS}),
     _made("a column in two spellings", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "Terrain"]),
         "column terrain appears twice; remove one", {SPARK: AMBIGUOUS}),
@@ -192,7 +193,7 @@ REFUSED = (
     _of("too little", KM, distance_km=[-1]),
     _of("too much", KM, distance_km=[501.0]),
     _of("far too much", KM, {SPARK: NO_TYPE}, distance_km=_objects(10**30)),
-    _of("infinity", KM, {HTTP: NO_INFINITY}, distance_km=[np.inf, 5.0]),
+    _of("infinity", KM, {SERVICE: NO_INFINITY, HTTP: NO_INFINITY}, distance_km=[np.inf, 5.0]),
     _of("a word for a number", KM, distance_km=["far"]),
     _of("a number for a word", HILLY, terrain=[2]),
     _of("a number with a point for a word", HILLY, terrain=[2.0, np.nan]),
@@ -210,7 +211,8 @@ REFUSED = (
     _of("a time for a number", KM, distance_km=_objects(datetime(2025, 6, 30, 18, 5))),
     _of("a list in a cell", KM, {SPARK: NO_TYPE}, distance_km=_objects([1, 2])),
     _of("an object in a cell", KM, {SPARK: NO_TYPE}, distance_km=_objects({"km": 9})),
-    _of("bytes in a cell", HILLY, {HTTP: NO_BYTES, SPARK: NO_TYPE}, terrain=_objects(b"hilly")),
+    _of("bytes in a cell", HILLY, {SERVICE: NO_BYTES, HTTP: NO_BYTES, SPARK: NO_TYPE},
+        terrain=_objects(b"hilly")),
 )  # fmt: skip
 
 GROUPS = {
@@ -223,12 +225,13 @@ GROUPS = {
 INPUTS = tuple(one for group in GROUPS.values() for one in group)
 
 INTRODUCTION = f"""\
-# One model, four doors, one contract
+# One model, five doors, one contract
 
 *For developers who call calfcause from Python, a terminal, HTTP or Spark.*
 
-A model answers through four doors: Python, the command line, an HTTP server and Spark. Each gives
-the same answer to the same sessions, to six digits, or refuses them with the same message.
+A model answers through five doors: Python, the command line, calfcause's own service, MLflow's
+HTTP server and Spark. Each gives the same answer to the same sessions, to six digits, or refuses
+them with the same message.
 `tests/test_contract.py` sends all {len(INPUTS)} inputs of the tables below through every door, with
 `MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; `python tests/contract.py` writes
 this page.
@@ -237,6 +240,8 @@ this page.
   types.
 - **{CLI}**: `calfcause predict runs.csv -o answers.csv --model models:/calfcause@champion`. All
   cells of a CSV file are text; an empty cell is unknown.
+- **{SERVICE}**: `calfcause serve --model models:/calfcause@champion`, then a POST to `/v1/predict`
+  of JSON with `sessions`. [](service.md) has the other routes.
 - **{HTTP}**: `mlflow models serve -m models:/calfcause@champion --env-manager local`, then a POST
   to `/invocations` of JSON with `dataframe_split` or `dataframe_records`. JSON has no NaN; `null`
   is unknown.
@@ -255,7 +260,9 @@ Good to know:
   `calfcause.spark` answer each run by itself: how rows are cut into batches must not matter.
 - Whose runs are whose, and whether the day or the month comes first, is decided over the whole file
   or frame: a part of it may be read otherwise. A start time that cannot be read counts as missing.
-- HTTP refuses with status 400 and the message under `message`.
+- The service refuses with status 422, the message under `detail` and each cell under `errors`; HTTP
+  with status 400 and the message under `message`.
+- The service uses earlier runs where `/v1/explain` gets them as `history`, or `/v1/batch` a file.
 - HTTP refuses `inputs` and `instances`: MLflow takes their rows apart column by column, and
   sessions with different missing cells would get each other's. It reads `text/csv` with pandas,
   which takes `None` for a missing cell; use JSON, or `calfcause predict`.

@@ -105,10 +105,15 @@ def spark_session(
 
 def ask(address: str, body: object) -> tuple[int, dict[str, object]]:
     """Post JSON to a model server; gives the status and the answer."""
+    return post(f"{address}/invocations", body)
+
+
+def post(address: str, body: object, **headers: str) -> tuple[int, dict[str, object]]:
+    """Post JSON; gives the status and the answer."""
     request = urllib.request.Request(
-        f"{address}/invocations",
+        address,
         data=json.dumps(body, allow_nan=False).encode(),
-        headers={"Content-Type": "application/json"},
+        headers={"Content-Type": "application/json", **headers},
     )
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from contract import CLI, HTTP, INPUTS, PAGE, PYTHON, SPARK, Input, page
-from servers import ask, model_server, spark_missing, spark_session
+from contract import CLI, HTTP, INPUTS, PAGE, PYTHON, SERVICE, SPARK, Input, page
+from servers import ask, model_server, post, service_running, spark_missing, spark_session
 
 from calfcause import CalfcauseError
 from calfcause.answer.columns import ANSWER_COLUMNS
@@ -193,6 +193,20 @@ def test_the_command_line_answers_as_python_does(tiny, tmp_path, through_python)
 
 
 # HTTP
+
+
+def test_the_service_answers_as_python_does(tiny, tmp_path, through_python):
+    with service_running(tmp_path, "--model", str(tiny.folder)) as address:
+
+        def answer(one: Input) -> Answered:
+            rows = records_of(one.sessions())
+            sessions = [{str(k): json_cell(cell) for k, cell in row.items()} for row in rows]
+            status, body = post(f"{address}/v1/predict", {"sessions": sessions})
+            if status == 200:
+                return Answered(pd.DataFrame(body["predictions"]))
+            return Answered(refusal=f"{body['detail']}") if status == 422 else Answered()
+
+        check_door(SERVICE, answer, through_python, INPUTS)
 
 
 def as_json(sessions: pd.DataFrame) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One session with what the runner's earlier runs tell, given as dicts: what doors answer from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,6 +53,9 @@ def with_past(
     """Read a session and the runner's earlier runs, which count as those of a file do.
 
     base : what is known of the runner, instead of what the labels in the history tell
+
+    Raises SchemaError if cells are not allowed; of these, row 0 is the session, and the history
+    follows.
     """
     told = codes_of(session)
     sore = _labels([session])
@@ -61,7 +64,12 @@ def with_past(
     if not history:
         return one
     runs = [*history, session]
-    cells, _ = cells_of_many(runs)
+    try:
+        cells, _ = cells_of_many(runs)
+        sore = np.append(_labels(history), sore)
+    except SchemaError as error:
+        wrong = [replace(cell, row=cell.row + 1) for cell in error.cells]
+        raise SchemaError(f"the history: {error}", wrong) from None
     known = followed(
         numbers_of(_texts(runs, "runner_id"), {}),
         StartTimes.of(_texts(runs, "start_time")),
@@ -71,7 +79,6 @@ def with_past(
         warn_caller(known.warning)
     if known.times is None:
         return one
-    sore = np.append(_labels(history), sore)
     past = past_of(model, cells, known.runner, known.times, sore=sore, shoe=_texts(runs, SHOE))
     codes, earlier, own = past.of_one(len(history), told)
     return WithPast(told=told, codes=codes, sore=one.sore, earlier=earlier, base=base or own)

@@ -46,7 +46,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
     @routes.post("/explain", summary="Say why a run left the calves sore, or may")
     async def explain(request: Request, body: bodies.Explain) -> Response:
-        request.state.place = _place_in(len(body.history))
+        request.state.place = _place
 
         def work() -> dict[str, Any]:
             base = OwnBase.from_dict(body.runner.model_dump()) if body.runner else None
@@ -71,7 +71,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
     @routes.post("/questions", summary="Find what to ask next, signs first")
     async def questions(request: Request, body: bodies.Ask) -> Response:
-        request.state.place = _place_in(len(body.history))
+        request.state.place = _place
 
         def work() -> dict[str, Any]:
             one = with_past(predictor, body.session, body.history)
@@ -85,7 +85,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
     @routes.post("/next-run", summary="Find what to change in a plan so that its risk falls")
     async def plan(request: Request, body: bodies.Plan) -> Response:
-        request.state.place = _place_in(len(body.history))
+        request.state.place = _place
 
         def work() -> dict[str, Any]:
             one = with_past(predictor, body.session, body.history)
@@ -119,5 +119,6 @@ def model_of(predictor: Predictor) -> dict[str, str]:
     }
 
 
-def _place_in(n_history: int) -> Callable[[int], str]:
-    return lambda row: "session"
+def _place(row: int) -> str:
+    """Where a bad cell is, as ``with_past`` counts."""
+    return f"history[{row - 1}]" if row else "session"

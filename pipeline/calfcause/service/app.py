@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -51,13 +52,22 @@ def service(
     async def metrics() -> Response:
         return measures.response()
 
-    async def refused(request: Request, error: Exception) -> Response:
-        return response_of(problem_of(error, request), request.state.request_id)
+    def refused_by(problem: Problem, request: Request) -> Response:
+        return response_of(problem, request.state.request_id)
 
+    async def refused(request: Request, error: Exception) -> Response:
+        return refused_by(problem_of(error, request), request)
+
+    # Whoever has gone reads no answer, and it is no fault of the service.
+    async def gone(request: Request, error: Exception) -> Response:
+        return refused_by(Problem(400, "the request ended before its body did"), request)
+
+    app.add_exception_handler(ClientDisconnect, gone)
     for kind in (Problem, CalfcauseError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, refused)
     if PAGE.is_dir():
-        app.mount("/", StaticFiles(directory=PAGE, html=True))
+        # Behind all routes and not mounted: there a wrong method has to be refused as one.
+        app.router.default = StaticFiles(directory=PAGE, html=True)
 
     description: dict[str, Any] = {}
 

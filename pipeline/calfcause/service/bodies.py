@@ -21,9 +21,12 @@ class Body(BaseModel):
 class RunnerState(Body):
     """What is known of a runner's own base, as ``/v1/runners/learn`` gives it."""
 
-    log_odds: float = Field(description="What labels have added to the log odds of each run.")
+    # Assumed: no labels lead anywhere near these.
+    log_odds: float = Field(
+        ge=-100, le=100, description="What labels have added to the log odds of each run."
+    )
     precision: float = Field(
-        gt=0, description="How surely: one over the variance of the runner's log odds."
+        ge=0.01, le=1e6, description="How surely: one over the variance of the runner's log odds."
     )
 
 

@@ -54,7 +54,8 @@ class Frame:
                 headers["X-Request-ID"] = request_id
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                # Files of the page have a tag, by which a browser asks whether its copy is fresh.
+                headers.setdefault("Cache-Control", "no-cache" if "ETag" in headers else "no-store")
             else:
                 sent += len(message.get("body", b""))
             await send(message)

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from calfcause.service.problems import Problem, response_of
@@ -88,6 +89,8 @@ class Limits:
             nonlocal started
             if taken <= most:
                 started = True
+                if self._load.draining and message["type"] == "http.response.start":
+                    MutableHeaders(scope=message)["Connection"] = "close"
                 await send(message)
 
         seconds = self._settings.seconds

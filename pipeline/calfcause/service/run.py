@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from calfcause.answer.predictor import Predictor
 from calfcause.service.app import service
@@ -17,6 +18,34 @@ from calfcause.service.settings import Settings
 
 MOST_CONNECTIONS = 1_000
 KEEP_ALIVE_SECONDS = 5
+HEAD_SECONDS = 10.0  # assumed, as the others
+
+
+class Protocol(H11Protocol):
+    """HTTP that closes a connection on which the head of a request does not arrive in time."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first request."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HEAD_SECONDS, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Read; between two requests the clock of uvicorn runs until the next one begins."""
+        super().data_received(data)
+        waits = self.cycle is None or self.cycle.response_complete
+        if not waits and self._late:
+            self._late.cancel()
+            self._late = None
+        elif waits and not self._late:
+            self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clock."""
+        if self._late:
+            self._late.cancel()
+        super().connection_lost(exc)
 
 
 class Server(uvicorn.Server):
@@ -57,7 +86,7 @@ def serve(
     load = Load()
     config = uvicorn.Config(
         service(predictor, settings, load),
-        host=host, port=port, log_config=None, access_log=False, server_header=False,
+        host=host, port=port, http=Protocol, log_config=None, access_log=False, server_header=False,
         date_header=False, lifespan="off", ws="none", timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=seconds_to_end, limit_concurrency=MOST_CONNECTIONS,
         proxy_headers=False,

@@ -6,9 +6,11 @@ import os
 import re
 import sys
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Request, UploadFile
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -42,7 +44,8 @@ def upload_routes(settings: Settings, model: dict[str, str]) -> APIRouter:
             for number, file in enumerate(files):
                 place = Path(folder, str(number))
                 place.mkdir()
-                place.joinpath(plain(file.filename)).write_bytes(await file.read())
+                with place.joinpath(plain(file.filename)).open("wb") as written:
+                    await run_sync(copyfileobj, file.file, written)
                 await file.close()
             found = await read_apart(folder, settings)
         return Response(to_json({**found, "model": model}), media_type="application/json")

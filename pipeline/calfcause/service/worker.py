@@ -1,6 +1,7 @@
 """The process that reads one upload; its arguments are the folder and the limits."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ def bounded(seconds: int, memory: int) -> None:
         import resource
     except ImportError:  # where there is none, the parent's clock is what remains
         return
+    signal.alarm(seconds)  # if the parent dies, too
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -3,7 +3,7 @@
 import click
 
 from calfcause.cli.options import with_model
-from calfcause.cli.terminal import tell
+from calfcause.cli.terminal import on_terminal, tell
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -18,9 +18,16 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option("--cors", metavar="ORIGIN", multiple=True,
               help="A web page's origin, as https://club.example, that may ask; may be given"
               " several times.")  # fmt: skip
+@click.option("--limit", "limits", metavar="NAME=NUMBER", multiple=True,
+              help="Another limit, such as seconds=5; may be given several times.")  # fmt: skip
 @with_model
 def serve(
-    host: str, port: int, api_keys: tuple[str, ...], cors: tuple[str, ...], model: str | None
+    host: str,
+    port: int,
+    api_keys: tuple[str, ...],
+    cors: tuple[str, ...],
+    limits: tuple[str, ...],
+    model: str | None,
 ) -> None:
     """Answer over HTTP: a service for developers, and a page for runners and coaches.
 
@@ -37,9 +44,15 @@ def serve(
     from calfcause.service.run import serve as run
     from calfcause.service.settings import Settings
 
+    settings = Settings(api_keys=api_keys, cors=cors)
+    for limit in limits:
+        name, _, number = limit.partition("=")
+        settings = settings.limited(name, number)
     if host not in LOOPBACK and not api_keys:
         tell(f"Warning: anybody who reaches {host} can ask; --api-key lets in only some.")
-    run(
-        Predictor.load(model), host=host, port=port,
-        settings=Settings(api_keys=api_keys, cors=cors),
-    )  # fmt: skip
+
+    def begun(address: str) -> None:
+        if on_terminal():
+            tell(f"Open {address} in a browser. Ctrl-C ends it.")
+
+    run(Predictor.load(model), host=host, port=port, settings=settings, begun=begun)

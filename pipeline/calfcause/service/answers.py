@@ -19,6 +19,7 @@ from calfcause.service.problems import Problem
 from calfcause.service.settings import Settings
 from calfcause.sessions.json_schema import session_schema
 from calfcause.sessions.units import UNITS
+from calfcause.words import read_words
 
 # So few sessions take less time than handing them to a thread.
 FEW = 4
@@ -103,6 +104,11 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
             return {"runner": runner.to_dict()}
 
         return await answered(request, 1, work)
+
+    @routes.post("/words", summary="Read a sentence about a run as cells")
+    async def words(request: Request, body: bodies.Words) -> Response:
+        found = await run_sync(lambda: read_words(body.text, body.language).to_dict())
+        return await answered(request, 0, lambda: found)
 
     @routes.get("/schema", summary="The JSON Schema of a session")
     async def schema() -> Response:

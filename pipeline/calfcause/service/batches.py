@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from calfcause.answer.predictor import Predictor
 from calfcause.batch import answered_blocks
+from calfcause.errors import SchemaError
 from calfcause.service.bodies import Units
 from calfcause.service.problems import Problem
 from calfcause.service.settings import Settings
@@ -44,6 +45,10 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
             )  # fmt: skip
             # What refuses the whole file shows here, while the status can still say so.
             begin = [await _next(blocks) or b"", await _next(blocks) or b""]
+        except SchemaError as error:
+            file.close()
+            # The caller knows of no file.
+            raise SchemaError(str(error).replace(file.name, "the CSV"), error.cells) from None
         except BaseException:
             file.close()
             raise

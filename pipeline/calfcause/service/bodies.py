@@ -91,5 +91,5 @@ class Learn(Body):
 class Words(Body):
     """A sentence about a run."""
 
-    text: str = Field(max_length=5_000, examples=["sore calves after 9 hilly km, normally flat"])
+    text: str = Field(max_length=2_000, examples=["sore calves after 9 hilly km, normally flat"])
     language: Literal["en"] = "en"

@@ -54,7 +54,8 @@ class Limits:
         headers = dict(scope["headers"])
         if self._keys and _needs_key(scope["path"]) and not self._opens(headers):
             raise Problem(401, "send the API key as X-API-Key, or as Authorization: Bearer")
-        busy = self._load.all >= self._settings.at_once
+        # Whoever measures the service wants to know above all when it is busy.
+        busy = self._load.all >= self._settings.at_once and scope["path"] != "/metrics"
         if busy or (heavy and self._load.heavy >= self._settings.heavy_at_once):
             raise Problem(503, "too many requests are under way; try again in a second", retry=1)
         length = headers.get(b"content-length", b"0")

@@ -7,6 +7,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from calfcause.texts import as_text
+
 LOGGER = logging.getLogger("calfcause.service")
 
 
@@ -22,7 +24,7 @@ class Lines(logging.Formatter):
         }
         line |= getattr(record, "fields", {})
         if record.name != LOGGER.name:
-            line["logger"], line["message"] = record.name, record.msg
+            line["logger"], line["message"] = record.name, as_text(record.msg)
         if record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]
             frames = traceback.extract_tb(error.__traceback__)[-5:]

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from calfcause.answer.columns import ANSWER_COLUMNS, is_number
 from calfcause.service.bodies import IS_SESSION
-from calfcause.sessions.json_schema import session_schema
+from calfcause.sessions.json_schema import EXAMPLE, session_schema
 from calfcause.version import __version__
 
 ABOUT = (
@@ -25,13 +25,14 @@ def described(app: FastAPI) -> dict[str, Any]:
     from calfcause.answer.next_run import NextRun
     from calfcause.answer.questions import Question
     from calfcause.answer.short import ShortAnswer
+    from calfcause.words import Told
 
     spec = get_openapi(title="calfcause", version=__version__, description=ABOUT, routes=app.routes)
     schemas: dict[str, Any] = spec.setdefault("components", {}).setdefault("schemas", {})
     session = session_schema()
     del session["$schema"]
     schemas["Session"] = session
-    for kind in (Answer, NextRun, Question, ShortAnswer):
+    for kind in (Answer, NextRun, Question, ShortAnswer, Told):
         schema = TypeAdapter(kind).json_schema(mode="serialization", ref_template=REF + "{model}")
         schemas |= schema.pop("$defs", {})
         schemas[kind.__name__] = schema
@@ -40,6 +41,15 @@ def described(app: FastAPI) -> dict[str, Any]:
     for path, answer in ANSWERS.items():
         for method in spec["paths"].get(path, {}).values():
             _put(method, answer)
+    for path, example in EXAMPLES.items():
+        content = spec["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        content["examples"] = {"a run": {"value": example}}
+    csv = {"schema": {"type": "string"}, "examples": {"two runs": {"value": CSV}}}
+    spec["paths"]["/v1/batch"]["post"]["requestBody"] = {
+        "required": True,
+        "description": "Rows of runs, as `calfcause predict` reads them.",
+        "content": {"text/csv": csv},
+    }
     return spec
 
 
@@ -109,6 +119,20 @@ def _own() -> dict[str, Any]:
     }  # fmt: skip
 
 
+_RUN = dict(EXAMPLE)
+CSV = "distance_km,terrain,usual_terrain\n9,hilly,flat\n5,flat,flat\n"
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "/v1/explain": {
+        "session": {**_RUN, "start_time": "2026-07-08T18:05", "sore_calves": 1},
+        "history": [{"start_time": "2026-07-05", "distance_km": 6, "sore_calves": 0}],
+    },
+    "/v1/predict": {"session": _RUN},
+    "/v1/questions": {"session": _RUN, "asked": ["longest_run_28d_km"], "n": 2},
+    "/v1/next-run": {"session": _RUN, "below": 0.1},
+    "/v1/runners/learn": {"session": _RUN, "sore": True},
+    "/v1/words": {"text": "easy run, no hills, usually hilly, calves sore next morning"},
+}
+
 _JSON = "application/json"
 _MANY = {"predictions": {"type": "array", "items": _ref("Prediction")}}
 _OBJECT = {"type": "object"}
@@ -121,6 +145,7 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "/v1/questions": (_JSON, _with({"questions": {"type": "array", "items": _ref("Question")}})),
     "/v1/next-run": (_JSON, {"allOf": [_ref("NextRun"), _with({})]}),
     "/v1/runners/learn": (_JSON, _with({"runner": _ref("RunnerState")})),
+    "/v1/words": (_JSON, {"allOf": [_ref("Told"), _with({"session": _OBJECT})]}),
     "/v1/activities": (_JSON, _with({"sessions": _OBJECTS, "report": _OBJECT})),
     "/v1/batch": ("text/csv", {"type": "string"}),
     "/v1/schema": ("application/schema+json", _OBJECT),

@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -10,6 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from calfcause.answer.predictor import Predictor
+from calfcause.errors import CalfcauseError
 from calfcause.service.app import service
 from calfcause.service.limits import Load
 from calfcause.service.logs import log, log_to_stderr
@@ -74,24 +76,53 @@ class Server(uvicorn.Server):
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections; those that were taken have a moment to send their request."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(self._drain_seconds)
+        await super().shutdown(sockets)
+
     def _end(self) -> None:
         self.should_exit = True
 
 
 def serve(
-    predictor: Predictor, *, host: str, port: int, settings: Settings, seconds_to_end: int = 30
+    predictor: Predictor,
+    *,
+    host: str,
+    port: int,
+    settings: Settings,
+    seconds_to_end: int = 30,
+    begun: Callable[[str], object] = len,
 ) -> None:
-    """Serve until a signal to end comes, and then until all that was accepted is answered."""
+    """Serve until a signal to end comes, and then until all that was accepted is answered.
+
+    begun : called with the address as soon as requests are taken
+
+    Raises CalfcauseError if nothing can listen there.
+    """
     log_to_stderr()
     load = Load()
     config = uvicorn.Config(
         service(predictor, settings, load),
-        host=host, port=port, http=Protocol, log_config=None, access_log=False, server_header=False,
-        date_header=False, lifespan="off", ws="none", timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        http=Protocol, log_config=None, access_log=False, server_header=False, date_header=False,
+        lifespan="off", ws="none", timeout_keep_alive=KEEP_ALIVE_SECONDS, proxy_headers=False,
         timeout_graceful_shutdown=seconds_to_end, limit_concurrency=MOST_CONNECTIONS,
-        proxy_headers=False,
     )  # fmt: skip
-    with warnings_as_notes():
+    with warnings_as_notes(), listening(host, port) as line:
+        port = line.getsockname()[1]
         log("start", host=host, port=port)
-        Server(config, load, settings.drain_seconds).run()
+        begun(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+        Server(config, load, settings.drain_seconds).run([line])
         log("end")
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that connections come to."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CalfcauseError(f"{host}, port {port}: nothing can listen there: {reason}") from None

@@ -1,6 +1,9 @@
 """What the service allows; every number here is assumed, and an option or argument changes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from calfcause.errors import CalfcauseError
 
 MEGABYTE = 1 << 20
 
@@ -25,3 +28,21 @@ class Settings:
     worker_seconds: int = 30  # for reading an upload
     worker_memory: int = 1024 * MEGABYTE  # address space of the process that reads it
     drain_seconds: float = 0.5  # from the signal to end until no new connection is taken
+
+    def limited(self, name: str, number: str) -> "Settings":
+        """The same with another limit, given as text.
+
+        >>> Settings().limited("seconds", "2").seconds
+        2.0
+        """
+        kinds = {one.name: one.type for one in fields(self) if one.type in (int, float)}
+        if name not in kinds:
+            raise CalfcauseError(f"{name!r} is no limit; these are {', '.join(kinds)}")
+        try:
+            value = float(number) if kinds[name] is float else int(number)
+        except ValueError:
+            value = 0
+        if not 0 < value < float("inf"):
+            raise CalfcauseError(f"{name} is {number!r}; it has to be a number above 0")
+        changed: Any = {name: value}
+        return replace(self, **changed)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+from calfcause.sessions.units import label
+from calfcause.texts import capital
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXAMPLE: Mapping[str, object] = {
@@ -33,7 +35,10 @@ def session_schema() -> dict[str, Any]:
 
 def _property(column: Column) -> dict[str, Any]:
     said = f"{column.meaning} ({column.allowed})"
-    about: dict[str, Any] = {"description": said[:1].upper() + said[1:]}
+    about: dict[str, Any] = {
+        "title": capital(label(column.name)),
+        "description": capital(said),
+    }
     if column.kind == "number":
         about |= {"type": ["number", "null"], "minimum": column.low, "maximum": column.high}
         if column.unit:

@@ -1,0 +1,67 @@
+// The service's answers, and its errors as a sentence.
+
+import { byId } from "./dom.js";
+
+export class Problem extends Error {}
+
+const SAYINGS = {
+  401: "The service wants a key that this page does not have.",
+  413: "That is too large for the service.",
+  429: "The service is busy. Please try again in a moment.",
+  503: "The service is busy. Please try again in a moment.",
+  504: "That took too long. Please try again.",
+};
+
+async function reply(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { ...options, credentials: "omit" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem("The service cannot be reached. What you told is still here; try again.");
+  }
+  if (response.ok) return response;
+  let detail = "";
+  if (/json/.test(response.headers.get("content-type") || "")) {
+    const problem = await response.json().catch(() => ({}));
+    detail = typeof problem.detail === "string" ? problem.detail : "";
+  }
+  if (response.status < 500 && detail) throw new Problem(detail);
+  throw new Problem(SAYINGS[response.status] || "The service could not answer that. Please try again.");
+}
+
+export const post = async (path, body, signal) =>
+  (await reply(path, {
+    method: "POST", signal, body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
+  })).json();
+
+export const get = async (path) => (await reply(path, {})).json();
+
+export async function upload(path, files) {
+  const form = new FormData();
+  for (const file of files) form.append("files", file, file.name);
+  return (await reply(path, { method: "POST", body: form })).json();
+}
+
+export const postCsv = async (path, text) =>
+  (await reply(path, { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })).text();
+
+/** Do something with the service; what goes wrong is shown, and what went wrong before is gone. */
+export async function trying(work, busy) {
+  const place = byId("problem");
+  if (busy) busy.setAttribute("aria-busy", "true");
+  try {
+    const made = await work();
+    place.hidden = true;
+    return made;
+  } catch (error) {
+    if (error.name === "AbortError") return undefined;
+    if (!(error instanceof Problem)) console.error(error);
+    place.textContent = error instanceof Problem ? error.message : "Something went wrong in this page. Please reload it.";
+    place.hidden = false;
+    place.scrollIntoView({ block: "nearest" });
+    return undefined;
+  } finally {
+    if (busy) busy.removeAttribute("aria-busy");
+  }
+}

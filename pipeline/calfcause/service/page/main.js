@@ -1,0 +1,105 @@
+// The page: what was told goes to the service, and what it answers is shown.
+
+import { post, trying } from "./api.js";
+import { showAnswer } from "./answer.js";
+import { showChips } from "./chips.js";
+import { announce, byId, focusOn } from "./dom.js";
+import { showHistory } from "./history.js";
+import { showQuestion } from "./question.js";
+import { body, loadColumns, run, startOver } from "./session.js";
+import { showSquad } from "./squad.js";
+import { showStart } from "./start.js";
+
+const LEAD = byId("lead").textContent;
+let asking = new AbortController();
+let notUnderstood = [];
+let ongoing = false;
+let latest = null;
+
+/** Ask the service about what is known now; `to` is where the focus goes: "answer", "next" or an element. */
+async function changed(to, misunderstood) {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  if (misunderstood) notUnderstood = misunderstood;
+  const sent = body();
+  // A second tap must not answer the question that the first one brings.
+  byId("ask").inert = true;
+  const [answer, questions] = await trying(() => Promise.all([
+    post("/v1/explain", sent, signal),
+    post("/v1/questions", { ...sent, asked: [...run.skipped], n: 12 }, signal),
+  ]), byId("talk")) || [];
+  if (signal.aborted) return;
+  byId("ask").inert = false;
+  if (!answer) return;
+  latest = { answer, questions: questions.questions };
+  show(to);
+}
+
+function show(to) {
+  const { answer, questions } = latest;
+  begun(true);
+  showChips(byId("told"), notUnderstood, changed, again);
+  showAnswer(answer);
+  const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
+  const title = showQuestion(urgent ? [] : questions, changed, { goOn, ongoing });
+  byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
+  showHistory(changed);
+  announce(byId("headline").textContent);
+  if (to === "next" && !answer.red_flags.length && title) focusOn(title);
+  else if (to === "next" || to === "answer") focusOn(byId("headline"));
+  else if (to) focusOn(byId(to.id) || to);
+}
+
+/** Before anything is told the ways in are shown, and then what was told. */
+function begun(yes) {
+  byId("start").hidden = yes;
+  for (const id of ["talk", "told"]) byId(id).hidden = !yes;
+  byId("run").classList.toggle("begun", yes);
+  byId("say-what").textContent = yes ? "Add more in your own words" : "Say it in a sentence";
+  byId("send").textContent = yes ? "Add" : "Tell me why";
+}
+
+function goOn() {
+  ongoing = true;
+  show("next");
+}
+
+function again() {
+  startOver();
+  notUnderstood = [];
+  ongoing = false;
+  byId("lead").textContent = LEAD;
+  begun(false);
+  historyAlone();
+  byId("sentence").focus();
+}
+
+function historyAlone() {
+  showHistory(historyAlone);
+}
+
+/** The view that the address names. */
+function view() {
+  const name = location.hash === "#squad" ? "squad" : "run";
+  for (const id of ["run", "squad"]) byId(id).hidden = id !== name;
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  document.title = name === "squad" ? "Your squad’s calves" : "Why are your calves sore?";
+}
+
+for (const choice of document.querySelectorAll("input[name=units]")) {
+  choice.addEventListener("change", () => {
+    run.units = choice.value;
+    if (run.begun) changed();
+  });
+}
+addEventListener("hashchange", () => { view(); focusOn(byId(`${location.hash.slice(1) || "run"}-title`)); });
+view();
+await trying(loadColumns);
+showStart(changed);
+showSquad();
+historyAlone();
+document.documentElement.dataset.ready = "";

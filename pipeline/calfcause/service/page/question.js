@@ -1,0 +1,80 @@
+// The next question: signs as lists to tick, the rest one at a time.
+
+import { byId, fill, h } from "./dom.js";
+import { control, spansOf } from "./control.js";
+import { column, run, skip, tell, wordsOf } from "./session.js";
+
+// So many groups of signs are asked for at once; all in one list would not be read.
+const GROUPS_AT_ONCE = 4;
+// From here on a reply would hardly move the answer (share of it, assumed).
+const LITTLE = 0.03;
+
+/** Show the next question; gives its heading, or null if there is none. */
+export function showQuestion(questions, changed, { goOn, ongoing }) {
+  const place = byId("ask");
+  const first = run.queue.length ? ofColumn(run.queue[0]) : questions[0];
+  place.hidden = !first;
+  if (!first) return null;
+  const signs = questions.filter((one) => one.kind === "sign");
+  if (first.kind === "sign") return askSigns(place, signs, changed);
+  if (!run.queue.length && first.expected_change < LITTLE && !ongoing) return enough(place, goOn);
+  const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
+  const title = h("h2", { id: "asked" }, first.asked || first.question);
+  fill(place,
+    h("p", { class: "eyebrow" }, run.queue.length ? "Tell me more" : "One answer would help most"),
+    title,
+    control(first.column, { quick: quick(first), done }),
+    dontKnow("I don’t know", [first.column], changed));
+  return title;
+}
+
+const ofColumn = (name) => ({
+  kind: "training", column: name, question: column(name)["x-question"], replies: [], expected_change: 1,
+});
+
+/** A few numbers to tap, from the replies that the service holds plausible. */
+function quick({ column: name, replies = [] }) {
+  if (wordsOf(name).length) return [];
+  if (spansOf(name).length) return spansOf(name);
+  const round = (number) => (number >= 20 ? Math.round(number / 5) * 5 : number >= 3 ? Math.round(number) : Math.round(number * 2) / 2);
+  const numbers = replies.map(({ reply }) => reply).filter((reply) => typeof reply === "number").map(round);
+  return [...new Set(numbers)].slice(0, 5);
+}
+
+const dontKnow = (text, columns, changed) =>
+  h("button", { type: "button", class: "plain", onclick: () => { skip(columns); changed("next"); } }, text);
+
+function enough(place, goOn) {
+  const title = h("h2", { id: "asked" }, "That is enough to go by.");
+  fill(place, title, h("p", { class: "note" }, "No other answer is likely to change this much."),
+    h("button", { type: "button", class: "plain", onclick: goOn }, "Ask me more"));
+  return title;
+}
+
+function askSigns(place, signs, changed) {
+  const now = signs.slice(0, GROUPS_AT_ONCE);
+  const columns = now.flatMap((one) => one.columns);
+  const title = h("h2", { id: "asked" }, "First: is any of this so?");
+  const send = h("button", { class: "primary" }, "None of these");
+  const boxes = () => [...place.querySelectorAll("input:checked")].map((box) => box.value);
+  const counted = () => { send.textContent = boxes().length ? "Done" : "None of these"; };
+  const answered = (event) => {
+    event.preventDefault();
+    const ticked = boxes();
+    tell(Object.fromEntries(columns.map((name) => [name, ticked.includes(name) ? 1 : 0])));
+    for (const name of columns) run.denied.add(name);
+    changed("next");
+  };
+  fill(place,
+    h("p", { class: "eyebrow" }, "Signs that need a doctor"), title,
+    h("form", { class: "signs", onsubmit: answered, onchange: counted },
+      now.map((one) => h("fieldset", {}, h("legend", {}, leadOf(one)), signsOf(one))),
+      h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed))));
+  return title;
+}
+
+// A question for signs reads "How it begins: one sign; another; a third?"
+const leadOf = ({ question }) => `${question.slice(0, question.indexOf(":"))}?`;
+
+const signsOf = ({ signs }) => Object.entries(signs).map(([name, words]) =>
+  h("label", { class: "tick" }, h("input", { type: "checkbox", value: name }), h("span", {}, words)));

@@ -1,0 +1,82 @@
+// The three ways in: a sentence, a file of a run, or a few large choices.
+
+import { announce, byId, dropZone, fill, h } from "./dom.js";
+import { post, trying, upload } from "./api.js";
+import { ownCsv, readCsv } from "./csv.js";
+import { keep } from "./kept.js";
+import { cellsOf, run, tell } from "./session.js";
+
+// What is asked first after each choice: nothing is guessed from it.
+const CHOICES = [
+  ["Steeper ground", ["terrain", "usual_terrain"]],
+  ["Other shoes", ["shoe_type", "shoe_distance_km"]],
+  ["Faster", ["session_type"]],
+  ["Longer", ["distance_km", "longest_run_28d_km"]],
+  ["Sand or grass", ["surface", "usual_surface"]],
+  ["I have just started", ["experience_weeks"]],
+  ["Nothing I know", []],
+];
+export const FILES = ".fit,.tcx,.gpx,.csv,.json,.xml,.zip,.gz";
+
+export function showStart(changed) {
+  const sentence = byId("sentence");
+  const form = byId("say");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = sentence.value.trim();
+    if (!text) return sentence.focus();
+    const read = await trying(() => post("/v1/words", { text }), form);
+    if (!read) return undefined;
+    tell(read.session, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
+    sentence.value = "";
+    if (read.units === "miles") chooseUnits("miles");
+    return changed("answer", read.not_understood.map(({ words }) => words));
+  });
+  sentence.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  fill(byId("drop"), dropZone({
+    label: "Choose or drop a run file", hint: "FIT, TCX or GPX, or an export of Strava, Garmin and others", accept: FILES,
+    onfiles: (files) => takeFile(files, changed),
+  }));
+  fill(byId("choices"), CHOICES.map(([title, queue]) =>
+    h("button", { type: "button", onclick: () => { tell({}); run.queue = [...queue]; changed("next"); } }, title)));
+}
+
+/** Whoever tells miles reads miles. */
+function chooseUnits(units) {
+  run.units = units;
+  document.querySelector(`input[name=units][value=${units}]`).checked = true;
+}
+
+async function runsOf(files) {
+  const own = files.length === 1 && await ownCsv(files[0]);
+  return own ? readCsv(own).map(cellsOf) : (await upload("/v1/activities", files)).sessions;
+}
+
+async function takeFile(files, changed) {
+  const read = await trying(() => runsOf(files), byId("start"));
+  if (!read) return;
+  const sessions = read.toSorted((one, other) => (other.start_time || "").localeCompare(one.start_time || ""));
+  const [latest, ...earlier] = sessions;
+  if (!latest) return;
+  const { session_id: _, runner_id: __, ...cells } = latest;
+  tell(cells, Object.fromEntries(Object.keys(cells).map((name) => [name, "your file"])));
+  if (earlier.length) offer(earlier, changed);
+  changed("answer");
+}
+
+/** An export holds more than one run: the latest is asked about, the rest can become the history. */
+function offer(earlier, changed) {
+  const place = byId("lead");
+  const button = h("button", { type: "button", class: "plain", onclick: () => {
+    keep(earlier.map((cells) => ({ cells })));
+    announce("Your earlier runs are kept.");
+    place.textContent = "";
+    changed("answer");
+  } }, `Keep the other ${earlier.length} as your history`);
+  fill(place, `This is your latest run of ${earlier.length + 1} in the file. `, button);
+}

@@ -1,0 +1,567 @@
+"""The page of the service, in a real browser that asks a real service."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from activity_files import MadeRun, fit, gpx
+
+from calfcause.answer import short, sign_questions, triage
+from calfcause.answer.picture import LEVELS
+from calfcause.report.html import parts
+
+pytest.importorskip("uvicorn", reason="the extra service is not installed")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = sync_api.expect
+
+PAGE = Path(__file__).parents[1] / "pipeline" / "calfcause" / "service" / "page"
+SENTENCE = "9 km on steep hills, usually flat, sore since the next morning"
+EVIL = "<img src=x onerror=\"alert('x')\"> '\" & <script>alert(1)</script>"
+PHONE, DESK = 360, 1280
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The service, started as a person starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("service") / "log"
+    command = [sys.executable, "-m", "calfcause", "serve", "--port", str(port)]
+    found = f"http://127.0.0.1:{port}/"
+    with log.open("w") as written:
+        server = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT)
+    try:
+        latest = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{found}readyz", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < latest, log.read_text()
+                time.sleep(0.05)
+        yield found
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no Chromium on the path")
+    with sync_api.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=chromium)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens the page; whatever a test does, nothing may leave its origin, and no script fail."""
+    contexts, asked, failed = [], [], []
+
+    def open_page(at="", **options):
+        # No test waits for an animation.
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.on("dialog", lambda dialog: failed.append(f"dialog: {dialog.message}"))
+        page.on(
+            "console",
+            lambda said: failed.append(said.text) if "Content Security" in said.text else None,
+        )
+        assert page.goto(f"{address}{at}").ok
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert asked and all(url.startswith((address, "blob:")) for url in asked)
+    assert not failed
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def say(page, sentence):
+    page.get_by_label("Say it in a sentence").fill(sentence)
+    button(page, "Tell me why").click()
+
+
+def headline(page):
+    return page.locator("#headline")
+
+
+def to_answer(page):
+    button(page, "Steeper ground").click()
+    button(page, "steep").click()
+    button(page, "flat").click()
+    expect(headline(page)).to_contain_text("The most likely cause is hills")
+
+
+def dropped(page, name, content):
+    """Drop a file onto the page, as a mouse does."""
+    page.evaluate(
+        """([name, bytes]) => {
+            const files = new DataTransfer();
+            files.items.add(new File([new Uint8Array(bytes)], name));
+            document.body.dispatchEvent(new DragEvent("drop", {
+                dataTransfer: files, bubbles: true, cancelable: true,
+            }));
+        }""",
+        [name, list(content)],
+    )
+
+
+def fits(page):
+    """Nothing is wider than the screen, and axe finds nothing to complain of."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert not [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+
+
+# From a sentence, a file or a choice to the answer
+
+
+def test_a_sentence_leads_to_a_named_cause_within_a_minute(opened):
+    began = time.monotonic()
+    page = opened()
+    say(page, SENTENCE)
+    expect(headline(page)).to_contain_text("The most likely cause is hills")
+    assert time.monotonic() - began < 10
+    chips = page.locator(".chip")
+    expect(chips.filter(has_text="Distance")).to_contain_text("9 km")
+    expect(chips.filter(has_text="Usual terrain").locator("q")).to_contain_text("flat")
+    expect(page.get_by_text("This is not a diagnosis.")).to_be_visible()
+
+
+def test_a_choice_leads_to_a_named_cause_in_three_steps(opened):
+    began = time.monotonic()
+    page = opened()
+    to_answer(page)
+    assert time.monotonic() - began < 10
+    # Signs are asked for before anything else, and a denied list is told in one chip.
+    expect(page.locator("#asked")).to_have_text("First: is any of this so?")
+    button(page, "None of these").click()
+    button(page, "None of these").click()
+    denied = str(sum(len(group.signs) for group in sign_questions.GROUPS))
+    expect(page.locator(".chip").filter(has_text="Signs denied")).to_contain_text(denied)
+    expect(page.locator("#asked")).not_to_contain_text("any of this")
+
+
+def test_whoever_knows_nothing_is_asked_until_a_cause_is_named(opened):
+    page = opened()
+    button(page, "Nothing I know").click()
+    expect(headline(page)).to_have_text("I can't tell why yet.")
+    expect(page.locator(".shares, .risk")).to_have_count(0)
+    button(page, "None of these").click()
+    button(page, "None of these").click()
+    page.locator("#ask .number input").fill("3")
+    button(page, "OK").click()
+    expect(page.locator(".chip").filter(has_text="Longest run")).to_contain_text("3 km")
+    button(page, "I don’t know").click()
+    expect(page.locator("#asked")).to_be_focused()
+
+
+@pytest.mark.parametrize("made", [fit, gpx])
+def test_a_dropped_recording_is_answered(opened, made):
+    page = opened()
+    run = MadeRun()
+    dropped(page, f"run.{made.__name__}", made(run))
+    distance = page.locator(".chip").filter(has_text=re.compile("^Distance"))
+    expect(distance).to_contain_text(f"{run.metres / 1000:.1f}".removesuffix(".0"))
+    expect(distance.locator("q")).to_have_text("your file")
+    expect(headline(page)).not_to_be_empty()
+
+
+def test_an_export_gives_the_latest_run_and_offers_the_rest_as_history(opened):
+    page = opened()
+    rows = "start_time,distance_km,terrain,usual_terrain\n" + "".join(
+        f"2026-05-{day:02},{day},flat,flat\n" for day in (1, 4, 8)
+    )
+    page.locator("#drop input").set_input_files(
+        {"name": "runs.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    expect(page.locator(".chip").filter(has_text=re.compile("^Distance"))).to_contain_text("8 km")
+    button(page, "Keep the other 2 as your history").click()
+    expect(page.get_by_text("2 runs kept")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(opened):
+    page = opened()
+
+    def tab_to(target, most=40):
+        for _ in range(most):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError("the keyboard does not get there")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the page")).to_be_focused()
+    tab_to(page.get_by_label("Say it in a sentence"))
+    page.keyboard.type(SENTENCE)
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_be_focused()
+    expect(page.locator("#live")).to_contain_text("The most likely cause is hills")
+    tab_to(page.get_by_label("one foot is colder"))
+    page.keyboard.press("Space")
+    tab_to(button(page, "Done"))
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_have_text(triage.HEADLINES["emergency department"])
+    expect(headline(page)).to_be_focused()
+    tab_to(page.get_by_role("button", name="Remove Cold or pale foot"))
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_contain_text("hills")
+    tab_to(page.get_by_role("button", name=re.compile("^Usual terrain flat")))
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    tab_to(dialog.get_by_role("button", name="steep"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip").filter(has_text="Usual terrain")).to_contain_text("steep")
+
+
+# What the answer shows
+
+
+def test_the_bars_are_the_library_s_shares_and_add_up(opened, predictor):
+    page = opened()
+    to_answer(page)
+    library = parts(predictor.explain({"terrain": "steep", "usual_terrain": "flat"}))
+    sore = {"terrain": "steep", "usual_terrain": "flat", "sore_calves": 1}
+    shown = page.evaluate(
+        """async ([session]) => {
+            const { parts } = await import("./answer.js");
+            const { post } = await import("./api.js");
+            return parts((await post("/v1/explain", { session })).causes);
+        }""",
+        [sore],
+    )
+    assert [(one["title"], one["part"]) for one in shown] == library
+    seen = page.locator(".shares dd").all_inner_texts()
+    assert sum(int(text[:-1]) for text in seen) == 100
+
+
+def test_signs_replace_everything_about_training(opened):
+    page = opened()
+    to_answer(page)
+    expect(page.locator(".shares")).to_be_visible()
+    button(page, "None of these").click()
+    expect(page.get_by_label("only one calf is sore")).to_be_visible()
+    page.get_by_label("only one calf is sore").check()
+    page.get_by_label("one or both are swollen").check()
+    button(page, "Done").click()
+    expect(headline(page)).to_have_text(triage.HEADLINES["doctor within 24 hours"])
+    expect(page.locator(".shares, .risk, .switch, .parts")).to_have_count(0)
+    text = page.locator("#verdict").inner_text()
+    assert "Do not massage" in text and "NICE" in text and "%" not in text
+
+
+def test_a_switch_shows_the_risk_of_the_changed_run(opened):
+    page = opened()
+    to_answer(page)
+    switch = page.get_by_role("switch")
+    expect(switch).to_have_count(1)
+    risk = page.locator(".risk strong")
+    before = int(risk.inner_text()[:-1])
+    switch.check()
+    expect(risk).not_to_have_text(f"{before}%")
+    assert int(risk.inner_text()[:-1]) <= before / 2 + 1
+    switch.uncheck()
+    expect(risk).to_have_text(f"{before}%")
+
+
+def test_steps_have_their_sources(opened):
+    page = opened()
+    to_answer(page)
+    steps = page.get_by_role("region", name="What to do")
+    expect(steps.get_by_role("link").first).to_have_attribute("href", re.compile("^https://"))
+    page.get_by_text("Every cause, with its evidence").click()
+    expect(page.locator(".cause")).to_have_count(7)
+
+
+def test_miles_are_read_and_shown(opened):
+    page = opened()
+    page.get_by_text("miles", exact=True).click()
+    button(page, "Longer").click()
+    page.locator("#ask .number input").fill("10")
+    button(page, "OK").click()
+    distance = page.locator(".chip").filter(has_text="Distance")
+    expect(distance).to_contain_text("10 miles")
+    page.get_by_text("km", exact=True).first.click()
+    expect(distance).to_contain_text("16.1 km")
+
+
+def test_a_number_out_of_range_is_refused_with_what_is_allowed(opened):
+    page = opened()
+    button(page, "Longer").click()
+    for wrong, said in (("many", "Please write a number, such as"), ("900", "from 0 km to 500 km")):
+        page.locator("#ask .number input").fill(wrong)
+        button(page, "OK").click()
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+        expect(page.locator("#ask .number input")).to_be_focused()
+
+
+# Whoever looks at it
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESK, "dark")])
+def test_every_state_fits_the_screen_and_everyone(opened, scheme, width):
+    page = opened(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    lightness = sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
+    assert (lightness > 128) == (scheme == "light")
+    fits(page)
+    button(page, "Steeper ground").click()
+    expect(page.locator("#asked")).to_be_focused()
+    fits(page)
+    button(page, "steep").click()
+    button(page, "flat").click()
+    expect(page.get_by_role("switch")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    fits(page)
+    page.get_by_role("button", name=re.compile("^Terrain steep")).click()
+    fits(page)
+    page.keyboard.press("Escape")
+    page.get_by_label("one foot is colder").check()
+    button(page, "Done").click()
+    expect(page.locator(".flags")).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="For coaches").click()
+    squad(page)
+    page.get_by_role("button", name="Ada").click()
+    fits(page)
+
+
+def test_hostile_text_stays_text(opened):
+    page = opened()
+    say(page, f"{SENTENCE}, in my {EVIL} shoes")
+    expect(headline(page)).to_contain_text("hills")
+    assert page.locator("main img, main script").count() == 0
+    # Longer than the field lets anybody type, so that the service refuses it.
+    page.locator("#sentence").evaluate("field => { field.value = 'x'.repeat(10_000) }")
+    button(page, "Add").click()
+    expect(page.locator("#problem")).to_contain_text("at most 5000 characters")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="For coaches").click()
+    rows = [
+        {"runner_id": EVIL, "session_id": EVIL, "terrain": "hilly"},
+        {"runner_id": "b" * 10_000, "terrain": EVIL},
+    ]
+    squad(page, rows)
+    page.get_by_role("button", name=EVIL).click()
+    expect(page.locator(".problem li")).to_contain_text("onerror")
+    assert page.locator("main img, main script").count() == 0
+
+
+# History
+
+
+def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
+    page = opened()
+    to_answer(page)
+    days = (("2026-05-01", "Sore after it"), ("2026-05-04", "Sore after it"))
+    for n, (day, sore) in enumerate((*days, ("2026-05-04", "Not sore"))):
+        page.get_by_label("Keep this run of").fill(day)
+        button(page, sore).click()
+        expect(page.locator("#live")).to_have_text("Run kept.")
+        page.evaluate("document.getElementById('live').textContent = ''")
+        expect(page.locator(".kept li")).to_have_count(min(n + 1, 2))
+    page.reload()
+    expect(page.get_by_text("2 runs kept")).to_be_visible()
+    with page.expect_request("**/v1/explain") as sent:
+        button(page, "Nothing I know").click()
+    history = sent.value.post_data_json["history"]
+    assert [(one["start_time"][:10], one["sore_calves"]) for one in history] == [
+        ("2026-05-04", 0),
+        ("2026-05-01", 1),
+    ]
+    with page.expect_request("**/v1/explain") as sent:
+        button(page, "Forget my history").click()
+    assert sent.value.post_data_json["history"] == []
+    page.reload()
+    assert page.evaluate("localStorage.length") == 0
+    expect(page.get_by_text("runs kept")).to_have_count(0)
+
+
+def test_a_history_that_something_else_wrote_does_no_harm(opened):
+    page = opened()
+    for text in ("{", '{"a": 1}', '[null, 3, {"cells": "x"}]'):
+        page.evaluate("text => localStorage.setItem('calfcause-history', text)", text)
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        to_answer(page)
+
+
+# What goes wrong becomes a sentence
+
+
+ERRORS = (
+    ({"status": 503, "headers": {"Retry-After": "1"}}, "The service is busy."),
+    ({"status": 500, "body": "<h1>boom</h1>"}, "The service could not answer that."),
+    (
+        {
+            "status": 422, "content_type": "application/problem+json",
+            "body": json.dumps({"detail": "terrain: 'hily' is not allowed"}),
+        },
+        "terrain: 'hily' is not allowed",
+    ),
+    (None, "The service cannot be reached."),
+)  # fmt: skip
+
+
+def answering(answer):
+    return lambda route: route.fulfill(**answer) if answer else route.abort()
+
+
+def test_an_error_of_the_service_is_a_sentence_and_loses_nothing(opened):
+    page = opened()
+    page.get_by_label("Say it in a sentence").fill(SENTENCE)
+    for answer, said in ERRORS:
+        page.route("**/v1/words", answering(answer))
+        button(page, "Tell me why").click()
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+        expect(page.locator("#sentence")).to_have_value(SENTENCE)
+        page.unroute("**/v1/words")
+    button(page, "Tell me why").click()
+    expect(headline(page)).to_contain_text("hills")
+    expect(page.locator("#problem")).to_be_hidden()
+    # An answer that fails leaves the question to be answered again.
+    page.route("**/v1/explain", lambda route: route.abort())
+    button(page, "None of these").click()
+    expect(page.locator("#problem")).to_be_visible()
+    page.unroute("**/v1/explain")
+    button(page, "None of these").click()
+    expect(page.locator("#problem")).to_be_hidden()
+
+
+# Coaches
+
+DAY = {"start_time": "2026-05-09"}
+RUNNERS = [
+    {
+        "runner_id": "Ada", "start_time": "2026-05-04", "distance_km": 9,
+        "terrain": "hilly", "usual_terrain": "flat", "sore_calves": 1,
+    },
+    {"runner_id": "Ada", **DAY, "distance_km": 14, "terrain": "steep", "usual_terrain": "flat"},
+    {"runner_id": "Ben", **DAY, "distance_km": 5, "swelling": 1, "one_leg_only": 1},
+    {"runner_id": "Cid", **DAY, "distance_km": 5, "terrain": "flat"},
+    {"runner_id": "Dot", **DAY, "distance_km": 5, "terrain": "hily"},
+    {"runner_id": "Eve", **DAY, "distance_km": 999, "cold_or_pale_foot": 1},
+]  # fmt: skip
+
+
+def squad(page, rows=RUNNERS):
+    """Give the page a file of these rows."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    file = {"name": "squad.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+    page.locator("#squad-drop input").set_input_files(file)
+    expect(page.locator("table.squad")).to_be_visible()
+
+
+def names(page):
+    return page.locator("table.squad th[scope=row]").all_inner_texts()
+
+
+def test_a_squad_is_a_table_with_signs_first_and_bad_rows_above(opened):
+    page = opened("#squad")
+    squad(page)
+    # Neither Dot nor Eve can be read, but Eve's signs are judged all the same.
+    assert names(page) == ["Eve", "Ben", "Ada", "Cid"]
+    bad = page.locator(".problem li").all_inner_texts()
+    assert len(bad) == 2 and "'hily'" in bad[0] and "999" in bad[1]
+    flagged = page.locator("tr.flagged").all_inner_texts()
+    assert len(flagged) == 2 and not any("%" in row for row in flagged)
+    for column in ("Runner", "Sore", "Likeliest cause"):
+        button(page, column).click()
+        assert names(page)[:2] == ["Eve", "Ben"]
+    button(page, "Runner").click()
+    expect(page.get_by_role("columnheader", name="Runner")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    button(page, "Runner").click()
+    assert names(page) == ["Eve", "Ben", "Cid", "Ada"]
+
+
+def test_a_runner_unfolds_to_reasons_and_course(opened):
+    page = opened("#squad")
+    squad(page)
+    page.get_by_role("button", name="Ada").click()
+    chart = page.get_by_role("img", name=re.compile(r"Risk of Ada: \d+% \(sore\), \d+%\."))
+    expect(chart).to_be_visible()
+    expect(page.locator("tr.inside:visible")).to_contain_text("your usual ground is flat")
+
+
+def test_the_answers_of_a_squad_can_be_downloaded(opened):
+    page = opened("#squad")
+    squad(page)
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Download the answers as CSV").click()
+    assert given.value.suggested_filename == "squad-answers.csv"
+    with Path(given.value.path()).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["runner_id"] for row in rows] == [row["runner_id"] for row in RUNNERS]
+    assert float(rows[1]["p_sore"]) > 0 and rows[4]["error"]
+
+
+def test_recordings_of_a_squad_are_read_each_for_a_runner(opened):
+    page = opened("#squad")
+    page.locator("#squad-drop input").set_input_files(
+        [
+            {"name": f"{name}.gpx", "mimeType": "application/gpx+xml", "buffer": gpx(MadeRun())}
+            for name in ("ada", "ben")
+        ]
+    )
+    expect(page.locator("table.squad")).to_be_visible()
+    assert sorted(names(page)) == ["ada", "ben"]
+
+
+# What the page says by itself, and what the library says
+
+
+def test_words_that_the_page_shares_with_the_library_are_the_same():
+    answer, table = (
+        (PAGE / name).read_text(encoding="utf-8") for name in ("answer.js", "table.js")
+    )
+    for lead in (short.TELL_FIRST, short.TELL, short.ONE_ANSWER, short.ANY_BELOW):
+        assert f'"{lead}"' in answer
+    assert "As to training only" in answer and short.CAN_WAIT in answer
+    for level in LEVELS[:-1]:
+        assert f'"{level}"' in table and f'"{triage.HEADLINES[level]}"' in table
+
+
+def test_a_question_for_signs_can_be_taken_apart():
+    """The page shows how it begins, and each sign by itself."""
+    for signs, question in sign_questions.sign_questions({}):
+        assert question.partition(": ")[0] and signs
+
+
+def test_the_page_needs_nothing_but_its_own_files():
+    for file in PAGE.iterdir():
+        text = file.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 200, file.name
+        assert not re.search(
+            r"\b(src|href)=\"?(https?:)?//|@import|url\(|style=\"|<style|eval\(", text
+        ), file.name
+        assert "innerHTML" not in text and "insertAdjacentHTML" not in text

@@ -7,6 +7,7 @@ a problem that the message explains, 2 wrong usage, 3 an alarm of ``monitor``.
 import click
 
 from calfcause.cli.answer import explain, predict, report
+from calfcause.cli.ask import ask
 from calfcause.cli.champion import monitor, promote, rollback
 from calfcause.cli.columns import schema
 from calfcause.cli.group import Commands
@@ -19,12 +20,12 @@ from calfcause.version import __version__
 @click.group(
     cls=Commands,
     sections={
-        "Answers": (explain, predict, report, serve, import_, schema),
+        "Answers": (ask, explain, predict, report, serve, import_, schema),
         "Models": (generate, train, calibrate, evaluate, search),
         "Models in use": (monitor, promote, rollback),
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: calfcause explain runs.csv. For examples: calfcause COMMAND --help.",
+    epilog="Start with: calfcause ask. For examples: calfcause COMMAND --help.",
 )
 @click.version_option(__version__, prog_name="calfcause")
 def main() -> None:

@@ -79,8 +79,10 @@ _PARTS = {
         r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
         r"|solid|twinge\w*|spasm)"
     ),
+    "calf": r"(cal(f|ves|fs|ve)|soleus|soleus muscles|legs)",
     # Before a distance or a time that tells where in the run something began
     "point": r"(at|by|after|from|since|past|around|about|until|past the first|in the last of)",
+    "day": r"((mon|tues|wednes|thurs|fri|satur|sun)day)",
     "night": r"(that|the same|same|this|later that)",
     "on": r"(in|on|with|trying)",
     # Before a sign that is said to be absent
@@ -148,7 +150,8 @@ distance_km = quantity * 2
 distance_km = quantity
     (D|N),? (in total|total|all in|in all|altogether|overall)|total( of|:) D
 distance_km = nothing
-    ({point}|last|final|the first|first few|every|per|each|to|from|another|mile|km) (the )?D
+    (at|by|from|since|past|until|last|final|the first|first few|every|per|each|to|another) (the )?D
+    after (about|the first|only|around) D|D (in|into it|from home|from the end)
     D (pace|pb|pr|best|time|plan|training|trainee|hill|jog|mark|race pace|effort)|D runner
     (sub) D|half marathon (plan|training|trainee)|marathon (plan|training|pace|trainee)|mile N
     km N|R
@@ -208,6 +211,13 @@ shoe_distance_km = 0
 shoe_distance_km = quantity
     D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes) have D( on)?
     D (on|in) them so far
+sore_calves = 1
+    {calf}( ~)? {sore}|{sore} {calf}|{sore} ~ {calf}
+sore_calves = 0
+    {calf} (are |is |feel |felt |were |was )?(all )?(fine|ok|okay|happy|good|not sore)
+    no soreness|no sore calves|not sore at all
+sore_calves = nothing
+    {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = 0
     {sore}( ~)? (the whole way|from the start|straight away|at once|immediately|during|
         halfway|half way|from halfway|midway|within (D|T)|{point} (the )?(first )?(D|T|mile N|

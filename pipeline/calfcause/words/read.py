@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import isnan
 
 from calfcause.errors import CalfcauseError
-from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 from calfcause.texts import as_text
 from calfcause.words.english import ENGLISH
 from calfcause.words.language import Language, Rule
@@ -56,7 +56,9 @@ class _Reader:
         self.lexer = Lexer(language.measures)
         # A column that the schema does not have yet is no reason to fail.
         self.rules = [
-            (rule, _compiled(rule.pattern)) for rule in language.rules if rule.column in COLUMNS
+            (rule, _compiled(rule.pattern))
+            for rule in language.rules
+            if rule.column in TOLD_COLUMNS
         ]
         for column, phrases in language.phrases.items():
             by_cell: dict[str, list[str]] = {}
@@ -125,17 +127,23 @@ class _Reading:
 
     def told(self) -> Told:
         """Find, choose, and give what is left."""
-        found = [one for one in self._kept([*self._found()])]
-        cells = self._chosen([one for one in found if one.value is not None])
-        ordered = sorted(cells, key=lambda one: (one.start, one.end))
+        found = [*self._kept([*self._found()])]
+        chosen = sorted(
+            self._chosen([one for one in found if one.value is not None]),
+            key=lambda one: (one.start, one.end),
+        )
+        sore = next((bool(one.value) for one in chosen if one.column == SORE_LABEL), None)
         return Told(
-            tuple(ordered), tuple(self._left(found, ordered)), "miles" if self.lexed.miles else "km"
+            cells=tuple(one for one in chosen if one.column != SORE_LABEL),
+            not_understood=tuple(self._left(found)),
+            units="miles" if self.lexed.miles else "km",
+            sore=sore,
         )
 
     def _found(self) -> Iterator[_Found]:
         for rule, pattern in self.reader.rules:
             for match in pattern.finditer(self.text):
-                yield self._cell(COLUMNS[rule.column], rule, match)
+                yield self._cell(TOLD_COLUMNS[rule.column], rule, match)
 
     def _cell(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found:
         start, end = match.span()
@@ -169,7 +177,7 @@ class _Reading:
 
     def _in_scope(self, one: _Found) -> Iterator[_Found]:
         """What a phrase tells where it stands: this run, the usual ones, or nothing."""
-        words, column = self.reader.language, COLUMNS[one.column]
+        words, column = self.reader.language, TOLD_COLUMNS[one.column]
         if one.value is None:
             yield one
             return
@@ -220,7 +228,7 @@ class _Reading:
                     if words.count(":") == 1:
                         value = minutes_of(value, float(distance or 0.0))
                 value = round(float(value), 2)
-                if isnan(value) or not COLUMNS[name].low <= value <= COLUMNS[name].high:
+                if isnan(value) or not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:
                     continue
             assert value is not None
             start, end = self._places(first)
@@ -230,7 +238,7 @@ class _Reading:
         """Where a phrase stands in the original text."""
         return self.lexed.places[one.start], self.lexed.places[one.end]
 
-    def _left(self, found: list[_Found], cells: list[ToldCell]) -> Iterator[Phrase]:
+    def _left(self, found: list[_Found]) -> Iterator[Phrase]:
         """Clauses that seem to tell something, and of which nothing was read."""
         read = [self._places(one) for one in found]
         bounds = [*self.ends, len(self.text)]

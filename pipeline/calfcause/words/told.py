@@ -68,6 +68,8 @@ class Told:
         What seems to tell something and was not read, in the order of the text.
     units : {"km", "miles"}
         The units that the text uses, for answers in the same ones.
+    sore : bool or None
+        Whether the text says that the calves are sore (or that they are not); None if neither.
 
     Examples
     --------
@@ -79,6 +81,7 @@ class Told:
     cells: tuple[ToldCell, ...]
     not_understood: tuple[Phrase, ...]
     units: str
+    sore: bool | None = None
 
     @property
     def session(self) -> dict[str, str | float]:

@@ -1,0 +1,123 @@
+"""The conversation: signs first, then what matters most, until no reply would matter."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from calfcause.answer.conversation import Conversation, reply_cells
+from calfcause.answer.triage import ASKED
+from calfcause.cli import main
+from calfcause.errors import CalfcauseError
+from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.units import UNITS
+
+HILLY = {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9}
+
+
+def ask(tiny, *arguments, replies=""):
+    return CliRunner().invoke(main, ["ask", "--model", str(tiny.folder), *arguments], replies)
+
+
+def test_signs_come_first_and_one_no_answers_a_screen_of_them(tiny):
+    talk = Conversation(tiny.predictor, HILLY, sore=True)
+    screens = 0
+    while (questions := talk.next()) and questions[0].kind == "sign":
+        talk.reply(questions, "no")
+        screens += 1
+    assert screens <= 4
+    assert {name: talk.cells[name] for name in ASKED} == dict.fromkeys(ASKED, 0)
+
+
+def test_it_ends_when_no_reply_would_change_the_answer(tiny):
+    talk = Conversation(tiny.predictor, HILLY, sore=False)
+    asked = []
+    while questions := talk.next():
+        asked += [one.column for one in questions]
+        talk.reply(questions, "I don't know")
+    assert len(asked) == len(set(asked)) < 15
+    assert talk.cells.keys() == {*HILLY, "sore_calves"}
+
+
+def test_an_urgent_sign_ends_it_at_once(tiny):
+    talk = Conversation(tiny.predictor, HILLY, sore=True)
+    talk.reply(talk.next(), "1")
+    assert talk.next() == ()
+    assert talk.answer().triage.is_urgent
+
+
+def question(tiny, column, units="km"):
+    found = tiny.predictor.next_questions({"distance_km": 9}, 50, units=units)
+    same = [one for one in found if one.column == column]
+    if same:
+        return same[0]
+    # The small model does not care for it; the question is the same.
+    unit = COLUMNS[column].unit
+    return replace(
+        found[0], column=column, columns=(column,), choices=(), reply_as="number", unit=unit,
+        unit_asked=UNITS[units].unit_asked(unit), metric=UNITS[units].in_metric(unit),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "units", "cells"),
+    [
+        ("terrain", "3", "km", {"terrain": "hilly"}),
+        ("terrain", "Rolling.", "km", {"terrain": "rolling"}),
+        ("terrain", "it was all hills, on grass", "km", {"terrain": "hilly", "surface": "grass"}),
+        ("longest_run_28d_km", "10", "km", {"longest_run_28d_km": 10}),
+        ("longest_run_28d_km", "10", "miles", {"longest_run_28d_km": 16.09}),
+        ("longest_run_28d_km", "10 km", "miles", {"longest_run_28d_km": 10}),
+        ("usual_pace_min_per_km", "8:30", "miles", {"usual_pace_min_per_km": 5.28}),
+        ("usual_pace_min_per_km", "5:30", "km", {"usual_pace_min_per_km": 5.5}),
+        ("terrain", "don’t know", "km", {}),
+        ("terrain", "", "km", {}),
+    ],
+)
+def test_a_reply_may_be_a_number_a_word_or_a_sentence(tiny, column, text, units, cells):
+    assert reply_cells((question(tiny, column, units),), text) == pytest.approx(cells)
+
+
+def test_a_reply_that_tells_nothing_is_asked_for_again_with_what_is_allowed(tiny):
+    for column, text, allowed in [
+        ("terrain", "9", "one of the numbers or words"),
+        ("longest_run_28d_km", "far", "a number in km"),
+    ]:
+        with pytest.raises(CalfcauseError, match=allowed):
+            reply_cells((question(tiny, column),), text)
+    signs = Conversation(tiny.predictor, HILLY, sore=True).next()
+    with pytest.raises(CalfcauseError, match="numbers of what is so"):
+        reply_cells(signs, "99")
+
+
+def test_a_sentence_is_shown_with_its_words_and_wrong_parts_are_dropped(tiny):
+    done = ask(tiny, "9 miles, hilly, calves sore next morning", replies="2\nstop\n")
+    assert done.exit_code == 0
+    assert 'distance: 9 miles  ("9 miles")' in done.output
+    assert "hilly" in done.output.partition("Is that right?")[0]
+    assert "hilly" not in done.output.partition("Is that right?")[2]
+
+
+def test_no_reply_at_all_still_gives_an_answer(tiny):
+    done = ask(tiny)
+    assert done.exit_code == 0
+    assert "Tell me about the run" in done.output and "I can't tell why yet" in done.output
+
+
+def test_as_json_it_says_what_was_read_and_what_comes_next(tiny):
+    done = ask(tiny, "--format", "json", "left calf swollen after 9 k in my Hokas, felt odd")
+    said = json.loads(done.output)
+    assert said["read"]["session"] == {"one_leg_only": 1, "swelling": 1, "distance_km": 9}
+    assert [one["words"] for one in said["read"]["not_understood"]] == ["felt odd"]
+    assert said["answer"]["triage"]["level"] == "doctor within 24 hours"
+    assert said["questions"][0]["reply_as"] == "signs"
+    assert json.loads(ask(tiny, "--format", "json", replies="9 km easy").output)["read"]["cells"]
+
+
+def test_miles_are_answered_in_miles(tiny):
+    talk = Conversation(tiny.predictor, {}, units=UNITS["miles"])
+    while (questions := talk.next())[0].column != "longest_run_28d_km":
+        talk.reply(questions, "?")
+    talk.reply(questions, "5")
+    assert talk.cells["longest_run_28d_km"] == pytest.approx(8.05)

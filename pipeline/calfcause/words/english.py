@@ -19,6 +19,8 @@ MEASURES = Measures(
     numbers={
         **_ONES, **_TENS,
         **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
+    },
+    with_unit={
         "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a quarter": 0.25,
         "quarter": 0.25, "half": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25,
         "three quarters of a": 0.75, "three quarters of an": 0.75, "three quarter": 0.75,
@@ -59,6 +61,8 @@ MEASURES = Measures(
         "K": dict.fromkeys(("couch to 5k", "couch to 5 k", "c25k", "couch to 5km", "c210k",
                             "couch to 10k", "bridge to 10k"), 0.0),
     },
+    weekly="a|per|each|every|/",
+    week="week|wk",
     per="min ?/|mins? per|min a|/|per|an|a|min",
     pace="pace|miles|miling|mins?/",
     miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",
@@ -77,13 +81,27 @@ _PARTS = {
     "sore": (
         r"(sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*"
         r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
-        r"|solid|twinge\w*|spasm)"
+        r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
+        r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*)|can'?t (walk|bend)|destroyed|smashed"
+        r"|like (rocks?|concrete|bricks|stone|wood)|killing me|shak\w+|pop(ped)?"
+        r"|snap(ped)?|sharp pain)"
     ),
     "calf": r"(cal(f|ves|fs|ve)|soleus|soleus muscles|legs)",
     # Before a distance or a time that tells where in the run something began
     "point": r"(at|by|after|from|since|past|around|about|until|past the first|in the last of)",
     "day": r"((mon|tues|wednes|thurs|fri|satur|sun)day)",
-    "night": r"(that|the same|same|this|later that)",
+    "evening": (
+        r"((that|the same|same|this|later that) (evening|night)|later (that|the same) day"
+        r"|(in|by) the evening|by (evening|bedtime)|at night after|tonight)"
+    ),
+    "morning": (
+        r"((woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after"
+        r"|overnight|this morning)"
+    ),
+    "tomorrow": r"((the )?(next|following) (day|midday)|(the )?day after(?! [a-z])|a day later)",
+    "heel": r"(rear ?foot|heel toe|heel|heal)",
+    # Some words more in the same sentence
+    "far": r"(?:[^\s.;]+ ){0,6}",
     "on": r"(in|on|with|trying)",
     # Before a sign that is said to be absent
     "absent": (
@@ -98,6 +116,7 @@ experience_weeks = quantity - 1
 experience_weeks = quantity
     (finished|completed|end of|done with|through|after) (week|wk) ?N( of)?( the)? K
 experience_weeks = 0
+    (first|1st) (week|day)( N)? of( the)? K|(week|wk) N day N of running ever
     first( ever)? run ever|first ever run|first run( of my life| in years| since)
     never (ran|run) before|day one|new to running|never been a runner|total newbie
     complete beginner|first time running|first run back
@@ -106,7 +125,9 @@ experience_weeks = quantity
     S of (regular )?(distance )?running|S of treadmill running
     S into (a |the |my )?(K|programme|program|walk run programme|run walk programme)
     started (running|K) (about |just )?S ago|(began|took up|took it up|got into) running S ago
-    runner (of|for) S|running since S
+    (runner|marathoner|jogger) (of|for) (over |about |more than )?S|running since S|S of running|
+        S in to running|S in(?= ?(,|$|\.))
+    S back (into running|after|running|from)( a| my)?( S)?( \w+)?
 experience_weeks = 0 from 13
     (after|back from|had) (a )?S (off|away|out|break|layoff|without running|of not running|
         without)
@@ -116,11 +137,12 @@ age_years = quantity
 height_cm = quantity
     H
 weekly_distance_km = quantity
-    (D|N)( so far)? this week|D for the week|D in (the|a) week
+    (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
 usual_weekly_distance_km = quantity
-    (D|N) ?(a|per|each|every|/|in a normal) ?week|D weeks|W|D weekly
+    N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
     weekly mileage( of| is| about| around)* (D|N)
 longest_run_28d_km = quantity
+    D before (this|that)|(up to|used to) D (at most|at a time)|longest ~ D(?! run)
     longest( run)?( so far)?( ~)?( was| is| of|:)? (only |just |about )?(D|N)
     never (been|gone|run|ran) (past|further than|farther than|more than|over|beyond) (D|N)
     most i('d| have|'ve)? (ever )?(done|run|ran) (was|is|before) D
@@ -140,7 +162,7 @@ calf_injury_52w = 1
     calf (tear|strain) (S ago|last (month|spring|summer|autumn|winter)|earlier this year)
     achilles (tendon\w+|tendinopathy|injury)
 distance_km = quantity
-    D
+    D|N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity
     (ran|did|race\w* (a|over)?) C(?= )
 distance_km = quantity
@@ -150,20 +172,23 @@ distance_km = quantity * 2
 distance_km = quantity
     (D|N),? (in total|total|all in|in all|altogether|overall)|total( of|:) D
 distance_km = nothing
-    (at|by|from|since|past|until|last|final|the first|first few|every|per|each|to|another) (the )?D
-    after (about|the first|only|around) D|D (in|into it|from home|from the end)
-    D (pace|pb|pr|best|time|plan|training|trainee|hill|jog|mark|race pace|effort)|D runner
+    (at|by|from|since|past|until|last|final|the first|first few|every|per|each|to|another)
+        ( the| a| my)? D
+    after (about|the first|only|around) D|D (into it|from home|from the end|or more)
+    (my|of|a) D (pb|pr|best)|D (pace|time|plan|training|trainee|hill|jog|mark|race pace|effort)|
+        D runner
     (sub) D|half marathon (plan|training|trainee)|marathon (plan|training|pace|trainee)|mile N
     km N|R
 distance_km = nothing
-    (of which|with|including|then|incl) (the )?(last |first )?(D|N)
+    (of which|with|including|then|incl|last|final) (the |a |an )?(last |first |easy )?(D|N)
+    (with|including|then|last) (the )?N (\w+ ){1,2}(miles|mile|km)
 duration_min = quantity
     T
 duration_min = nothing
     ({point}|last|final|the first|first|every|per|each|within|for another) (the )?(first |
         last )?T
     T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest)|T walk\w*
-    under T|sub T|nearly T|almost T|at T
+    under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of T|N of T
 elevation_gain_m = quantity
     C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
         of climb\w*|hm)
@@ -196,8 +221,8 @@ usual_pace_min_per_km = quantity
 usual_cadence_spm = quantity
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
 usual_shoe_drop_mm = quantity
-    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M
-    M (trainers|shoes)? before
+    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( \w+)?
+    M (trainers|shoes|drop)? before
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M
     M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
@@ -220,28 +245,36 @@ sore_calves = nothing
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = 0
     {sore}( ~)? (the whole way|from the start|straight away|at once|immediately|during|
-        halfway|half way|from halfway|midway|within (D|T)|{point} (the )?(first )?(D|T|mile N|
-        km N|mile|halfway|half way|the first few \w+))
+        halfway|half way|from halfway|midway|mid way|within (D|T)|in the run|mid run|
+        T into|{point} (the )?(first )?(D|T|mile N|km N|mile|halfway|half way|first few \w+))
     {point} (about |the |only )?(D|T|mile N|km N|mile|halfway|half way)( ~)?,? (\w+ ){0,3}{sore}
-    during the run|had to stop|forced to (stop|walk)|(stopped|halted) (me|him|her)( ~)?
-    mid run|while running|cut (it )?short
+    {sore} (halfway|half way|midway|mid way|on (the )?(way|climb|hill))|before the end
+    {sore} by the (end|last|finish|second|third|fourth|fifth)|from the first (step|mile|km|hill)\w*
+    during the run|while running|when running|when i run|as i (ran|pushed|sped up)
+    (had|have) to stop|forced (me |her |him )?to (stop|walk)|(stopped|stops|halted) (me|him|her)
+    had to (walk|limp) (home|back)|cut (it |the run |runs |my run )?short|ended the session
+    when i (sped up|pushed off|started|accelerated|sprinted)
 onset_hours = 8
-    {night} (evening|night)|later (that|the same|in the) (day|evening)|by bedtime
-    in the evening|by the evening|by evening|this evening|tonight my calves
+    {sore} {far}{evening}|{evening},? {far}({sore}|{calf})
 onset_hours = 16
-    (woke|wake|waking)( up)?|(the )?(next|following) morning|morning after|overnight
+    {sore} {far}{morning}|{morning},? {far}({sore}|{calf})
 onset_hours = 24
-    (the )?(next|following) day|day after|next midday
+    {sore} {far}{tomorrow}|{tomorrow},? {far}({sore}|{calf})
 onset_hours = 48
-    two days (later|after)|S later
+    {sore} {far}two days (later|after)|two days (later|after),? {far}({sore}|{calf})
+onset_hours = nothing
+    (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
+    still {far}(two days|S) (later|after)|worse (the )?next day
 sore_days = quantity
     (for|lasted|last|lasting|still {sore})( about| over| nearly| the last| the past| almost|
          after)? S
-    day N(?! of)|{sore}( ~)? (for )?S|still ~ S (later|on|after)|S of (soreness|pain|hobbling)
+    day N(?! of)|{sore} (for )?(about |over |nearly |almost )?S|still ~ S (later|on|after)|
+        S of (soreness|pain|hobbling)
 sore_days = nothing
+    {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
     for S (now )?(i|we) (have|had)? ?run|running for S|S off|for years
 severity_0_10 = quantity
-    O|(pain|soreness)( level)?( of| is| was|:)? N(?! ?%)|a solid N
+    O|(pain|soreness)( level)?( of| is| was|:) N(?! ?%)|a solid N
 severity_0_10 = nothing
     (effort|rpe)( was| of|:)? O|O (effort|rpe)
 one_leg_only = 1
@@ -257,7 +290,7 @@ sign sharp_pain
     like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
     gave way|anything sharp|sharp
 sharp_pain = nothing
-    (popped|pop) (out|to|into|in|over|round)|pop music
+    (popped|pop) (out|to the|to|into|over|round)|pop music
     sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
     snapped (some|photos)
 sign swelling
@@ -362,9 +395,19 @@ terrain = flat
 terrain = nothing
     no flat
 terrain = hilly
-    no flat(?= )|steep climbs?(?! up)
+    no flat(?= )
 terrain = rolling
     rolling (hills?|roads?|terrain|course|route|trails?|ground)
+usual_surface = treadmill
+    (from|off|S of|swapped|after months on) (the |my )?(treadmill|dreadmill)( running)?
+usual_surface = road
+    (from|off|swapped) (the )?(roads?|pavement|tarmac)( to)?
+usual_surface = trail
+    (from|off|swapped) (the )?trails?( to)?
+usual_surface = track
+    from (the )?track( to)?
+usual_surface = grass
+    from (the )?grass( to)?
 surface = nothing
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     road to recovery|track(ed|ing)? my|on track|back on track|track record|mud(dy)? shoes
@@ -398,6 +441,18 @@ session_type = hill_repeats
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
 session_type = sprints
     sprints?(?= (on|at|with|,))
+usual_foot_strike = rearfoot
+    (habitual |always (been )?an? |lifelong |been an? |i'm an? )?{heel} (striker|runner|lander)s?
+    (stop|quit|from|instead of|rather than|not|used to|off|away from)( \w+)? {heel} ?(strik\w+|
+        landing|first)?
+    (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
+usual_foot_strike = midfoot
+    (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
+usual_foot_strike = forefoot
+    (habitual |always (been )?an? |deliberate )?(forefoot|toe) (striker|runner|lander)s?
+    always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
+foot_strike = forefoot
+    (deliberate )?forefoot (landing|strik\w+)
 foot_strike = nothing
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
     off my toes|on tip ?toes?|forefoot (shoes?|type)
@@ -407,6 +462,9 @@ foot_strike = forefoot
 foot_strike = midfoot
     land\w*( ~)? (mid ?foot|flat footed)
 shoe_type = nothing
+    pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot (style|like)
+    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|old|usual)(
+        \w+)? (shoes|trainers)
     like barefoot|barefoot (forum|community|runners?)|(mileage|heart rate|hr) spikes?
     ice spikes|micro ?spikes|thinking of (getting )?
 shoe_type = racing_flat
@@ -429,10 +487,9 @@ ENGLISH = Language(
         r"|this time|except)(?= )|\|\|"
     ),
     habit=(
-        r"\b(?:usually|usual|normally|normal|typically|always|used to|tend to|mostly run"
-        r"|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
-        r"|most of my runs|regularly|generally|regular|so far were|from(?= (?:the )?(?:heel"
-        r"|treadmill|road|trail|track|grass|forefoot|midfoot|flat|hilly)))\b"
+        r"\b(?:usually|usual|normally|normal|typically|always|(?<!not )(?<!getting )used to"
+        r"|tend to|mostly run|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
+        r"|most of my runs|regularly|generally|regular|so far were)\b"
     ),
     always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
     now=(r"\b(?:today|now|this time|tried|did|instead)\b"),
@@ -453,6 +510,10 @@ ENGLISH = Language(
         r"\b(?:repl(?:y|ies)|comment\w*|thread|advice|told to|blames?|my (?:friend|wife"
         r"|husband|partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend"
         r"|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b"
+    ),
+    anothers=(
+        r"\b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother"
+        r"|sister|dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b"
     ),
     part=(r"\b(?:partly|some|a bit of|part|a little|bits of|one|a few)(?: \w+)? $"),
 )

@@ -20,10 +20,15 @@ class Measures:
     """The words of a language for numbers and units."""
 
     numbers: Mapping[str, float]  # words for numbers
+    with_unit: Mapping[
+        str, float
+    ]  # words that are numbers before a unit alone, as in "half a mile"
     added: Mapping[str, float]  # what a number may be followed by: "and a half"
     ranges: str  # what may stand between two numbers
     units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
     fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
+    weekly: str  # what may stand between a distance and a week
+    week: str
     per: str  # what may stand between minutes and the distance of a pace
     pace: str  # what makes a clock time before it a pace
     miles: str  # words that show that the text counts in miles
@@ -56,9 +61,9 @@ class Lexer:
 
     def __init__(self, measures: Measures) -> None:
         self._measures = measures
-        one = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,5}(?:[.,][0-9]{1,2})?(?![0-9])"
-        one += rf"½?|½|(?:{_any(measures.numbers)})(?![a-z]))(?:{_any(measures.added)})?"
-        some = rf"{one}(?: ?(?:{measures.ranges}) ?{one})?"
+        self._numbers = {**measures.numbers, **measures.with_unit}
+        one = _one(self._numbers, measures.added)
+        some = _some(one, measures.ranges)
         units = {kind: _any(words) for kind, words in measures.units.items()}
         distance, clock = units["D"], r"[0-9]{1,2}[:'][0-5][0-9]"
         forms = {
@@ -78,6 +83,7 @@ class Lexer:
                 rf"{some}[ -]?min(?:ute)?s?(?: ?(?:{measures.per}) ?|[ -])(?:{distance})",
                 r"[3-9]'[0-5][0-9]",
             ),
+            "W": (rf"{some}[ -]?(?:{distance})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
             "O": (r"(?:10|[0-9](?:\.5)?) ?(?:/|out of) ?(?:10|ten)",),
             "T": (
                 r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]",
@@ -90,7 +96,7 @@ class Lexer:
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
             forms[kind] = (*forms.get(kind, ()), rf"\+?{some}[ -]?(?:{words})")
-        forms["N"] = (some,)
+        forms["N"] = (_some(_one(measures.numbers, measures.added), measures.ranges),)
         order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
         self._pattern = re.compile(
             "|".join(
@@ -140,15 +146,22 @@ class Lexer:
             return 60.0 * int(parts[1]) + int(parts[2])
         if kind == "T" and text.endswith("'"):
             return float(text[:-1])
-        numbers = [self._amount(found[0]) for found in self._number.finditer(text)]
-        number = sum(numbers[:2]) / len(numbers[:2]) if kind != "O" else numbers[0]
+        word, unit = self._unit(kind, text)
+        # "a mile and a half" ends in a unit that holds another number.
+        body = text if kind in "PW" else text.removesuffix(word)
+        numbers = [self._amount(found[0]) for found in self._number.finditer(body)][:2]
+        number = numbers[0] if kind == "O" else sum(numbers) / len(numbers)
         if kind == "P":
             return number / self._km(text, km_of_bare)
-        unit = next(
-            (size for word, size in self._sizes(kind) if re.search(rf"{re.escape(word)}$", text)),
-            1.0,
-        )
         return number * unit if kind != "V" else 60.0 / (number * unit) if number else nan
+
+    def _unit(self, kind: str, text: str) -> tuple[str, float]:
+        """The unit at the end of a quantity, and its size; a distance a week has it within."""
+        for word, size in self._sizes(kind):
+            if text.endswith(word):
+                return word, size
+        within = (size for word, size in self._sizes("D") if kind == "W" and word in text)
+        return "", next(within, 1.0)
 
     def _sizes(self, kind: str) -> list[tuple[str, float]]:
         words = self._measures.units.get(kind, {})
@@ -170,8 +183,8 @@ class Lexer:
                 break
         if text.endswith("½"):
             text, more = text[:-1] or "0", 0.5
-        if text in self._measures.numbers:
-            return self._measures.numbers[text] + more
+        if text in self._numbers:
+            return self._numbers[text] + more
         if re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})+", text):
             text = text.replace(",", "")
         return float(text.replace(",", ".")) + more
@@ -184,6 +197,17 @@ def minutes_of(clock: float, distance_km: float) -> float:
         fit = [one for one in readings if FASTEST_RUN <= one / distance_km <= SLOWEST_RUN]
         return fit[0] if len(fit) == 1 else nan
     return clock if clock >= FEWEST_MINUTES else nan
+
+
+def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:
+    """A pattern of one number, in digits or words."""
+    digits = "[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,5}(?:[.,][0-9]{1,2})?(?![0-9])½?|½"
+    return rf"(?:{digits}|(?:{_any(numbers)})(?![a-z]))(?:{_any(added)})?"
+
+
+def _some(one: str, between: str) -> str:
+    """A pattern of a number, or of a range."""
+    return rf"{one}(?: ?(?:{between}) ?{one})?"
 
 
 def _any(words: Mapping[str, float]) -> str:

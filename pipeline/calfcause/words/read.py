@@ -185,7 +185,8 @@ class _Reading:
         nothing = _Found(one.column, None, one.start, one.end)
         sentence = re.split(r"[.!?] ", self.text[max(0, one.start - 300) : one.start])[-1]
         if column.group == "afterwards" and column.kind == "flag":
-            yield nothing if re.search(words.others, sentence) else one
+            # Never lost to a plan or a habit: a doctor has to hear of it.
+            yield nothing if re.search(words.anothers, sentence) else one
             return
         if re.search(words.others, sentence) or re.search(words.unreal, clause):
             yield nothing
@@ -220,7 +221,8 @@ class _Reading:
             by_column.setdefault(one.column, []).append(one)
         distance = next((one.value for one in by_column.get("distance_km", ())), 0.0)
         for name, listed in by_column.items():
-            first = listed[0]
+            # What began several times began at the first of them.
+            first = min(listed, key=_value) if name == "onset_hours" else listed[0]
             value = first.value
             if isinstance(value, float):
                 if name == "duration_min" and first.quantity and first.quantity.is_clock:
@@ -252,6 +254,10 @@ class _Reading:
                 yield Phrase(words, at, at + len(words))
         if len(self.original) > MOST_LETTERS:
             yield Phrase(self.original[MOST_LETTERS:], MOST_LETTERS, len(self.original))
+
+
+def _value(one: _Found) -> float:
+    return one.value if isinstance(one.value, float) else 0.0
 
 
 def _small(text: str) -> str:

@@ -105,8 +105,6 @@ class Lexer:
             )
         )
         self._number = re.compile(one)
-        self._added = re.compile(_any(measures.added))
-        self._unit = re.compile(rf"(?<![a-z])(?:{distance})$|(?:{distance})(?=[a-z]*$)")
 
     def lexed(self, text: str) -> Lexed:
         """Replace the quantities of a text, which is in small letters."""

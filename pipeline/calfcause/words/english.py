@@ -100,6 +100,10 @@ _PARTS = {
     ),
     "tomorrow": r"((the )?(next|following) (day|midday)|(the )?day after(?! [a-z])|a day later)",
     "heel": r"(rear ?foot|heel toe|heel|heal)",
+    "load": (
+        r"(spin class|gym class|step class|hike|hiking|leg day|plyometrics|plyo|box jumps"
+        r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
+    ),
     # Some words more in the same sentence
     "far": r"(?:[^\s.;]+ ){0,6}",
     "on": r"(in|on|with|trying)",
@@ -175,13 +179,15 @@ distance_km = nothing
     (at|by|from|since|past|until|last|final|the first|first few|every|per|each|to|another)
         ( the| a| my)? D
     after (about|the first|only|around) D|D (into it|from home|from the end|or more)
-    (my|of|a) D (pb|pr|best)|D (pace|time|plan|training|trainee|hill|jog|mark|race pace|effort)|
+    (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|jog|mark|
+        race pace|effort)|
         D runner
     (sub) D|half marathon (plan|training|trainee)|marathon (plan|training|pace|trainee)|mile N
     km N|R
 distance_km = nothing
-    (of which|with|including|then|incl|last|final) (the |a |an )?(last |first |easy )?(D|N)
-    (with|including|then|last) (the )?N (\w+ ){1,2}(miles|mile|km)
+    (of which|with|including|then (a|an|another)|incl|last|final) (the |a |an )?(last |first |
+        easy )?(D|N)
+    (with|including|last) (the )?N (\w+ ){1,2}(miles|mile|km)
 duration_min = quantity
     T
 duration_min = nothing
@@ -190,6 +196,7 @@ duration_min = nothing
     T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest)|T walk\w*
     under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of T|N of T
 elevation_gain_m = quantity
+    \+ ?C
     C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
         of climb\w*|hm)
     (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
@@ -206,6 +213,24 @@ fastest_pace_min_per_km = quantity
 cadence_spm = quantity
     N (spm|steps (a|per) min\w*|strides per min\w*)
     cadence( was| is| of| about| around| at|:)* N
+longer_than_usual = much
+    (twice|double|two times) (as (far|long) as )?(my |the )?(longest|usual|normal)( \w+)?
+    (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|of my life)
+    (longest|furthest|farthest) i('ve| have|'d)? (ever )?(run|ran|done|gone)
+    never (run|ran|gone|done) (so|this|that) (far|long)|(much|far|way|a lot) (longer|further) than
+    my (longest|furthest) (run |ever )*(ever|yet|so far)
+longer_than_usual = little
+    (a (little|bit)|slightly|somewhat) (longer|further|farther) than( \w+)*? (usual|normal|before)
+longer_than_usual = no
+    (no|not) (longer|further|farther) than (usual|normal|always)|(same|usual) distance( as \w+)?
+    (shorter|less far) than (usual|normal)
+longer_than_usual = nothing
+    longest ~ D|twice a (day|week)
+stride_change = longer
+    (lengthen\w*|longer) (my |the )?(strides?|steps)|(tried|trying|took|taking) (longer|bigger) \w+
+stride_change = shorter
+    (shorten\w*|shorter) (my |the )?(strides?|steps)|(short|quick|quicker|small|smaller) steps
+    (raised|raising|increased|increasing|upped|higher|quicker|faster) (my |the )?(cadence|turnover)
 soft_surface_fraction = 1
     (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|
         entirely)
@@ -216,6 +241,7 @@ soft_surface_fraction = 0.5
 soft_surface_fraction = 0
     no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
 usual_pace_min_per_km = quantity
+    (usual|normal|training|easy) pace( is| was| of|:)? T
     (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at|
          of| about| around)* P
 usual_cadence_spm = quantity
@@ -226,6 +252,23 @@ usual_shoe_drop_mm = quantity
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M
     M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
+shoe_change = same_model_new
+    new (pair|ones?) (but |of the |of my )?(the )?(same|usual)( \w+)?|same (model|shoes?),? ~ new
+    (a )?(new|fresh|replacement) pair of the same( \w+)?
+shoe_change = other_model
+    (another|different|other|new) (model|brand|make)( of shoes?)?|(different|other) (shoes|trainers)
+    (changed|switched|swapped) (my )?(running )?(shoes|trainers|brands?)
+shoe_change = worn_out
+    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened) (old )?(shoes|trainers|pair)
+    (shoes|trainers|pair) (are |were |is |was )?(all |completely )?(worn|worn out|dead|past it|shot)
+shoe_change = inserts
+    (new |custom |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?)
+    arch supports|shoe inserts?
+other_calf_load = 1
+    (calf|heel) raises(?! hurt)|(after|did|from|following) (a |the |my |some )?(\w+ )?{load}
+    {load}( class)? (the day before|yesterday|earlier|the night before)|skipping rope|jump rope
+other_calf_load = nothing
+    (can|could)('?t|not| not)? (even )?(do|stand)( \w+)? ?(calf|heel) raises?|no {load}
 shoe_distance_km = 0
     first( ever)? (run|runs|time|outing|go|jog|session|try|D|T|wear)( (ever|of the year|
         out))? {on} (my |the |a |some |these |those |new |pair |of |brand |
@@ -389,9 +432,9 @@ terrain = nothing
     rolling (start|pin)
 terrain = flat
     (mostly|all|completely|totally|nice and|very|pretty|fairly) flat
-    flat (course|route|loop|road|run|trail|path|ground|all the way|as always|around here|
+    flat (course|route|loop|road|run|trail|path|ground|all the way|around here|
         terrain)
-    (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$)
+    (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$| as )
 terrain = nothing
     no flat
 terrain = hilly
@@ -484,7 +527,7 @@ ENGLISH = Language(
     rules=rules_of(_RULES, _PARTS),
     clause=(
         r"[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
-        r"|this time|except)(?= )|\|\|"
+        r"|this time|except|and(?= (?:i |then |just )?(?:\w+ed|ran|did|went) ))(?= )|\|\|"
     ),
     habit=(
         r"\b(?:usually|usual|normally|normal|typically|always|(?<!not )(?<!getting )used to"
@@ -492,11 +535,11 @@ ENGLISH = Language(
         r"|most of my runs|regularly|generally|regular|so far were)\b"
     ),
     always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
-    now=(r"\b(?:today|now|this time|tried|did|instead)\b"),
+    now=(r"\b(?:today|now|this time|tried|did|instead|i (?:wore|ran|went|used))\b"),
     negation=(
         r"(?:\b(?:not|no|never|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|aren't"
         r"|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped"
-        r"|instead of)(?: \w+){0,2} )$"
+        r")(?: \w+){0,2} )$"
     ),
     unreal=(
         r"\b(?:meant to|was going to|were going to|planned|planning|plan to|tomorrow|next week"
@@ -511,6 +554,7 @@ ENGLISH = Language(
         r"|husband|partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend"
         r"|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b"
     ),
+    runner=(r"\b(?:i|i'm|i've|i'd|today)\b"),
     anothers=(
         r"\b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother"
         r"|sister|dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b"

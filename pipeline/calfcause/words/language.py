@@ -79,5 +79,6 @@ class Language:
     negation: str  # shortly before a phrase
     unreal: str  # before a phrase in its clause: another run, a plan, nobody
     others: str  # before a phrase in its sentence: somebody else, or advice
+    runner: str  # after words of others: it is the runner again
     anothers: str  # before a sign in its sentence: it is somebody else's
     part: str  # shortly before a phrase: a part of the run alone

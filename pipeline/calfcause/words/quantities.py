@@ -95,7 +95,7 @@ class Lexer:
         for kind, listed in measures.fixed.items():
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
-            forms[kind] = (*forms.get(kind, ()), rf"\+?{some}[ -]?(?:{words})")
+            forms[kind] = (*forms.get(kind, ()), rf"{some}[ -]?(?:{words})")
         forms["N"] = (_some(_one(measures.numbers, measures.added), measures.ranges),)
         order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
         self._pattern = re.compile(
@@ -104,7 +104,7 @@ class Lexer:
                 for kind in order
             )
         )
-        self._number = re.compile(one)
+        self._number, self._some = re.compile(one), re.compile(some)
 
     def lexed(self, text: str) -> Lexed:
         """Replace the quantities of a text, which is in small letters."""
@@ -145,10 +145,10 @@ class Lexer:
         if kind == "T" and text.endswith("'"):
             return float(text[:-1])
         word, unit = self._unit(kind, text)
-        # "a mile and a half" ends in a unit that holds another number.
-        body = text if kind in "PW" else text.removesuffix(word)
-        numbers = [self._amount(found[0]) for found in self._number.finditer(body)][:2]
-        number = numbers[0] if kind == "O" else sum(numbers) / len(numbers)
+        # "a mile and a half" ends in a unit that holds another number, "25 miles a week" in an a.
+        told = self._some.match(text.removesuffix(word))
+        numbers = [self._amount(one[0]) for one in self._number.finditer(told[0] if told else "")]
+        number = sum(numbers) / len(numbers) if numbers else nan
         if kind == "P":
             return number / self._km(text, km_of_bare)
         return number * unit if kind != "V" else 60.0 / (number * unit) if number else nan

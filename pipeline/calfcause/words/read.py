@@ -19,6 +19,8 @@ from calfcause.words.told import Phrase, Told, ToldCell
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
 # No longer text is read; what comes after is not understood.
 MOST_LETTERS = 20_000
+# Words farther before a phrase say nothing of it; assumed.
+FARTHEST = 300
 # The kinds of quantity that a unit takes, and the size of one in that unit.
 _KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
@@ -26,7 +28,7 @@ _KINDS = {
     "weeks": {"S": 1 / 7, "N": 1.0},
     "days": {"S": 1.0, "N": 1.0},
     "years": {"S": 1 / 364, "N": 1.0},
-    "min/km": {"P": 1.0, "V": 1.0},
+    "min/km": {"P": 1.0, "V": 1.0, "T": 1.0},
     "m": {"C": 1.0},
     "cm": {"H": 1.0},
     "mm": {"M": 1.0},
@@ -76,8 +78,9 @@ def _reader(language: str) -> _Reader:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    pattern = pattern.replace("~", r"[^\s.,;!?]+(?: [^\s.,;!?]+){0,2}").replace(" ", "[ -]")
-    return re.compile(rf"(?<![a-zA-Z0-9'])(?:{pattern})(?![a-zA-Z0-9])")
+    word = r"[^\s.,;!?]{1,40}"
+    pattern = pattern.replace("~", rf"{word}(?: {word}){{0,2}}").replace(" ", "[ -]")
+    return re.compile(rf"(?<![\w'])(?:{pattern})(?!\w)")
 
 
 def read_words(text: str, language: str = "en") -> Told:
@@ -156,21 +159,23 @@ class _Reading:
                 value = quantity.value * kinds[quantity.kind]
                 if quantity.kind == "N" and column.unit == "km":
                     value *= self.lexed.km_of_bare
+                elif quantity.kind == "T" and column.unit == "min/km":
+                    value /= self.lexed.km_of_bare
                 return _Found(column.name, rule.of(value), start, end, quantity, end - start == 1)
         return _Found(column.name, None, start, end)
 
     def _kept(self, found: list[_Found]) -> Iterator[_Found]:
         """Of phrases of one column that overlap the longest; the scope decides what it tells."""
-        taken: dict[str, list[tuple[int, int]]] = {}
+        taken: dict[str, bytearray] = {}
         numbers: set[int] = set()
         for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
             family = one.column.removeprefix("usual_")
-            spans = taken.setdefault(family, [])
-            if any(one.start < end and start < one.end for start, end in spans):
+            spans = taken.setdefault(family, bytearray(len(self.text)))
+            if any(spans[one.start : one.end]):
                 continue
             if one.quantity and one.quantity.start in numbers:
                 continue
-            spans.append((one.start, one.end))
+            spans[one.start : one.end] = b"\1" * (one.end - one.start)
             if one.quantity:
                 numbers.add(one.quantity.start)
             yield from self._in_scope(one)
@@ -181,14 +186,18 @@ class _Reading:
         if one.value is None:
             yield one
             return
-        clause = self.text[self.ends[bisect_right(self.ends, one.start) - 1] : one.start]
+        begun = self.ends[bisect_right(self.ends, one.start) - 1]
+        clause = self.text[max(begun, one.start - FARTHEST) : one.start]
         nothing = _Found(one.column, None, one.start, one.end)
-        sentence = re.split(r"[.!?] ", self.text[max(0, one.start - 300) : one.start])[-1]
+        sentence = re.split(r"[.!?] ", self.text[max(0, one.start - FARTHEST) : one.start])[-1]
         if column.group == "afterwards" and column.kind == "flag":
             # Never lost to a plan or a habit: a doctor has to hear of it.
             yield nothing if re.search(words.anothers, sentence) else one
             return
-        if re.search(words.others, sentence) or re.search(words.unreal, clause):
+        other = re.search(words.others, sentence)
+        if other and re.search(words.runner, sentence[other.end() :]):
+            other = None
+        if other or re.search(words.unreal, clause):
             yield nothing
             return
         if column.kind == "choice":
@@ -242,12 +251,13 @@ class _Reading:
 
     def _left(self, found: list[_Found]) -> Iterator[Phrase]:
         """Clauses that seem to tell something, and of which nothing was read."""
-        read = [self._places(one) for one in found]
-        bounds = [*self.ends, len(self.text)]
-        for begin, end in pairwise(bounds):
-            start, stop = self.lexed.places[begin], self.lexed.places[end]
-            if any(first < stop and start < last for first, last in read):
+        read = bytearray(len(self.text))
+        for one in found:
+            read[one.start : one.end] = b"\1" * (one.end - one.start)
+        for begin, end in pairwise([*self.ends, len(self.text)]):
+            if any(read[begin:end]):
                 continue
+            start, stop = self.lexed.places[begin], self.lexed.places[end]
             words = self.original[start:stop].strip(" ,;:.()!?\n|")
             if re.search(r"[^\W_]{3}", words):
                 at = self.original.index(words, start)

@@ -60,8 +60,9 @@ report: $(READY) ## write the report of the real cases to build/report.html
 	@mkdir -p build
 	$(BIN)/calfcause report $(CASES) -o build/report.html
 
-pictures: $(READY) ## take the pictures of that report for the README (needs Chromium)
+pictures: $(READY) ## take the pictures of report and page for the README (needs Chromium)
 	$(BIN)/python benchmarks/report_pictures.py
+	$(BIN)/python benchmarks/page_pictures.py
 
 train: $(READY) ## train a trial model of RUNNERS runners into models/trial
 	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --out $(TRIAL)

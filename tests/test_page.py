@@ -359,7 +359,7 @@ def test_hostile_text_stays_text(opened):
     # Longer than the field lets anybody type, so that the service refuses it.
     page.locator("#sentence").evaluate("field => { field.value = 'x'.repeat(10_000) }")
     button(page, "Add").click()
-    expect(page.locator("#problem")).to_contain_text("at most 5000 characters")
+    expect(page.locator("#problem")).to_contain_text("at most 2000 characters")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="For coaches").click()
     rows = [
@@ -394,6 +394,7 @@ def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
         ("2026-05-04", 0),
         ("2026-05-01", 1),
     ]
+    expect(headline(page)).to_be_attached()
     with page.expect_request("**/v1/explain") as sent:
         button(page, "Forget my history").click()
     assert sent.value.post_data_json["history"] == []
@@ -493,7 +494,7 @@ def test_a_squad_is_a_table_with_signs_first_and_bad_rows_above(opened):
     assert len(bad) == 2 and "'hily'" in bad[0] and "999" in bad[1]
     flagged = page.locator("tr.flagged").all_inner_texts()
     assert len(flagged) == 2 and not any("%" in row for row in flagged)
-    for column in ("Runner", "Sore", "Likeliest cause"):
+    for column in ("Runner", "Sore", "Why"):
         button(page, column).click()
         assert names(page)[:2] == ["Eve", "Ben"]
     button(page, "Runner").click()

@@ -58,6 +58,7 @@ const LEAST_ROW = 4;
 
 function shares(answer) {
   const all = parts(answer.causes);
+  const sum = answer.causes.reduce((total, cause) => total + cause.p_given_sore, 0);
   const large = all.filter(({ part, rest }) => part >= LEAST_ROW || rest);
   const small = all.filter((one) => !large.includes(one) && one.part > 0);
   const rows = [...large];
@@ -66,7 +67,8 @@ function shares(answer) {
     h("h2", { id: "shares-title", class: "small" }, answer.sore_told ? "What explains it" : "What would explain it"),
     h("p", { class: "parts", "aria-hidden": "true" }, all.filter(({ part }) => part).map(({ part, rest }) => h("i", { "--w": part, class: rest ? "rest" : null }))),
     h("dl", { class: "shares" }, rows.map(({ title, part, rest }) =>
-      h("div", { class: `bar${rest ? " rest" : ""}`, "--p": part }, h("dt", {}, capital(title)), h("dd", {}, `${part}%`)))));
+      h("div", { class: `bar${rest ? " rest" : ""}`, "--p": part }, h("dt", {}, capital(title)), h("dd", {}, `${part}%`)))),
+    sum > 1.005 && h("p", { class: "note" }, `It can take two causes, so their shares overlap and come to ${percent(sum)}; the bars are scaled to 100%.`));
 }
 
 function toDo({ short, causes, course }) {

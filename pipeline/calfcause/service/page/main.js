@@ -44,7 +44,7 @@ function show(to) {
   const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
   const title = showQuestion(urgent ? [] : questions, changed, { goOn, ongoing });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
-  showHistory(changed);
+  showHistory(remembered);
   announce(byId("headline").textContent);
   if (to === "next" && !answer.red_flags.length && title) focusOn(title);
   else if (to === "next" || to === "answer") focusOn(byId("headline"));
@@ -56,6 +56,9 @@ function begun(yes) {
   byId("start").hidden = yes;
   for (const id of ["talk", "told"]) byId(id).hidden = !yes;
   byId("run").classList.toggle("begun", yes);
+  // What was found stands above what could be added.
+  if (yes) byId("talk").querySelector(".left").append(byId("say"));
+  else byId("told").before(byId("say"));
   byId("say-what").textContent = yes ? "Add more in your own words" : "Say it in a sentence";
   byId("send").textContent = yes ? "Add" : "Tell me why";
 }
@@ -71,12 +74,13 @@ function again() {
   ongoing = false;
   byId("lead").textContent = LEAD;
   begun(false);
-  historyAlone();
+  showHistory(remembered);
   byId("sentence").focus();
 }
 
-function historyAlone() {
-  showHistory(historyAlone);
+/** What has been kept or forgotten counts in the next answer. */
+function remembered() {
+  return run.begun ? changed() : showHistory(remembered);
 }
 
 /** The view that the address names. */
@@ -101,5 +105,5 @@ view();
 await trying(loadColumns);
 showStart(changed);
 showSquad();
-historyAlone();
+showHistory(remembered);
 document.documentElement.dataset.ready = "";

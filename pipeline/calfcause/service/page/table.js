@@ -31,7 +31,7 @@ const asRun = (row) => ({
 const COLUMNS = [
   { title: "Runner", by: ({ name }) => name.toLowerCase() },
   { title: "Risk", by: ({ latest }) => -latest.p },
-  { title: "Likeliest cause", by: ({ latest }) => latest.cause || "~" },
+  { title: "Why", by: ({ latest }) => latest.cause || "~" },
   { title: "Sore", by: ({ runs }) => -runs.filter(({ sore }) => sore).length, wide: true },
   { title: "Latest run", by: ({ latest }) => -latest.when || 0, wide: true },
 ];
@@ -83,12 +83,11 @@ const said = ({ rank, error, explanation, cause, because }) =>
 
 function insideOf({ name, runs, level }) {
   const charted = runs.filter(({ p }) => !Number.isNaN(p));
-  return [
+  return h("div", { class: "unfolded" },
     !level && charted.length > 1 && chart(name, charted),
     h("ul", { class: "runs" }, runs.toReversed().slice(0, MOST_RUNS).map((run) => h("li", {},
       h("b", {}, [run.day, run.name].filter(Boolean).join(", ") || "Run"), " ",
       run.rank < 0 && !level && h("span", { class: "src" }, percent(run.p)), run.sore && [" ", h("em", {}, "sore")],
       h("p", {}, said(run))))),
-    runs.length > MOST_RUNS && h("p", { class: "note" }, `The latest ${MOST_RUNS} are shown; the download has all.`),
-  ];
+    runs.length > MOST_RUNS && h("p", { class: "note" }, `The latest ${MOST_RUNS} are shown; the download has all.`));
 }

@@ -39,13 +39,14 @@ finally:
     print([line.split()[1] for line in open("/proc/self/status") if "VmHWM" in line][0])
     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-SECONDS, KINDS = 1800, ((".fit", made.fit), (".tcx", made.tcx), (".gpx", made.gpx))
+KINDS = (".fit", made.fit), (".tcx", made.tcx), (".gpx", made.gpx)
 
 
 def main() -> int:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, nargs="*", default=[500, 2000, 10_000])
+    parser.add_argument("--seconds", type=int, default=1800, help="length of each run")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +55,7 @@ def main() -> int:
         print("| ---: | ---: | ---: | ---: | ---: | ---: |")
         for number in arguments.runs:
             path = Path(folder, f"export-{number}.zip")
-            write_export(path, number)
+            write_export(path, number, arguments.seconds)
             print(row_of(path, number, arguments.workers), flush=True)
             path.unlink()
     return 0
@@ -87,7 +88,7 @@ def fit_against_decoder(path: Path) -> None:
     )
 
 
-def write_export(path: Path, number: int) -> None:
+def write_export(path: Path, number: int, seconds: int) -> None:
     """Write a bulk export of Strava with so many runs, of 60 that differ."""
     rows = []
     with zipfile.ZipFile(path, "w") as packed:
@@ -95,7 +96,7 @@ def write_export(path: Path, number: int) -> None:
             ending, write = KINDS[at % len(KINDS)]
             run = MadeRun(
                 start=made.START + timedelta(days=at % 5000, hours=6 * (at // 5000)),
-                seconds=SECONDS, hills=at % 5, speed=2.5 + 0.05 * (at % 12),
+                seconds=seconds, hills=at % 5, speed=2.5 + 0.05 * (at % 12),
             )  # fmt: skip
             name = f"activities/{at}{ending}.gz"
             packed.writestr(name, gzip.compress(write(run), 1))

@@ -107,6 +107,14 @@ def test_two_runs_of_a_day_stay_two(tmp_path):
     assert [row["source_file"] for row in rows_of(tmp_path / "runs.csv")] == ["a.fit", "b.fit"]
 
 
+def test_the_same_file_twice_is_one_run_even_without_a_date(tmp_path):
+    content = made.gpx(RUN).replace(b"2026-05-04T", b"")
+    (tmp_path / "a.gpx").write_bytes(content)
+    (tmp_path / "copy.gpx.gz").write_bytes(gzip.compress(content))
+    report = import_file([tmp_path], tmp_path / "runs.csv")
+    assert [run.source for run in report.runs] == ["a.gpx"]
+
+
 def test_a_list_in_local_time_is_of_the_same_run_as_a_recording_in_utc(tmp_path):
     row = ["Running", "2026-05-04 08:30:00", "Home", "5.34", "00:30:00"]
     (tmp_path / "Activities.csv").write_bytes(made.garmin(GARMIN[:5], [row]))
@@ -149,6 +157,24 @@ def test_repetitions_are_guessed_from_the_pace_and_marked(tmp_path):
     assert found.cells["session_type"] == "intervals"
     assert "session_type" in found.guessed
     assert "session_type" not in cells(tmp_path / "b.gpx", made.gpx(MadeRun(hill_m=0)))
+
+
+@pytest.mark.parametrize(
+    ("speed", "kind"),
+    [
+        (lambda s: 3.6 if 900 <= s < 2100 else 2.8, "tempo"),
+        (lambda s: 2.8, None),
+        (lambda s: 0.0 if 1000 < s < 1200 else 2.8, None),
+        (lambda s: 2.8 if s < 1500 else 1.5, None),  # and walked home
+    ],
+)
+def test_a_steady_block_is_guessed_to_be_a_tempo_run(speed, kind, tmp_path):
+    run = MadeRun(hill_m=0)
+    run.rows, far = [], 0.0
+    for second in range(2700):
+        run.rows.append((second, far, 100.0))
+        far += speed(second)
+    assert cells(tmp_path / "a.gpx", made.gpx(run)).get("session_type") == kind
 
 
 @pytest.mark.parametrize(
@@ -615,6 +641,31 @@ def test_the_doors_read_recordings_and_exports(tmp_path, tiny):
         assert rows_of(out)[0]["distance_km"] == "5.34"
     done = invoke("report", tmp_path / "run.fit", "-o", tmp_path / "r.md", "--model", tiny.folder)
     assert done.exit_code == 0, done.output
+
+
+def test_the_doors_read_a_folder_once(tmp_path, tiny, monkeypatch):
+    folder, out = tmp_path / "in", tmp_path / "out.csv"
+    folder.mkdir()
+    (folder / "run.fit").write_bytes(made.fit(RUN))
+    (folder / "ride.fit").write_bytes(made.fit(MadeRun(sport="cycling")))
+    calls = []
+
+    def reading(item):
+        calls.append(item.name)
+        return read_item(item)
+
+    monkeypatch.setattr("calfcause.activities.importing.read_item", reading)
+    for command in (["predict", folder, "-o", out], ["report", folder, "-o", tmp_path / "r.md"],
+                    ["explain", folder]):  # fmt: skip
+        done = invoke(*command, "--model", tiny.folder)
+        assert done.exit_code == 0, done.output
+    assert sorted(calls) == ["ride.fit", "run.fit"]
+    assert rows_of(out)[0]["distance_km"] == "5.34"
+    assert out.stat().st_mode & 0o111 == 0
+    done = invoke("predict", folder, "-o", out, "--resume", "--model", tiny.folder)
+    assert "only if both input and output are files" in done.output
+    done = invoke("explain", tmp_path / "in" / "ride.fit", "--model", tiny.folder)
+    assert "not a run (cycling)" in done.output
 
 
 def test_the_command_imports_and_reports(tmp_path):

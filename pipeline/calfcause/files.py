@@ -78,7 +78,7 @@ def mode_for(target: str | Path, like: str | Path | None = None) -> int:
         umask = os.umask(0o077)
         os.umask(umask)
     mode = 0o666 & ~umask
-    if like is None or str(like) == "-" or is_stream(like):
+    if like is None or str(like) == "-" or (not os.path.isdir(like) and is_stream(like)):
         return mode
     return mode & (os.stat(like).st_mode | 0o600)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -108,6 +109,8 @@ def _key(item: Item) -> str:
 def is_export(source: str | Path) -> bool:
     """Whether a file is a recording or an export of an app, and no file of sessions."""
     path = Path(source)
+    if path.is_dir():
+        return True
     if str(source) == "-" or not path.is_file() or path.name.lower().endswith((".parquet", ".zst")):
         return False
     try:
@@ -124,8 +127,14 @@ def is_export(source: str | Path) -> bool:
 
 
 def imported(source: str | Path) -> bytes:
-    """The runs of a recording or an export as CSV, for the doors that answer sessions."""
-    report, rows = read_runs([Path(source)], str(source))
+    """The runs of a recording, a folder or an export as CSV, for the doors that answer sessions."""
+    return _imported(str(source), tuple(items_of([Path(source)])))
+
+
+@lru_cache(maxsize=1)
+def _imported(source: str, items: tuple[Item, ...]) -> bytes:
+    """Read files once for all that a command does with them, unless one of them changes."""
+    report, rows = _runs_of(items, source)
     if not rows:
         raise ActivityError(f"there is no run in {source}\n{report}")
     for note in report.notes:
@@ -137,8 +146,12 @@ def imported(source: str | Path) -> bytes:
 
 def read_runs(sources: Sequence[Path], name: str) -> tuple[ImportReport, list[Row]]:
     """Read the runs of files, folders and zips as rows of text; nothing is written."""
+    return _runs_of([*items_of([*sources])], name)
+
+
+def _runs_of(items: Sequence[Item], name: str) -> tuple[ImportReport, list[Row]]:
     report = ImportReport(target=name)
-    report.runs = merged(_read_all([*items_of([*sources])], report, 1, None, None))
+    report.runs = merged(_read_all(items, report, 1, None, None))
     guess_races(report.runs)
     return report, rows_of(report.runs, RUNNER)
 

@@ -20,13 +20,17 @@ def merged(runs: Iterable[Derived]) -> list[Derived]:
     """Join the records of each run; the runs in the order of time, those without one at the end."""
     whole = _by_file([*runs])
     kept: list[tuple[float, int, Derived]] = []
-    timeless = []
+    timeless: dict[tuple[float, float], Derived] = {}
     # The best record comes first, so that the others are held against it.
     order = sorted(whole, key=lambda run: -run.rank)
     for number, run in enumerate(order):
         begin = seconds_of(run.start)
         if begin != begin:
-            timeless.append(run)
+            alike = (_number(run, "distance_km"), _number(run, "duration_min"))
+            if alike in timeless:
+                _join(timeless[alike], run)
+            else:
+                timeless[alike] = run
             continue
         near = slice(
             *(bisect_left(kept, begin + off, key=itemgetter(0)) for off in (-WITHIN_S, WITHIN_S))
@@ -36,7 +40,7 @@ def merged(runs: Iterable[Derived]) -> list[Derived]:
             insort(kept, (begin, number, run))
         else:
             _join(same, run)
-    return [run for _, _, run in kept] + timeless
+    return [*(run for _, _, run in kept), *timeless.values()]
 
 
 def _by_file(runs: list[Derived]) -> list[Derived]:

@@ -8,7 +8,13 @@ import numpy as np
 
 from calfcause.activities.contents import Lap
 from calfcause.activities.sports import plain
-from calfcause.activities.track import METRES_PER_DEGREE, Track, gain_and_loss, turns_of
+from calfcause.activities.track import (
+    FASTEST_M_PER_S,
+    METRES_PER_DEGREE,
+    Track,
+    gain_and_loss,
+    turns_of,
+)
 
 # Words of titles, in small letters without accents; the first kind that fits is taken.
 _TITLES = {
@@ -33,6 +39,7 @@ FAST, SLOW, FEWEST_BOUTS, SHORTEST_BOUT_S, GRID_S, OVER_S = 1.15, 0.85, 4, 20, 5
 FEWEST_IN_STREAM, HILLY_M_PER_KM = 6, 14.0  # on hills the ground changes the pace
 FEWEST_HILLS, ALIKE, ALL_CLIMB, SAME_PLACE_M = 5, 0.25, 0.8, 80.0
 REPETITION_M = 10.0
+TEMPO_S, TEMPO, STEADY, WALKING_M_PER_S = 900, 1.12, 0.93, 1.9
 
 
 def session_told(text: str) -> tuple[str, str]:
@@ -57,6 +64,8 @@ def session_of(laps: Sequence[Lap], track: Track) -> tuple[str, str]:
         return "", ""
     if bouts := _lap_bouts(laps) or _stream_bouts(track):
         return "intervals", f"{bouts} fast stretches with slow ones between"
+    if faster := _steady_block(track):
+        return "tempo", f"{TEMPO_S // 60} minutes on end, {faster - 1:.0%} faster than the rest"
     return "", ""
 
 
@@ -103,6 +112,24 @@ def _stream_bouts(track: Track) -> int:
     bouts = [part for part in np.split(kind, bounds) if len(part) * GRID_S >= SHORTEST_BOUT_S]
     times = _alternations([{1: FAST, -1: SLOW, 0: 1.0}[int(part[0])] for part in bouts])
     return times if times >= FEWEST_IN_STREAM else 0
+
+
+def _steady_block(track: Track) -> float:
+    """How many times faster a steady block is than what lies around it; 0 if there is none."""
+    if len(track.time) < 60 or not 2 * TEMPO_S <= track.time[-1] - track.time[0] <= 86_400:
+        return 0.0
+    grid = np.arange(track.time[0], track.time[-1], GRID_S)
+    metres = np.interp(grid, track.time, track.distance)
+    long = int(TEMPO_S / GRID_S)
+    covered = metres[long:] - metres[:-long]
+    begin = int(covered.argmax())
+    speed = np.diff(metres[begin : begin + long + 1 : int(60 / GRID_S)]) / 60
+    rest = np.diff(np.delete(metres, slice(begin + 1, begin + long))) / GRID_S
+    rest = rest[(rest > WALKING_M_PER_S) & (rest < FASTEST_M_PER_S)]
+    if not len(rest) or speed.min() < STEADY * speed.mean():
+        return 0.0
+    faster = float(speed.mean() / rest.mean())
+    return faster if faster >= TEMPO else 0.0
 
 
 def _alternations(shares: Sequence[float]) -> int:

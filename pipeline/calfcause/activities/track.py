@@ -149,7 +149,7 @@ def gain_and_loss(track: Track) -> tuple[float, float]:
     if not len(track.altitude) or np.isnan(track.altitude[0]):
         return nan, nan
     rises = np.diff(track.altitude[turns_of(track.altitude)])
-    return float(rises[rises > 0].sum()), float(-rises[rises < 0].sum())
+    return float(rises[rises > 0].sum()), float(abs(rises[rises < 0].sum()))
 
 
 def steepest_pct(track: Track) -> float:

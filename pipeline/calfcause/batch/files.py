@@ -145,7 +145,7 @@ def predict_file(
     'session_id,distance_km,terrain,p_sore'
     """
     check_target(target)
-    from_file = str(source) != "-" and not is_stream(source)
+    from_file = not (str(source) == "-" or os.path.isdir(source) or is_stream(source))
     if resume and (not from_file or is_stream(target)):
         raise CalfcauseError("a job can be resumed only if both input and output are files")
     identity = identity_of(source) if from_file else {}

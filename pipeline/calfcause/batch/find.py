@@ -1,5 +1,6 @@
 """Read the sessions of a file one by one, and find them by id or number."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -79,7 +80,7 @@ def read_sessions(
     with closing(open_source(source, TOLD_COLUMNS)) as opened:
         past = None
         if predictor is not None:
-            piped = str(source) == "-" or is_stream(source)
+            piped = str(source) == "-" or (not os.path.isdir(source) and is_stream(source))
             try:
                 past = look_back(source, predictor, opened=opened if piped else None)
             except SchemaError as error:

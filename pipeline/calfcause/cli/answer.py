@@ -8,7 +8,7 @@ import click
 
 from calfcause.cli.options import (
     POSITIVE,
-    SESSIONS,
+    RUNS,
     in_a_folder,
     with_format,
     with_history,
@@ -42,7 +42,7 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
 
 
 @click.command()
-@click.argument("sessions", metavar="IN", callback=by_engine(SESSIONS))
+@click.argument("sessions", metavar="IN", callback=by_engine(RUNS))
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=by_engine(OUT, in_a_folder),
     help="File for the answers.",
@@ -131,7 +131,7 @@ def predict(
 
 
 @click.command()
-@click.argument("sessions", metavar="IN", type=SESSIONS)
+@click.argument("sessions", metavar="IN", type=RUNS)
 @click.option("--row", metavar="ID", help="Only this session_id; or else this row, from 1.")
 @click.option(
     "--risk-under", metavar="P", type=click.FloatRange(0, 1, min_open=True),
@@ -208,7 +208,7 @@ def explain(
 
 
 @click.command()
-@click.argument("sessions", metavar="IN", type=SESSIONS)
+@click.argument("sessions", metavar="IN", type=RUNS)
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
     type=OUT, help="File for the report; - is standard output.",

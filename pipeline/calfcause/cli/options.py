@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 SESSIONS = click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
+# A folder holds recordings.
+RUNS = click.Path(exists=True, readable=True, allow_dash=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 POSITIVE = click.IntRange(min=1)

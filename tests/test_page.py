@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from activity_files import MadeRun, fit, gpx
 
-from calfcause.answer import short, sign_questions, triage
+from calfcause.answer import conversation, short, sign_questions, triage
 from calfcause.answer.picture import LEVELS
 from calfcause.report.html import parts
 
@@ -112,6 +112,7 @@ def to_answer(page):
     button(page, "Steeper ground").click()
     button(page, "steep").click()
     button(page, "flat").click()
+    expect(page.locator(".chip").filter(has_text="Usual terrain")).to_be_visible()
     expect(headline(page)).to_contain_text("The most likely cause is hills")
 
 
@@ -131,10 +132,9 @@ def dropped(page, name, content):
 
 def fits(page):
     """Nothing is wider than the screen, and axe finds nothing to complain of."""
-    from axe_playwright_python.sync_playwright import Axe
-
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
+    found = axe.run(page).response["violations"]
     assert not [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
@@ -378,6 +378,8 @@ def test_hostile_text_stays_text(opened):
 def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
     page = opened()
     to_answer(page)
+    button(page, "None of these").click()
+    expect(page.locator(".chip").filter(has_text="Signs denied")).to_be_visible()
     days = (("2026-05-01", "Sore after it"), ("2026-05-04", "Sore after it"))
     for n, (day, sore) in enumerate((*days, ("2026-05-04", "Not sore"))):
         page.get_by_label("Keep this run of").fill(day)
@@ -387,6 +389,9 @@ def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
         expect(page.locator(".kept li")).to_have_count(min(n + 1, 2))
     page.reload()
     expect(page.get_by_text("2 runs kept")).to_be_visible()
+    # Nothing of what was told of the soreness itself is kept.
+    stored = page.evaluate("localStorage.getItem('calfcause-history')")
+    assert "numbness" not in stored and "usual_terrain" in stored
     with page.expect_request("**/v1/explain") as sent:
         button(page, "Nothing I know").click()
     history = sent.value.post_data_json["history"]
@@ -548,6 +553,9 @@ def test_words_that_the_page_shares_with_the_library_are_the_same():
     for lead in (short.TELL_FIRST, short.TELL, short.ONE_ANSWER, short.ANY_BELOW):
         assert f'"{lead}"' in answer
     assert "As to training only" in answer and short.CAN_WAIT in answer
+    question = (PAGE / "question.js").read_text(encoding="utf-8")
+    for name in ("LEAST_EXPECTED_CHANGE", "LEAST_CHANCE_OF_ANOTHER"):
+        assert f"const {name} = {getattr(conversation, name)};" in question
     for level in LEVELS[:-1]:
         assert f'"{level}"' in table and f'"{triage.HEADLINES[level]}"' in table
 

@@ -38,6 +38,7 @@ def _property(column: Column) -> dict[str, Any]:
     about: dict[str, Any] = {
         "title": capital(label(column.name)),
         "description": capital(said),
+        "x-group": column.group,
     }
     if column.kind == "number":
         about |= {"type": ["number", "null"], "minimum": column.low, "maximum": column.high}

@@ -2,7 +2,7 @@
 
 import { announce, byId, fill, focusOn, h } from "./dom.js";
 import { forget, keep, kept, removeAt } from "./kept.js";
-import { label, now, run, shown } from "./session.js";
+import { column, now, run, shown } from "./session.js";
 
 const TOLD = ["distance_km", "terrain", "surface", "session_type", "shoe_type"];
 
@@ -28,13 +28,15 @@ const soreness = ({ sore_calves: sore }) => (sore === undefined ? "not said" : N
 
 const told = (cells) => TOLD.filter((name) => name in cells).map((name) => shown(name, cells[name])).join(", ") || "a run";
 
-/** Signs of today's soreness are no part of what is usual, so only the run itself is kept. */
+/** What was told of the soreness itself is no part of what is usual, and is not kept. */
+const runOnly = (cells) => Object.fromEntries(Object.entries(cells).filter(([name]) => column(name)["x-group"] !== "afterwards"));
+
 function keepThis(again) {
   const day = h("input", { type: "date", id: "day", value: (run.cells.start_time || now()).slice(0, 10), max: now().slice(0, 10) });
   const add = (sore) => () => {
     if (!day.value) return day.focus();
     const clock = (run.cells.start_time || "").slice(10);
-    const cells = { ...run.cells, start_time: `${day.value}${clock}`, sore_calves: sore };
+    const cells = { ...runOnly(run.cells), start_time: `${day.value}${clock}`, sore_calves: sore };
     return again(keep([{ cells }]) ? "Run kept." : "This browser does not let the page keep anything.");
   };
   return h("div", { class: "row keep" },

@@ -42,7 +42,7 @@ function show(to) {
   showChips(byId("told"), notUnderstood, changed, again);
   showAnswer(answer);
   const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
-  const title = showQuestion(urgent ? [] : questions, changed, { goOn, ongoing });
+  const title = showQuestion(urgent ? [] : questions, changed, { goOn, ongoing, cause: answer.primary_cause });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
   showHistory(remembered);
   announce(byId("headline").textContent);

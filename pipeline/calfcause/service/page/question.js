@@ -6,18 +6,26 @@ import { column, run, skip, tell, wordsOf } from "./session.js";
 
 // So many groups of signs are asked for at once; all in one list would not be read.
 const GROUPS_AT_ONCE = 4;
-// From here on a reply would hardly move the answer (share of it, assumed).
-const LITTLE = 0.03;
+// As in a conversation on the command line: what a reply has to move, or how likely it has to name
+// another cause, to be worth a person's time.
+const LEAST_EXPECTED_CHANGE = 0.03;
+const LEAST_CHANCE_OF_ANOTHER = 0.05;
+
+function matters({ expected_change: change, answered, replies }, cause) {
+  const another = replies.filter((one) => one.primary_cause !== cause).reduce((sum, one) => sum + one.plausibility, 0);
+  return change >= LEAST_EXPECTED_CHANGE || answered * another >= LEAST_CHANCE_OF_ANOTHER;
+}
 
 /** Show the next question; gives its heading, or null if there is none. */
-export function showQuestion(questions, changed, { goOn, ongoing }) {
+export function showQuestion(questions, changed, { goOn, ongoing, cause }) {
   const place = byId("ask");
-  const first = run.queue.length ? ofColumn(run.queue[0]) : questions[0];
+  const worth = questions.find((one) => one.kind === "sign" || ongoing || matters(one, cause));
+  const first = run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0];
   place.hidden = !first;
   if (!first) return null;
   const signs = questions.filter((one) => one.kind === "sign");
   if (first.kind === "sign") return askSigns(place, signs, changed);
-  if (!run.queue.length && first.expected_change < LITTLE && !ongoing) return enough(place, goOn);
+  if (!run.queue.length && !worth) return enough(place, goOn);
   const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
   const title = h("h2", { id: "asked" }, first.asked || first.question);
   fill(place,

@@ -27,7 +27,8 @@ export function showStart(changed) {
     if (!text) return sentence.focus();
     const read = await trying(() => post("/v1/words", { text }), form);
     if (!read) return undefined;
-    tell(read.session, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
+    const sore = read.sore === false ? { sore_calves: 0 } : {};
+    tell({ ...read.session, ...sore }, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
     sentence.value = "";
     if (read.units === "miles") chooseUnits("miles");
     return changed("answer", read.not_understood.map(({ words }) => words));

@@ -148,6 +148,13 @@ def test_what_was_asked_is_not_asked_again_and_signs_come_first(address):
     assert kinds == sorted(kinds) and set(kinds) == {"sign", "training"}
 
 
+def test_a_session_of_ids_and_label_alone_is_answered_where_a_file_would_be(address):
+    run = {"session_id": "a", "start_time": "2026-07-22", "sore_calves": 1}
+    status, found = post(f"{address}/v1/explain", {"session": run, "history": HISTORY})
+    assert status == 200 and found["sore_told"] and found["earlier"]["columns"]
+    assert post(f"{address}/v1/explain", {"session": {"mood": 1}})[0] == 422
+
+
 def test_words_become_cells(address):
     text = "easy run, no hills, sore calves"
     _, found = post(f"{address}/v1/words", {"text": text})

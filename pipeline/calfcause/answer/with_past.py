@@ -18,12 +18,13 @@ from calfcause.sessions.cells import encode_column
 from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.history import SHOE
 from calfcause.sessions.names import plain_name, warn_caller
-from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
 from calfcause.sessions.units import UNITS, Units
 from calfcause.sessions.whose import followed
 from calfcause.types import Array
 
 Session = Mapping[str, object]
+_NO_CELLS = {SORE_LABEL, *(name for name, one in COLUMNS.items() if one.group == "ids")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def with_past(
     Raises SchemaError if cells are not allowed; of these, row 0 is the session, and the history
     follows.
     """
-    told = codes_of(session)
+    told = codes_of(told_cells(session))
     sore = _labels([session])
     labelled = told if np.isnan(sore[0]) else {**told, SORE_LABEL: float(sore[0])}
     one = WithPast(told=told, codes=told, sore=counts_as_sore(labelled), base=base)
@@ -65,7 +66,7 @@ def with_past(
         return one
     runs = [*history, session]
     try:
-        cells, _ = cells_of_many(runs)
+        cells, _ = cells_of_many([told_cells(run) for run in runs])
         sore = np.append(_labels(history), sore)
     except SchemaError as error:
         wrong = [replace(cell, row=cell.row + 1) for cell in error.cells]
@@ -82,6 +83,11 @@ def with_past(
     past = past_of(model, cells, known.runner, known.times, sore=sore, shoe=_texts(runs, SHOE))
     codes, earlier, own = past.of_one(len(history), told)
     return WithPast(told=told, codes=codes, sore=one.sore, earlier=earlier, base=base or own)
+
+
+def told_cells(session: Session) -> Session:
+    """The session without its ids and its label, which by themselves are no reason to refuse it."""
+    return {name: cell for name, cell in session.items() if plain_name(name) not in _NO_CELLS}
 
 
 def _cell(session: Session, name: str) -> object:

@@ -12,7 +12,7 @@ from calfcause.answer.next_run import next_run
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predictor import Predictor
 from calfcause.answer.questions import next_questions
-from calfcause.answer.with_past import with_past
+from calfcause.answer.with_past import told_cells, with_past
 from calfcause.service import bodies
 from calfcause.service.notes import noted
 from calfcause.service.problems import Problem
@@ -59,12 +59,11 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
     @routes.post("/predict", summary="Give the probabilities of a run, or of many")
     async def predict(request: Request, body: bodies.Predict) -> Response:
-        if (body.session is None) == (body.sessions is None):
+        if len(body.model_fields_set) != 1:
             raise Problem(422, "give either session or sessions")
-        if body.session is not None:
-            one = body.session
-            return await answered(request, 1, lambda: predictor.predict_one(one))
-        many = body.sessions or []
+        if "session" in body.model_fields_set:
+            return await answered(request, 1, lambda: predictor.predict_one(body.session))
+        many = body.sessions
         request.state.place = "sessions[{}]".format
         return await answered(
             request, len(many), lambda: {"predictions": predictor.predict_many(many)}
@@ -100,7 +99,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
     async def learn(request: Request, body: bodies.Learn) -> Response:
         def work() -> dict[str, Any]:
             runner = predictor.runner(body.runner.model_dump() if body.runner else None)
-            runner.learn(body.session, sore=body.sore)
+            runner.learn(told_cells(body.session), sore=body.sore)
             return {"runner": runner.to_dict()}
 
         return await answered(request, 1, work)

@@ -55,8 +55,11 @@ class Explain(Body):
 class Predict(Body):
     """One run, or a list of runs; each is answered by itself."""
 
-    session: Session | None = None
-    sessions: list[Session] | None = None
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["session"]}, {"required": ["sessions"]}]}
+    )
+    session: Session = {}
+    sessions: list[Session] = []
 
 
 class Ask(Body):

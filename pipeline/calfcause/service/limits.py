@@ -57,7 +57,7 @@ class Limits:
         # Whoever measures the service wants to know above all when it is busy.
         busy = self._load.all >= self._settings.at_once and scope["path"] != "/metrics"
         if busy or (heavy and self._load.heavy >= self._settings.heavy_at_once):
-            raise Problem(503, "too many requests are under way; try again in a second", retry=1)
+            raise Problem(503, "too many requests are under way; try again in a second")
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._most(heavy):
             raise _too_large(self._most(heavy))
@@ -106,7 +106,7 @@ class Limits:
             if started:
                 raise
             late = f"it took longer than {seconds:g} seconds"
-            problem = Problem(503, late, retry=1) if complete else Problem(408, late)
+            problem = Problem(503, late) if complete else Problem(408, late)
         except Exception:
             if taken <= most:
                 raise

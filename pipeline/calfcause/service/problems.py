@@ -1,6 +1,7 @@
 """Problems as RFC 9457 describes them: what is wrong, where, what was found, what is allowed."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +26,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     500: ("internal", "The service failed; the fault is not yours"),
     503: ("busy", "The service cannot answer now; try again"),
 }
+MORE = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
 LONGEST_FOUND = 200
 
 
@@ -32,10 +34,14 @@ class Problem(Exception):
     """A refusal that becomes an answer."""
 
     def __init__(
-        self, status: int, detail: str, errors: Sequence[Mapping[str, Any]] = (), retry: int = 0
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.errors, self.retry = status, detail, errors, retry
+        self.status, self.detail, self.errors, self.headers = status, detail, errors, headers
 
 
 def response_of(problem: Problem, request_id: str) -> Response:
@@ -50,9 +56,7 @@ def response_of(problem: Problem, request_id: str) -> Response:
     }
     if problem.errors:
         content["errors"] = problem.errors
-    headers = {"Retry-After": str(problem.retry)} if problem.retry else {}
-    if problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+    headers = MORE.get(problem.status, {}) | dict(problem.headers)
     return Response(to_json(content), problem.status, headers, MEDIA)
 
 
@@ -67,7 +71,7 @@ def problem_of(error: Exception, request: Request) -> Problem:
     if isinstance(error, RequestValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException):
-        return Problem(error.status_code, as_text(error.detail))
+        return Problem(error.status_code, as_text(error.detail), headers=error.headers or {})
     return Problem(500, "Please report it with the request_id.")
 
 

@@ -94,6 +94,16 @@ def test_a_body_that_does_not_arrive_is_refused_in_time(small):
         assert answer.startswith(b"HTTP/1.1 408") and time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize(
+    "begin", [b"", b"GET /healthz HTT", b"GET /healthz HTTP/1.1\r\nHost: x\r\n"]
+)
+def test_a_head_that_does_not_arrive_ends_the_connection(small, begin):
+    with socket.create_connection(urlsplit(small).netloc.split(":"), timeout=10) as line:
+        line.sendall(begin)
+        began = time.monotonic()
+        assert line.recv(10_000) == b"" and time.monotonic() - began < 5
+
+
 @contextmanager
 def slow_requests(address, number):
     """Requests whose bodies do not arrive."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
@@ -20,18 +20,18 @@ from calfcause.service.settings import Settings
 
 MOST_CONNECTIONS = 1_000
 KEEP_ALIVE_SECONDS = 5
-HEAD_SECONDS = 10.0  # assumed, as the others
 
 
-class Protocol(H11Protocol):
+class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """HTTP that closes a connection on which the head of a request does not arrive in time."""
 
+    seconds = Settings.seconds
     _late: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:
         """Wait for the first request."""
         super().connection_made(transport)
-        self._late = self.loop.call_later(HEAD_SECONDS, transport.close)
+        self._late = self.loop.call_later(self.seconds, transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Read; between two requests the clock of uvicorn runs until the next one begins."""
@@ -41,7 +41,7 @@ class Protocol(H11Protocol):
             self._late.cancel()
             self._late = None
         elif waits and not self._late:
-            self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+            self._late = self.loop.call_later(self.seconds, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock."""
@@ -104,6 +104,7 @@ def serve(
     """
     log_to_stderr()
     load = Load()
+    Protocol.seconds = settings.seconds
     config = uvicorn.Config(
         service(predictor, settings, load),
         http=Protocol, log_config=None, access_log=False, server_header=False, date_header=False,

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -12,6 +13,7 @@ from calfcause.service.problems import Problem, response_of
 from calfcause.service.settings import Settings
 
 ALWAYS = ("/healthz", "/readyz")
+POUR_SECONDS = 1.0
 HEAVY = ("/v1/activities", "/v1/batch")
 
 
@@ -116,10 +118,23 @@ class Limits:
             await self._refuse(problem, scope, receive, send)
 
     async def _refuse(self, problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
+        if problem.status != 408:
+            await self._pour_out(receive)
         response = response_of(problem, scope["state"]["request_id"])
         # The rest of a body that nobody reads must not be taken for the next request.
         response.headers["Connection"] = "close"
         await response(scope, receive, send)
+
+    async def _pour_out(self, receive: Receive) -> None:
+        """Read on for a moment: whoever is still sending would not see the answer."""
+        left = 2 * self._settings.most_upload
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POUR_SECONDS):
+                while left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        break
 
 
 def _needs_key(path: str) -> bool:

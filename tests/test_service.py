@@ -182,6 +182,17 @@ def test_recordings_become_sessions_that_it_explains(address):
     assert status == 200 and answer["notes"] == []
 
 
+def test_sore_calves_guessed_from_a_title_are_told_as_a_guess_only(address):
+    from activity_files import MadeRun
+
+    title = "10k, calves on fire"
+    body, headers = form(("run.gpx", gpx(MadeRun(title=title))))
+    status, _, content = sent(address, "POST", "/v1/activities", body, headers)
+    (session,) = json.loads(content)["sessions"]
+    assert status == 200 and "sore_calves" not in session
+    assert "“calves on fire”" in session["guessed"]
+
+
 def test_a_csv_is_answered_as_the_command_line_does_with_a_bad_row_flagged(address, tmp_path):
     source, target = tmp_path / "runs.csv", tmp_path / "answers.csv"
     rows = [f"{day},2026-07-{day % 28 + 1:02},{day % 12},hilly" for day in range(12_000)]

@@ -23,7 +23,7 @@ def bounded(seconds: int, memory: int) -> None:
 def read(folder: str, most_runs: int) -> dict[str, Any]:
     """The sessions of the files of a folder, and what was done to get them."""
     from calfcause.activities import read_runs
-    from calfcause.sessions.schema import TOLD_COLUMNS
+    from calfcause.sessions.schema import GUESSED, TOLD_COLUMNS
 
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
     report, rows = read_runs(paths, "the upload")
@@ -41,7 +41,11 @@ def read(folder: str, most_runs: int) -> dict[str, Any]:
         }
     numbers = {name for name, column in TOLD_COLUMNS.items() if column.kind in ("number", "flag")}
     sessions = [
-        {name: float(cell) if name in numbers else cell for name, cell in row.items() if cell}
+        {
+            name: float(cell) if name in numbers else cell
+            for name, cell in row.items()
+            if cell and cell != GUESSED  # sore calves guessed from a title are not told
+        }
         for row in sorted(rows, key=lambda row: row["start_time"] or "9")
     ]
     return {"sessions": sessions, "report": told}

@@ -17,12 +17,19 @@ _STOP = ("stop", "enough", "quit", "exit", "q")
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--yes", is_flag=True, help="Take what was read from the words without asking.")
+@click.option("--no-questions", is_flag=True, help="Answer from the words alone.")
 @click.option("--units", type=click.Choice(["km", "miles"]), help="Units. [as in the words, or km]")
 @click.option("--full", is_flag=True, help="Show every cause, the sources and the terms as well.")
 @with_format("text", "json")
 @with_model
 def ask(
-    words: tuple[str, ...], yes: bool, units: str | None, full: bool, form: str, model: str | None
+    words: tuple[str, ...],
+    yes: bool,
+    no_questions: bool,
+    units: str | None,
+    full: bool,
+    form: str,
+    model: str | None,
 ) -> None:
     """Tell of a run in your own words, answer a few questions, and know why your calves are sore.
 
@@ -69,17 +76,19 @@ def ask(
     if told.cells and not yes:
         _corrected(lines, cells)
     talk = Conversation(predictor, cells, sore=told.sore, units=spoken)
-    if not talk.is_sore_told():
-        reply = lines.asked(
-            "Did the run leave your calves sore? (no: it is a plan, or they are fine)"
-        )
-        if re.match("y|1|sore", reply.lower()):
-            talk.tell_sore(True)
-        elif re.match("n|0", reply.lower()):
-            talk.tell_sore(False)
-    _converse(lines, talk)
+    if not no_questions:
+        _ask_whether_sore(lines, talk)
+        _converse(lines, talk)
     answer = talk.answer()
     show("\n" + str(answer.full if full else answer))
+
+
+def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:
+    if talk.is_sore_told():
+        return
+    reply = lines.asked("Did the run leave your calves sore? (no: it is a plan, or they are fine)")
+    if found := re.match("(y|1|sore)|n|0", reply.lower()):
+        talk.tell_sore(bool(found[1]))
 
 
 def _converse(lines: "_Lines", talk: Any) -> None:

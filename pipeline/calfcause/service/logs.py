@@ -24,7 +24,10 @@ class Lines(logging.Formatter):
         }
         line |= getattr(record, "fields", {})
         if record.name != LOGGER.name:
-            line["logger"], line["message"] = record.name, as_text(record.msg)
+            line["logger"] = record.name
+        # What other libraries say may cite what somebody sent.
+        if record.name.startswith("uvicorn"):
+            line["message"] = as_text(record.msg)
         if record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]
             frames = traceback.extract_tb(error.__traceback__)[-5:]
@@ -41,10 +44,9 @@ def log(
 
 
 def log_to_stderr() -> None:
-    """Send the lines of the service, and the warnings of its server, to standard error."""
+    """Send the lines of the service, and the warnings of all libraries, to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
-    for name, level in (("calfcause.service", logging.INFO), ("uvicorn", logging.WARNING)):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(level)
+    logging.root.handlers = [handler]
+    logging.root.setLevel(logging.WARNING)
+    LOGGER.setLevel(logging.INFO)

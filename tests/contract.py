@@ -255,9 +255,11 @@ Good to know:
 - Every column is optional, and unknown columns are ignored. For this reason the MLflow model has no
   signature of inputs: MLflow would drop columns before they are read, and with the last of them the
   row. Its outputs have a signature; the metadata lists the columns under `optional_columns`.
-- `Predictor.predict` and `calfcause predict` use the earlier runs of a runner where there are start
-  times; `history=False` and `--no-history` turn that off. An MLflow model, so HTTP and Spark, and
-  `calfcause.spark` answer each run by itself: how rows are cut into batches must not matter.
+- Where there are start times, every door that gets a whole frame or file uses the earlier runs of a
+  runner in it: `Predictor.predict`, `calfcause predict`, `calfcause.spark` and an MLflow model in
+  Python or over HTTP. `history=False`, `--no-history` and the MLflow parameter `history` turn that
+  off. A `spark_udf` of MLflow answers each run by itself: Spark hands it batches, and how rows are
+  cut into batches must not matter.
 - Whose runs are whose, and whether the day or the month comes first, is decided over the whole file
   or frame: a part of it may be read otherwise. A start time that cannot be read counts as missing.
 - The service refuses with status 422, the message under `detail` and each cell under `errors`; HTTP

@@ -163,6 +163,18 @@ def test_the_same_holds_for_the_pyfunc_model(model, through_python):
     check_door(PYTHON, answer, through_python, INPUTS)
 
 
+def test_the_pyfunc_model_uses_earlier_runs_unless_told_otherwise(model, tiny):
+    import mlflow
+
+    days = pd.date_range("2026-07-01T18:00", periods=9, freq="2D")
+    runs = pd.DataFrame({"runner_id": "a", "start_time": days, "distance_km": 9, "sore_calves": 1})
+    loaded = mlflow.pyfunc.load_model(model)
+    known, alone = loaded.predict(runs), loaded.predict(runs, params={"history": False})
+    pd.testing.assert_frame_equal(known, tiny.predictor.predict(runs))
+    pd.testing.assert_frame_equal(alone, tiny.predictor.predict(runs, history=False))
+    assert known["p_sore"].iloc[-1] > 2 * alone["p_sore"].iloc[-1]
+
+
 def test_no_two_inputs_have_one_name_and_there_are_sixty_at_least():
     assert len({one.name for one in INPUTS}) == len(INPUTS) >= 60
 
@@ -330,6 +342,12 @@ def test_spark_answers_as_python_does(model, spark, through_python):
             found[one.name] = Answered(answers.iloc[first : first + len(table)])
             first += len(table)
     check_door(SPARK, lambda one: found[one.name], through_python, INPUTS)
+    days = [f"2026-07-{day:02d}T18:00" for day in range(1, 10)]
+    runs = pd.DataFrame({"start_time": days, "distance_km": 9, "sore_calves": 1})
+    frame = spark.createDataFrame(as_table(runs)).coalesce(1)
+    # The batches of a frame are no whole of it.
+    rows = frame.select(predict(struct("*")).alias("answer")).collect()
+    assert len({row["answer"]["p_sore"] for row in rows}) == 1
     nameless = spark.createDataFrame(as_table(pd.DataFrame({"terrain": ["flat"], "posture": [""]})))
     with pytest.raises(PySparkException, match="no known column in '0', '1'"):
         nameless.select(predict("terrain", "posture")).collect()

@@ -33,7 +33,6 @@ from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS
-from calfcause.spark.folders import ALONE
 
 SECONDS = 120.0
 KM = "column distance_km: '600.0' is not allowed; 0 to 500 km"
@@ -81,12 +80,9 @@ def some_bad(sessions) -> pa.Table:
 
 
 def on_one_machine(sessions, folder, **options):
-    """What calfcause predict makes of the same sessions, each by itself as on Spark."""
+    """What calfcause predict makes of the same sessions."""
     pq.write_table(sessions, folder / "given.parquet")
-    predict_file(
-        Predictor.load(), folder / "given.parquet", folder / "answers.parquet", history=False,
-        **options,
-    )  # fmt: skip
+    predict_file(Predictor.load(), folder / "given.parquet", folder / "answers.parquet", **options)
     return pq.read_table(folder / "answers.parquet")
 
 
@@ -301,6 +297,89 @@ def test_another_version_on_an_executor_is_refused():
         loaded(Shipped(sent.graph, sent.description, "0.0.0"))
 
 
+# Earlier runs
+
+SQUAD = [
+    ("a", f"2026-07-{day:02d}T18:00", 8.0 + day % 3, "1" if day % 4 else "0", "old pair")
+    for day in range(1, 25, 2)
+] + [
+    ("b", "2026-07-20T07:00", 5.0, "", ""), ("b", "2026-07-18T07:00", 6.0, "perhaps", ""),
+    ("", "2026-07-18T07:00", 6.0, "1", ""), ("n/a", "yesterday", 7.0, "1", "new pair"),
+]  # fmt: skip
+NAMES = ["runner_id", "start_time", "distance_km", "sore_calves", "Shoe"]
+
+
+def told(rows, names=NAMES) -> pa.Table:
+    """Rows in an order that is not that of time, each with an id."""
+    mixed = [rows[at] for at in np.random.default_rng(4).permutation(len(rows))]
+    columns = {
+        name: list(cells) for name, cells in zip(names, zip(*mixed, strict=True), strict=True)
+    }
+    return pa.table({"session_id": [f"s{at}" for at in range(len(rows))], **columns})
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("options", [{"explain": True, "intervals": True}, {"history": False}])
+def test_each_run_gets_what_the_earlier_ones_tell_wherever_they_lie(
+    spark, tmp_path, alone, options
+):
+    from calfcause.spark import predict
+
+    squad = told(SQUAD[:12] if alone else SQUAD)
+    squad = squad.drop_columns("runner_id") if alone else squad
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = predict(spark.createDataFrame(squad).repartition(5), **options).toArrow()
+    assert_same_rows(found, on_one_machine(squad, tmp_path, **options))
+    said = "\n".join(str(one.message) for one in caught)
+    assert ("1 label of sore_calves could not be read" in said) == (
+        "explain" in options and not alone
+    )
+    assert ("2 rows have no runner_id" in said) == ("explain" in options and not alone)
+
+
+def test_an_id_of_more_rows_than_anybody_runs_is_followed_by_nobody(spark, tmp_path, monkeypatch):
+    from calfcause.spark import predict
+
+    monkeypatch.setattr("calfcause.sessions.whose.MOST_ROWS", 5)
+    squad = told(SQUAD)
+    with pytest.warns(UserWarning, match="1 runner_id has more than 5 rows"):
+        found = predict(spark.createDataFrame(squad).repartition(3)).toArrow()
+    assert_same_rows(found, on_one_machine(squad, tmp_path))
+
+
+@pytest.mark.parametrize("out", ["answers.parquet", "answers.csv"])
+def test_a_folder_of_csv_is_answered_with_the_runs_of_other_files(run, tmp_path, out):
+    rows = told(SQUAD).to_pylist()
+    (tmp_path / "runs").mkdir()
+    for name, part in (("a", rows[:7]), ("b", rows[7:]), ("all", rows)):
+        path = tmp_path / ("one.csv" if name == "all" else f"runs/{name}.csv")
+        lines = [";".join(f'"{cell}"' for cell in row.values()) for row in part]
+        path.write_text("\r\n".join([";".join(rows[0]), *lines, ""]).replace(".", ","))
+    result = run("runs", out)
+    assert result.exit_code == 0, result.stderr
+    one = predict_file(Predictor.load(), tmp_path / "one.csv", tmp_path / f"one.{out}")
+    if out.endswith(".csv"):
+        assert_same_lines(tmp_path / out, tmp_path / f"one.{out}")
+    else:
+        assert_same_rows(pq.read_table(tmp_path / out), pq.read_table(tmp_path / f"one.{out}"))
+    assert "from earlier runs of 1 runner, 11 risks adjusted" in one.history
+    # Rows are counted in the order that Spark read them, not in that of the file.
+    assert result.stderr.strip().partition("row ")[0] == str(one).partition("row ")[0]
+
+
+def test_dates_that_leave_the_order_open_are_refused_as_in_a_file(run, tmp_path):
+    (tmp_path / "runs").mkdir()
+    lines = ["start_time,distance_km", "7/4/2026 15:36,8", "8/5/2026 15:36,9"]
+    (tmp_path / "runs" / "a.csv").write_text("\n".join(lines))
+    result = run("runs", "answers")
+    assert result.exit_code == 1 and "may have the day or the month first" in result.stderr
+    assert run("runs", "answers", "--no-history").exit_code == 0
+    (tmp_path / "runs" / "b.csv").write_text("\n".join([lines[0], "7/14/2026 15:36,8"]))
+    result = run("runs", "more")
+    assert "start_time is read month first, since '7/14/2026 15:36' (row 3)" in result.stderr
+
+
 # Folders
 
 
@@ -330,8 +409,9 @@ def test_a_folder_of_parquet_becomes_one_with_answers(run, sessions, tmp_path):
     assert (result.exit_code, result.stdout) == (0, "")
     expected = on_one_machine(sessions, tmp_path, explain=True, units="miles")
     assert_same_rows(pq.read_table(tmp_path / "answers"), expected)
-    one = predict_file(Predictor.load(), "given.parquet", "again.parquet", history=False)
-    assert result.stderr == f"{one}\nOn{ALONE[2:]}\n"
+    one = predict_file(Predictor.load(), "given.parquet", "again.parquet")
+    assert "risks adjusted to how often the runner was sore before" in result.stderr
+    assert result.stderr == f"{one}\n"
 
 
 def test_what_is_there_is_not_written_over(run, sessions, tmp_path):
@@ -366,7 +446,7 @@ def test_flagged_parquet_becomes_csv_with_the_lines_of_one_machine(run, some_bad
     result = run("runs", "answers.csv", "--on-bad-rows", "flag")
     assert result.exit_code == 0 and ", 2 with bad cells and no answer" in result.stderr
     pq.write_table(some_bad, "given.parquet")
-    predict_file(Predictor.load(), "given.parquet", "given.csv", on_bad_rows="flag", history=False)
+    predict_file(Predictor.load(), "given.parquet", "given.csv", on_bad_rows="flag")
     assert_same_lines(tmp_path / "answers.csv", Path("given.csv"))
 
 

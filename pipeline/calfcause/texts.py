@@ -39,6 +39,15 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def joined(*notes: str) -> str:
+    """Join those notes that are not empty, with semicolons.
+
+    >>> joined("two runs", "", "one runner")
+    'two runs; one runner'
+    """
+    return "; ".join(filter(None, notes))
+
+
 def wrapped(line: str, hanging: str) -> str:
     """Break a line into lines of at most 96 characters; ``hanging`` indents all but the first.
 

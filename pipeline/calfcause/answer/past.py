@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,11 +15,30 @@ from calfcause.sessions.dates import Times
 from calfcause.sessions.history import fill
 from calfcause.sessions.names import warn_caller
 from calfcause.sessions.whose import followed, unread_labels
-from calfcause.texts import counted
+from calfcause.texts import counted, joined
 from calfcause.types import Array, Bools, Ints
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Counts(NamedTuple):
+    """What was done with earlier runs."""
+
+    filled_cells: int = 0
+    filled_runners: int = 0
+    moved_rows: int = 0
+
+    def plus(self, other: "Counts") -> "Counts":
+        """What was done in these rows and others."""
+        return Counts(*map(sum, zip(self, other, strict=True)))
+
+    def __str__(self) -> str:
+        runs = f"earlier runs of {counted(self.filled_runners, 'runner')}"
+        cells = f"{counted(self.filled_cells, 'missing cell')} filled in from {runs}"
+        risks = counted(self.moved_rows, "risk")
+        moved = f"{risks} adjusted to how often runners were sore before"
+        return ", ".join([cells] * bool(self.filled_cells) + [moved] * bool(self.moved_rows))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +78,23 @@ class Past:
         }
 
     def rows(self, rows: slice) -> "Past":
-        """The part of some rows."""
+        """The part of some rows, in memory."""
+        added = {name: np.array(column[rows]) for name, column in self.added.items()}
         return Past(
-            added={name: column[rows] for name, column in self.added.items()},
-            n_runs=self.n_runs[rows],
+            added={name: column for name, column in added.items() if not np.isnan(column).all()},
+            n_runs=np.array(self.n_runs[rows]),
             bases=self.bases.at(rows),
-            stated=None if self.stated is None else self.stated[rows],
+            stated=None if self.stated is None else np.array(self.stated[rows]),
+        )
+
+    def counts(self, runner: Ints) -> Counts:
+        """What was done in the rows of these runners."""
+        filled = {name: ~np.isnan(column) for name, column in self.added.items()}
+        came = np.any([*filled.values(), np.zeros(len(runner), bool)], axis=0)
+        return Counts(
+            filled_cells=sum(int(mask.sum()) for mask in filled.values()),
+            filled_runners=len(np.unique(runner[came])),
+            moved_rows=int(self.bases.known.sum()),
         )
 
     def of_one(
@@ -171,16 +201,8 @@ def past_of_frame(
     if told is None:
         return None
     runs = followed(told.runner, told.starts, FRAME)
-    if said := "; ".join(filter(None, (runs.warning, unread_labels(told.n_unread)))):
+    if said := joined(runs.warning, unread_labels(told.n_unread)):
         warn_caller(said)
     if runs.times is None:
         return None
     return past_of(model, cells, runs.runner, runs.times, sore=told.sore, shoe=told.shoe)
-
-
-def in_words(n_cells: int, n_runners: int, n_moved: int) -> str:
-    """What was done with earlier runs, as a part of a sentence; empty if nothing."""
-    runs = f"earlier runs of {counted(n_runners, 'runner')}"
-    cells = f"{counted(n_cells, 'missing cell')} filled in from {runs}"
-    moved = f"{counted(n_moved, 'risk')} adjusted to how often runners were sore before"
-    return ", ".join([cells] * bool(n_cells) + [moved] * bool(n_moved))

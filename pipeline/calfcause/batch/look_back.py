@@ -8,43 +8,35 @@ time, in threads. Standard input is kept in a temporary file too, since it can b
 import pickle
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
-import pyarrow as pa
 
 from calfcause.answer.own_base import Bases
-from calfcause.answer.past import Past, bases_of, in_words, without_bases
+from calfcause.answer.past import Counts, Past, bases_of, without_bases
 from calfcause.answer.predictor import Predictor
-from calfcause.batch.arrays import as_integers
 from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
-from calfcause.batch.reading import read_csv, read_parquet
+from calfcause.batch.past_columns import PastColumns, PastRows
 from calfcause.batch.source import Source, open_source
 from calfcause.files import refusing_if_full, temporary_file
 from calfcause.learn.probabilities import HEADS
-from calfcause.sessions.baselines import FILLED, MADE_FROM
-from calfcause.sessions.contradictions import STRICT_RULES
 from calfcause.sessions.dates import StartTimes, Times, numbers_of
 from calfcause.sessions.history import SHOE
-from calfcause.sessions.names import plain_name
-from calfcause.sessions.schema import MODEL_COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
+from calfcause.sessions.schema import SORE_LABEL
 from calfcause.sessions.whose import followed, unread_labels
+from calfcause.texts import joined
 from calfcause.types import Array, Ints
 
 # Runners of so many rows are looked at together.
 PART_ROWS = 20_000
-# Cells, ids with their places, and how many labels could not be read
-_Read = tuple[Mapping[str, Array], list[tuple[list[str], Ints]], int]
-IDS = ("runner_id", "start_time", SHOE)
-NEEDED = {*MADE_FROM, *FILLED, *(name for rule in STRICT_RULES for name in rule.columns)}
 
 
 @dataclass(kw_only=True)
@@ -56,24 +48,8 @@ class FilePast:
     times: Times | None  # when each run began; None if no earlier run could be used
     # By where the next block begins, the first row of a block and the one after its last
     ends: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    added: dict[str, Array] = field(default_factory=dict)
-    n_runs: Any = None
-    bases: Any = None
-    stated: Any = None
+    past: Past | None = None  # of all rows, on disk; None if no earlier run could be used
     spool: mmap | None = None
-
-    def rows(self, first: int, end: int) -> Past | None:
-        """What earlier runs add to rows of the file; None if there are none."""
-        if self.times is None:
-            return None
-        rows = slice(first, end)
-        added = {name: np.array(column[rows]) for name, column in self.added.items()}
-        return Past(
-            added={name: column for name, column in added.items() if not np.isnan(column).all()},
-            n_runs=np.array(self.n_runs[rows]),
-            bases=self.bases.at(rows),
-            stated=None if self.stated is None else np.array(self.stated[rows]),
-        )
 
     def followed(self, row: int) -> bool:
         """Whether the runner of a row is one whose runs can be followed."""
@@ -86,7 +62,8 @@ class FilePast:
     def attached(self, blocks: Iterator[Block]) -> Iterator[Block]:
         """The blocks with what earlier runs add to their rows."""
         for block in self._kept() if self.spool else blocks:
-            yield replace(block, past=self.rows(*self.ends[block.next]))
+            past = self.past and self.past.rows(slice(*self.ends[block.next]))
+            yield replace(block, past=past)
 
     def _kept(self) -> Iterator[Block]:
         assert self.spool is not None
@@ -113,35 +90,30 @@ def look_back(
 
 
 def _looked(opened: Source, predictor: Predictor, workers: int, *, keep: bool) -> FilePast | None:
-    header = opened.layout.header if isinstance(opened, CsvSource) else list(opened.schema.names)
-    place_of = {plain_name(name): at for at, name in enumerate(header)}
-    if "start_time" not in place_of:
+    if isinstance(opened, CsvSource):
+        columns = PastColumns.of(opened.layout.header, opened.layout)
+    else:
+        columns = PastColumns.of(opened.schema.names, None)
+    if columns is None:
         return None
-    wanted = {*MODEL_COLUMNS, SORE_LABEL} if SORE_LABEL in place_of else NEEDED
-    known = {
-        at: TOLD_COLUMNS[name] for name, at in place_of.items() if name in wanted & {*TOLD_COLUMNS}
-    }
     with temporary_file() as table, temporary_file() as spool:
         told = _Told(
-            names=[column.name for column in known.values()],
-            places={name: place_of[name] for name in IDS if name in place_of},
+            names=[column.name for column in columns.known.values()],
+            places=columns.places,
             file=table,
             spool=spool if keep else None,
         )
-        places = list(told.places.values())
-        for block, read in _ahead(
-            lambda block: _read(opened, block, known, places), opened, workers
-        ):
-            told.add(block, *read)
+        for block, read in _ahead(columns.read, opened, workers):
+            told.add(block, read)
         return told.past(opened.name, predictor, workers)
 
 
 def _ahead(
-    read: Callable[[Block], _Read], opened: Source, workers: int
-) -> Iterator[tuple[Block, _Read]]:
+    read: Callable[[Block], PastRows], opened: Source, workers: int
+) -> Iterator[tuple[Block, PastRows]]:
     """The blocks in order with what is read in them, a few at a time in threads."""
     with ThreadPoolExecutor(workers) as pool:
-        under_way: deque[tuple[Block, Future[_Read]]] = deque()
+        under_way: deque[tuple[Block, Future[PastRows]]] = deque()
         for block in opened.blocks():
             under_way.append((block, pool.submit(read, block)))
             if len(under_way) > workers:
@@ -149,33 +121,6 @@ def _ahead(
                 yield first, future.result()
         for first, future in under_way:
             yield first, future.result()
-
-
-def _read(
-    opened: Source, block: Block, known: Mapping[int, Column], places: Sequence[int]
-) -> _Read:
-    """The cells of known columns, and the columns at these places: their texts, and which when."""
-    if isinstance(opened, CsvSource):
-        layout = replace(opened.layout, known=known)
-        rows = read_csv(block, layout, as_table=True, columns=places)
-        columns = [rows.table.column(str(at)) for at in places]
-    else:
-        rows = read_parquet(block, known, as_csv=False)
-        columns = [rows.table.column(at) for at in places]
-    n_unread = sum(cell.column == SORE_LABEL for cell in rows.bad_cells)
-    return rows.cells, [_texts(column) for column in columns], n_unread
-
-
-def _texts(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
-    """The distinct texts of a column, and the place of each row's among them."""
-    whole = column.combine_chunks()
-    whole = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
-    texts = [
-        "" if cell is None or cell != cell else str(cell).strip()
-        for cell in [*whole.dictionary.to_pylist(), None]
-    ]
-    places = as_integers(whole.indices.cast(pa.int32()), null=len(texts) - 1)
-    return texts, places.astype(np.int64)
 
 
 @dataclass(kw_only=True)
@@ -195,28 +140,21 @@ class _Told:
     n_rows: int = 0
     n_unread: int = 0
 
-    def add(
-        self,
-        block: Block,
-        cells: Mapping[str, Array],
-        columns: list[tuple[list[str], Ints]],
-        n_unread: int,
-    ) -> None:
-        self.n_unread += n_unread
-        column_of = dict(zip(self.places, columns, strict=True))
-        texts, places = column_of["start_time"]
-        n = len(places)
+    def add(self, block: Block, read: PastRows) -> None:
+        self.n_unread += read.n_unread
+        starts = read.starts
+        n = len(starts)
         first, self.n_rows = self.n_rows, self.n_rows + n
         self.ends[block.next] = first, self.n_rows
         table = np.full((n, len(self.names)), np.nan)
         for place, name in enumerate(self.names):
-            table[:, place] = cells[name]
+            table[:, place] = read.cells[name]
         self.file.write(table.tobytes())
-        self.starts.append(StartTimes.of(texts, places))
-        names, runner = column_of.get("runner_id", ([""], np.zeros(n, np.int64)))
+        self.starts.append(starts)
+        names, runner = read.of("runner_id")
         self.runner.append(numbers_of(names, self.number)[runner])
         if SHOE in self.places:
-            names, shoe = column_of[SHOE]
+            names, shoe = read.of(SHOE)
             own = [self.shoes.setdefault(name, len(self.shoes)) for name in names]
             self.shoe.append(np.array(own, np.int64)[shoe])
         if self.spool:
@@ -232,7 +170,7 @@ class _Told:
             spool = mmap(self.spool.fileno(), 0, access=ACCESS_READ)
         runs = followed(np.concatenate(self.runner), StartTimes.joined(self.starts), source)
         self.starts.clear()
-        note = "; ".join(filter(None, (runs.note, unread_labels(self.n_unread))))
+        note = joined(runs.note, unread_labels(self.n_unread))
         found = FilePast(
             note=note, whose=runs.runner, times=runs.times, ends=self.ends, spool=spool
         )
@@ -246,7 +184,8 @@ class _Told:
         self.file.flush()
         shape = (self.n_rows, len(self.names))
         table = np.memmap(self.file, float, "r", shape=shape) if self.names else np.empty(shape)
-        found.n_runs, found.bases = _column(self.n_rows, 0.0), Bases.unknown(self.n_rows)
+        n_runs, bases = _column(self.n_rows, 0.0), Bases.unknown(self.n_rows)
+        added, stated, done = dict[str, Array](), None, Counts()
 
         def look(rows: Ints) -> tuple[Ints, Past]:
             cells = dict(zip(self.names, np.array(table[rows]).T, strict=True))
@@ -257,27 +196,24 @@ class _Told:
                 shoe=None if shoe is None else [names[at] for at in shoe[rows].tolist()],
             )  # fmt: skip
 
-        n_cells, n_runners = 0, 0
         with ThreadPoolExecutor(workers) as pool:
             for rows, past in pool.map(look, _parts(runner, times)):
-                came = np.zeros(len(rows), bool)
                 for name, column in past.added.items():
-                    if name not in found.added:
-                        found.added[name] = _column(self.n_rows, np.nan)
-                    found.added[name][rows] = column
-                    came |= ~np.isnan(column)
-                    n_cells += int((~np.isnan(column)).sum())
-                found.n_runs[rows] = past.n_runs
+                    if name not in added:
+                        added[name] = _column(self.n_rows, np.nan)
+                    added[name][rows] = column
+                n_runs[rows] = past.n_runs
                 if past.stated is not None:
-                    if found.stated is None:
-                        found.stated = _column(self.n_rows, np.nan, len(HEADS))
-                    found.stated[rows] = past.stated
-                n_runners += len(np.unique(runner[rows[came]]))
-        if found.stated is not None:
+                    if stated is None:
+                        stated = _column(self.n_rows, np.nan, len(HEADS))
+                    stated[rows] = past.stated
+                done = done.plus(past.counts(runner[rows]))
+        if stated is not None:
             sore = np.array(table[:, self.names.index(SORE_LABEL)])
-            found.bases = bases_of(runner, times, found.stated[:, -1], sore)
-        done = in_words(n_cells, n_runners, int(found.bases.known.sum()))
-        found.note = "; ".join(filter(None, (found.note, done)))
+            bases = bases_of(runner, times, stated[:, -1], sore)
+            done = done._replace(moved_rows=int(bases.known.sum()))
+        found.past = Past(added=added, n_runs=n_runs, bases=bases, stated=stated)
+        found.note = joined(found.note, str(done))
 
 
 def _column(n_rows: int, value: float, *width: int) -> Array:

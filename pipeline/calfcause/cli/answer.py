@@ -106,8 +106,6 @@ def predict(
             )
         from calfcause.spark import predict_folder, session_at
 
-        options.pop("history")  # Spark answers each run by itself, and says so
-
         with session_at(master or "local[*]") as spark:
             tell(str(predict_folder(spark, sessions, out, model=model, **options)))
         return

@@ -7,7 +7,7 @@ is refused, because a guess would put runs in the wrong order without anybody no
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -37,6 +37,7 @@ class Times:
     day: NDArray[np.datetime64]
     # Which of day and month was read as the first and why; empty where no row leaves a doubt
     note: str = ""
+    order: int = DAY_FIRST  # which of the two readings was chosen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +141,11 @@ class StartTimes:
             order, why = better[0], "since only so are the rows in the order of time"
         first = ("day", "month")[order]
         note = f"start_time is read {first} first, {why}" if why else ""
-        return Times(moment=self.moment[:, order], day=self.day[:, order], note=note)
+        return replace(self.read(order), note=note)
+
+    def read(self, order: int) -> Times:
+        """The times in one reading."""
+        return Times(moment=self.moment[:, order], day=self.day[:, order], order=order)
 
     def refuse_unreadable(self, source: str) -> None:
         """Raise SchemaError if a cell is no time."""

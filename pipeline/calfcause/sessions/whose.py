@@ -12,7 +12,7 @@ import numpy as np
 from calfcause.errors import SchemaError
 from calfcause.sessions.dates import StartTimes, Times
 from calfcause.sessions.schema import SORE_LABEL
-from calfcause.texts import counted
+from calfcause.texts import counted, joined
 from calfcause.types import Array, Ints
 
 # Two runs a day, each exported twice; assumed.
@@ -62,11 +62,11 @@ def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
     if alone:
         runner = np.zeros_like(runner)
     elif nameless := int((runner < 0).sum()):
-        said = _joined(said, _answered_alone(nameless, "no runner_id"))
+        said = joined(said, _answered_alone(nameless, "no runner_id"))
     numbers, counts = np.unique(runner[known & (runner >= 0)], return_counts=True)
     if not alone and (counts > MOST_ROWS).any():
         many = numbers[counts > MOST_ROWS]
-        said = _joined(said, _too_often(len(many)))
+        said = joined(said, _too_often(len(many)))
         runner = np.where(np.isin(runner, many), -1, runner)
     if not (counts > 1).any():
         return _unfollowed(runner, said)
@@ -77,7 +77,7 @@ def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
             f"{error}\nStart times are not read with --no-history (in Python history=False), which"
             " answers each run without the earlier ones"
         ) from None
-    said = _joined(said, times.note)
+    said = joined(said, times.note)
     if not alone:
         return Followed(runner=runner, times=times, note=said, warning=said)
     if np.unique(times.day[known], return_counts=True)[1].max() > MOST_ROWS_A_DAY:
@@ -87,7 +87,7 @@ def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
         )
         return _unfollowed(runner, note)
     note = "there is no runner_id, so all rows are taken for runs of one runner"
-    return Followed(runner=runner, times=times, note=_joined(note, said), warning=said)
+    return Followed(runner=runner, times=times, note=joined(note, said), warning=said)
 
 
 def unread_labels(n_cells: int) -> str:
@@ -112,7 +112,3 @@ def _too_often(n_runners: int) -> str:
         f"{counted(n_runners, 'runner_id')} {has} more than {MOST_ROWS:,} rows, which are answered"
         " alone"
     )
-
-
-def _joined(*notes: str) -> str:
-    return "; ".join(filter(None, notes))

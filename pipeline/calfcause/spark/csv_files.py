@@ -42,12 +42,12 @@ BLOCKS = pa.schema(
 )
 
 
-def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
+def in_blocks(files: "DataFrame", first: Layout, *, alike: str) -> "DataFrame":
     """Cut files into blocks, in parts that keep the order of the files and their rows.
 
     files : files as Spark reads them as ``binaryFile``
     first : how the first file is written; the others must have its header
-    alike : whether the others must have its delimiter and decimal mark too
+    alike : what to do if the others have another delimiter or decimal mark; empty if they may
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -70,7 +70,7 @@ def in_blocks(files: "DataFrame", first: Layout, *, alike: bool) -> "DataFrame":
 
 
 def _rows_of(
-    path: str, content: pa.Buffer, first: Layout, alike: bool
+    path: str, content: pa.Buffer, first: Layout, alike: str
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the blocks of a file, each with the bytes read so far; or the error of the file."""
     row: dict[str, Any] = {"path": path, "next": 0}
@@ -131,7 +131,7 @@ def _opened(path: str, content: pa.Buffer) -> Iterator[CsvSource]:
             raise SchemaError(str(error).replace(str(copy), path)) from None
 
 
-def _check(layout: Layout, first: Layout, alike: bool) -> None:
+def _check(layout: Layout, first: Layout, alike: str) -> None:
     if layout.header != first.header:
         beyond = [name for name in layout.header if name not in first.header]
         lacking = [name for name in first.header if name not in layout.header]
@@ -144,7 +144,7 @@ def _check(layout: Layout, first: Layout, alike: bool) -> None:
     if alike and marks[0] != marks[1]:
         raise SchemaError(
             f"{layout.name} has another delimiter or decimal mark than {first.name}, {marks[0]}"
-            f" instead of {marks[1]}; write the answers to Parquet, or make the files alike"
+            f" instead of {marks[1]}; {alike}"
         )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 
+from calfcause.answer.past import Counts
 from calfcause.batch.answering import OnBadRows
 from calfcause.batch.arrays import strings
 from calfcause.batch.headers import refuse_what_csv_cannot_hold
@@ -23,16 +24,26 @@ from calfcause.files import ending
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, in_blocks, layouts, plain_path
-from calfcause.spark.frames import by_place, job_for, raise_complaints, schema_of, types_in_arrow
+from calfcause.spark.frames import (
+    by_place,
+    job_for,
+    raise_complaints,
+    schema_of,
+    types_in_arrow,
+    with_history,
+)
+from calfcause.spark.history import ALIKE
 from calfcause.spark.session import interruptible, quietly, translated
 from calfcause.spark.worker import COUNTS, Job, places
+from calfcause.texts import joined
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation, SparkSession
+    from pyspark.sql.types import StructType
 
+ALIKE_AS_CSV = "write the answers to Parquet, or make the files alike"
 CSV_ENDS = (".csv", ".csv.gz", ".csv.zst")
 PARQUET_END = ".parquet"
-ALONE = "on Spark each run is answered by itself, without the earlier runs of its runner"
 REMOVALS, SECONDS_TO_HEAR = 10, 0.5
 # Compression of Spark's text files, by the ending of the folder's name.
 PACKING = {".csv": "none", ".csv.gz": "gzip"}
@@ -47,6 +58,7 @@ def predict_folder(
     explain: bool = False,
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
+    history: bool = True,
     intervals: bool = False,
 ) -> BatchReport:
     """Answer the sessions of a folder on Spark, and write them to a new folder.
@@ -61,7 +73,7 @@ def predict_folder(
     target : str or Path
         A folder that does not exist yet. If its name ends in ``.parquet``, ``.csv`` or
         ``.csv.gz``, its files have that format, else the format of the source.
-    model, explain, on_bad_rows, units, intervals
+    model, explain, on_bad_rows, units, history, intervals
         See ``predict``.
 
     Returns
@@ -79,11 +91,10 @@ def predict_folder(
 
     Notes
     -----
-    Each run is answered by itself, without the earlier runs of its runner, see ``predict``.
-
     One worker cuts a CSV file into blocks, because quoted cells may span lines; all workers answer
     them. The parts of the answers follow the names of the files and the order of their rows. Every
-    CSV part has the header. Rows of Parquet keep their order within a part.
+    CSV part has the header. Rows of Parquet keep their order within a part. With earlier runs, the
+    rows come sorted by ``runner_id`` instead.
 
     Examples
     --------
@@ -95,10 +106,14 @@ def predict_folder(
         "intervals": intervals,
     }  # fmt: skip
     with translated(), quietly():
-        return interruptible(spark, lambda: _write(spark, str(source), str(target), options))
+        return interruptible(
+            spark, lambda: _write(spark, str(source), str(target), options, history)
+        )
 
 
-def _write(spark: "SparkSession", source: str, target: str, options: dict[str, Any]) -> BatchReport:
+def _write(
+    spark: "SparkSession", source: str, target: str, options: dict[str, Any], history: bool
+) -> BatchReport:
     with _new_folder(spark, target) as (storage, part):
         read = spark.read.format("binaryFile").load(source)
         to_csv = ending(target, (*PACKING, PARQUET_END))
@@ -106,20 +121,27 @@ def _write(spark: "SparkSession", source: str, target: str, options: dict[str, A
             layout = _layout_of_first(spark, read)
             job = job_for(layout.header, layout.name, **options)
             job = replace(job, source=source, layout=layout, to_parquet=to_csv == PARQUET_END)
-            sessions = in_blocks(read, layout, alike=not job.to_parquet)
+            history = history and "start_time" in map(plain_name, job.names)
+            alike = ALIKE if history else "" if job.to_parquet else ALIKE_AS_CSV
+            sessions = in_blocks(read, layout, alike=alike)
         else:
             sessions = spark.read.parquet(source)
             job = job_for(sessions.columns, source, **options)
             job = replace(job, to_parquet=to_csv in ("", PARQUET_END))
         if options["on_bad_rows"] == "stop":
             raise_complaints(sessions, job)
+        given, note = sessions if job.layout else by_place(sessions), ""
+        schema = sessions.schema
+        if not (job.to_parquet or job.layout):
+            refuse_what_csv_cannot_hold(types_in_arrow(sessions, source), source)
+        if history:
+            job, given, note, _ = with_history(sessions, job)
         if job.to_parquet:
-            report = _write_parquet(sessions, job, part)
+            report, done = _write_parquet(given, schema, job, part)
         else:
-            report = _write_csv(sessions, job, part, PACKING[to_csv or ".csv"])
+            report, done = _write_csv(given, job, part, PACKING[to_csv or ".csv"])
             storage.rename_ends(part, ".txt", ".csv")
-        if "start_time" in map(plain_name, job.names):
-            report.history = ALONE
+        report.history = joined(note, str(done))
         return report
 
 
@@ -154,37 +176,32 @@ def _layout_of_first(spark: "SparkSession", read: "DataFrame") -> Layout:
     return layout
 
 
-def _write_parquet(sessions: "DataFrame", job: Job, part: str) -> BatchReport:
+def _write_parquet(
+    given: "DataFrame", types: "StructType", job: Job, part: str
+) -> tuple[BatchReport, Counts]:
     from pyspark.sql.types import StringType, StructField, StructType
 
-    given = (
-        StructType([StructField(name, StringType()) for name in job.names])
-        if job.layout
-        else sessions.schema
-    )
-    given_on = sessions if job.layout else by_place(sessions)
-    schema = schema_of(given, job.called)
+    if job.layout:
+        types = StructType([StructField(name, StringType()) for name in job.names])
+    schema = schema_of(types, job.called)
     names = list(schema.names)
     for name, kind in COUNTS.items():
         schema = schema.add(name, kind)
-    answers = given_on.mapInArrow(job.as_counted, schema)
+    answers = given.mapInArrow(job.as_counted, schema)
     counted, counts = _counted(answers.toDF(*places(len(names)), *COUNTS))
     counted.drop(*COUNTS).toDF(*names).write.parquet(part)
     return _report(counts)
 
 
-def _write_csv(sessions: "DataFrame", job: Job, part: str, packing: str) -> BatchReport:
+def _write_csv(given: "DataFrame", job: Job, part: str, packing: str) -> tuple[BatchReport, Counts]:
     delimiter = job.layout.delimiter if job.layout else ","
-    if job.layout is None:
-        refuse_what_csv_cannot_hold(types_in_arrow(sessions, job.source), job.source)
     header = delimiter.join(quoted(strings([*job.names, *job.called]), delimiter).to_pylist())
 
     def lines(batches: Batches) -> Iterator[pa.RecordBatch]:
         return job.as_lines(header, batches)
 
-    given_on = sessions if job.layout else by_place(sessions)
     schema = ", ".join(f"{name} {kind}" for name, kind in ({"lines": "string"} | COUNTS).items())
-    counted, counts = _counted(given_on.mapInArrow(lines, schema))
+    counted, counts = _counted(given.mapInArrow(lines, schema))
     counted.select("lines").write.option("compression", packing).text(part)
     return _report(counts)
 
@@ -198,10 +215,11 @@ def _counted(answers: "DataFrame") -> tuple["DataFrame", "Observation"]:
     return answers.observe(seen, *(total(name).alias(name) for name in COUNTS)), seen
 
 
-def _report(seen: "Observation") -> BatchReport:
+def _report(seen: "Observation") -> tuple[BatchReport, Counts]:
     # Sums of no rows are null.
     counts: dict[str, Any] = {name: count or 0 for name, count in seen.get.items()}
-    return BatchReport(**counts)
+    done = Counts(**{name: counts.pop(name) for name in Counts._fields})
+    return BatchReport(**counts), done
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Answer the sessions of a Spark frame."""
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from calfcause.answer.columns import is_number
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import OnBadRows, answer_names
 from calfcause.batch.headers import names_beside
+from calfcause.batch.past_columns import PastColumns
 from calfcause.errors import CalfcauseError, SchemaError
-from calfcause.sessions.names import find_columns
-from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.names import find_columns, warn_caller
+from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.units import units_named
 from calfcause.spark.csv_files import Batches
+from calfcause.spark.history import LINES, WHOSE, by_runner, decided
 from calfcause.spark.session import quietly, translated
 from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, places
 
@@ -33,6 +37,7 @@ def predict(
     explain: bool = False,
     on_bad_rows: OnBadRows = "stop",
     units: str = "km",
+    history: bool = True,
     intervals: bool = False,
 ) -> "DataFrame":
     """Answer every session of a Spark frame, on the executors.
@@ -51,6 +56,9 @@ def predict(
         a last column ``error``.
     units : {"km", "miles"}
         The units of the reasons.
+    history : bool
+        Whether rows with ``start_time`` get what their runner's earlier rows tell, as in
+        ``Predictor.predict``.
     intervals : bool
         Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
 
@@ -64,15 +72,15 @@ def predict(
     ------
     SchemaError
         If no column is known, the frame already has answers, or it has cells that are not allowed
-        and ``on_bad_rows`` is ``stop``.
+        and ``on_bad_rows`` is ``stop``; or if start times leave the order of day and month open.
     ModelError
         If there is no such model.
 
     Notes
     -----
-    Each run is answered by itself: unlike ``Predictor.predict`` and ``calfcause predict``, Spark
-    does not bring the rows of a runner together. To answer with earlier runs, group the frame by
-    ``runner_id`` and call ``Predictor.predict`` on each group with ``applyInPandas``.
+    With ``start_time``, whose runs are whose is decided at once, in a separate job, for which the
+    driver holds about fifty bytes a row; the answers then come sorted by ``runner_id``, and all
+    rows of a runner have to fit into the memory of one executor.
 
     Examples
     --------
@@ -93,8 +101,13 @@ def predict(
     types_in_arrow(spark_df, FRAME)
     if on_bad_rows == "stop":
         raise_complaints(spark_df, job)
+    sessions, warning = by_place(spark_df), ""
+    if history:
+        job, sessions, _, warning = with_history(spark_df, job)
+    if warning:
+        warn_caller(warning)
     with quietly():
-        return by_place(spark_df).mapInArrow(job.as_columns, schema_of(spark_df.schema, job.called))
+        return sessions.mapInArrow(job.as_columns, schema_of(spark_df.schema, job.called))
 
 
 def job_for(
@@ -165,7 +178,7 @@ def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
 def raise_complaints(sessions: "DataFrame", job: Job) -> None:
     """Check all known cells, and that all files can be read."""
     if job.layout is None:
-        job, sessions = _known_alone(job, sessions)
+        job, sessions = _only(job, sessions, [*job.known])
 
     def look(batches: Batches) -> Batches:
         from pyspark import TaskContext
@@ -186,10 +199,46 @@ def raise_complaints(sessions: "DataFrame", job: Job) -> None:
     raise SchemaError(f"{job.source} has cells that are not allowed:{shown}{rest}")
 
 
-def _known_alone(job: Job, sessions: "DataFrame") -> tuple[Job, "DataFrame"]:
-    """The job and the sessions without unknown columns, so that Spark need not read them."""
-    names = [job.names[at] for at in job.known]
-    known = dict(enumerate(job.known.values()))
+def _only(job: Job, sessions: "DataFrame", wanted: Sequence[int]) -> tuple[Job, "DataFrame"]:
+    """The job and the sessions with these columns alone, so that Spark need not read the others."""
+    kept = sorted(wanted)
     columns = places(len(job.names))
-    wanted = by_place(sessions).select(*(columns[at] for at in job.known))
-    return replace(job, names=names, known=known), wanted
+    known = {place: job.known[at] for place, at in enumerate(kept) if at in job.known}
+    narrow = replace(job, names=[job.names[at] for at in kept], known=known)
+    return narrow, by_place(sessions).select(*(columns[at] for at in kept))
+
+
+def with_history(sessions: "DataFrame", job: Job) -> tuple[Job, "DataFrame", str, str]:
+    """The job that answers with earlier runs, and the sessions by runner; a note and a warning.
+
+    sessions : with their own names, or blocks of CSV
+    """
+    given = sessions if job.layout else by_place(sessions)
+    columns = PastColumns.of(job.names, job.layout)
+    if columns is None:
+        return job, given, "", ""
+    reader, read, narrow = job, sessions, columns
+    if job.layout is None:
+        label = [at for at, column in columns.known.items() if column.name == SORE_LABEL]
+        reader, read = _only(job, sessions, sorted({*columns.places.values(), *label}))
+        narrow = PastColumns.of(reader.names, None) or columns
+    with quietly(), translated():
+        parts = read.mapInArrow(partial(reader.starts, narrow), "starts binary").collect()
+    history = decided(columns, [pickle.loads(row["starts"]) for row in parts], job.source)
+    if history.order is None:
+        return job, given, history.note, history.warning
+    if job.layout is not None:
+        layout = replace(job.layout, decimal=history.decimal, n_own=0)
+        history = replace(history, columns=replace(columns, layout=layout))
+        schema: str | StructType = LINES
+        spread = ["line"]
+    else:
+        layout, schema = None, schema_of(given.schema, [WHOSE])
+        # Spark cannot hash a map.
+        spread = [
+            field.name for field in given.schema if "map" not in field.dataType.simpleString()
+        ]
+    with quietly():
+        keyed = given.mapInArrow(partial(job.keyed, history), schema)
+    job = replace(job, history=history, layout=layout)
+    return job, by_runner(keyed, spread), history.note, history.warning

@@ -5,7 +5,7 @@ Nothing here imports PySpark or reads files of the driver: the model is sent as 
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,15 +15,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from calfcause.answer.past import Counts
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.answering import Answered, Answering
 from calfcause.batch.arrays import floats, integers, strings
 from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
+from calfcause.batch.past_columns import PastColumns
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.errors import ModelError, SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.layout import Layout
 from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, blocks_in, unpacked
+from calfcause.spark.history import WHOSE, History, starts_in, whole_runners
 from calfcause.version import __version__
 
 # Every partition reports as many complaints as a message shows; which come first is known later.
@@ -37,7 +41,7 @@ COUNTS = {
     "unjudged_rows": "long",
     "impossible_rows": "long",
     "expected_sore": "double",
-}
+} | dict.fromkeys(Counts._fields, "long")
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Job(Answering):
     """
 
     source: str  # name of the sessions in messages
+    history: History | None = None  # how earlier runs are found; None to answer each run alone
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self) | {"predictor": Shipped.of(self.predictor)}
@@ -84,19 +89,33 @@ class Job(Answering):
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         vars(self).update(state, predictor=loaded(state["predictor"]))
 
-    def answers(self, batches: Batches) -> Iterator[Answered]:
-        """Answer sessions, or blocks of CSV if there is a layout.
+    def answers(self, batches: Batches) -> Iterator[tuple[Answered, Counts]]:
+        """Answer sessions, blocks of CSV if there is a layout, or either sorted by runner.
 
         Raises SchemaError if cells are not allowed and ``on_bad_rows`` is ``stop``, or a file
         cannot be read.
         """
-        if self.layout is None:
-            for block in blocks_of(batches, self.names):
-                yield self._answered(block)
+        if self.history is None:
+            for layout, block in self._blocks(batches):
+                yield replace(self, layout=layout)._answered(block), Counts()
             return
-        for row in blocks_in(batches):
-            layout, block = unpacked(row)
-            yield replace(self, layout=layout)._answered(block)
+        for block in whole_runners(batches, None if self.layout else self.names):
+            past, counts = self.history.past(self.predictor, block)
+            yield self._answered(replace(block, past=past)), counts
+
+    def _blocks(self, batches: Batches) -> Iterator[tuple[Layout | None, Block]]:
+        """The sessions of a partition in blocks, each with its layout if it is CSV."""
+        if self.layout is not None:
+            yield from map(unpacked, blocks_in(batches))
+            return
+        row = 0
+        for batch in batches:
+            named = batch.rename_columns(list(self.names))
+            for start in range(0, batch.num_rows, BLOCK_ROWS):
+                part = named.slice(start, BLOCK_ROWS)
+                end = row + part.num_rows
+                yield None, Block(data=as_stream(part), before=row, next=end, next_before=end)
+                row = end
 
     def _answered(self, block: Block) -> Answered:
         with _without_collecting():
@@ -108,25 +127,37 @@ class Job(Answering):
 
     def as_columns(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The sessions with their answers."""
-        for answered in self.answers(batches):
+        for answered, _ in self.answers(batches):
             for batch in from_stream(answered.answers).to_batches():
                 yield batch.rename_columns(places(batch.num_columns))
 
     def as_counted(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The sessions with their answers, and in the first of each block its counts."""
-        for answered in self.answers(batches):
+        for answered, done in self.answers(batches):
             for batch in from_stream(answered.answers).to_batches():
                 named = batch.rename_columns(places(batch.num_columns))
-                for name, counts in _counts(answered, batch.num_rows).items():
+                for name, counts in _counts(answered, done, batch.num_rows).items():
                     named = named.append_column(name, counts)
                 yield named
 
     def as_lines(self, header: str, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The lines of a CSV file below its header, many at once, with their counts."""
-        yield _lines(header, Answered())
-        for answered in self.answers(batches):
+        yield _lines(header, Answered(), Counts())
+        for answered, done in self.answers(batches):
             if answered.answers:
-                yield _lines(answered.answers.decode().removesuffix("\n"), answered)
+                yield _lines(answered.answers.decode().removesuffix("\n"), answered, done)
+
+    def starts(self, columns: PastColumns, batches: Batches) -> Batches:
+        """What has to be known of all rows before earlier runs can be used."""
+        return starts_in(columns, self._blocks(batches))
+
+    def keyed(self, history: History, batches: Batches) -> Batches:
+        """The sessions, or lines of CSV, each with the name of its runner."""
+        for layout, block in self._blocks(batches):
+            table = history.keyed(layout, block)
+            if layout is None:
+                table = table.rename_columns([*places(len(self.names)), WHOSE])
+            yield from table.to_batches()
 
     def complaints(self, partition: int, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The first bad cells of a partition with their places, and how many there are."""
@@ -141,7 +172,7 @@ class Job(Answering):
 
     def _bad(self, partition: int, batches: Batches) -> Iterator[tuple[str, str]]:
         if self.layout is None:
-            for block in blocks_of(batches, self.names):
+            for _, block in self._blocks(batches):
                 rows = read_parquet(block, self.known, as_csv=False)
                 ids = self._ids(rows.table) if rows.bad_cells else None
                 for cell in rows.bad_cells:
@@ -167,25 +198,13 @@ def places(n_columns: int) -> list[str]:
     return [f"c{at}" for at in range(n_columns)]
 
 
-def blocks_of(batches: Batches, names: Sequence[str]) -> Iterator[Block]:
-    """The sessions of a partition in blocks, with the true names of the columns."""
-    row = 0
-    for batch in batches:
-        named = batch.rename_columns(list(names))
-        for start in range(0, batch.num_rows, BLOCK_ROWS):
-            part = named.slice(start, BLOCK_ROWS)
-            end = row + part.num_rows
-            yield Block(data=as_stream(part), before=row, next=end, next_before=end)
-            row = end
+def _lines(text: str, answered: Answered, done: Counts) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pydict({"lines": strings([text])} | _counts(answered, done, 1))
 
 
-def _lines(text: str, answered: Answered) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pydict({"lines": strings([text])} | _counts(answered, 1))
-
-
-def _counts(answered: Answered, n_rows: int) -> dict[str, pa.Array]:
+def _counts(answered: Answered, done: Counts, n_rows: int) -> dict[str, pa.Array]:
     """The counts of a block, all in the first of so many rows."""
-    counts = vars(answered) | {"impossible_rows": len(answered.impossible)}
+    counts = {**vars(answered), "impossible_rows": len(answered.impossible), **done._asdict()}
     return {
         name: (floats if kind == "double" else integers)(np.eye(1, n_rows)[0] * counts[name])
         for name, kind in COUNTS.items()

@@ -1,5 +1,6 @@
 """A model folder as an MLflow model, logged as code: nothing is pickled."""
 
+import sys
 from typing import Any
 
 import mlflow
@@ -23,9 +24,10 @@ class CalfcauseModel(PythonModel):
         model_input: pd.DataFrame,
         params: dict[str, Any] | None = None,
     ) -> pd.DataFrame:
-        """Answer a frame of sessions, each without its runner's earlier ones.
+        """Answer a frame of sessions, each with its runner's earlier ones in that frame.
 
-        MLflow hands on parts of a frame as it likes, so earlier runs would depend on its batches.
+        ``params={"history": False}`` turns that off. It is off in Spark, which hands on a frame in
+        batches: ``calfcause.spark.predict`` brings the rows of a runner together.
 
         Raises
         ------
@@ -41,9 +43,16 @@ class CalfcauseModel(PythonModel):
                 f" Python; these arrived as {type(model_input).__name__}"
             )
         try:
-            return self.predictor.predict(model_input, history=False)
+            history = (params or {}).get("history", True) and not _in_spark()
+            return self.predictor.predict(model_input, history=history)
         except CalfcauseError as error:
             raise MlflowException.invalid_parameter_value(str(error)) from error
+
+
+def _in_spark() -> bool:
+    """Whether this process works for Spark."""
+    pyspark = sys.modules.get("pyspark")
+    return pyspark is not None and pyspark.TaskContext.get() is not None
 
 
 mlflow.models.set_model(CalfcauseModel())

@@ -211,17 +211,18 @@ def _world_metrics(folder: Path) -> dict[str, float]:
 
 
 def _signature() -> Any:
-    """Give the columns of an answer, but none of the input, so that every frame arrives unchanged.
+    """Give parameters and answers, but no columns of input, so that every frame arrives unchanged.
 
     Given input columns, even optional ones, MLflow drops all others before the model sees them, and
     the rows with the last one: ``Terrain`` would not be read, a duplicate column go unnoticed, and
     ``{}`` stay unanswered.
     """
     from mlflow.models import ModelSignature
-    from mlflow.types.schema import ColSpec, DataType, Schema
+    from mlflow.types.schema import ColSpec, DataType, ParamSchema, ParamSpec, Schema
 
     outputs: list[Any] = [
         ColSpec(DataType.double if is_number(name) else DataType.string, name)
         for name in ANSWER_COLUMNS
     ]
-    return ModelSignature(outputs=Schema(outputs))
+    history = ParamSpec("history", DataType.boolean, default=True)
+    return ModelSignature(outputs=Schema(outputs), params=ParamSchema([history]))

@@ -200,26 +200,70 @@ class _Labels(NamedTuple):
         return _Labels(precision, precision * self.weighed / self.precision)
 
 
+class FileLabels(NamedTuple):
+    """What all labels of a file say of its runners in general before each day, ``(n_days,)``."""
+
+    day: Ints
+    precision: Array
+    weighed: Array
+    n_runners: Ints  # how many have labels by then
+
+    def before(self, day: float) -> tuple[_Labels, int]:
+        """What they say, and how many runners have labels."""
+        at = int(np.searchsorted(self.day, day, "right")) - 1
+        if at < 0:
+            return _Labels(), 0
+        said = _Labels(float(self.precision[at]), float(self.weighed[at]))
+        return said, int(self.n_runners[at])
+
+
 def bases_before(
-    runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array, *, with_others: bool = True
+    runner: Ints,
+    moment: Ints,
+    day: Ints,
+    p: Array,
+    sore: Array,
+    *,
+    with_others: bool = True,
+    file: FileLabels | None = None,
 ) -> Bases:
     """The base before each run, from the labels of earlier days: the runner's own, and others'.
 
     runner, moment, day : number of the runner, seconds and days since 1970
     p : what the model gives each run that has a label
     sore : 1 or 0 where a label counts, else NaN
+    file : what all labels of the file say, if these are not all runs of it
     """
-    if np.isnan(sore).all():
+    if np.isnan(sore).all() and file is None:
         return Bases.unknown(len(p))
+    return _learned(runner, moment, day, p, sore, with_others=with_others, file=file)[0]
+
+
+def labels_of_file(runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array) -> FileLabels:
+    """What the labels of a file say of its runners in general; see ``bases_before``."""
+    return _learned(runner, moment, day, p, sore, with_others=True, file=None)[1]
+
+
+def _learned(
+    runner: Ints,
+    moment: Ints,
+    day: Ints,
+    p: Array,
+    sore: Array,
+    *,
+    with_others: bool,
+    file: FileLabels | None,
+) -> tuple[Bases, FileLabels]:
     own, of_file = dict[int, _Labels](), dict[int, _Labels]()
-    none, every = _Labels(), _Labels()
+    none, every, n_known = _Labels(), _Labels(), 0
+    days = list[tuple[int, float, float, int]]()
     waiting, today = list[tuple[int, float, bool]](), -inf
     own_before, others_before = np.zeros((2, len(p))), np.zeros((2, len(p)))
 
     def others(one: int) -> _Labels:
         """What the labels of the other runners say of the file."""
         mine = of_file.get(one)
-        if not with_others or len(of_file) - (mine is not None) < LEAST_OTHERS:
+        if not with_others or n_known - (mine is not None) < LEAST_OTHERS:
             return none
         if mine is None:
             return every
@@ -242,13 +286,16 @@ def bases_before(
                     every.weighed - old.weighed + new.weighed,
                 )
             waiting, today = [], date
+            every, n_known = file.before(date) if file else (every, len(of_file))
+            days.append((date, *every, n_known))
         own_before[:, place] = own.get(whose, none)
         others_before[:, place] = others(whose)
         if label == label:
             waiting.append((whose, stated, label == 1.0))
     mean, prior = _priors(*others_before)
     precision = prior + own_before[0]
-    return Bases((prior * mean + own_before[1]) / precision, precision)
+    by_day = [np.array(column) for column in zip(*days, strict=True)] or [np.zeros(0)] * 4
+    return Bases((prior * mean + own_before[1]) / precision, precision), FileLabels(*by_day)
 
 
 def _prior(precision: float, weighed: float) -> tuple[float, float]:

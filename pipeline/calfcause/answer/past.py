@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from calfcause.answer.contents import EarlierRuns
-from calfcause.answer.own_base import Bases, OwnBase, bases_before
+from calfcause.answer.own_base import Bases, FileLabels, OwnBase, bases_before
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.contradictions import usable, with_added
@@ -122,18 +122,21 @@ def past_of(
     sore: Array,
     shoe: Sequence[str] | None = None,
     with_others: bool = True,
+    file: FileLabels | None = None,
 ) -> Past:
     """What earlier runs add to encoded sessions in any order, ``(n_sessions,)`` each.
 
     A label counts from the day after its run, for its runner and as far as it tells of the whole
     file, unless not ``with_others``, for all runners.
+
+    file : what all labels of the file say, if these are not all sessions of it
     """
     past = without_bases(model, cells, runner, times, sore=sore, shoe=shoe)
-    if past.stated is None:
+    if past.stated is None and file is None:
         return past
-    return replace(
-        past, bases=bases_of(runner, times, past.stated[:, -1], sore, with_others=with_others)
-    )
+    stated = np.full(len(runner), np.nan) if past.stated is None else past.stated[:, -1]
+    bases = bases_of(runner, times, stated, sore, with_others=with_others, file=file)
+    return replace(past, bases=bases)
 
 
 def without_bases(
@@ -167,7 +170,13 @@ def without_bases(
 
 
 def bases_of(
-    runner: Ints, times: Times, stated: Array, sore: Array, *, with_others: bool = True
+    runner: Ints,
+    times: Times,
+    stated: Array,
+    sore: Array,
+    *,
+    with_others: bool = True,
+    file: FileLabels | None = None,
 ) -> Bases:
     """What is known of the base of each run's runner, by the labels of the file's earlier days.
 
@@ -182,6 +191,7 @@ def bases_of(
         stated[followed],
         np.where(np.isnan(stated), np.nan, sore)[followed],
         with_others=with_others,
+        file=file,
     )
     for mine, column in zip(bases, before, strict=True):
         mine[followed] = column

@@ -19,7 +19,7 @@ from calfcause.sessions.names import find_columns, warn_caller
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.units import units_named
 from calfcause.spark.csv_files import Batches
-from calfcause.spark.history import LINES, WHOSE, by_runner, decided
+from calfcause.spark.history import LINES, WHOSE, by_runner, decided, labels_in
 from calfcause.spark.session import quietly, translated
 from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, places
 
@@ -238,7 +238,11 @@ def with_history(sessions: "DataFrame", job: Job) -> tuple[Job, "DataFrame", str
         spread = [
             field.name for field in given.schema if "map" not in field.dataType.simpleString()
         ]
-    with quietly():
-        keyed = given.mapInArrow(partial(job.keyed, history), schema)
-    job = replace(job, history=history, layout=layout)
-    return job, by_runner(keyed, spread), history.note, history.warning
+    with quietly(), translated():
+        sorted_rows = by_runner(given.mapInArrow(partial(job.keyed, history), schema), spread)
+        job = replace(job, history=history, layout=layout)
+        if any(column.name == SORE_LABEL for column in columns.known.values()):
+            labels = sorted_rows.mapInArrow(job.labels, "labels binary").collect()
+            file = labels_in([row["labels"] for row in labels])
+            job = replace(job, history=replace(history, file=file))
+    return job, sorted_rows, history.note, history.warning

@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calfcause.answer.past import Counts, Past, past_of
+from calfcause.answer.own_base import FileLabels, labels_of_file
+from calfcause.answer.past import Counts, Past, past_of, without_bases
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.arrays import bytes_of, integers
 from calfcause.batch.blocks import Block, as_stream, from_stream
@@ -48,13 +49,39 @@ class History:
     alone: bool = False  # whether all rows are of one runner
     order: int | None = None  # which of day and month comes first; None if no run can be used
     left_out: frozenset[str] = frozenset()  # ids of too many rows for a runner
+    file: FileLabels | None = None  # what all labels say; None without any
     decimal: str = ""  # decimal mark of CSV, empty if not known
     note: str = ""  # what was decided, in words, and what of it a caller has to see
     warning: str = ""
 
     def past(self, predictor: Predictor, block: Block) -> tuple[Past, Counts]:
         """What earlier runs add to a block of whole runners."""
+        told = self._told(self.columns.read(block))
+        past = past_of(predictor, **told, file=self.file)
+        return past, past.counts(told["runner"])
+
+    def labels(self, predictor: Predictor, block: Block) -> bytes:
+        """The labels of whole runners with what the model gives their runs, pickled."""
         read = self.columns.read(block)
+        told = self._told(read)
+        past = without_bases(predictor, **told)
+        if past.stated is None:
+            return pickle.dumps(([], *[np.zeros(0)] * 4))
+        rows = np.flatnonzero(~np.isnan(past.stated[:, -1]))
+        names, places = read.of("runner_id")
+        times = told["times"]
+        return pickle.dumps(
+            (
+                [names[place] for place in places[rows].tolist()],
+                times.moment[rows].astype("datetime64[s]").astype(np.int64),
+                times.day[rows].astype("datetime64[D]").astype(np.int64),
+                past.stated[rows, -1],
+                told["sore"][rows],
+            )
+        )
+
+    def _told(self, read: PastRows) -> dict[str, Any]:
+        """What ``past_of`` takes."""
         runner, shoe = self._runners(read), None
         if SHOE in read.texts:
             names, places = read.of(SHOE)
@@ -63,8 +90,7 @@ class History:
         sore = cells.pop(SORE_LABEL, np.full(len(runner), np.nan))
         assert self.order is not None
         times = read.starts.read(self.order)
-        past = past_of(predictor, cells, runner, times, sore=sore, shoe=shoe)
-        return past, past.counts(runner)
+        return {"cells": cells, "runner": runner, "times": times, "sore": sore, "shoe": shoe}
 
     def _runners(self, read: PastRows) -> Ints:
         names, places = read.of("runner_id")
@@ -130,6 +156,21 @@ def decided(columns: PastColumns, parts: Sequence[Any], source: str) -> History:
         note=joined(runs.note, labels),
         warning=joined(runs.warning, labels),
     )
+
+
+def labels_in(parts: Sequence[bytes]) -> FileLabels | None:
+    """What the labels of all rows say; None if there are none.
+
+    parts : what ``History.labels`` gives
+    """
+    number: dict[str, int] = {}
+    read = [pickle.loads(part) for part in parts]
+    names = [name for (names, *_) in read for name in names]
+    if not names:
+        return None
+    runner = np.array([number.setdefault(name, len(number)) for name in names], np.int64)
+    moment, day, p, sore = map(np.concatenate, [*zip(*read, strict=True)][1:])
+    return labels_of_file(runner, moment.astype(np.int64), day.astype(np.int64), p, sore)
 
 
 def by_runner(keyed: "DataFrame", columns: Sequence[str]) -> "DataFrame":

@@ -151,6 +151,13 @@ class Job(Answering):
         """What has to be known of all rows before earlier runs can be used."""
         return starts_in(columns, self._blocks(batches))
 
+    def labels(self, batches: Batches) -> Batches:
+        """The labels of sessions sorted by runner, with what the model gives their runs."""
+        assert self.history is not None
+        for block in whole_runners(batches, None if self.layout else self.names):
+            told = self.history.labels(self.predictor, block)
+            yield pa.RecordBatch.from_arrays([pa.array([told], pa.binary())], ["labels"])
+
     def keyed(self, history: History, batches: Batches) -> Batches:
         """The sessions, or lines of CSV, each with the name of its runner."""
         for layout, block in self._blocks(batches):

@@ -21,6 +21,7 @@ BENCHMARKS = {
     "generator": "The generator",
     "spark": "On Spark",
     "report": "The report",
+    "service": "The service",
 }
 LIBRARIES = ("numpy", "onnxruntime", "pandas", "pyarrow", "pyspark", "scikit-learn", "mlflow")
 # How a benchmark ends that lacks what pip does not install.

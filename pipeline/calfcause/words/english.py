@@ -104,8 +104,8 @@ _PARTS = {
         r"(spin class|gym class|step class|hike|hiking|leg day|plyometrics|plyo|box jumps"
         r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
     ),
-    # Some words more in the same sentence
-    "far": r"(?:[^\s.;]+ ){0,6}",
+    # Some words more in the same clause
+    "far": r"(?:[^\s.,;]+ ){0,6}",
     "on": r"(in|on|with|trying)",
     # Before a sign that is said to be absent
     "absent": (
@@ -287,13 +287,16 @@ sore_calves = 0
 sore_calves = nothing
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = 0
+    {sore} (through|throughout|during) |{sore} on the (first|second|third|fourth|fifth|last)
+    {sore}( up)? after a few (minutes|miles|steps|km)|forced a limp|already {sore}
+    {sore} in (every|each) (\w+ )?(run|session)
     {sore}( ~)? (the whole way|from the start|straight away|at once|immediately|during|
         halfway|half way|from halfway|midway|mid way|within (D|T)|in the run|mid run|
         T into|{point} (the )?(first )?(D|T|mile N|km N|mile|halfway|half way|first few \w+))
     {point} (about |the |only )?(D|T|mile N|km N|mile|halfway|half way)( ~)?,? (\w+ ){0,3}{sore}
     {sore} (halfway|half way|midway|mid way|on (the )?(way|climb|hill))|before the end
     {sore} by the (end|last|finish|second|third|fourth|fifth)|from the first (step|mile|km|hill)\w*
-    during the run|while running|when running|when i run|as i (ran|pushed|sped up)
+    during the run|(while|when) (running|jogging)|when i run|as i (ran|pushed|sped up)
     (had|have) to stop|forced (me |her |him )?to (stop|walk)|(stopped|stops|halted) (me|him|her)
     had to (walk|limp) (home|back)|cut (it |the run |runs |my run )?short|ended the session
     when i (sped up|pushed off|started|accelerated|sprinted)
@@ -450,6 +453,8 @@ usual_surface = trail
 usual_surface = track
     from (the )?track( to)?
 usual_surface = grass
+    ((on|round|around) )?(a |the )?track infield
+surface = grass
     from (the )?grass( to)?
 surface = nothing
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)

@@ -161,7 +161,8 @@ class _Reading:
                     value *= self.lexed.km_of_bare
                 elif quantity.kind == "T" and column.unit == "min/km":
                     value /= self.lexed.km_of_bare
-                return _Found(column.name, rule.of(value), start, end, quantity, end - start == 1)
+                plain = end - start == 1 or (quantity.kind == "N" and at == start)
+                return _Found(column.name, rule.of(value), start, end, quantity, plain)
         return _Found(column.name, None, start, end)
 
     def _kept(self, found: list[_Found]) -> Iterator[_Found]:

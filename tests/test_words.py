@@ -42,6 +42,12 @@ def test_what_is_no_text_and_an_unknown_language_are_refused():
         read_words("8 km", "xx")
 
 
+def test_two_lengths_of_which_either_may_be_the_run_are_both_left_open():
+    told = read_words("8 miles, 5 miles, hilly")
+    assert told.session == {"terrain": "hilly"}
+    assert [phrase.words for phrase in told.not_understood] == ["8 miles", "5 miles"]
+
+
 WORDS = st.sampled_from(
     [*" ".join(SENTENCES).split(), "£", "½", "🔥", "İ", "Ωmega", "走った", "\0"]
 )

@@ -457,6 +457,7 @@ usual_surface = grass
 surface = grass
     from (the )?grass( to)?
 surface = nothing
+    (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     road to recovery|track(ed|ing)? my|on track|back on track|track record|mud(dy)? shoes
     bog standard|because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
@@ -485,6 +486,9 @@ session_type = race
     in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
     D (pb|pr)(!| |,|$)|pb!|personal best
 session_type = hill_repeats
+    (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(\w+ )?(hills?|slopes?|
+        stairs)
+    uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
     R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
 session_type = sprints

@@ -126,6 +126,7 @@ class _Reading:
         self.reader, self.original = reader, text
         self.lexed: Lexed = reader.lexer.lexed(_small(text[:MOST_LETTERS]))
         self.text = self.lexed.text
+        self.unclear: list[_Found] = []
         self.ends = [0, *(one.end() for one in reader.clause.finditer(self.text))]
 
     def told(self) -> Told:
@@ -138,7 +139,7 @@ class _Reading:
         sore = next((bool(one.value) for one in chosen if one.column == SORE_LABEL), None)
         return Told(
             cells=tuple(one for one in chosen if one.column != SORE_LABEL),
-            not_understood=tuple(self._left(found)),
+            not_understood=tuple(sorted(self._left(found), key=lambda one: one.start)),
             units="miles" if self.lexed.miles else "km",
             sore=sore,
         )
@@ -234,6 +235,9 @@ class _Reading:
             # What began several times began at the first of them.
             first = min(listed, key=_value) if name == "onset_hours" else listed[0]
             value = first.value
+            if first.plain and len({one.value for one in listed}) > 1:
+                self.unclear += listed  # which of them is the run's cannot be told
+                continue
             if isinstance(value, float):
                 if name == "duration_min" and first.quantity and first.quantity.is_clock:
                     words = self.original[first.quantity.start : first.quantity.end]
@@ -252,6 +256,9 @@ class _Reading:
 
     def _left(self, found: list[_Found]) -> Iterator[Phrase]:
         """Clauses that seem to tell something, and of which nothing was read."""
+        for one in self.unclear:
+            start, end = self._places(one)
+            yield Phrase(self.original[start:end], start, end)
         read = bytearray(len(self.text))
         for one in found:
             read[one.start : one.end] = b"\1" * (one.end - one.start)

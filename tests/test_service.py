@@ -367,7 +367,8 @@ def test_the_first_answer_comes_within_two_seconds(tmp_path):
 def test_answering_one_run_loads_neither_pandas_nor_mlflow():
     code = (
         "import sys; from calfcause import Predictor; from calfcause.service.app import service;"
-        " service(Predictor.load()); print({'pandas', 'mlflow', 'sklearn'} & {*sys.modules})"
+        " service(Predictor.load());"
+        " print({'pandas', 'mlflow', 'pyarrow', 'sklearn'} & {*sys.modules})"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"

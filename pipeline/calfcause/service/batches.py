@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from calfcause.answer.predictor import Predictor
-from calfcause.batch import answered_blocks
 from calfcause.errors import SchemaError
 from calfcause.service.bodies import Units
 from calfcause.service.problems import Problem
@@ -28,6 +27,9 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
         intervals: bool = Query(False, description="Whether to add the interval of the risk."),
         units: Units = "km",
     ) -> Response:
+        # Arrow takes as long to load as all that answers one run.
+        from calfcause.batch import answered_blocks
+
         file = NamedTemporaryFile(prefix="calfcause-", suffix=".csv")  # noqa: SIM115
         try:
             lines = 0

@@ -49,7 +49,8 @@ SURFACE = _listed(
     trail="trail, trails, off road, offroad, single track, singletrack, dirt, dirt road,"
     " dirt track, dirt path, gravel, gravel road, gravel path, crushed stone, cinder path,"
     " woodchip, bark, forest, forest path, forest road, forest track, woods, woodland, bridleway,"
-    " fire road, logging road, farm track, fell, moor, moors, mountain path, cross country course†",
+    " fire road, logging road, farm track, fell†, fells, moor, moors, mountain path,"
+    " cross country course†",
     grass="grass, grassy, lawn, meadow, playing field, playing fields, football pitch, rugby pitch,"
     " soccer pitch, football field, soccer field, rugby field, golf course, grass track,"
     " grass verge, grass verges, verges, infield",

@@ -340,7 +340,8 @@ sharp_pain = nothing
     sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
     snapped (some|photos)
 sign swelling
-    swollen|swelling|swelled|swells|puffy|ballooned|twice the size|hot to (the )?touch
+    swollen|swelling|swelled|swells|puffy|ballooned|(tender|sore|painful) and (warm|hot)|
+        twice the size|hot to (the )?touch
     warm to (the )?touch|redness|is (red|hot)
     (calf|leg|it) (is |looks |feels |was )?(red|hot|warm)(?! up)
     red,? (and )?(hot|warm|swollen)|hot,? (and )?(red|swollen)|swole
@@ -349,7 +350,7 @@ sign worsening
     worse by the (hour|day)|keeps? growing|pain keeps (growing|getting)
 sign numbness
     numb|numbness|tingling|tingly|pins and needles|foot fell asleep
-    can(no|')?t feel (my|the) foot
+    can(no|')?t feel (my |the )?(foot|toes)
 numbness = nothing
     comfortably numb|numb with cold|numb hands
 sign tight_at_same_point
@@ -411,7 +412,8 @@ sign pain_at_night
 sign tendon_antibiotic
     \w+floxacin|cipro
 sign clot_risk
-    (long haul|long|S|T|\w+ hour) flight|just flew
+    (long haul|long|S|T|\w+ hour) flight|(since|after|off) (the|a|my|our) (\w+ )?flight|(surgery|
+        operation) S ago|just flew
     after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnant
     (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
     (in|had) a (plaster )?cast|knee (surgery|operation)|hormone (tablets|therapy)|gave birth

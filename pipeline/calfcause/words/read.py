@@ -234,6 +234,8 @@ class _Reading:
         for name, listed in by_column.items():
             # What began several times began at the first of them.
             first = min(listed, key=_value) if name == "onset_hours" else listed[0]
+            if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
+                first = max(listed, key=_value)
             value = first.value
             if first.plain and len({one.value for one in listed}) > 1:
                 self.unclear += listed  # which of them is the run's cannot be told

@@ -220,6 +220,10 @@ def cells_of_runs(
         "posture": runs.of(plan.tilted).astype(float),
         "shoe_type": plan.rack_type[rack_place],
         "shoe_drop_mm": plan.rack_drop_mm[rack_place],
+        **{
+            name: np.zeros(len(runs))
+            for name in ("other_calf_load", "longer_than_usual", "stride_change", "shoe_change")
+        },
     }
     return cells | history(plan, runs, cells)
 

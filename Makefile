@@ -65,10 +65,10 @@ pictures: $(READY) ## take the pictures of report and page for the README (needs
 	$(BIN)/python benchmarks/page_pictures.py
 
 train: $(READY) ## train a trial model of RUNNERS runners into models/trial
-	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --out $(TRIAL)
+	$(BIN)/calfcause train --runners $(RUNNERS) --seed $(SEED) --accounts $(CASES) --out $(TRIAL)
 
 release: $(READY) ## train the model that ships, of RELEASE_RUNNERS runners, and measure it
-	$(BIN)/calfcause train --runners $(RELEASE_RUNNERS) --seed $(SEED) --out models/released
+	$(BIN)/calfcause train --runners $(RELEASE_RUNNERS) --seed $(SEED) --accounts $(CASES) --out models/released
 	$(BIN)/python benchmarks/quality.py --write
 
 search: $(READY) ## choose the heads by a tracked search of SEARCH_RUNNERS runners

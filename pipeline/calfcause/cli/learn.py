@@ -103,6 +103,10 @@ def generate(
 @click.command()
 @click.option("--sessions", type=FILE, help="Labelled runs, CSV or Parquet.")
 @click.option("--runners", type=POSITIVE, help="Runners to simulate. [1500]")
+@click.option(
+    "--accounts", type=FILE,
+    help="Sore runs told in words, with blamed causes, to learn from beside; CSV or Parquet.",
+)  # fmt: skip
 @with_weeks
 @with_world
 @with_seed
@@ -126,6 +130,7 @@ def train(
     \b
     Examples:
       calfcause train --runners 1500 --seed 1 --out models/trial
+      calfcause train --accounts data/real_cases.csv --out models/trial
       calfcause train --sessions sessions.parquet --out models/mine --register calfcause
     """
     if sessions and runners:

@@ -1,6 +1,6 @@
 """Score on real accounts of sore calves: how often a scorer names what people blamed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 from calfcause.answer.predictor import Predictor
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
+from calfcause.evaluate.folds import answers_in_folds
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
 from calfcause.evaluate.tables import percent, pivoted, records
@@ -66,7 +67,9 @@ class CasesReport:
 def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesReport:
     """Score dummy, rules and model on labelled real cases, all of them sore.
 
-    The dummy gives every case the simulated shares of the causes.
+    The dummy gives every case the simulated shares of the causes. If the model has learned from
+    these very cases, its figures flatter it; then *in folds* is what it scores on cases that it has
+    not learned from, and *heads* what it scores without having learned from cases at all.
 
     Parameters
     ----------
@@ -88,7 +91,7 @@ def evaluate_cases(path: str | Path, model: str | Path | None = None) -> CasesRe
         If the model cannot be loaded.
     """
     cases = read_cases(path)
-    return report_cases(cases, answers_of(scorers_of(Predictor.load(model)), cases))
+    return report_model(Predictor.load(model), cases)
 
 
 def read_cases(path: str | Path) -> Labelled:
@@ -100,12 +103,31 @@ def read_cases(path: str | Path) -> Labelled:
     return cases
 
 
-def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
+def report_model(predictor: Predictor, cases: Labelled) -> CasesReport:
+    """Score a model on real cases, see ``evaluate_cases``."""
+    answers = answers_of(scorers_of(predictor), cases)
+    if predictor.layer:
+        answers = {
+            **answers,
+            "heads": predictor.without_accounts().predict_cells(cases.cells, len(cases)),
+        }
+        answers["model"] = answers.pop("model")
+    return report_cases(cases, answers, answers_in_folds(predictor, cases))
+
+
+def report_cases(
+    cases: Labelled, answers: Mapping[str, Array], in_folds: Mapping[str, Sequence[Array]] = {}
+) -> CasesReport:
     """Score answers to real cases, see ``evaluate_cases``.
 
     answers : probabilities by scorer; ``model`` must be among them, (n_cases, n_heads)
+    in_folds : the same for scorers that learned from other cases, once for each repeat
     """
-    hits = {scorer: case_hits(cases, p) for scorer, p in answers.items()}
+    repeated = {scorer: [p] for scorer, p in answers.items()} | dict(in_folds)
+    hits = {
+        scorer: _mean([case_hits(cases, p) for p in repeats])
+        for scorer, repeats in repeated.items()
+    }
     draws = resamples(np.arange(len(cases)), DRAWS)
     names = [cause.name for cause in CAUSES]
     primary = np.array([blamed_name(place) for place in cases.primary])
@@ -145,6 +167,10 @@ def report_cases(cases: Labelled, answers: Mapping[str, Array]) -> CasesReport:
             }
         ),
     )
+
+
+def _mean(hits: Sequence[dict[str, Array]]) -> dict[str, Array]:
+    return {score: np.mean([one[score] for one in hits], axis=0) for score in hits[0]}
 
 
 def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:

@@ -166,7 +166,7 @@ def evaluate_simulated(
     """
     predictor = Predictor.load(model)
     check_fresh(predictor, seed)
-    scorers = scorers_of(predictor)
+    scorers = scorers_of(predictor.without_accounts())
     (default,) = populations(scorers, [DEFAULT.name], runners=runners, weeks=WEEKS, seed=seed)
     unseen = report_unseen(default.sessions, default.answers)
     return unseen, report_simulated(scorers, runners=runners, seed=seed, progress=progress)

@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from calfcause.learn.directions import direction, head_columns
 from calfcause.learn.features import features
 from calfcause.learn.inputs import HeadsClassifier, labels_of
+from calfcause.learn.layer import Layer
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.split import split_by_runner
 from calfcause.learn.transformer import SessionFeatures
@@ -62,6 +63,8 @@ class CauseHeads(HeadsClassifier):
         ``HEADS``.
     n_features_in_ : int
         Number of features.
+    layer_ : Layer or None
+        What was learned from accounts in words; None until it is set.
     feature_names_in_ : ndarray of str
         Their names, if fitted on a frame.
 
@@ -146,6 +149,7 @@ class CauseHeads(HeadsClassifier):
             for head, (columns, *table) in zip(HEADS, tables, strict=True)
         )
         self.classes_ = np.array(HEADS)
+        self.layer_: Layer | None = None
         return self
 
     @property
@@ -177,7 +181,8 @@ class CauseHeads(HeadsClassifier):
             head.predict_proba(matrix[:, columns])[:, 1]
             for head, columns in zip(self.heads_, self.columns_, strict=True)
         ]
-        return joined(np.column_stack(raw))
+        stacked = np.column_stack(raw)
+        return joined(self.layer_(stacked, matrix) if self.layer_ else stacked)
 
     def _head(self, name: str, columns: list[int]) -> HistGradientBoostingClassifier:
         of_soreness = name == HEADS[-1]

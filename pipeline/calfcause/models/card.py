@@ -41,6 +41,7 @@ def _template() -> "Template":
         "heading": _heading,
         "interval": _interval,
         "listed": _listed,
+        "listed_fixed": _listed_fixed,
         "share": _share,
         "heads_frame": heads_frame,
     }
@@ -85,6 +86,10 @@ def _fixed(number: float | None, digits: int) -> str:
 
 def _share(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _listed_fixed(numbers: Mapping[str, float]) -> str:
+    return ", ".join(f"`{name}` {number:+.2f}" for name, number in numbers.items())
 
 
 def _listed(numbers: Mapping[str, object]) -> str:

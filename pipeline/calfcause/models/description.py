@@ -7,6 +7,7 @@ from typing import Any
 
 from calfcause.errors import ModelError
 from calfcause.learn.features import features
+from calfcause.learn.layer import KEY as ACCOUNTS
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
 from calfcause.models.layout import ADAPTED_FORMAT, FORMAT
@@ -17,6 +18,7 @@ LARGEST_INTEGER = 2**63
 # What other rooms read of a description, where it is there.
 TYPES: Mapping[str, type] = {
     KEY: dict,
+    ACCOUNTS: dict,
     "calfcause": str,
     "graph_sha256": str,
     "label_shares": dict,

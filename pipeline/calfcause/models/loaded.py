@@ -5,13 +5,14 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import ModelError
 from calfcause.learn.features import features, features_and_exposures
+from calfcause.learn.layer import KEY, Layer, layer_of
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.recalibration import moved, moves_of
 from calfcause.models.graph_check import (
@@ -70,12 +71,14 @@ class LoadedModel:
         The content of ``model.json``: features, heads, training and figures.
     graph, population_file : bytes
         What the model was made from; the latter may be None.
+    layer : Layer or None
+        What was learned from accounts in words, if anything.
 
     Raises
     ------
     ModelError
         If the graph is not one of calfcause's or cannot be read, it does not answer with
-        probabilities, or the calibration in the description cannot be read.
+        probabilities, or the layer or calibration in the description cannot be read.
     """
 
     def __init__(
@@ -88,11 +91,17 @@ class LoadedModel:
         check_session(self._session(), width, len(HEADS))
         check_answers(self._raw, width, len(HEADS))
         self.description = dict(description)
+        self.layer = layer_of(description)
         self._moves = moves_of(description)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the model as what it was made from."""
         return type(self), (self.graph, self.description, self.population_file)
+
+    def without_accounts(self) -> Self:
+        """Give the same model without what it learned from accounts: the heads alone."""
+        bare = {name: entry for name, entry in self.description.items() if name != KEY}
+        return type(self)(self.graph, bare, self.population_file)
 
     def _session(self) -> "InferenceSession":
         """Give the session of this process; a forked process opens its own.
@@ -150,9 +159,20 @@ class LoadedModel:
         """
         if len(matrix) == 0:
             return np.empty((0, len(HEADS)))
+        return self.moved_and_joined(self.raw(matrix), matrix, self.layer)
+
+    def raw(self, matrix: NDArray[np.float32]) -> Array:
+        """Give the outputs of the heads: neither moved nor joined."""
         raw = self._raw(matrix)
         refuse_no_probabilities(raw)
-        return joined(moved(raw.astype(np.float64), self._moves))
+        return np.asarray(raw.astype(np.float64))
+
+    def moved_and_joined(
+        self, raw: Array, matrix: NDArray[np.float32], layer: Layer | None
+    ) -> Array:
+        """Turn outputs of the heads into probabilities, with this or another layer."""
+        told = layer(raw, matrix) if layer else raw
+        return joined(moved(told, self._moves))
 
     def _raw(self, matrix: NDArray[np.float32]) -> Any:
         return self._session().run(None, {INPUT: matrix})[0]

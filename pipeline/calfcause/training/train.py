@@ -16,12 +16,15 @@ import pandas as pd
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError, ModelError
+from calfcause.evaluate.cases import read_cases
 from calfcause.evaluate.scores import score_unseen
 from calfcause.learn.baselines import DummyHeads
-from calfcause.learn.features import features
+from calfcause.learn.features import features, make_features
 from calfcause.learn.graph import largest_difference, to_graph
 from calfcause.learn.heads import CauseHeads, make_pipeline
 from calfcause.learn.labelled import Labelled, from_simulated, read_labelled
+from calfcause.learn.layer import KEY, NAMES
+from calfcause.learn.layer_fit import fit_layer
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.split import UNSEEN_SHARE, split_by_runner
 from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
@@ -76,6 +79,7 @@ def train_release(
     world: str = "default",
     seed: int = 0,
     sessions: Path | None = None,
+    accounts: Path | None = None,
     experiment: str = "calfcause",
     register: str | None = "calfcause",
     progress: Callable[[str], None] = lambda message: None,
@@ -91,6 +95,8 @@ def train_release(
         ``seed`` also splits the sessions of a file, and fits.
     sessions : Path, optional
         CSV or Parquet file of labelled sessions, used instead of a simulation.
+    accounts : Path, optional
+        CSV or Parquet file of sore runs told in words, and what was blamed for them.
     experiment : str
         The name of the experiment in MLflow.
     register : str or None
@@ -126,9 +132,14 @@ def train_release(
     dummy = DummyHeads().fit(seen.cells, seen.labels)
     description = _description(heads, seen, unseen, dummy, source, graph)
     predictor = Predictor(graph, description)
-    description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
     progress(f"scoring on {len(unseen):,} sessions of held-out runners")
     scores, answers = score_unseen(predictor, dummy, unseen)
+    if accounts:
+        progress(f"learning from the accounts in {accounts.name}")
+        description[KEY] = _learned(predictor, accounts)
+        predictor = Predictor(graph, description)
+        heads.layer_ = predictor.layer
+    description["graph_difference"] = _check_equal(pipeline, predictor, unseen)
     # JSON has no NaN; a score may have none, as of a head without any label among few runners.
     known = scores.astype(object).where(scores.notna(), None)
     description["scores"] = known.to_dict(orient="records")
@@ -180,6 +191,20 @@ def _sessions(
     seen, unseen = simulated_sessions(runners, weeks, world, seed)
     _refuse_too_few_runners(seen)
     return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
+
+
+def _learned(predictor: Predictor, path: Path) -> dict[str, Any]:
+    """What a layer learns from accounts, for the description."""
+    cases = read_cases(path)
+    matrix = make_features(cases.cells)
+    layer, penalty = fit_layer(predictor.raw(matrix), matrix, cases.primary)
+    return {
+        "file": path.name,
+        "n_accounts": len(cases),
+        "data_sha256": cases.digest(),
+        "penalty": penalty,
+        "weights": dict(zip(NAMES, layer.weights, strict=True)),
+    }
 
 
 def _population(seed: int) -> Population:

@@ -1,0 +1,89 @@
+"""A layer learned on accounts: it moves the shares of the causes in runs told in words.
+
+The heads know from the simulation what a run does to calves; accounts know what people tell and
+what they then blame. The log odds of every share move by a few numbers, most of them the same for
+all causes. The more of a row devices measured the less it moves, and from four such cells on not at
+all. The risk of soreness never moves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calfcause.causes import CAUSES
+from calfcause.errors import ModelError
+from calfcause.learn.features import MEASURED, RECORD, features
+from calfcause.learn.recalibration import log_odds
+from calfcause.types import Array
+
+KEY = "accounts"
+"""Where a model's description holds what was learned from accounts."""
+# A row with half of what devices measure is no account in words; assumed.
+MEASURED_IN_NO_ACCOUNT = len(MEASURED) / 2
+SHARED_WEIGHTS = ("log_odds", "exposure", "unknown")
+NAMES = (*SHARED_WEIGHTS, *(cause.name for cause in CAUSES))
+"""The weights: of the log odds that the heads give, of an exposure (which counts up to 1), of an
+exposure that is not known, and of each cause."""
+# Signs that keep a cause from falling with more of its exposure.
+LOWEST = np.array([-0.9, 0.0] + [-np.inf] * (len(NAMES) - 2))
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[list[int], int]:
+    names = [feature.name for feature in features()]
+    return [names.index(f"{cause.name}.exposure") for cause in CAUSES], names.index(RECORD[0])
+
+
+def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array]:
+    """Log odds of the shares, ``(n, n_causes)``, and what moves them, by ``NAMES`` as well."""
+    exposures, known = _places()
+    odds = log_odds(raw[:, :-1])
+    exposure = matrix[:, exposures].astype(np.float64)
+    gate = np.maximum(1.0 - matrix[:, known].astype(np.float64) / MEASURED_IN_NO_ACCOUNT, 0.0)
+    moving = np.zeros((*odds.shape, len(NAMES)))
+    moving[:, :, 0] = odds
+    moving[:, :, 1] = np.minimum(np.nan_to_num(exposure), 1.0)
+    moving[:, :, 2] = np.isnan(exposure)
+    moving[:, :, len(SHARED_WEIGHTS) :] = np.eye(len(CAUSES))
+    return odds, moving * gate[:, None, None]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The weights, by ``NAMES``; 0 leaves everything as the heads say."""
+
+    weights: tuple[float, ...]
+
+    def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
+        """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
+        odds, moving = inputs(raw, matrix)
+        moved = raw.copy()
+        # Where nothing moves, the share stays the same to the last bit.
+        by = moving @ np.array(self.weights)
+        shares = 1.0 / (1.0 + np.exp(-(odds + by)))
+        moved[:, :-1] = np.where(by == 0.0, raw[:, :-1], shares)
+        return moved
+
+
+def layer_of(description: Mapping[str, Any]) -> Layer | None:
+    """Read the layer in the description of a model, if it has one."""
+    stated = description.get(KEY)
+    if not stated:
+        return None
+    try:
+        weights = tuple(float(stated["weights"][name]) for name in NAMES)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"the model's layer cannot be read ({error!r}): train the model again"
+        ) from error
+    if not all(map(isfinite, weights)) or (np.array(weights) < LOWEST).any():
+        raise ModelError(
+            f"the model's layer has weights {weights}; allowed are finite numbers, that of the log"
+            " odds from -0.9 and that of an exposure from 0 on: train the model again"
+        )
+    return Layer(weights)

@@ -20,6 +20,7 @@ from calfcause.simulate.soreness import (
     fresh_exposures,
     log_factors,
 )
+from calfcause.simulate.telling import Telling
 from calfcause.simulate.weeks import BURN_IN_DAYS, cells_of_runs, plan_weeks
 from calfcause.simulate.world import DEFAULT, World
 
@@ -153,8 +154,8 @@ def _block(
     true_cells |= draw_afterwards(soreness, for_soreness)
     kinds = recorder[runner]
     noise = world.noise * np.exp(for_record.normal(0.0, world.noise_spread, len(runner)))
-    cells = _recorded(true_cells, felt, kinds, noise, for_record)
-    shown = is_recorded(cells, felt, runner, kinds, day >= BURN_IN_DAYS, for_record)
+    cells = _recorded(true_cells, felt, kinds, noise, world.telling, for_record)
+    shown = is_recorded(cells, felt, runner, kinds, day >= BURN_IN_DAYS, world.telling, for_record)
     whole = Simulated(
         cells=cells,
         true_cells=true_cells,
@@ -178,6 +179,7 @@ def _recorded(
     felt: dict[str, Array],
     kinds: NDArray[np.intp],
     noise: Array,
+    telling: Telling,
     rng: np.random.Generator,
 ) -> dict[str, Array]:
     """The cells that each runner's kind of recorder leaves."""
@@ -187,6 +189,7 @@ def _recorded(
         if len(rows):
             some = {column: values[rows] for column, values in true_cells.items()}
             felt_there = {cause: values[rows] for cause, values in felt.items()}
-            for column, values in record(some, felt_there, name, noise[rows], rng).items():
+            kept = record(some, felt_there, name, noise[rows], rng, telling)
+            for column, values in kept.items():
                 seen[column][rows] = values
     return seen

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.causes.laws import code
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.simulate.telling import Telling
 
 Array = NDArray[np.float64]
 Cells = dict[str, Array]
@@ -134,7 +135,12 @@ RECORDED_COLUMNS = (*MODEL_COLUMNS, *AFTERWARDS)
 
 
 def record(
-    cells: Cells, felt: Cells, recorder: str, noise: Array, rng: np.random.Generator
+    cells: Cells,
+    felt: Cells,
+    recorder: str,
+    noise: Array,
+    rng: np.random.Generator,
+    telling: Telling,
 ) -> Cells:
     """Keep what a kind of recorder records of the true cells.
 
@@ -142,12 +148,13 @@ def record(
     felt : how strongly each cause was felt: its log factor over that of three times the odds,
         ``(n_sessions,)``
     recorder : one of ``RECORDERS``
+    telling : how accounts in words tell
     noise : what measurement noise is multiplied by; about 1 in the default world, ``(n_sessions,)``
 
     Returns the recorded cells, NaN where missing, ``(n_sessions,)``.
     """
     size = len(cells["distance_km"])
-    chance = RECORDERS[recorder](cells, felt, size, rng)
+    chance = RECORDERS[recorder](cells, felt, size, rng, telling)
     scale = noise * (TOLD_NOISE if recorder in ("told", "asked") else 1.0)
     seen: Cells = {}
     (apart,) = rng.spawn(1)
@@ -165,6 +172,7 @@ def is_recorded(
     runner: NDArray[np.intp],
     recorder: NDArray[np.intp],
     shown: NDArray[np.bool_],
+    telling: Telling,
     rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
     """Choose which of the shown sessions are recorded: devices record all, accounts some of them.
@@ -180,10 +188,11 @@ def is_recorded(
         np.where(cause.exposure_of(cells) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
     ]
     worth = np.clip(np.max(standing_out, axis=0), LEAST_WORTH, 1.0) ** 2
+    likelier = telling.given(np.stack(standing_out))
     of_runner = np.bincount(runner[told], worth)[runner[told]]
     share = worth / np.maximum(of_runner, 1e-12)
     recorded = shown.copy()
-    recorded[told] = rng.random(len(shown))[told] < ACCOUNTS_A_RUNNER * share
+    recorded[told] = rng.random(len(shown))[told] < ACCOUNTS_A_RUNNER * share * likelier
     return recorded
 
 
@@ -209,7 +218,9 @@ def _quirks(seen: Cells, rng: np.random.Generator) -> Cells:
     return seen
 
 
-def _watch(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _watch(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
     chance = _by_table(WATCH | AFTERWARDS, size, rng)
     indoor = cells["surface"] == COLUMNS["surface"].choices.index("treadmill")
     chance["surface"] = np.where(indoor, 0.9, 0.0)
@@ -220,15 +231,19 @@ def _watch(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Ce
     return chance
 
 
-def _watch_and_shoes(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
-    return _watch(cells, felt, size, rng) | _by_table(SHOE_BOX, size, rng)
+def _watch_and_shoes(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
+    return _watch(cells, felt, size, rng, telling) | _by_table(SHOE_BOX, size, rng)
 
 
-def _log(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _log(cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling) -> Cells:
     return _by_table(LOG | AFTERWARDS, size, rng)
 
 
-def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _told(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
     """Each cause says what is mentioned of it; of two causes with a column the likelier decides."""
     chance = {
         "distance_km": np.full(size, 0.58),
@@ -244,21 +259,27 @@ def _told(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cel
     for cause in CAUSES:
         for name, mention in cause.mentions(cells, felt[cause.name]).items():
             chance[name] = np.maximum(chance.get(name, np.zeros(1)), mention)
-    return chance
+    return telling.told(chance, cells, felt)
 
 
-def _asked(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _asked(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
     answered = MOST_ASKED * rng.random(size)
-    told = _told(cells, felt, size, rng)
+    told = _told(cells, felt, size, rng, telling)
     return told | {name: np.maximum(told.get(name, answered), answered) for name in MODEL_COLUMNS}
 
 
-def _patchy(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _patchy(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
     kept = rng.random(size)
     return dict.fromkeys(cells, kept)
 
 
-def _everything(cells: Cells, felt: Cells, size: int, rng: np.random.Generator) -> Cells:
+def _everything(
+    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
+) -> Cells:
     return dict.fromkeys(cells, np.ones(size))
 
 
@@ -276,7 +297,7 @@ def _expit(log_odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
-RECORDERS: dict[str, Callable[[Cells, Cells, int, np.random.Generator], Cells]] = {
+RECORDERS: dict[str, Callable[[Cells, Cells, int, np.random.Generator, Telling], Cells]] = {
     "watch": _watch,
     "watch_and_shoes": _watch_and_shoes,
     "log": _log,

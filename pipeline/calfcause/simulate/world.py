@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError
+from calfcause.simulate.telling import Telling, estimated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class World:
         What the measurement noise of devices and memories is multiplied by.
     noise_spread : float
         How sessions differ in it (standard deviation of its logarithm); assumed.
+    telling : Telling
+        How accounts in words tell, estimated from real ones.
     kinds : mapping of str to float
         Share of runners by kind: ``mixed`` as in public diaries, ``new`` (within their first
         weeks), ``elite`` (fast, seasoned, three times the weekly distance).
@@ -62,6 +65,7 @@ class World:
             "everything": 0.010,
         }
     )
+    telling: Telling = field(default_factory=estimated)
     noise: float = 1.0
     noise_spread: float = 0.4
     kinds: Mapping[str, float] = field(

@@ -14,7 +14,7 @@ from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.units import UNITS
 from calfcause.simulate import simulate
-from calfcause.simulate.compare import REAL_SPREADS, compare
+from calfcause.simulate.compare import REAL_SPREADS, compare, sd_of_log_odds, sd_of_shares
 from calfcause.simulate.record import TOLD
 from calfcause.simulate.world import WORLDS
 
@@ -187,10 +187,21 @@ def test_who_was_asked_tells_what_was_normal_as_well():
 
 def test_people_differ_in_how_often_they_are_sore_as_in_three_studies(simulated):
     lines = compare(simulated).splitlines()
-    *_, k = next(line for line in lines if line.startswith("simulated")).split()
-    ks = [k for _, k in REAL_SPREADS.values()]
-    assert min(ks) - 0.5 <= float(k) <= max(ks) + 1.5
-    assert all(math.isfinite(one) for one in ks)
+    *_, spread, _ = next(line for line in lines if line.startswith("simulated")).split()
+    real = [
+        sd_of_log_odds(mean, math.sqrt(mean * (1 - mean) / (k + 1)))
+        for mean, k in REAL_SPREADS.values()
+    ]
+    assert min(real) <= float(spread) <= max(real)
+
+
+@pytest.mark.parametrize("mean", [0.06, 0.22, 0.5])
+def test_spreads_of_shares_and_of_log_odds_are_two_views_of_one(mean):
+    assert sd_of_log_odds(mean, sd_of_shares(mean, 1.3)) == pytest.approx(1.3, abs=1e-6)
+
+
+def test_the_rarer_soreness_is_the_less_shares_can_differ():
+    assert sd_of_shares(0.06, 1.7) < 0.11 < 0.22 < sd_of_shares(0.22, 1.7)
 
 
 def test_the_reason_begins_with_what_counts_most():

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
 
 from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate.generate import Simulated
@@ -44,12 +46,17 @@ REAL_SORE_SHARES = {
     "marathon": (0.70, 0.85),
     "any run": (0.10, 0.40),
 }
-# How far people differ: mean of personal shares of sore days, and k of their beta distribution,
-# which does not depend on the mean (smaller: less alike). 1,227 people who trained for a marathon,
-# pain anywhere (O'Connor et al. 2008, J Pain 9(4 S2):14); 14 people, lower legs after runs
-# (PMData); 50 women footballers (SoccerMon).
+# How far people differ: mean of personal shares of sore days, and k of their beta distribution.
+# Shares differ the less the rarer soreness is, so that what compares is their spread in log odds,
+# or the spread of shares that it makes at the level of the simulated runs. 1,227 people who trained
+# for a marathon, pain anywhere (O'Connor et al. 2008, J Pain 9(4 S2):14); 14 people, lower legs
+# after runs (PMData); 50 women footballers (SoccerMon).
 REAL_SPREADS = {"O'Connor 2008": (0.22, 2.4), "PMData": (0.29, 3.7), "SoccerMon": (0.24, 5.7)}
+SPREAD_COLUMNS = ["mean", "sd", "log odds", "sd here"]
 LEAST_RUNS_OF_ONE = 8
+# Points and weights of a standard normal distribution, for its integrals.
+POINTS = np.linspace(-6.0, 6.0, 241)
+WEIGHTS = np.exp(-(POINTS**2) / 2.0) / np.exp(-(POINTS**2) / 2.0).sum()
 EXPERIENCED_WEEKS = 104
 RACE = COLUMNS["session_type"].choices.index("race")
 HARDLY_A_FACTOR = 1.1
@@ -88,11 +95,33 @@ def compare(*blocks: Simulated) -> str:
         share = runs.loc[runs[name], "p_sore"].mean()
         cells = [f"{low:.0%}–{high:.0%}", f"{share:.0%}" if share == share else "none"]
         lines.append(_line(name, "", cells, width))
-    lines += ["", _line("personal shares of sore runs", "", ["mean", "sd", "k"], width)]
-    for name, (mean, k) in (REAL_SPREADS | {"simulated": _spread(runs)}).items():
+    lines += ["", _line("personal shares of sore runs", "", SPREAD_COLUMNS, width)]
+    level, _ = simulated_spread = _spread(runs)
+    for name, (mean, k) in (REAL_SPREADS | {"simulated": simulated_spread}).items():
         sd = np.sqrt(mean * (1.0 - mean) / (k + 1.0))
-        lines.append(_line(name, "", [f"{mean:.2f}", f"{sd:.3f}", f"{k:.1f}"], width))
+        in_log_odds = sd_of_log_odds(mean, sd)
+        found = mean, sd, in_log_odds, sd_of_shares(level, in_log_odds)
+        lines.append(_line(name, "", [f"{value:.2f}" for value in found], width))
     return "\n".join(lines)
+
+
+def sd_of_log_odds(mean: float, sd: float) -> float:
+    """Spread in log odds, normal, of personal shares with this mean and standard deviation.
+
+    >>> round(sd_of_log_odds(0.22, 0.225), 2)
+    1.7
+    """
+    return float(brentq(lambda spread: sd_of_shares(mean, spread) - sd, 0.0, 20.0))
+
+
+def sd_of_shares(mean: float, spread: float) -> float:
+    """Standard deviation of personal shares of this mean, by their spread in log odds."""
+
+    def shares(middle: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        return np.asarray(expit(middle + spread * POINTS))
+
+    middle = brentq(lambda middle: float(WEIGHTS @ shares(middle)) - mean, -100.0, 100.0)
+    return float(np.sqrt(WEIGHTS @ (shares(middle) - mean) ** 2))
 
 
 def _spread(runs: "pd.DataFrame") -> tuple[float, float]:

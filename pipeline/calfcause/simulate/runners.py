@@ -119,9 +119,12 @@ def draw_runners(
     reach = -REACH_PER_SPM * offset + rng.logistic(0.0, 1.0, n_runners)
     of_volume = -LOW_VOLUME_POWER * np.log(np.maximum(weekly, LEAST_WEEKLY_KM) / WEEKLY_DISTANCE_KM)
     of_training = np.where(elite, ELITE_LOG_ODDS, 0.0)
-    susceptibility = rng.normal(of_volume + of_training, world.susceptibility_sd, n_runners)
+    proneness = rng.standard_normal(n_runners)
+    susceptibility = of_volume + of_training + world.susceptibility_sd * proneness
     streams = streams_of_causes(rng)
-    power = np.exp(rng.normal(0.0, world.effect_power_spread, n_runners))
+    # Who is prone to soreness reacts the more to whatever is unusual: susceptibility alone would
+    # raise the base of the prone, and with it the share of soreness that no cause explains.
+    power = np.exp(world.effect_power_spread * proneness)
     return Runners(
         usual_distance_km=usual_distance,
         usual_pace_min_per_km=pace,

@@ -20,15 +20,16 @@ class World:
         Share of an experienced runner's usual runs that leave the calves sore. Assumed: 6 % (3-12);
         no source exists.
     susceptibility_sd : float
-        Spread between runners, in log odds; so that they differ as much as the people of three
-        studies, see ``compare.REAL_SPREADS``.
+        Spread between runners in log odds, beside causes; so that with them they differ as much as
+        the people of three studies, see ``compare.REAL_SPREADS``.
     effect_power : mapping of str to float
         By name of a cause, what its log odds ratio is multiplied by.
     every_effect_power : float
         The same for all causes.
     effect_power_spread : float
-        How runners of this world differ in it (standard deviation of its logarithm). Assumed; a
-        model that trains on a range of worlds does not lean on one of them.
+        How runners of this world differ in it (standard deviation of its logarithm): those prone to
+        soreness react the more. Assumed; a model that trains on a range of worlds does not lean on
+        one of them.
     recorders : mapping of str to float
         Share of runners by how their runs are recorded. Assumed: mostly accounts in words, which a
         model needs many of.

@@ -33,13 +33,16 @@ FINENESS = {
     "fastest_pace_min_per_km": 1 / 12,
     "cadence_spm": 1.0,
 }
-ORDERED_WORDS = ("terrain",)
+ORDERED_WORDS = ("terrain", "longer_than_usual")
 PHRASES = {
     "shoe_distance_km": "a pair that you have run {new} in, not {old}",
     "duration_min": "taking {new} for it instead of {old}",
     "foot_strike": "landing on the {new} instead of the {old}",
     "session_type": "{new} running instead of {old}",
     "surface": "running on {new} instead of {old}",
+    "longer_than_usual": "a length nearer to what you are trained for",
+    "shoe_change": "the shoes that you are used to",
+    "stride_change": "your usual stride",
 }
 """How a change is said where the label of the column would be odd."""
 

@@ -234,6 +234,8 @@ class Cause:
         Further remarks on a run.
     titled : callable, optional
         What a sentence calls the cause in a run of which these cells are known; ``title`` if None.
+    newness : callable, optional
+        Cells to how little the runner met any other cause before, 0 to 1: these act the stronger.
     """
 
     name: str
@@ -256,6 +258,7 @@ class Cause:
     easier: Callable[[Session], Mapping[str, object]] | None = None
     notes: Callable[[Session], tuple[str, ...]] = lambda session: ()
     titled: Callable[[Session], str] | None = None
+    newness: Callable[[Columns], Numbers] | None = None
 
     def title_of(self, session: Session) -> str:
         """What a sentence calls the cause in this run."""

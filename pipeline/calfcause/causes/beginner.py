@@ -7,14 +7,15 @@ Mechanism
     back after months without running, is in the same place again.
 
 Exposure
-    The largest of three parts, plus a little for the week. First weeks: ``1.6 * exp(-weeks / 6)``,
+    The largest of four parts, plus a little for the week. First weeks: ``1.6 * exp(-weeks / 6)``,
     so 1 at three weeks and 0 from 30 weeks on. Coming back: ``1.6 * (1 - exp(-(weeks - 2) / 12))``
     with the weeks since the last run, so 1 at 14 weeks; four weeks without a run, told of the
     longest run or the usual week, count as 12. Single long run: 1 at twice the longest run of 28
-    days, counted from 10 % above it, where overuse injuries begin to rise [2]_. Week: 0.1 for each
-    doubling, counted from 1.5 times the usual week. The week is a weak sign, because two large
-    cohorts found no harm in it or the inverse [2]_ [3]_, and in real diaries one run in six ends a
-    week of twice the usual distance [4]_. A week as usual therefore tells nothing.
+    days, counted from 10 % above it, where overuse injuries begin to rise [2]_; in words, much
+    longer is 1 and a little longer is 0.4, as 1.4 times. Week: 0.1 for each doubling, counted from
+    1.5 times the usual week. The week is a weak sign, because two large cohorts found no harm in it
+    or the inverse [2]_ [3]_, and in real diaries one run in six ends a week of twice the usual
+    distance [4]_. A week as usual therefore tells nothing.
 
 Evidence
     Strong for the principle: one or two weeks of short downhill runs reduced soreness in a trial
@@ -58,8 +59,11 @@ from calfcause.causes.laws import (
     Mention,
     above,
     chances,
+    code,
     fading,
     known_sum,
+    weights,
+    words_from,
 )
 from calfcause.causes.plan import Plan
 from calfcause.causes.run import (
@@ -98,6 +102,9 @@ FIRST_RUN = 1.6  # assumed (0.8-3.0): novices' injuries per hour are 2.3 times o
 WEEKS_CLEARLY_NEW = -ADAPTATION_WEEKS * log((1.0 - GONE) / FIRST_RUN + GONE)
 CLEARLY_LONGER = 2.0  # Frandsen: from 2 on 2.28 times the injuries, the highest of the three steps
 SPIKE_WEIGHT = 1.0 / log2(CLEARLY_LONGER / SPIKE_FROM)
+# In words: the exposure at 1.4 and at 2 times the longest. Assumed; injuries are 1.5 to 1.6 times
+# as many from 10 to 100 % beyond it (Frandsen), and "a little" is within.
+LONGER = weights("longer_than_usual", little=SPIKE_WEIGHT * log2(1.4 / SPIKE_FROM), much=1.0)
 MOST_BY_SPIKE = FIRST_RUN  # assumed: no run is newer than the first
 # Protection by earlier runs fades with 12 weeks (6-26, assumed as in soreness.py); a fortnight
 # without a run happens to everybody (diaries: one week in six is without).
@@ -124,7 +131,8 @@ OVERDONE_SPELL_SHARE, OVERDONE_SPELL_DAYS, OVERDONE_SPELL_TIMES = 0.15, (5, 10),
 # Chances of a mention. Assumed: set until simulated accounts held what real ones hold.
 MENTIONS = {
     "experience_weeks": Mention(0.7, otherwise=0.08),
-    "longest_run_28d_km": Mention(0.2, 0.95, otherwise=0.02),
+    "longest_run_28d_km": Mention(0.15, 0.6, otherwise=0.02),
+    "longer_than_usual": Mention(0.15, 0.6, otherwise=0.02),
     "usual_weekly_distance_km": Mention(0.05, 0.15, otherwise=0.04),
     "weeks_since_last_run": Mention(0.3, 0.9, otherwise=0.005),
 }
@@ -140,6 +148,7 @@ EASIEST_SHARE = 0.25  # assumed: the shortest run that anybody goes out for
 
 COLUMNS_READ = (
     "experience_weeks",
+    "longer_than_usual",
     "weeks_since_last_run",
     "longest_run_28d_km",
     "distance_km",
@@ -156,6 +165,11 @@ TITLES = (
     "more running in a week than usual",
 )
 
+LONGER_IN_WORDS = {
+    "no": "the run was no longer than you are used to",
+    "little": "the run was a little longer than you are trained for",
+    "much": "the run was much longer than you are trained for",
+}
 # In sentences, as the ratio is rounded there: 2 to one digit, 1 % in whole percents (assumed).
 MANY_TIMES, TWICE, MORE = 100, 1.995, 1.005
 
@@ -171,6 +185,7 @@ def signs(cells: Columns) -> dict[str, Numbers]:
         "first_weeks": fading(FIRST_RUN, cells["experience_weeks"], ADAPTATION_WEEKS),
         "break": FIRST_RUN * forgotten,
         "single_run_spike": above(xp.log2(xp.maximum(spike, LEAST_RATIO)), log2(SPIKE_FROM), 1.0),
+        "longer_in_words": xp.lookup(cells["longer_than_usual"], LONGER),
         "weekly_jump": above(xp.log2(xp.maximum(jump, LEAST_RATIO)), log2(WEEKLY_JUMP_FROM), 1.0),
     }
 
@@ -186,9 +201,18 @@ def _parts(signs: Columns) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     return (
         signs["first_weeks"],
         signs["break"],
-        xp.minimum(SPIKE_WEIGHT * signs["single_run_spike"], MOST_BY_SPIKE),
+        xp.fmax(
+            xp.minimum(SPIKE_WEIGHT * signs["single_run_spike"], MOST_BY_SPIKE),
+            signs["longer_in_words"],
+        ),
         xp.where(week > 0.0, week, nan),
     )
+
+
+def newness(cells: Columns) -> Numbers:
+    """How far the runner is from a seasoned one: 1 on the first run, 0 where nothing says so."""
+    found = signs(cells)
+    return xp.fmax(xp.fmax(found["first_weeks"], found["break"]), 0.0) / FIRST_RUN
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
@@ -240,8 +264,10 @@ def _parts_of(session: Session) -> list[float]:
     """The parts of the exposure of one run; 0 where nothing is known of them."""
     cells = {name: number(session, name) for name in COLUMNS_READ}
     codes = {name: nan if cell is None else cell for name, cell in cells.items()}
+    if longer := session.get("longer_than_usual"):
+        codes["longer_than_usual"] = code("longer_than_usual", str(longer))
     parts = [float(xp.fmax(part, 0.0)) for part in _parts(signs(codes))]
-    if cells["longest_run_28d_km"] == 0.0:
+    if cells["longest_run_28d_km"] == 0.0 and not session.get("longer_than_usual"):
         parts[2] = 0.0  # longer than nothing is a comeback
     return parts
 
@@ -282,11 +308,12 @@ def _break(session: Session, units: Units) -> str:
 
 
 def _single_run(session: Session, units: Units) -> str:
+    in_words = LONGER_IN_WORDS.get(str(session.get("longer_than_usual")), "")
     distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
     if distance is None or not longest:
-        return ""
+        return in_words
     beside = _beside_longest(distance / longest)
-    return f"{units.distance(distance)} is {beside} ({units.distance(longest)})"
+    return facts(f"{units.distance(distance)} is {beside} ({units.distance(longest)})", in_words)
 
 
 def _beside_longest(ratio: float) -> str:
@@ -334,6 +361,12 @@ def measures(session: Session) -> tuple[Measure, ...]:
             counts_from=SPIKE_FROM * at_least,
             too_much=CLEARLY_LONGER * at_least,
         )
+    found += measure(
+        session,
+        "longer_than_usual",
+        "length",
+        too_much=words_from("longer_than_usual", LONGER),
+    )
     if (usual_week := number(session, "usual_weekly_distance_km")) is not None:
         from_here = WEEKLY_JUMP_FROM * max(usual_week, SMALLEST_WEEK_KM)
         found += measure(
@@ -350,6 +383,8 @@ def usual(session: Session) -> dict[str, object]:
         changed["experience_weeks"] = TWO_YEARS
     if (away := number(session, "weeks_since_last_run")) is not None:
         changed["weeks_since_last_run"] = min(away, USUAL_GAP_WEEKS)
+    if session.get("longer_than_usual"):
+        changed["longer_than_usual"] = "no"
     for column, usual_column in (
         ("distance_km", "longest_run_28d_km"),
         ("weekly_distance_km", "usual_weekly_distance_km"),
@@ -360,9 +395,12 @@ def usual(session: Session) -> dict[str, object]:
     return changed
 
 
-def easier(session: Session) -> dict[str, float]:
+def easier(session: Session) -> dict[str, object]:
     """The same run at a quarter of its length; lengths between are tried as well."""
-    return shortened(session, EASIEST_SHARE)
+    changed: dict[str, object] = {**shortened(session, EASIEST_SHARE)}
+    if session.get("longer_than_usual"):
+        changed["longer_than_usual"] = "no"
+    return changed
 
 
 def _has_a_longest(session: Session) -> bool:
@@ -403,9 +441,9 @@ CAUSE = Cause(
     ),
     columns=COLUMNS_READ,
     effect=Effect(
-        low=2.0,
-        central=5.0,
-        high=12.0,
+        low=1.8,
+        central=4.2,
+        high=9.0,
         source=(
             "from assumed base rates: 35 % (25-65) in the first four weeks, 6 % (3-12) later;"
             " injuries per hour are 2.3 times as many in novices"
@@ -453,6 +491,7 @@ CAUSE = Cause(
     measures=measures,
     usual=usual,
     as_usual="once you are used to such running",
+    newness=newness,
     easier=easier,
     notes=notes,
     titled=titled,

@@ -11,7 +11,9 @@ Exposure
     usual strike is not known, a forefoot landing counts 0.85 and a midfoot landing 0.5, since
     people mention their strike when they have changed it. Always on the forefoot keeps 0.5, always
     on the midfoot 0.3: loads 1.12 and 1.06 times as high, with damage growing as their fourth
-    power, give 1.6 and 1.3 times the odds. Landings that spikes or sprints force belong to another
+    power, give 1.6 and 1.3 times the odds. A treadmill, for those who run outdoors, and strides
+    made shorter on purpose count 0.5: both land the foot flatter [8]_ [9]_, and the treadmill loads
+    the tendon 1.14 times as much [7]_. Landings that spikes or sprints force belong to another
     cause and count a third. A change fades over 4 to 12 weeks, so one run takes less from the next
     than for other causes.
 
@@ -34,7 +36,12 @@ References
 .. [4] Baquet et al. 2020, Phys Ther Sport, pp. 64-70
 .. [5] Ekizos et al. 2021, Front Physiol, https://doi.org/10.3389/fphys.2021.686259
 .. [6] Amber Sayer, Sore Calves After Running? Here's 6 Reasons Why + How To Resolve It
+.. [7] Willy et al. 2016, J Orthop Sports Phys Ther 46:664, https://doi.org/10.2519/jospt.2016.6494
+.. [8] Van Hooren et al. 2020, Sports Med 50:785, https://doi.org/10.1007/s40279-019-01237-z
+.. [9] Anderson et al. 2022, Sports Med Open, https://doi.org/10.1186/s40798-022-00504-0
 """
+
+from math import nan
 
 import numpy as np
 
@@ -53,12 +60,28 @@ ALMONROEDER = Reference(
 )
 YONG = Reference("Yong et al. 2020, Sci Rep", "https://doi.org/10.1038/s41598-020-62464-3")
 BAQUET = Reference("Baquet et al. 2020, Phys Ther Sport, pp. 64-70")
+WILLY = Reference(
+    "Willy et al. 2016, J Orthop Sports Phys Ther 46:664",
+    "https://doi.org/10.2519/jospt.2016.6494",
+)
+VAN_HOOREN = Reference(
+    "Van Hooren et al. 2020, Sports Med 50:785", "https://doi.org/10.1007/s40279-019-01237-z"
+)
+ANDERSON = Reference(
+    "Anderson et al. 2022, Sports Med Open", "https://doi.org/10.1186/s40798-022-00504-0"
+)
 EKIZOS = Reference("Ekizos et al. 2021, Front Physiol", "https://doi.org/10.3389/fphys.2021.686259")
 
 # Exposure
 FORWARD = np.array([0.0, 0.85, 1.2])  # assumed, by classes forward: a change is 2.5 (1.5-5) in odds
 UNKNOWN_USUAL = weights("foot_strike", midfoot=0.5, forefoot=0.85)  # assumed: most have changed
 HABITUAL = weights("foot_strike", midfoot=0.3, forefoot=0.5)  # assumed: loads 1.06 and 1.12 times
+# A treadmill, for those who run outdoors: the tendon's load is 1.14 times as high (Willy), the foot
+# lands 10 degrees flatter (Van Hooren). Assumed as a habitual forefoot landing, of a like load.
+TREADMILL_NEW, TREADMILL = 0.5, code("surface", "treadmill")
+# Strides made shorter on purpose land flatter (Anderson: foot angle 0.62 standard deviations less),
+# and are more steps. Assumed: less than a class forward.
+SHORTER, MADE_SHORTER = 0.5, code("stride_change", "shorter")
 FORCED_SHARE = 1.0 / 3.0  # assumed: the rest counts for what forces the landing
 SPIKES, SPRINTS = code("shoe_type", "track_spikes"), code("session_type", "sprints")
 LOW_SHOES = [code("shoe_type", word) for word in ("minimalist", "zero_drop", "barefoot")]
@@ -67,13 +90,18 @@ LOW_SHOES = [code("shoe_type", word) for word in ("minimalist", "zero_drop", "ba
 # (Ekizos), so that about a third change it on spikes, which lift the heel as well.
 ON_PURPOSE_SHARE, ON_PURPOSE_DAYS, TO_FOREFOOT_SHARE = 0.33, (7, 60), 0.65
 IN_LOW_SHOES_SHARE, FORCED_RUNS = 0.25, 0.35
+SHORTER_SHARE, SHORTER_DAYS, SHORTER_SPM = 0.05, (7, 60), (6.0, 18.0)
 
 # Chances of a mention. Assumed: set until simulated accounts held what real ones hold.
 MENTIONS = {
     "foot_strike": Mention(0.02, otherwise=0.01),
     "usual_foot_strike": Mention(0.02, 0.8, otherwise=0.005),
+    "stride_change": Mention(0.2, 0.8, otherwise=0.002),
+    "surface": Mention(0.2, 0.8),
+    "usual_surface": Mention(0.1, 0.6),
 }
 
+TITLE = "landing further forward on the foot"
 PLACES = {"rearfoot": "heel", "midfoot": "midfoot", "forefoot": "forefoot"}
 
 
@@ -83,11 +111,19 @@ def signs(cells: Columns) -> dict[str, Numbers]:
     moved = xp.or_else(moved, xp.lookup(strike, UNKNOWN_USUAL))
     forward = xp.maximum(moved, xp.lookup(strike, HABITUAL))
     forced = (cells["shoe_type"] == SPIKES) | (cells["session_type"] == SPRINTS)
-    return {"further_forward": forward * xp.where(forced, FORCED_SHARE, 1.0)}
+    on_treadmill = (cells["surface"] == TREADMILL) & (cells["usual_surface"] != TREADMILL)
+    new_treadmill = on_treadmill & xp.known(cells["usual_surface"])
+    return {
+        "further_forward": forward * xp.where(forced, FORCED_SHARE, 1.0),
+        "new_treadmill": xp.where(new_treadmill, TREADMILL_NEW, nan),
+        "shorter_strides": xp.where(cells["stride_change"] == MADE_SHORTER, SHORTER, nan),
+    }
 
 
 def exposure(signs: Columns) -> Numbers:
-    return signs["further_forward"]
+    return xp.fmax(
+        signs["further_forward"], xp.fmax(signs["new_treadmill"], signs["shorter_strides"])
+    )
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
@@ -100,21 +136,47 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     shift = np.maximum(np.where(purpose, by, 0.0), np.where(low, by, 0.0))
     shift = np.where(forced & (rng.random(plan.shape, dtype=np.float32) < FORCED_RUNS), 2.0, shift)
     plan.foot_strike = np.minimum(plan.foot_strike + shift, code("foot_strike", "forefoot"))
+    shorter = plan.spell(rng, SHORTER_SHARE, SHORTER_DAYS)
+    plan.stride_change[shorter] = MADE_SHORTER
+    plan.cadence_shift += np.where(shorter, rng.uniform(*SHORTER_SPM, (len(plan.runs), 1)), 0.0)
 
 
 def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
     forward = np.asarray(xp.lookup(cells["foot_strike"], HABITUAL) > 0)
-    return chances(MENTIONS, felt, dict.fromkeys(MENTIONS, forward))
+    to_treadmill = (cells["surface"] == TREADMILL) & (cells["usual_surface"] != TREADMILL)
+    return chances(
+        MENTIONS,
+        felt,
+        dict.fromkeys(MENTIONS, forward)
+        | dict.fromkeys(("surface", "usual_surface"), to_treadmill)
+        | {"stride_change": cells["stride_change"] == MADE_SHORTER},
+    )
 
 
 def because(session: Session, units: Units) -> str:
     strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
-    if strike and strike == usual_strike:
-        return f"you landed on the {PLACES[str(strike)]}, as always"
+    as_always = strike and strike == usual_strike
     return facts(
-        strike and f"you landed on the {PLACES[str(strike)]}",
-        usual_strike and f"until now on the {PLACES[str(usual_strike)]}",
+        strike and f"you landed on the {PLACES[str(strike)]}{', as always' if as_always else ''}",
+        usual_strike and not as_always and f"until now on the {PLACES[str(usual_strike)]}",
+        session.get("stride_change") == "shorter" and "you made your strides shorter on purpose",
+        _is_new_treadmill(session) and "you ran on a treadmill and usually run elsewhere",
     )
+
+
+def _is_new_treadmill(session: Session) -> bool:
+    """Whether it was a treadmill, and the usual ground is known to be another."""
+    usual_surface = session.get("usual_surface")
+    return session.get("surface") == "treadmill" and usual_surface not in (None, "treadmill")
+
+
+def titled(session: Session) -> str:
+    """After what brought the landing, where the landing itself was not told."""
+    if session.get("foot_strike") in ("midfoot", "forefoot"):
+        return TITLE
+    if session.get("stride_change") == "shorter":
+        return "shorter, quicker strides"
+    return "the treadmill" if _is_new_treadmill(session) else TITLE
 
 
 def measures(session: Session) -> tuple[Measure, ...]:
@@ -134,12 +196,23 @@ def measures(session: Session) -> tuple[Measure, ...]:
 
 def usual(session: Session) -> dict[str, object]:
     """The same run with the landing used until now; on the heel where that is not known."""
-    strike = session.get("foot_strike")
-    if strike not in ("midfoot", "forefoot"):
-        return {}
-    return {
-        "foot_strike": lesser("foot_strike", strike, session.get("usual_foot_strike"), "rearfoot")
-    }
+    changed: dict[str, object] = {}
+    strike, usual_strike = session.get("foot_strike"), session.get("usual_foot_strike")
+    if strike in ("midfoot", "forefoot"):
+        changed["foot_strike"] = lesser("foot_strike", strike, usual_strike, "rearfoot")
+    if session.get("stride_change") == "shorter":
+        changed["stride_change"] = "none"
+    if _is_new_treadmill(session):
+        changed["surface"] = session["usual_surface"]
+    return changed
+
+
+def easier(session: Session) -> dict[str, object]:
+    """As ``usual``; a landing only goes back to one that is known."""
+    changed = usual(session)
+    if not session.get("usual_foot_strike"):
+        changed.pop("foot_strike", None)
+    return changed
 
 
 def _has_changed(session: Session) -> bool:
@@ -150,13 +223,21 @@ def _has_changed(session: Session) -> bool:
 
 CAUSE = Cause(
     name="foot_strike",
-    title="landing further forward on the foot",
+    title=TITLE,
     article=(
         "The nearer to the forefoot one lands, the more the calves work. The article holds mid- and"
         " forefoot landing to be good form all the same: heel landing stresses the limb further up"
         " and costs forward drive."
     ),
-    columns=("foot_strike", "usual_foot_strike", "shoe_type", "session_type"),
+    columns=(
+        "foot_strike",
+        "usual_foot_strike",
+        "stride_change",
+        "shoe_type",
+        "session_type",
+        "surface",
+        "usual_surface",
+    ),
     effect=Effect(
         low=1.5,
         central=3.2,
@@ -199,7 +280,21 @@ CAUSE = Cause(
             text="If this landing is new to you, change to it slowly, over 4 to 12 weeks.",
             support="reported in studies and one case; the time is an estimate",
             source=YONG,
-            when=lambda session: not session.get("usual_foot_strike"),
+            when=lambda session: bool(
+                session.get("foot_strike") and not session.get("usual_foot_strike")
+            ),
+        ),
+        Advice(
+            text="Change your stride a little at a time, over 4 to 12 weeks.",
+            support="by analogy with a change of landing; the time is an estimate",
+            source=YONG,
+            when=lambda session: session.get("stride_change") == "shorter",
+        ),
+        Advice(
+            text="Start with short runs on the treadmill, a little slower than outdoors.",
+            support="by the load that a treadmill adds in the laboratory; no trial",
+            source=WILLY,
+            when=_is_new_treadmill,
         ),
         Advice(
             text=(
@@ -211,7 +306,7 @@ CAUSE = Cause(
             when=lambda session: session.get("usual_foot_strike") in ("midfoot", "forefoot"),
         ),
     ),
-    references=(AHN, ALMONROEDER, YONG, BAQUET, EKIZOS, ARTICLE),
+    references=(AHN, ALMONROEDER, YONG, BAQUET, EKIZOS, ARTICLE, WILLY, VAN_HOOREN, ANDERSON),
     signs=signs,
     exposure=exposure,
     provoke=provoke,
@@ -220,5 +315,6 @@ CAUSE = Cause(
     measures=measures,
     usual=usual,
     as_usual="with your usual landing",
-    easier=lambda session: usual(session) if session.get("usual_foot_strike") else {},
+    titled=titled,
+    easier=easier,
 )

@@ -6,14 +6,14 @@ Mechanism
     higher lowers the peak stress on the tendon [1]_; 10 % lower raises what the ankle absorbs [2]_.
 
 Exposure
-    The larger of what a coach or a video saw (mild 0.65, marked 1.3) and of a low cadence, plus
-    0.15 for a tilted pelvis or bent hips. Cadence counts below the one expected of height and pace,
-    1 at 18 % and counted from 8 %, where a marked overstride becomes likely; or below the runner's
-    own usual, 1 at 10 % [2]_ and counted from 5 %, beyond the scatter of every day, as far as the
-    strides got longer: at one pace fewer steps are longer ones. Expected cadence: 150 + 6 per m/s
-    - 0.5 per cm of height above 178 [3]_ [4]_; of a run without a pace, that of a slow one, which
-    never speaks against. A cadence higher than usual is no overstride: each step is shorter and
-    easier on the tendon [1]_.
+    The largest of what a coach or a video saw (mild 0.65, marked 1.3), of strides made longer on
+    purpose (1) and of a low cadence, plus 0.15 for a tilted pelvis or bent hips. Cadence counts
+    below the one expected of height and pace, 1 at 18 % and counted from 8 %, where a marked
+    overstride becomes likely; or below the runner's own usual, 1 at 10 % [2]_ and counted from 5 %,
+    beyond the scatter of every day, as far as the strides got longer: at one pace fewer steps are
+    longer ones. Expected cadence: 150 + 6 per m/s - 0.5 per cm of height above 178 [3]_ [4]_; of a
+    run without a pace, that of a slow one, which never speaks against. A cadence higher than usual
+    is no overstride: each step is shorter and easier on the tendon [1]_.
 
 Evidence
     Moderate for load, none for soreness. A step rate 5 % higher eased the tendon with either foot
@@ -83,6 +83,10 @@ MOST_BY_CADENCE = 1.5  # assumed: a little more than a marked overstride that wa
 WALKING_SPM = 140.0  # nearly always walking mixed in (real recordings of watches)
 SEEN = weights("overstride", mild=0.65, marked=1.3)  # assumed: odds 1.4 (1.1-2.0), 2.2 (1.4-3.5)
 TILT = weights("posture", tilted=0.15)  # assumed almost nothing: no effect on the ankle (Teng)
+# Assumed: who makes strides longer on purpose makes them a tenth longer, as laboratories ask for
+# (Heiderscheit).
+ON_PURPOSE = weights("stride_change", longer=1.0)
+LONGER = code("stride_change", "longer")
 CADENCE_COLUMNS = (
     "cadence_spm",
     "usual_cadence_spm",
@@ -96,6 +100,7 @@ EASY_CADENCE_SPM = 170.0  # assumed from the best at 3 m/s (Lieberman 2015, J Ex
 
 # Simulated weeks. Assumed: form changes seldom.
 REACHING_SHARE, REACHING_DAYS, REACHING_SPM = 0.04, (10, 60), (6.0, 20.0)
+LONGER_ON_PURPOSE_SHARE = 0.5
 TIRED_SHARE, TIRED_SPM = 0.02, 5.0
 TILTED_SHARE, TILTED_DAYS = 0.06, (10, 60)
 
@@ -105,6 +110,7 @@ MENTIONS = {
     "posture": Mention(0.0, 0.1, otherwise=0.005),
     "cadence_spm": Mention(0.005, 0.06),
     "foot_strike": Mention(0.0, 0.2),
+    "stride_change": Mention(0.2, 0.8, otherwise=0.002),
 }
 
 
@@ -132,6 +138,11 @@ def _longer_strides(cells: Columns, cadence: Numbers) -> Numbers:
     return xp.fmin(1.0 - steps, speed / usual_speed / steps - 1.0)
 
 
+STRIDES = {
+    "none": "you did not change your stride on purpose",
+    "longer": "you made your strides longer on purpose",
+    "shorter": "you made your strides shorter on purpose",
+}
 AHEAD = {"mild": "a little", "marked": "far"}
 
 
@@ -143,6 +154,7 @@ def signs(cells: Columns) -> dict[str, Numbers]:
     below_usual = _longer_strides(cells, cadence)
     return {
         "seen_ahead_of_body": xp.lookup(cells["overstride"], SEEN),
+        "longer_on_purpose": xp.lookup(cells["stride_change"], ON_PURPOSE),
         "tilted_pelvis": xp.lookup(cells["posture"], TILT),
         "cadence_below_expected": xp.where(
             xp.known(speed) | (below_expected > 0.0), below_expected, nan
@@ -154,7 +166,7 @@ def signs(cells: Columns) -> dict[str, Numbers]:
 def exposure(signs: Columns) -> Numbers:
     slow_steps = xp.fmax(signs["cadence_below_expected"], signs["cadence_below_usual"])
     stride = xp.fmax(signs["seen_ahead_of_body"], xp.minimum(slow_steps, MOST_BY_CADENCE))
-    return known_sum(stride, signs["tilted_pelvis"])
+    return known_sum(xp.fmax(stride, signs["longer_on_purpose"]), signs["tilted_pelvis"])
 
 
 def provoke(plan: Plan, rng: np.random.Generator) -> None:
@@ -163,6 +175,8 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.overstride[reaching] = code("overstride", "marked")
     lower = rng.uniform(*REACHING_SPM, (len(plan.runs), 1))
     plan.cadence_shift -= np.where(reaching, lower, 0.0)
+    on_purpose = plan.some(rng, LONGER_ON_PURPOSE_SHARE)[:, None]
+    plan.stride_change[reaching & on_purpose] = LONGER
     tired = plan.days(rng, TIRED_SHARE)
     plan.overstride[tired] = np.maximum(plan.overstride[tired], code("overstride", "mild"))
     plan.cadence_shift[tired] -= TIRED_SPM
@@ -171,7 +185,8 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
 
 def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
     tilted = np.asarray(xp.lookup(cells["posture"], TILT) > 0)
-    return chances(MENTIONS, felt, {"posture": tilted})
+    longer = np.asarray(cells["stride_change"] == LONGER)
+    return chances(MENTIONS, felt, {"posture": tilted, "stride_change": longer})
 
 
 def because(session: Session, units: Units) -> str:
@@ -195,6 +210,7 @@ def because(session: Session, units: Units) -> str:
             if posture == "upright"
             else "your pelvis was tilted or your hips bent"
         ),
+        STRIDES.get(str(session.get("stride_change")), ""),
         cadence is not None and f"you took {cadence:.0f} steps a minute",
         usual_cadence is not None and f"your usual cadence is {usual_cadence:.0f}",
         usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
@@ -232,6 +248,12 @@ def measures(session: Session) -> tuple[Measure, ...]:
     found = (
         *measure(session, "overstride", "overstride", too_much=words_from("overstride", SEEN)),
         *measure(session, "posture", "posture", too_much=words_from("posture", TILT)),
+        *measure(
+            session,
+            "stride_change",
+            "strides",
+            too_much=words_from("stride_change", ON_PURPOSE),
+        ),
     )
     clearly = max(
         0.0 if expected is None else expected * (1.0 - DEFICIT_FROM - CLEARLY_LOW),
@@ -256,6 +278,8 @@ def usual(session: Session) -> dict[str, object]:
         changed["overstride"] = "none"
     if session.get("posture") == "tilted":
         changed["posture"] = "upright"
+    if session.get("stride_change") == "longer":
+        changed["stride_change"] = "none"
     cadence = number(session, "cadence_spm")
     if cadence is not None and cadence >= WALKING_SPM:
         usual_cadence = number(session, "usual_cadence_spm") or 0.0
@@ -265,7 +289,8 @@ def usual(session: Session) -> dict[str, object]:
 
 def notes(session: Session) -> tuple[str, ...]:
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
-    if cadence is None or usual_cadence is None or cadence < RAISED_FROM * usual_cadence:
+    raised = bool(cadence and usual_cadence and cadence >= RAISED_FROM * usual_cadence)
+    if not raised and session.get("stride_change") != "shorter":
         return ()
     return (
         "A higher cadence is no overstride: it eases each step for the tendon, takes more steps,"
@@ -284,6 +309,7 @@ CAUSE = Cause(
     ),
     columns=(
         "overstride",
+        "stride_change",
         "posture",
         *CADENCE_COLUMNS,
     ),
@@ -307,7 +333,16 @@ CAUSE = Cause(
             text="Take 5% more steps a minute at the same pace, later up to 10%.",
             support="laboratory; better shown for the knee than for the calf",
             source=LYGHT,
-            when=lambda session: bool(session.get("overstride") or session.get("cadence_spm")),
+            when=lambda session: bool(
+                session.get("stride_change") != "shorter"
+                and (session.get("overstride") or session.get("cadence_spm"))
+            ),
+        ),
+        Advice(
+            text="Go back to the stride you had; change it a little at a time.",
+            support="by analogy with a change of landing; no trial of longer strides",
+            source=HEIDERSCHEIT,
+            when=lambda session: session.get("stride_change") == "longer",
         ),
         Advice(
             text="Run upright, with your feet under your body.",

@@ -37,6 +37,9 @@ class Plan:
     foot_strike: Array
     overstride: Array
     tilted: Mask
+    stride_change: Array
+    shoe_change: Array
+    other_calf_load: Mask
     cadence_shift: Array
     experience_weeks: Array
     weeks_away: Array

@@ -14,7 +14,7 @@ Exposure
     session (sprints 1.3, race 1, intervals 0.8, tempo 0.6) adds a third of its weight. Where the
     usual pace is not known, the kind of session counts whole, a quarter less for intervals and
     tempo of a runner of a year or more; and a pace that is fast for most people counts half against
-    5.6 min/km, the median of real diaries [4]_, while a slower one tells nothing. Spikes add 0.5.
+    5.6 min/km, the median of real diaries [4]_, while a slower one tells nothing. Spikes add 0.25.
 
 Evidence
     Strong for load: tendon force was measured at rising speeds with two independent methods [1]_
@@ -88,7 +88,8 @@ KIND_BESIDE_PACE = 0.35  # assumed: odds times 1.3 (1.0-1.8) for a race after it
 HABITUAL, HABIT_WEEKS = weights("session_type", tempo=0.25, intervals=0.25), 52.0
 MORE_CADENCE = 1.03  # assumed: a pace 20 % faster brings 2 % (6 steps a minute for each m/s)
 UNKNOWN_USUAL_WEIGHT = 0.5  # assumed: runners' own median paces range from 4.8 to 6.7 min/km
-SPIKES = weights("shoe_type", track_spikes=0.5)  # assumed: load times 1.15 (1.05-1.30)
+# Assumed: load times 1.15 (1.05-1.30), of which half is the shoe and counts there.
+SPIKES = weights("shoe_type", track_spikes=0.25)
 FAST_KINDS = ("tempo", "intervals", "sprints", "race")
 
 # Simulated weeks. Assumed, but for the shares of kinds, which follow what runners report.

@@ -26,10 +26,13 @@ def head_columns(head: str, *, rivals: bool = True) -> list[int]:
 def direction(feature: Feature, head: str) -> int:
     """Say which way a head may go with more of a feature.
 
-    A known habit, or one more column of a device, may only lower a head: the more a runner is used
+    Other work for the calves raises soreness, and takes from every cause of it. A known habit, or
+    one more column of a device, may only lower a head: the more a runner is used
     to, the less is too much, and a cell that is as usual must not raise its cause. A rival takes
     from a cause, but low shoes bring a landing with them and a race brings hills: either way.
     """
+    if feature.name == "other_calf_load":
+        return 1 if head == HEADS[-1] else -1
     if feature.kind == "shared":
         return 0
     if feature.kind == "record":

@@ -21,7 +21,7 @@ from calfcause.sessions.schema import MODEL_COLUMNS, PLACES
 
 Array = NDArray[np.float64]
 
-SHARED = ("log_dose_km", "sore_calf_runs_28d", "calf_injury_52w")
+SHARED = ("log_dose_km", "sore_calf_runs_28d", "calf_injury_52w", "other_calf_load")
 RECORD = ("n_known_measured",)
 HABIT = {
     "log_usual_weekly_distance_km": "usual_weekly_distance_km",
@@ -186,6 +186,7 @@ def _beside_causes(cells: Mapping[str, Numbers], told: Collection[str]) -> tuple
         dose_km,
         cells["sore_calf_runs_28d"],
         cells["calf_injury_52w"],
+        cells["other_calf_load"],
         n_known,
         usual_week,
         longest,

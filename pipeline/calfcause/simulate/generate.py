@@ -13,6 +13,7 @@ from calfcause.simulate.record import RECORDED_COLUMNS, RECORDERS, TOLD, is_reco
 from calfcause.simulate.runners import draw_runners
 from calfcause.simulate.soreness import (
     INJURY_LOG_ODDS,
+    OTHER_LOAD,
     Soreness,
     base_log_load,
     draw_afterwards,
@@ -137,10 +138,13 @@ def _block(
     runs = Runs(plan.runs)
     runner, day = runs.runner, runs.day
     true_cells = cells_of_runs(runners, plan, runs, for_weeks)
-    factors = log_factors(fresh_exposures(true_cells, runs), runners, runner)
+    factors = log_factors(true_cells, fresh_exposures(true_cells, runs), runners, runner)
     felt = {name: factor / FELT_CLEARLY for name, factor in factors.items()}
+    other_load = true_cells["other_calf_load"] * OTHER_LOAD.draw_log(for_weeks, len(runner))
+    felt["other_calf_load"] = other_load / FELT_CLEARLY
     soreness = draw_soreness(
-        base_log_load(
+        other_load
+        + base_log_load(
             true_cells["distance_km"],
             runs.of(plan.usual_distance_km),
             true_cells["longest_run_28d_km"],

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.causes.laws import code
+from calfcause.causes.laws import Mention, code
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.simulate.telling import Telling
 
@@ -40,7 +40,7 @@ LOG_NOISE = {
     "shoe_distance_km": 0.15,
     "experience_weeks": 0.10,
 }
-TRAIL = code("surface", "trail")
+TRAIL, OTHER_LOAD = code("surface", "trail"), "other_calf_load"
 TOLD_NOISE = 3.0  # assumed: people round what devices measure
 # Accounts are given of runs that the runner felt, and about six by each runner; assumed.
 ACCOUNTS_A_RUNNER, LEAST_WORTH = 6.0, 0.15
@@ -109,7 +109,13 @@ LOG = {
     "shoe_type": 0.7,
     "shoe_drop_mm": 0.35,
     "shoe_distance_km": 0.4,
+    "longer_than_usual": 0.3,
+    "other_calf_load": 0.3,
+    "stride_change": 0.2,
+    "shoe_change": 0.3,
 }
+# Other work is mentioned where it was felt; assumed, as the chances of the causes are.
+OTHER_LOAD_TOLD = Mention(0.05, 0.7)
 # Columns added later are drawn from a stream of their own, so that a new column changes nothing
 # else in the sessions of a seed.
 DRAWN_APART = (
@@ -117,6 +123,10 @@ DRAWN_APART = (
     "numbness",
     "tight_at_same_point",
     "cannot_tiptoe",
+    "longer_than_usual",
+    "other_calf_load",
+    "stride_change",
+    "shoe_change",
 )
 AFTERWARDS = {
     "onset_hours": 0.7,
@@ -145,8 +155,8 @@ def record(
     """Keep what a kind of recorder records of the true cells.
 
     cells : the true cells, complete, ``(n_sessions,)``
-    felt : how strongly each cause was felt: its log factor over that of three times the odds,
-        ``(n_sessions,)``
+    felt : how strongly each cause, and other work, was felt: its log factor over that of three
+        times the odds, ``(n_sessions,)``
     recorder : one of ``RECORDERS``
     telling : how accounts in words tell
     noise : what measurement noise is multiplied by; about 1 in the default world, ``(n_sessions,)``
@@ -187,6 +197,7 @@ def is_recorded(
     standing_out = [
         np.where(cause.exposure_of(cells) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
     ]
+    standing_out.append(np.where(cells[OTHER_LOAD] > 0.0, felt[OTHER_LOAD][told], 0.0))
     worth = np.clip(np.max(standing_out, axis=0), LEAST_WORTH, 1.0) ** 2
     likelier = telling.given(np.stack(standing_out))
     of_runner = np.bincount(runner[told], worth)[runner[told]]
@@ -252,6 +263,7 @@ def _told(
         "sore_calf_runs_28d": np.where(cells["sore_calf_runs_28d"] >= 1, 0.25, 0.01),
         "calf_injury_52w": np.where(cells["calf_injury_52w"] > 0, 0.2, 0.01),
         "height_cm": np.full(size, 0.02),
+        OTHER_LOAD: OTHER_LOAD_TOLD.chance(felt[OTHER_LOAD], cells[OTHER_LOAD] > 0.0),
         "surface": np.where(
             cells["surface"] == TRAIL, 0.5, np.where(cells["surface"] > 0, 0.3, 0.15)
         ),

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
+from calfcause.causes.laws import SHORTEST_LONGEST_KM
 from calfcause.causes.plan import FAST_SHOE, RACK, Plan
 from calfcause.causes.soft_surface import MOST_OF_THE_RUN
 from calfcause.sessions.schema import COLUMNS
@@ -63,6 +64,12 @@ FASTEST_SHARE[[int(WORDS[word]) for word in ("sprints", "intervals", "race")]] =
 # What a runner would call rolling, hilly and steep. Assumed near the bands of a directory of races
 # (see hills.py), with words as loose as people's.
 TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 45.0])
+# From which multiple of the longest run of four weeks a run is called a little, and much, longer;
+# assumed about the middles that beginner.py counts them at, with words as loose as people's.
+LONGER_FROM, LONGER_SPREAD = [1.2, 1.7], 0.1
+# Share of runs within three days of other hard work for the calves, a beta distribution; assumed: a
+# tenth, next to none in half of the runners.
+OTHER_LOAD = (0.5, 4.5)
 
 
 def plan_weeks(runners: Runners, n_days: int, rng: np.random.Generator) -> Plan:
@@ -124,6 +131,9 @@ def _habitual_plan(runners: Runners, n_days: int, rng: np.random.Generator) -> P
         foot_strike=np.repeat(runners.usual_strike[:, None], n_days, axis=1),
         overstride=np.repeat(runners.overstride[:, None], n_days, axis=1),
         tilted=np.repeat(runners.tilted[:, None], n_days, axis=1),
+        stride_change=np.zeros(shape),
+        shoe_change=np.zeros(shape),
+        other_calf_load=rng.random(shape) < rng.beta(*OTHER_LOAD, (n_runners, 1)),
         cadence_shift=rng.normal(0.0, CADENCE_SCATTER_SPM, shape),
         experience_weeks=runners.experience_weeks[:, None] + np.arange(n_days) / 7.0,
         weeks_away=np.zeros(n_runners),
@@ -220,12 +230,14 @@ def cells_of_runs(
         "posture": runs.of(plan.tilted).astype(float),
         "shoe_type": plan.rack_type[rack_place],
         "shoe_drop_mm": plan.rack_drop_mm[rack_place],
-        **{
-            name: np.zeros(len(runs))
-            for name in ("other_calf_load", "longer_than_usual", "stride_change", "shoe_change")
-        },
+        "stride_change": runs.of(plan.stride_change),
+        "shoe_change": runs.of(plan.shoe_change),
+        "other_calf_load": runs.of(plan.other_calf_load).astype(float),
     }
-    return cells | history(plan, runs, cells)
+    cells |= history(plan, runs, cells)
+    longest = np.maximum(cells["longest_run_28d_km"], SHORTEST_LONGEST_KM)
+    longer = distance / longest * scatter(LONGER_SPREAD)
+    return cells | {"longer_than_usual": np.digitize(longer, LONGER_FROM).astype(float)}
 
 
 def _session_type(plan: Plan, runs: Runs) -> Array:

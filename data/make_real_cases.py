@@ -1,7 +1,8 @@
 """Make real_cases.csv and the tables of its card from the encoded accounts, one JSON a line.
 
 Run it as ``python data/make_real_cases.py accounts.jsonl more-accounts.jsonl``; without a file it
-renews the tables from the accounts that are in the CSV already.
+takes the accounts that are in the CSV already. What was read from their summaries later,
+``told_facts.csv``, is laid over them.
 """
 
 import csv
@@ -85,10 +86,23 @@ def to_row(case: Case) -> dict[str, str]:
     }
 
 
+def tell(rows: Sequence[Row], facts: Sequence[Row]) -> list[Row]:
+    """Lay the facts told over the rows; refuse one that contradicts a cell or has no row."""
+    told = {row["session_id"]: dict(row) for row in rows}
+    for fact in facts:
+        name, column, value = fact["session_id"], fact["column"], fact["value"]
+        if name not in told or told[name].get(column) not in {None, "", value}:
+            raise ValueError(f"{name}: {column} {value}: no such account, or it says otherwise")
+        told[name][column] = value
+    for row in told.values():
+        encode_session({column: cell for column, cell in row.items() if column in COLUMNS and cell})
+    return list(told.values())
+
+
 def write_rows(rows: Sequence[Row], target: Path) -> None:
     """Write the rows under the columns that any of them has, in the order of the schema."""
     order = [*COLUMNS, *LABELS, *ABOUT_THE_ACCOUNT]
-    told = [name for name in order if any(name in row for row in rows)]
+    told = [name for name in order if any(row.get(name) for row in rows)]
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, told, lineterminator="\n")
         writer.writeheader()
@@ -153,8 +167,8 @@ def fill_card(card: str, rows: Sequence[Row]) -> str:
 def main(sources: Sequence[Path]) -> None:
     """Write both files."""
     target, card = FOLDER / "real_cases.csv", FOLDER / "README.md"
-    if sources:
-        write_rows([to_row(case) for file in sources for case in read_cases(file)], target)
+    encoded = [to_row(case) for file in sources for case in read_cases(file)]
+    write_rows(tell(encoded or read_rows(target), read_rows(FOLDER / "told_facts.csv")), target)
     rows = read_rows(target)
     card.write_text(fill_card(card.read_text(encoding="utf-8"), rows), encoding="utf-8")
     print(f"{len(rows)} accounts in {target.name}, tables of {card.name} renewed")

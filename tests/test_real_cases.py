@@ -45,6 +45,11 @@ def card_table(name: str) -> dict[str, list[str]]:
     return {first.replace("`", ""): rest for first, *rest in lines}
 
 
+def told_facts() -> list[dict[str, str]]:
+    with (ROOT / "data" / "told_facts.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_every_account_has_a_name_of_its_own(rows):
     assert len({row["session_id"] for row in rows}) == len(rows) > 0
 
@@ -117,10 +122,26 @@ def test_the_tables_of_the_card_are_fresh(rows, converter):
     assert converter["fill_card"](card, rows) == card
 
 
+def test_what_was_read_later_is_in_the_cells_and_nothing_else(rows):
+    later = ("shoe_change", "longer_than_usual", "other_calf_load", "stride_change")
+    later += ("weeks_since_last_run",)
+    told = {(fact["session_id"], fact["column"]): fact["value"] for fact in told_facts()}
+    cells = {(row["session_id"], name): row[name] for row in rows for name in row}
+    assert told == {key: cells[key] for key in told}
+    assert {key for key, cell in cells.items() if key[1] in later and cell} <= told.keys()
+
+
+@pytest.mark.parametrize(("name", "column"), [("nobody", "shoe_change"), ("case-006", "shoe_type")])
+def test_a_fact_that_contradicts_a_cell_is_refused(rows, converter, name, column):
+    with pytest.raises(ValueError, match=f"{name}: {column}"):
+        converter["tell"](rows, [{"session_id": name, "column": column, "value": "barefoot"}])
+
+
 @pytest.mark.skipif(
     not all(map(Path.exists, ENCODED)), reason="the encoded accounts are not beside the repo"
 )
 def test_the_converter_makes_the_committed_file(converter, tmp_path):
     cases = [case for file in ENCODED for case in converter["read_cases"](file)]
-    converter["write_rows"]([converter["to_row"](case) for case in cases], tmp_path / "again.csv")
+    rows = converter["tell"]([converter["to_row"](case) for case in cases], told_facts())
+    converter["write_rows"](rows, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == CSV.read_bytes()

@@ -20,13 +20,22 @@ from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
 from calfcause.sessions.units import UNITS
 
 BY_NAME = {cause.name: cause for cause in CAUSES}
-ORDERED = {"terrain", "usual_terrain", "overstride", "foot_strike", "usual_foot_strike", "posture"}
+ORDERED = {
+    "terrain",
+    "usual_terrain",
+    "overstride",
+    "foot_strike",
+    "usual_foot_strike",
+    "posture",
+    "longer_than_usual",
+}
 N_CONTEXTS = 4000
 
 # More of a cell means more (1) or less (-1) of the cause, whatever the other cells are.
 DIRECTIONS = {
     "beginner": {
         "experience_weeks": -1,
+        "longer_than_usual": 1,
         "weeks_since_last_run": 1,
         "distance_km": 1,
         "longest_run_28d_km": -1,
@@ -42,7 +51,12 @@ DIRECTIONS = {
         "terrain": 1,
         "usual_terrain": -1,
     },
-    "shoes": {"shoe_distance_km": -1, "shoe_drop_mm": -1, "usual_shoe_drop_mm": 1},
+    "shoes": {
+        "shoe_distance_km": -1,
+        "shoe_drop_mm": -1,
+        "usual_shoe_drop_mm": 1,
+        "experience_weeks": -1,
+    },
     "soft_surface": {"soft_surface_fraction": 1},
     "speed": {
         "fastest_pace_min_per_km": -1,
@@ -63,7 +77,7 @@ DIRECTIONS = {
         "distance_km": 1,
         "duration_min": -1,
     },
-    "foot_strike": {"foot_strike": 1, "usual_foot_strike": -1},
+    "foot_strike": {"foot_strike": 1, "usual_foot_strike": -1, "experience_weeks": -1},
 }
 
 # A usual run, and the same run with the cause.
@@ -115,6 +129,18 @@ USUAL_AND_STRAINED = [
         "overstriding",
         {"distance_km": 10, "duration_min": 55, "cadence_spm": 172},
         {"distance_km": 10, "duration_min": 55, "cadence_spm": 148},
+    ),
+    ("beginner", {"longer_than_usual": "no"}, {"longer_than_usual": "little"}),
+    ("shoes", {"shoe_change": "none"}, {"shoe_change": "other_model"}),
+    ("shoes", {"shoe_change": "none"}, {"shoe_change": "worn_out", "shoe_distance_km": 900}),
+    ("shoes", {"shoe_change": "none"}, {"shoe_change": "inserts"}),
+    ("shoes", {"shoe_change": "none"}, {"shoe_change": "same_model_new"}),
+    ("overstriding", {"stride_change": "shorter"}, {"stride_change": "longer"}),
+    ("foot_strike", {"stride_change": "longer"}, {"stride_change": "shorter"}),
+    (
+        "foot_strike",
+        {"surface": "treadmill", "usual_surface": "treadmill"},
+        {"surface": "treadmill", "usual_surface": "road"},
     ),
     (
         "foot_strike",

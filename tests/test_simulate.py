@@ -98,7 +98,8 @@ def test_no_two_stages_share_a_stream(monkeypatch):
         original = getattr(generate, stage)
 
         def spy(*arguments, stage=stage, original=original):
-            drawn.setdefault(stage, copy.deepcopy(arguments[-1]).random())
+            (rng,) = (one for one in arguments if isinstance(one, np.random.Generator))
+            drawn.setdefault(stage, copy.deepcopy(rng).random())
             return original(*arguments)
 
         monkeypatch.setattr(generate, stage, spy)

@@ -121,6 +121,7 @@ LEAST_RATIO = 1e-3  # assumed: keeps the logarithm finite; any ratio below 1 cou
 STARTS_SHARE = 0.06
 GENTLE_FROM, GENTLE_WEEKS = 0.35, 16.0
 EASY_SHARE, EASY_SPEED = 0.75, 1.03
+FIRST_SHOES_WORN = 0.15  # assumed, of those of others: new, or from the cupboard
 OVERDONE_SHARE, OVERDONE_TIMES = 0.02, (1.4, 2.6)
 # Half of the starters come back after 13 weeks or more, when the count of weeks begins again. One
 # runner in seventeen takes a shorter break and comes back with shorter runs.
@@ -132,7 +133,7 @@ OVERDONE_SPELL_SHARE, OVERDONE_SPELL_DAYS, OVERDONE_SPELL_TIMES = 0.15, (5, 10),
 MENTIONS = {
     "experience_weeks": Mention(0.7, otherwise=0.08),
     "longest_run_28d_km": Mention(0.15, 0.6, otherwise=0.02),
-    "longer_than_usual": Mention(0.15, 0.6, otherwise=0.02),
+    "longer_than_usual": Mention(0.08, 0.35, otherwise=0.02),
     "usual_weekly_distance_km": Mention(0.05, 0.15, otherwise=0.04),
     "weeks_since_last_run": Mention(0.3, 0.9, otherwise=0.005),
 }
@@ -235,6 +236,7 @@ def provoke(plan: Plan, rng: np.random.Generator) -> None:
     plan.relative_speed[easy] = np.minimum(plan.relative_speed[easy], EASY_SPEED)
     away = AWAY_WEEKS * rng.lognormal(0.0, AWAY_SPREAD, n_runners)
     back = starts & plan.some(rng, BACK_SHARE)
+    plan.rack_distance_km[starts & ~back] *= FIRST_SHOES_WORN
     plan.weeks_away = np.where(back, np.maximum(away, LEAST_AWAY_WEEKS), plan.weeks_away)
     pause = plan.spell(rng, BREAK_SHARE, BREAK_DAYS)
     plan.runs &= ~pause

@@ -29,6 +29,7 @@ HARDLY_FELT, FELT_RANGE = 0.1, 0.2
 # Overuse injuries rise from 10 % beyond the longest run of 30 days (Frandsen et al. 2025). What
 # exceeds that is strange to the calves. Assumed: beside a shorter longest run ratios are noise.
 SPIKE_FROM, SHORTEST_LONGEST_KM = 1.1, 3.0
+HABIT_WEEKS = 6.0
 # The chance that an account mentions what it blames. Not 1, so that silence speaks against a cause
 # without ruling it out; assumed.
 SURELY = 0.995
@@ -75,6 +76,14 @@ def fading(first: float, since: Numbers, by: float) -> Numbers:
     It ends so that a habit of long standing is plainly usual.
     """
     return first * xp.maximum(xp.exp(since / -by) - GONE, 0.0) / (1.0 - GONE)
+
+
+def unformed(experience_weeks: Numbers) -> Numbers:
+    """How far a habit is missing: 1 on the first run, a third at six weeks, 0 where not told.
+
+    Calves get used to a demand within 4 to 12 weeks (see beginner.py and foot_strike.py; assumed).
+    """
+    return xp.or_else(xp.exp(experience_weeks / -HABIT_WEEKS), 0.0)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ EASY_CADENCE_SPM = 170.0  # assumed from the best at 3 m/s (Lieberman 2015, J Ex
 
 # Simulated weeks. Assumed: form changes seldom.
 REACHING_SHARE, REACHING_DAYS, REACHING_SPM = 0.04, (10, 60), (6.0, 20.0)
-LONGER_ON_PURPOSE_SHARE = 0.5
+LONGER_ON_PURPOSE_SHARE = 0.7
 TIRED_SHARE, TIRED_SPM = 0.02, 5.0
 TILTED_SHARE, TILTED_DAYS = 0.06, (10, 60)
 

@@ -11,11 +11,11 @@ Exposure
     8 mm and beyond), or 0.4 for any new pair in its first 60 km (0.2 where both drops are known and
     alike), whichever is most. How new: ``exp(-shoe_distance_km / 90)``; where the distance is not
     known, an unusual kind counts as 0.75 new. A runner whose usual drop is low has little left to
-    lose. Familiar or not, such a shoe keeps 0.35 of its exposure: a load 1.12 times as high, with
-    damage growing as its fourth power, gives 1.5 times the odds. Ordinary shoes that are different
-    count by themselves: another model 0.5, worn out or with inserts 0.4, the same model new 0.2.
-    Barefoot on soft ground counts as zero drop, since only 20 % land further forward there, against
-    65 % on hard ground [7]_.
+    lose, once running long enough to be used to it. Familiar or not, such a shoe keeps 0.35 of its
+    exposure: a load 1.12 times as high, with damage growing as its fourth power, gives 1.5 times
+    the odds. Ordinary shoes that are different count by themselves: another model 0.5, worn out or
+    with inserts 0.4, the same model new 0.2. Barefoot on soft ground counts as zero drop, since
+    only 20 % land further forward there, against 65 % on hard ground [7]_.
 
 Evidence
     Moderate to good for barefoot and minimalist shoes: more calf and shin pain in a randomised
@@ -57,6 +57,7 @@ from calfcause.causes.laws import (
     chances,
     code,
     fading,
+    unformed,
     weights,
     words_from,
 )
@@ -157,7 +158,9 @@ CHANGES = {
 
 
 def signs(cells: Columns) -> dict[str, Numbers]:
-    usual_drop = xp.or_else(cells["usual_shoe_drop_mm"], STANDARD_DROP_MM)
+    told = xp.or_else(cells["usual_shoe_drop_mm"], STANDARD_DROP_MM)
+    lacking = xp.maximum(STANDARD_DROP_MM - told, 0.0)
+    usual_drop = told + lacking * unformed(cells["experience_weeks"])
     left_to_lose = xp.clip(usual_drop / STANDARD_DROP_MM, LEAST_LEFT_TO_LOSE, 1.0)
     on_soft = (cells["shoe_type"] == BAREFOOT) & (cells["surface"] >= FIRST_SOFT)
     kind = xp.where(on_soft, BAREFOOT_ON_SOFT, xp.lookup(cells["shoe_type"], KIND)) * left_to_lose
@@ -350,6 +353,7 @@ CAUSE = Cause(
         "shoe_drop_mm",
         "usual_shoe_drop_mm",
         "surface",
+        "experience_weeks",
     ),
     effect=Effect(
         low=1.6,

@@ -105,7 +105,7 @@ MENTIONS = {
     "session_type": Mention(0.15),
     "fastest_pace_min_per_km": Mention(0.03, 0.35),
     "usual_pace_min_per_km": Mention(0.02, 0.1),
-    "shoe_type": Mention(0.5, 0.9),
+    "shoe_type": Mention(0.3, 0.6),
     "surface": Mention(0.4, 0.4),
 }
 

@@ -115,7 +115,7 @@ LOG = {
     "shoe_change": 0.3,
 }
 # Other work is mentioned where it was felt; assumed, as the chances of the causes are.
-OTHER_LOAD_TOLD = Mention(0.05, 0.7)
+OTHER_LOAD_TOLD = Mention(0.03, 0.5)
 # Columns added later are drawn from a stream of their own, so that a new column changes nothing
 # else in the sessions of a seed.
 DRAWN_APART = (

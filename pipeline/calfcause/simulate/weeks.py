@@ -67,9 +67,9 @@ TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 45.0])
 # From which multiple of the longest run of four weeks a run is called a little, and much, longer;
 # assumed about the middles that beginner.py counts them at, with words as loose as people's.
 LONGER_FROM, LONGER_SPREAD = [1.2, 1.7], 0.1
-# Share of runs within three days of other hard work for the calves, a beta distribution; assumed: a
-# tenth, next to none in half of the runners.
-OTHER_LOAD = (0.5, 4.5)
+# Share of runs within three days of other hard work for the calves, a beta distribution; assumed:
+# one in seventeen, next to none in half of the runners.
+OTHER_LOAD = (0.5, 8.0)
 
 
 def plan_weeks(runners: Runners, n_days: int, rng: np.random.Generator) -> Plan:

@@ -144,6 +144,7 @@ class Explanation:
     units: str
     earlier: EarlierRuns | None = None
     knows_runner: bool = False
+    other_work_told: bool = False
 
     @property
     def primary(self) -> CauseAnswer | None:
@@ -184,3 +185,4 @@ class Gist(NamedTuple):
     primary: CauseGist | None
     causes: tuple[CauseGist, ...]
     sore_told: bool = False
+    other_work_told: bool = False

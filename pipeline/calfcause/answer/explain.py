@@ -88,6 +88,9 @@ class Answer(Explanation):
         Which cells came from the runner's earlier runs, and how many runs these were.
     knows_runner : bool
         Whether the runner's own labels moved the risk and its interval.
+    other_work_told : bool
+        Whether other hard work for the calves is told of the three days before: a reason for
+        soreness that is none of the causes, and is named in their place where none is.
 
     Examples
     --------
@@ -215,6 +218,7 @@ def explain(
         units=units.name,
         earlier=earlier,
         knows_runner=base is not None and base.is_known,
+        other_work_told=known.get("other_calf_load") in (True, 1.0),
     )
 
 

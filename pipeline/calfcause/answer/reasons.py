@@ -114,6 +114,7 @@ def reasons(
     texts["explanation"] = []
     likeliest_two = np.argsort(-probabilities[:, :-1], axis=1, kind="stable")[:, :2].tolist()
     are_sore = np.broadcast_to(sore_told(whole), n_sessions).tolist()
+    worked = (full["other_calf_load"] == 1.0).tolist()
     for row, place in enumerate(named):
         answer = Gist(
             enough_known=is_enough[row],
@@ -122,6 +123,7 @@ def reasons(
             primary=gist(row, place) if place >= 0 else None,
             causes=tuple(gist(row, one) for one in likeliest_two[row]),
             sore_told=are_sore[row],
+            other_work_told=worked[row],
         )
         flags = signs.get(row, ())
         # Whatever the line leaves out raises a flag.

@@ -39,6 +39,8 @@ CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
 NORMAL = "Usually normal: delayed soreness (DOMS), worst by day 3."
 CANNOT_SAY_WHY = "I can't tell why yet"
+# A reason that is none of the causes; said in their place where none of them is named.
+OTHER_WORK = "You told of other hard work for your calves in the three days before"
 DIFFERENT = (
     "What was different from your usual run: the ground, the shoes, the pace, the length, or"
     " nothing?"
@@ -139,6 +141,8 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         else:
             share = about(cause.p_given_sore)
             yield Line(lead="Next", text=f"{cause.title} ({share}). {brief(cause.because)}"), 5
+    if work := other_work_in_words(answer):
+        yield Line(text=work), 2
     if answer.sore_told and not length_in_words(answer):
         yield Line(text=f"{such_runs(answer.p_sore)}; yours was one."), 3
     changes = [_otherwise(answer, cause) for cause in speaking[: 1 if answer.sore_told else 2]]
@@ -210,6 +214,9 @@ def why(answer: Explanation | Gist) -> str:
     if_sore = "" if answer.sore_told else "If your calves get sore, "
     if length := length_in_words(answer):
         return length
+    if answer.other_work_told and (answer.primary is None or not answer.enough_known):
+        soreness = "the soreness may be" if answer.sore_told else "soreness may be"
+        return f"{OTHER_WORK}; {soreness} from that."
     if not answer.enough_known:
         return f"{CANNOT_SAY_WHY}."
     first = answer.causes[0]
@@ -242,6 +249,12 @@ def _close_second(answer: Explanation | Gist) -> CauseAnswer | CauseGist | None:
     second = _second(answer)
     close = second is not None and second.p_given_sore >= CLOSE * answer.causes[0].p_given_sore
     return second if close else None
+
+
+def other_work_in_words(answer: Explanation | Gist) -> str:
+    """Say that other work may have its part beside the cause that is named; empty if not told."""
+    beside = answer.other_work_told and answer.enough_known and answer.primary is not None
+    return f"{OTHER_WORK}; part of it may be from that." if beside else ""
 
 
 def length_in_words(answer: Explanation | Gist) -> str:

@@ -16,7 +16,13 @@ from calfcause.answer.course import UNUSUAL
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.picture import SELF_CARE, RedFlag
 from calfcause.answer.questions import SIGN, Question
-from calfcause.answer.short import NORMAL, headline_of, risk_in_words, why
+from calfcause.answer.short import (
+    NORMAL,
+    headline_of,
+    other_work_in_words,
+    risk_in_words,
+    why,
+)
 from calfcause.causes.base import Measure, Reference
 from calfcause.causes.run import weeks_in_words
 from calfcause.causes.sources import ARTICLE
@@ -145,6 +151,8 @@ def _signs(answer: Explanation, cite: _Sources) -> Iterator[str]:
 def _in_few_lines(answer: Explanation) -> Iterator[str]:
     yield headline_of(answer)
     yield risk_in_words(answer) if answer.sore_told else why(answer)
+    if work := other_work_in_words(answer):
+        yield work
     if answer.enough_known and answer.disagreement:
         yield answer.disagreement
     yield from (question_in_words(question) for question in answer.questions)
@@ -253,6 +261,7 @@ def in_short(answer: Explanation | Gist) -> str:
     named = answer.primary if answer.enough_known else None
     speaks = named is not None and named.state not in (AGAINST, CANNOT_TELL)
     because = [named.because] if named is not None and speaks else []
+    because.append(other_work_in_words(answer))
     return " ".join(filter(None, [*first, why(answer), *because, risk_in_words(answer)]))
 
 

@@ -197,9 +197,9 @@ def is_recorded(
     standing_out = [
         np.where(cause.exposure_of(cells) > 0.0, felt[cause.name][told], 0.0) for cause in CAUSES
     ]
+    likelier = telling.given(np.stack(standing_out))
     standing_out.append(np.where(cells[OTHER_LOAD] > 0.0, felt[OTHER_LOAD][told], 0.0))
     worth = np.clip(np.max(standing_out, axis=0), LEAST_WORTH, 1.0) ** 2
-    likelier = telling.given(np.stack(standing_out))
     of_runner = np.bincount(runner[told], worth)[runner[told]]
     share = worth / np.maximum(of_runner, 1e-12)
     recorded = shown.copy()

@@ -11,6 +11,7 @@ import pandas as pd
 from calfcause.answer.predictor import Predictor
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
+from calfcause.evaluate.coverage import thresholds_in_folds
 from calfcause.evaluate.folds import answers_in_folds
 from calfcause.evaluate.resample import resamples
 from calfcause.evaluate.scores import answers_of, first_is_among, scorers_of, share
@@ -29,6 +30,9 @@ class CasesReport:
     figures: pd.DataFrame
     per_cause: pd.DataFrame  # recall at 1 by primary cause and scorer, and the number of cases
     confusion: pd.DataFrame  # primary cause (rows) against the model's first cause (columns)
+    # Of the answers in folds: the share of soreness from which on a cause is named, see
+    # ``thresholds_in_folds``; None where there are no folds
+    threshold: dict[str, float] | None = None
     misses: pd.DataFrame  # cases in which the model's first cause is not among the blamed ones
 
     @property
@@ -50,6 +54,7 @@ class CasesReport:
                 self.per_cause.to_string(float_format=percent),
                 "Blamed first (rows) against the model's first (columns):",
                 self.confusion.to_string(),
+                *([_threshold_text(self.threshold)] if self.threshold else []),
                 "The model's first is not among the blamed:",
                 self.misses.to_string(index=False) if len(self.misses) else "never",
             ]
@@ -61,6 +66,7 @@ class CasesReport:
             "n_cases": self.n_cases,
             "figures": records(self.figures),
             "per_cause": records(self.per_cause.rename_axis("cause").reset_index()),
+            "threshold": self.threshold,
         }
 
 
@@ -145,7 +151,9 @@ def report_cases(
         " + ".join(name for name, is_blamed in zip(names, row, strict=False) if is_blamed)
         for row in cases.labels
     ]
+    folds = in_folds.get("model, in folds")
     return CasesReport(
+        threshold=thresholds_in_folds(cases, folds) if folds else None,
         figures=pd.DataFrame(
             {"scorer": scorer, "score": score} | draws.mean(per_case)
             for scorer, table in hits.items()
@@ -166,6 +174,15 @@ def report_cases(
                 "answered": first[missed],
             }
         ),
+    )
+
+
+def _threshold_text(found: dict[str, float]) -> str:
+    return (
+        "Naming a cause only from the share of soreness on that is chosen in folds"
+        f" ({found['lowest']:.2f} to {found['highest']:.2f}, mostly {found['median']:.2f}):"
+        f" {found['answered']:.1%} answered, {found['right']:.1%} of them right,"
+        f" {found['right_of_the_rest']:.1%} of the rest"
     )
 
 

@@ -4,11 +4,14 @@ An answer is as clear as its largest excess fraction: the share of such sore cal
 likeliest cause explains.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from calfcause.evaluate.scores import first_is_among, share
 from calfcause.learn.labelled import Labelled
+from calfcause.learn.layer_fit import FOLDS, splits
 from calfcause.learn.probabilities import given_sore
 from calfcause.types import Array
 
@@ -43,3 +46,31 @@ def choose_threshold(curve: pd.DataFrame) -> float:
     right = (curve["answers_there"] * curve["accuracy_there"].fillna(0.0)).cumsum()
     mostly_wrong = curve.index[(answers > 0) & (right < 0.5 * answers)]
     return float(curve["threshold"][mostly_wrong[-1]] + STEP) if len(mostly_wrong) else 0.0
+
+
+def thresholds_in_folds(cases: Labelled, repeats: Sequence[Array]) -> dict[str, float]:
+    """Choose the threshold on some accounts and count on the others what it does.
+
+    repeats : answers to all accounts, each by what was learned from other accounts
+
+    Gives the thresholds' lowest, middle and highest; the share of accounts answered, how many of
+    these answers name a blamed cause first, and how many of the rest would have.
+    """
+    chosen, answered, right = [], [], []
+    for seed, p in enumerate(repeats):
+        clear = given_sore(p).max(axis=1)
+        hits = first_is_among(p[:, :-1], cases.labels[:, :-1])
+        for seen, unseen in splits(cases.primary, FOLDS, seed):
+            threshold = choose_threshold(coverage(cases.rows(seen), p[seen]))
+            chosen.append(threshold)
+            answered.append(clear[unseen] >= threshold)
+            right.append(hits[unseen])
+    kept, hit = np.concatenate(answered), np.concatenate(right)
+    return {
+        "lowest": min(chosen),
+        "median": float(np.median(chosen)),
+        "highest": max(chosen),
+        "answered": float(kept.mean()),
+        "right": share(hit[kept]),
+        "right_of_the_rest": share(hit[~kept]),
+    }

@@ -1,9 +1,11 @@
 """A layer learned on accounts: it moves the shares of the causes in runs told in words.
 
 The heads know from the simulation what a run does to calves; accounts know what people tell and
-what they then blame. The log odds of every share move by a few numbers, most of them the same for
-all causes. The more of a row devices measured the less it moves, and from four such cells on not at
-all. The risk of soreness never moves.
+what they then blame. The log odds of every share move by a few numbers. The more of a row devices
+measured the less it moves, and from four such cells on not at all. The risk of soreness never moves.
+
+Accounts say which cause is blamed, and nothing of how much the causes explain together. So a cause
+that the run clearly shows is not lowered: what would lower it raises all others instead.
 """
 
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
+from calfcause.causes.laws import CLEAR_EXPOSURE
 from calfcause.errors import ModelError
 from calfcause.learn.features import MEASURED, RECORD, features
 from calfcause.learn.recalibration import log_odds
@@ -39,8 +42,8 @@ def _places() -> tuple[list[int], int]:
     return [names.index(f"{cause.name}.exposure") for cause in CAUSES], names.index(RECORD[0])
 
 
-def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array]:
-    """Log odds of the shares, ``(n, n_causes)``, and what moves them, by ``NAMES`` as well."""
+def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
+    """Log odds of the shares, ``(n, n_causes)``, what moves them, and how clear causes are."""
     exposures, known = _places()
     odds = log_odds(raw[:, :-1])
     exposure = matrix[:, exposures].astype(np.float64)
@@ -50,7 +53,16 @@ def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array]:
     moving[:, :, 1] = np.minimum(np.nan_to_num(exposure), 1.0)
     moving[:, :, 2] = np.isnan(exposure)
     moving[:, :, len(SHARED_WEIGHTS) :] = np.eye(len(CAUSES))
-    return odds, moving * gate[:, None, None]
+    clear = np.minimum(np.nan_to_num(exposure) / CLEAR_EXPOSURE, 1.0)
+    return odds, moving * gate[:, None, None], clear * gate[:, None]
+
+
+def lift(weights: Array, clear: Array) -> Array:
+    """By cause, what all causes of a row rise so that this one is not lowered; the largest counts.
+
+    It grows with every exposure, so that more of it still never lowers its cause.
+    """
+    return np.asarray(clear * np.maximum(-weights[len(SHARED_WEIGHTS) :], 0.0))
 
 
 @dataclass(frozen=True)
@@ -61,10 +73,11 @@ class Layer:
 
     def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
-        odds, moving = inputs(raw, matrix)
+        odds, moving, clear = inputs(raw, matrix)
+        weights = np.array(self.weights)
         moved = raw.copy()
         # Where nothing moves, the share stays the same to the last bit.
-        by = moving @ np.array(self.weights)
+        by = moving @ weights + lift(weights, clear).max(axis=1, keepdims=True)
         shares = 1.0 / (1.0 + np.exp(-(odds + by)))
         moved[:, :-1] = np.where(by == 0.0, raw[:, :-1], shares)
         return moved

@@ -1,13 +1,13 @@
 """Fit the layer on accounts: a conditional logit over the causes, and its answers in folds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import LOWEST, NAMES, Layer, inputs
+from calfcause.learn.layer import LOWEST, NAMES, SHARED_WEIGHTS, Layer, inputs, lift
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of
@@ -24,14 +24,14 @@ def fit_layer(raw: Array, matrix: NDArray[np.float32], primary: Integers) -> tup
     """
     if len(primary) < FEWEST:
         raise CalfcauseError(f"{len(primary)} accounts are too few to learn from; {FEWEST} needed")
-    odds, moving = inputs(raw, matrix)
+    given = inputs(raw, matrix)
     losses = np.zeros(len(PENALTIES))
     for seen, unseen in splits(primary, INNER_FOLDS, SEED):
         for place, penalty in enumerate(PENALTIES):
-            weights = _fit(odds[seen], moving[seen], primary[seen], penalty)
-            losses[place] += _loss(weights, odds[unseen], moving[unseen], primary[unseen])[0]
+            weights = _fit([one[seen] for one in given], primary[seen], penalty)
+            losses[place] += _loss(weights, [one[unseen] for one in given], primary[unseen])[0]
     penalty = PENALTIES[int(losses.argmin())]
-    return Layer(tuple(_fit(odds, moving, primary, penalty).tolist())), penalty
+    return Layer(tuple(_fit(given, primary, penalty).tolist())), penalty
 
 
 def in_folds(raw: Array, matrix: NDArray[np.float32], primary: Integers) -> list[Array]:
@@ -54,9 +54,9 @@ def splits(primary: Integers, folds: int, seed: int) -> Iterator[tuple[Integers,
         yield np.sort(np.delete(order, np.s_[fold::folds])), np.sort(order[fold::folds])
 
 
-def _fit(odds: Array, moving: Array, primary: Integers, penalty: float) -> Array:
+def _fit(given: Sequence[Array], primary: Integers, penalty: float) -> Array:
     def objective(weights: Array) -> tuple[float, Array]:
-        loss, gradient = _loss(weights, odds, moving, primary)
+        loss, gradient = _loss(weights, given, primary)
         return loss + 0.5 * penalty * float(weights @ weights), gradient + penalty * weights
 
     bounds = [(None if np.isinf(low) else low, None) for low in LOWEST]
@@ -64,10 +64,13 @@ def _fit(odds: Array, moving: Array, primary: Integers, penalty: float) -> Array
     return np.asarray(found.x)
 
 
-def _loss(weights: Array, odds: Array, moving: Array, primary: Integers) -> tuple[float, Array]:
+def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[float, Array]:
     """Log loss of the primary cause among all causes, and its gradient by the weights."""
     rows = np.arange(len(primary))
-    z = odds + moving @ weights
+    odds, moving, clear = given
+    lifts = lift(weights, clear)
+    lifting = lifts.argmax(axis=1)
+    z = odds + moving @ weights + lifts[rows, lifting][:, None]
     log_share = -np.logaddexp(0.0, -z)
     log_total = np.logaddexp.reduce(log_share, axis=1)
     of_total = np.exp(log_share - log_total[:, None])
@@ -75,4 +78,7 @@ def _loss(weights: Array, odds: Array, moving: Array, primary: Integers) -> tupl
     pull[rows, primary] -= 1.0
     pull *= 1.0 - np.exp(log_share)
     loss = float((log_total - log_share[rows, primary]).sum())
-    return loss, np.einsum("nc,ncw->w", pull, moving)
+    gradient = np.einsum("nc,ncw->w", pull, moving)
+    lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
+    np.subtract.at(gradient, len(SHARED_WEIGHTS) + lifting, lifted)
+    return loss, gradient

@@ -2,7 +2,8 @@
 
 The heads know from the simulation what a run does to calves; accounts know what people tell and
 what they then blame. The log odds of every share move by a few numbers. The more of a row devices
-measured the less it moves, and from four such cells on not at all. The risk of soreness never moves.
+measured the less it moves, and from four such cells on not at all. The risk of soreness never
+moves.
 
 Accounts say which cause is blamed, and nothing of how much the causes explain together. So a cause
 that the run clearly shows is not lowered: what would lower it raises all others instead.
@@ -28,12 +29,12 @@ KEY = "accounts"
 """Where a model's description holds what was learned from accounts."""
 # A row with half of what devices measure is no account in words; assumed.
 MEASURED_IN_NO_ACCOUNT = len(MEASURED) / 2
-SHARED_WEIGHTS = ("log_odds", "exposure", "unknown")
+SHARED_WEIGHTS = ("log_odds", "unknown")
 NAMES = (*SHARED_WEIGHTS, *(cause.name for cause in CAUSES))
-"""The weights: of the log odds that the heads give, of an exposure (which counts up to 1), of an
-exposure that is not known, and of each cause."""
-# Signs that keep a cause from falling with more of its exposure.
-LOWEST = np.array([-0.9, 0.0] + [-np.inf] * (len(NAMES) - 2))
+"""The weights: of the log odds that the heads give, of an exposure that is not known, and of each
+cause. One of the exposure itself was 0 in all folds: the heads hold what it says."""
+# A head rises with its exposure; this keeps the layer from turning that round.
+LOWEST = np.array([-0.9] + [-np.inf] * (len(NAMES) - 1))
 
 
 @lru_cache(maxsize=1)
@@ -50,8 +51,7 @@ def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array
     gate = np.maximum(1.0 - matrix[:, known].astype(np.float64) / MEASURED_IN_NO_ACCOUNT, 0.0)
     moving = np.zeros((*odds.shape, len(NAMES)))
     moving[:, :, 0] = odds
-    moving[:, :, 1] = np.minimum(np.nan_to_num(exposure), 1.0)
-    moving[:, :, 2] = np.isnan(exposure)
+    moving[:, :, 1] = np.isnan(exposure)
     moving[:, :, len(SHARED_WEIGHTS) :] = np.eye(len(CAUSES))
     clear = np.minimum(np.nan_to_num(exposure) / CLEAR_EXPOSURE, 1.0)
     return odds, moving * gate[:, None, None], clear * gate[:, None]
@@ -97,6 +97,6 @@ def layer_of(description: Mapping[str, Any]) -> Layer | None:
     if not all(map(isfinite, weights)) or (np.array(weights) < LOWEST).any():
         raise ModelError(
             f"the model's layer has weights {weights}; allowed are finite numbers, that of the log"
-            " odds from -0.9 and that of an exposure from 0 on: train the model again"
+            " odds from -0.9 on: train the model again"
         )
     return Layer(weights)

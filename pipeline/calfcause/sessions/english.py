@@ -18,6 +18,11 @@ def _listed(**words: str) -> Mapping[str, str]:
     }  # fmt: skip
 
 
+def _only_alone(**words: str) -> Mapping[str, str]:
+    """Return the same of words that are not read within a sentence."""
+    return {f"{word}{ONLY_ALONE}": cell for word, cell in _listed(**words).items()}
+
+
 def alone(listed: Mapping[str, str]) -> Mapping[str, str]:
     """Return the other words that can be a whole cell, in lower case with underscores."""
     words = {word.rstrip(ONLY_ALONE).replace(" ", "_"): cell for word, cell in listed.items()}
@@ -143,5 +148,40 @@ LEG = _listed(
         " left one, right one, left soleus, right soleus, left lower calf, right lower calf,"
         " lower left calf, lower right calf",
         "0": "both†, both legs, both calves, both sides, each†",
+    }
+)
+
+# What was added with the columns below was not judged for sentences yet: as a whole cell only.
+STRIDE = _only_alone(
+    none="unchanged, as usual, no change",
+    longer="lengthened, longer strides, longer steps, lower cadence, fewer steps, slower turnover",
+    shorter="shortened, shorter strides, shorter steps, higher cadence, more steps, quicker steps,"
+    " quicker turnover, faster turnover",
+)
+SHOE_CHANGE = _only_alone(
+    none="unchanged, as usual, no change, same shoes, same pair, usual shoes",
+    same_model_new="new pair, new pair of the same model, same model, same shoes new,"
+    " replaced, replacement pair",
+    other_model="another model, different model, new model, other brand, another brand,"
+    " different brand, other shoes, different shoes, borrowed, everyday shoes",
+    worn_out="worn, worn down, old shoes, dead shoes, flattened, run down, past it",
+    inserts="insert, insoles, insole, orthotics, orthotic, heel lift, heel lifts, lift, lifts,"
+    " wedges, heel wedges, heel cups, arch supports, footbeds",
+)
+LONGER = _only_alone(
+    no="as usual, usual, normal, no longer, same, shorter",
+    little="a little, a bit, slightly, a little longer, a bit longer, slightly longer, somewhat",
+    much="a lot, far, far longer, much longer, way longer, a lot longer, double, twice,"
+    " never so far, never run so far, longest ever, longest run ever, first of this length",
+)
+# Drops in words as shops and testers class them: low is up to 4 mm, high 8 mm and more, of which
+# 10 mm is the commonest (RunRepeat, see shoes.py).
+DROP = _only_alone(**{"0": "zero, zero drop, flat", "4": "low, low drop", "10": "high, high drop"})
+LOAD = _only_alone(
+    **{
+        "1": "class, a class, gym, gym class, calf raises, heel raises, stairs, stair climbing,"
+        " hike, a hike, hiking, bike, a bike ride, cycling, elliptical, skipping, jump rope, jumps,"
+        " plyometrics, dancing, football, tennis, race, a race",
+        "0": "nothing, rest, rested",
     }
 )

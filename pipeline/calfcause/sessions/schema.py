@@ -84,139 +84,6 @@ _SHOE = ("standard", "minimalist", "zero_drop", "racing_flat", "track_spikes", "
 _SHOE_CHANGE = ("none", "same_model_new", "other_model", "worn_out", "inserts")
 
 
-def _synonyms(**words: str) -> Mapping[str, str]:
-    """Return the cell of every other word, from texts that list them by cell."""
-    return {
-        word.strip().replace(" ", "_"): cell
-        for cell, listed in words.items()
-        for word in listed.split(",")
-    }
-
-
-# A word is listed where it means one choice to everybody when it is the whole cell. What depends on
-# the country or the sentence (path, park, turf, steady, reps, brands of shoes) is not.
-_TERRAIN_WORDS = _synonyms(
-    flat="level, pancake flat, flat as a pancake, dead flat, pan flat, flattish, no hills,"
-    " not hilly",
-    rolling="undulating, undulations, rolling hills, rollers, gently hilly, a few hills,"
-    " small hills",
-    hilly="very hilly, hills, lots of hills, hills all the way, mountainous",
-    steep="very steep, super steep, stairs, stadium stairs, bleachers, ski slope, vertical k",
-)
-_SURFACE_WORDS = _synonyms(
-    road="roads, asphalt, tarmac, blacktop, bitumen, concrete, pavement, paved, sidewalk, street,"
-    " streets, cycle path, bike path, promenade, cobbles, cobblestones",
-    track="athletics track, running track, indoor track, tartan, mondo, rubber track, cinder track,"
-    " oval, 400 m track, 400m track",
-    treadmill="treadmills, dreadmill, running machine, tm",
-    trail="trails, off road, offroad, single track, singletrack, dirt, dirt road, dirt track,"
-    " gravel, gravel road, crushed stone, cinder path, woodchip, bark, forest, forest path,"
-    " forest road, forest track, woods, woodland, bridleway, fire road, fell, moor, mountain path",
-    grass="grassy, lawn, meadow, playing field, playing fields, football pitch, golf course,"
-    " grass track",
-    sand="beach, dunes, sand dunes, soft sand, wet sand",
-    mud="muddy, bog, boggy, swamp",
-    snow="slush, packed snow, deep snow, fresh snow, fresh powder",
-)
-_STRIKE_WORDS = _synonyms(
-    rearfoot="heel, heels, heel strike, heel striker, heel striking, heel first, rear foot,"
-    " rearfoot strike, hindfoot, rfs",
-    midfoot="mid foot, midfoot strike, midfoot striker, whole foot, middle of the foot, mfs",
-    forefoot="fore foot, forefoot strike, forefoot striker, front of the foot, ball, ball of foot,"
-    " ball of the foot, balls of the feet, toe, toes, toe strike, toe striker, on my toes, tiptoe,"
-    " tiptoes",
-)
-_SESSION_WORDS = _synonyms(
-    easy="easy run, recovery, recovery run, recovery jog, jog, jogging, shakeout, conversational,"
-    " zone 2, z2, base run, aerobic run, easy miles",
-    long="long run, long slow run, long slow distance, lsd, sunday long run, weekend long run,"
-    " longie",
-    tempo="tempo run, threshold, threshold run, lt run, cruise intervals, comfortably hard,"
-    " sub threshold, progression run",
-    intervals="interval, interval session, interval training, fartlek, speed play, speedwork,"
-    " speed work, speed session, track session, track workout, vo2, vo2max, vo2 max, ladder,"
-    " pyramid, mile repeats, yassos",
-    sprints="sprint session, sprinting, wind sprints, flying 30s, all out 100s, shuttle runs",
-    hill_repeats="hill reps, hill session, hill sprints, hill intervals, hill training,"
-    " uphill reps, stair repeats, step reps",
-    race="raced, races, parkrun, park run, 5k race, 10k race, half marathon, marathon, hm race,"
-    " fell race, cross country race, xc race, competition",
-)
-_SHOE_WORDS = _synonyms(
-    standard="normal, regular, usual, cushioned, neutral, stability, support, motion control,"
-    " maximalist, max cushion, maximal, high stack, daily trainer, daily trainers,"
-    " running shoes, normal running shoes, trail shoes, trail shoe, trail running shoes",
-    minimalist="minimal, barefoot shoes, barefoot shoe, barefoot style, toe shoes, toe shoe,"
-    " five fingers, fivefingers, vibram fivefingers, vibram five fingers, vibrams, vff,"
-    " huaraches, running sandals, thin soled",
-    zero_drop="zero drop shoes, zero drop shoe, 0 drop, 0 mm drop, 0mm drop, drop of zero",
-    racing_flat="flats, racers, racer, racing shoes, racing shoe, race shoes, race shoe,"
-    " carbon, carbon plate, carbon plated, carbon shoes, carbon racer, carbon racers, plated,"
-    " super shoes, super shoe, supershoes, supershoe, xc flats, waffles",
-    track_spikes="spikes, spike, running spikes, sprint spikes, distance spikes, xc spikes,"
-    " cross country spikes, super spikes",
-    barefoot="bare feet, bare foot, barefooted, unshod, shoeless, no shoes, in my socks",
-)
-_OVERSTRIDE_WORDS = _synonyms(
-    mild="slight, slightly, a bit, a little", marked="severe, strong, a lot, badly"
-)
-_POSTURE_WORDS = _synonyms(
-    upright="straight, straight back, run tall, tall",
-    tilted="tilt, pelvic tilt, anterior tilt, tilted pelvis, bent, bent at the hips,"
-    " bent at the waist",
-)
-_STRIDE_WORDS = _synonyms(
-    none="unchanged, as usual, no change",
-    longer="lengthened, longer strides, longer steps, lower cadence, fewer steps, slower turnover",
-    shorter="shortened, shorter strides, shorter steps, higher cadence, more steps, quicker steps,"
-    " quicker turnover, faster turnover",
-)
-_SHOE_CHANGE_WORDS = _synonyms(
-    none="unchanged, as usual, no change, same shoes, same pair, usual shoes",
-    same_model_new="new pair, new pair of the same model, same model, same shoes new,"
-    " replaced, replacement pair",
-    other_model="another model, different model, new model, other brand, another brand,"
-    " different brand, other shoes, different shoes, borrowed, everyday shoes",
-    worn_out="worn, worn down, old shoes, dead shoes, flattened, run down, past it",
-    inserts="insert, insoles, insole, orthotics, orthotic, heel lift, heel lifts, lift, lifts,"
-    " wedges, heel wedges, heel cups, arch supports, footbeds",
-)
-_LONGER_WORDS = _synonyms(
-    no="as usual, usual, normal, no longer, same, shorter",
-    little="a little, a bit, slightly, a little longer, a bit longer, slightly longer, somewhat",
-    much="a lot, far, far longer, much longer, way longer, a lot longer, double, twice,"
-    " never so far, never run so far, longest ever, longest run ever, first of this length",
-)
-# Drops in words as shops and testers class them: low is up to 4 mm, high 8 mm and more, of which
-# 10 mm is the commonest (RunRepeat, see shoes.py).
-_DROP_WORDS = _synonyms(
-    **{"0": "zero, zero drop, flat", "4": "low, low drop", "10": "high, high drop"}
-)
-
-_DISTANCE_WORDS = _synonyms(
-    **{
-        "5": "parkrun, park run",
-        "21.1": "half marathon, half, hm",
-        "42.2": "marathon, full marathon, a marathon",
-    }
-)
-_LOAD_WORDS = _synonyms(
-    **{
-        "1": "class, a class, gym, gym class, calf raises, heel raises, stairs, stair climbing,"
-        " hike, a hike, hiking, bike, a bike ride, cycling, elliptical, skipping, jump rope, jumps,"
-        " plyometrics, dancing, football, tennis, race, a race",
-        "0": "nothing, rest, rested",
-    }
-)
-_LEG_WORDS = _synonyms(
-    **{
-        "1": "left, right, l, r, one, one leg, one calf, one side, left leg, right leg, left calf,"
-        " right calf, left side, right side",
-        "0": "both, both legs, both calves, both sides, each",
-    }
-)
-
-
 def _text(name: str, meaning: str, question: str, kind: str = "text") -> Column:
     return Column(name=name, group="ids", kind=kind, meaning=meaning, question=question)
 
@@ -298,17 +165,17 @@ _TABLE = (
           "other hard work for the calves in the three days before: a class, calf raises, stairs, "
           "a hike, a bike ride, a race",
           "Did your calves do other hard work in the three days before, such as a class, calf "
-          "raises, stairs, a hike, a long bike ride or a race?", _LOAD_WORDS),
+          "raises, stairs, a hike, a long bike ride or a race?", english.LOAD),
 
     _choice("session_type", "run", _SESSION, "what kind of run it was", "What kind of run was it?",
             english.SESSION),
     _number("distance_km", "run", 0, 500, "km", "distance", "How far did you run?",
-            _DISTANCE_WORDS),
+            english.DISTANCE),
     _choice("longer_than_usual", "run", ("no", "little", "much"),
             "whether the run was longer than the runner is trained for, in words; "
             "much is about twice the usual or the longest so far, or never so far before",
             "Was the run longer than you are trained for (much is about twice as long)?",
-            _LONGER_WORDS),
+            english.LONGER),
     _number("duration_min", "run", 0, 6000, "min", "moving time", "How long were you moving?"),
     _number("elevation_gain_m", "run", 0, 20000, "m", "total climb",
             "How many metres did you climb in all?"),
@@ -342,10 +209,10 @@ _TABLE = (
             english.OVERSTRIDE),
     _choice("posture", "run", ("upright", "tilted"), "upright, or pelvis tilted / bent at the hips",
             "Did you run upright, or with the pelvis tilted or bent at the hips?",
-            _POSTURE_WORDS),
+            english.POSTURE),
     _choice("stride_change", "run", ("none", "longer", "shorter"),
             "strides made longer or shorter on purpose; a cadence raised on purpose is shorter",
-            "Did you make your strides longer or shorter on purpose?", _STRIDE_WORDS),
+            "Did you make your strides longer or shorter on purpose?", english.STRIDE),
 
     _number("usual_pace_min_per_km", "habit", 1.5, 20, "min/km", "usual training pace",
             "What is your usual training pace, in minutes per km (5.5 is 5:30)?"),
@@ -360,13 +227,13 @@ _TABLE = (
     _choice("usual_foot_strike", "habit", _STRIKE, "the strike used until now",
             "Which part of your foot used to land first until now?", english.STRIKE),
     _number("usual_shoe_drop_mm", "habit", -10, 30, "mm", "heel-to-toe drop of the usual shoes",
-            "What is the heel-to-toe drop of your usual shoes?", _DROP_WORDS),
+            "What is the heel-to-toe drop of your usual shoes?", english.DROP),
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
             "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?",
             english.SHOE, names_things=True),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
-            "What is their heel-to-toe drop?", _DROP_WORDS),
+            "What is their heel-to-toe drop?", english.DROP),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",
             "distance already run in this kind of shoe before this run",
             "How far had you already run in this kind of shoe before this run?"),
@@ -374,7 +241,7 @@ _TABLE = (
             "what was different about the shoes beside their kind: a new pair of the same model, "
             "another model, worn out, or inserts, orthotics or a heel lift",
             "What was different about your shoes (inserts also means orthotics or a heel lift)?",
-            _SHOE_CHANGE_WORDS),
+            english.SHOE_CHANGE),
 
     _number("onset_hours", "afterwards", 0, 168, "h",
             "hours from the end of the run to the first soreness; 0 is during the run",

@@ -32,16 +32,17 @@ text mean missing. A cell that is not allowed raises a ``SchemaError`` that says
 
 of the runner
     experience_weeks, weeks_since_last_run, height_cm, weekly_distance_km,
-    usual_weekly_distance_km, longest_run_28d_km, sore_calf_runs_28d, calf_injury_52w
+    usual_weekly_distance_km, longest_run_28d_km, sore_calf_runs_28d, calf_injury_52w,
+    other_calf_load
 of the run
-    session_type, distance_km, duration_min, elevation_gain_m, elevation_loss_m, max_grade_pct,
-    terrain, surface, soft_surface_fraction, fastest_pace_min_per_km, cadence_spm, foot_strike,
-    overstride, posture
+    session_type, distance_km, longer_than_usual, duration_min, elevation_gain_m,
+    elevation_loss_m, max_grade_pct, terrain, surface, soft_surface_fraction,
+    fastest_pace_min_per_km, cadence_spm, foot_strike, overstride, posture, stride_change
 of usual runs
     usual_pace_min_per_km, usual_climb_m_per_km, usual_terrain, usual_surface, usual_cadence_spm,
     usual_foot_strike, usual_shoe_drop_mm
 of the shoes
-    shoe_type, shoe_drop_mm, shoe_distance_km
+    shoe_type, shoe_drop_mm, shoe_distance_km, shoe_change
 of the days after
     onset_hours, sore_days, severity_0_10, sharp_pain, one_leg_only, swelling, worsening, numbness,
     tight_at_same_point, cannot_tiptoe, breathless_or_chest_pain, confused_or_collapsed,

@@ -11,12 +11,13 @@ from calfcause.errors import CalfcauseError, ModelError
 from calfcause.evaluate.cases import read_cases, report_cases, report_model
 from calfcause.evaluate.folds import answers_in_folds
 from calfcause.learn.features import make_features
-from calfcause.learn.layer import KEY, NAMES, Layer
+from calfcause.learn.layer import KEY, NAMES, Layer, _places
 from calfcause.learn.layer_fit import fit_layer, in_folds
 from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.schema import MODEL_COLUMNS
 
 CASES = "data/real_cases.csv"
-MOVING = {**dict.fromkeys(NAMES, 0.0), "unknown": -0.8, "shoes": 0.7, "beginner": -1.0}
+MOVING = {**dict.fromkeys(NAMES, 0.0), "not_shown": -0.8, "shoes": 0.7, "beginner": -1.0}
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +58,25 @@ def test_what_devices_measured_stays_as_the_heads_say(moved):
 def test_more_of_an_exposure_never_lowers_its_cause():
     names = list(HEADS[:-1])
     rng = np.random.default_rng(3)
-    width = make_features({name: np.full(1, np.nan) for name in _cells()}).shape[1]
+    width = make_features({name: np.full(1, np.nan) for name in MODEL_COLUMNS}).shape[1]
     layer = Layer((-0.5, -0.8, *rng.normal(size=len(CAUSES))))
-    from calfcause.learn.layer import _places
-
     for cause, place in zip(names, _places()[0], strict=True):
         matrix = np.zeros((50, width), dtype=np.float32)
         matrix[:, place] = np.linspace(0, 3, 50)
         raw = np.tile(rng.uniform(0.05, 0.6, len(HEADS)), (50, 1))
         raw[:, names.index(cause)] = np.linspace(0.1, 0.9, 50)  # a head is monotone by itself
         assert (np.diff(layer(raw, matrix)[:, names.index(cause)]) >= 0).all()
+
+
+def test_a_cause_told_to_be_as_usual_is_not_raised(moved):
+    """What is known and as usual counts as what is not told; more would turn silence round."""
+    places, known = _places()
+    width = make_features({name: np.full(1, np.nan) for name in MODEL_COLUMNS}).shape[1]
+    matrix = np.zeros((2, width), dtype=np.float32)
+    matrix[0, places] = np.nan
+    raw = np.full((2, len(HEADS)), 0.3)
+    untold, as_usual = moved.layer(raw, matrix)
+    assert (as_usual == untold).all() and matrix[0, known] == 0
 
 
 def test_what_a_run_clearly_shows_is_not_lowered(moved):
@@ -94,7 +104,7 @@ def test_the_layer_learns_what_is_blamed_and_folds_do_not_flatter(cases):
     raw = np.full((len(cases), len(HEADS)), 0.2)
     layer, _ = fit_layer(raw, matrix, cases.primary)
     weights = dict(zip(NAMES, layer.weights, strict=True))
-    assert weights["unknown"] < -0.5  # what is blamed is mostly told
+    assert weights["not_shown"] < -0.5  # what is blamed is mostly told
     chance = rng.permutation(cases.primary)
     # On labels that are chance, layers fitted on the others gain nothing over the bare shares.
     shuffled = replace(cases, primary=chance)
@@ -116,7 +126,7 @@ def test_figures_of_a_model_that_learned_from_the_cases_stand_in_folds_too(moved
     assert answers_in_folds(moved, cases.rows(np.arange(len(cases) - 1))) == {}
 
 
-@pytest.mark.parametrize("wrong", [{"unknown": float("nan")}, {"log_odds": -1.0}, {"hills": 1e999}])
+@pytest.mark.parametrize("wrong", [{"not_shown": 0.1}, {"log_odds": -1.0}, {"hills": 1e999}])
 def test_a_layer_that_could_mislead_is_refused(moved, wrong):
     weights = {**MOVING, **wrong}
     with pytest.raises(ModelError, match="layer"):
@@ -127,9 +137,3 @@ def test_a_handful_of_accounts_is_refused(cases):
     few = cases.rows(np.arange(20))
     with pytest.raises(CalfcauseError, match="too few"):
         fit_layer(np.full((20, len(HEADS)), 0.2), make_features(few.cells), few.primary)
-
-
-def _cells():
-    from calfcause.sessions.schema import MODEL_COLUMNS
-
-    return MODEL_COLUMNS

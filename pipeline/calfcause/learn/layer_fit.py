@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import LOWEST, NAMES, SHARED_WEIGHTS, Layer, inputs, lift
+from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, SHARED_WEIGHTS, Layer, inputs, lift
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of
@@ -59,7 +59,7 @@ def _fit(given: Sequence[Array], primary: Integers, penalty: float) -> Array:
         loss, gradient = _loss(weights, given, primary)
         return loss + 0.5 * penalty * float(weights @ weights), gradient + penalty * weights
 
-    bounds = [(None if np.isinf(low) else low, None) for low in LOWEST]
+    bounds = list(zip(LOWEST, HIGHEST, strict=True))
     found = minimize(objective, np.zeros(len(NAMES)), jac=True, bounds=bounds, method="L-BFGS-B")
     return np.asarray(found.x)
 

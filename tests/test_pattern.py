@@ -18,10 +18,10 @@ from calfcause.answer.pattern import (
     sum_distribution,
 )
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
-from calfcause.answer.sore import sore_runs, sore_told
+from calfcause.answer.sore import counts_as_sore
 from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS, given_sore, joined
-from calfcause.sessions.cells import encode_sessions
+from calfcause.sessions.cells import encode_session
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 from calfcause.simulate import simulate
 
@@ -52,8 +52,8 @@ def histories(longest=12):
 
 def test_where_no_run_was_told_sore_nothing_is_said_of_how_the_calves_were():
     """Also of runs told not to be sore it is true."""
-    for cells in ({}, {"sore_calves": np.zeros(3)}, {"severity_0_10": np.zeros(3)}):
-        found = pattern(runs_of([0.5] * 3), sore_runs(cells, 3))
+    for codes in ({}, {"sore_calves": 0.0}, {"severity_0_10": 0.0}):
+        found = pattern(runs_of([0.5] * 3), np.array([counts_as_sore(codes)] * 3))
         assert found.sentence == "No run was told sore."
 
 
@@ -241,27 +241,21 @@ def test_what_does_not_fit_is_refused(probabilities, n_sore, complaint):
     ],
 )
 def test_notes_say_whether_a_run_was_sore(session, sore):
-    assert sore_runs(*encode_sessions([session])).tolist() == [sore]
+    assert counts_as_sore(encode_session(session)) == sore
 
 
 def test_a_label_is_believed_where_there_is_one():
-    cells = {
-        "sore_calves": np.array([0.0, 1.0, np.nan]),
-        "sore_days": np.array([3.0, 0.0, 3.0]),
-    }
-    assert sore_runs(cells, 3).tolist() == [False, True, True]
-
-
-@given(st.lists(sessions(AFTERWARDS_COLUMNS)))
-def test_a_run_is_sore_where_an_answer_takes_it_to_be(history):
-    assert sore_runs(*encode_sessions(history)).tolist() == [sore_told(one) for one in history]
+    assert not counts_as_sore({"sore_calves": 0.0, "sore_days": 3.0})
+    assert counts_as_sore({"sore_calves": 1.0, "sore_days": 0.0})
+    assert counts_as_sore({"sore_days": 3.0})
 
 
 @given(sessions(AFTERWARDS_COLUMNS, always=["severity_0_10"]), cells_of(COLUMNS["severity_0_10"]))
 def test_worse_soreness_never_makes_a_run_less_sore(session, worse):
     if worse >= session["severity_0_10"]:
-        milder, worse_one = sore_runs(
-            *encode_sessions([session, session | {"severity_0_10": worse}])
+        milder, worse_one = (
+            counts_as_sore(encode_session(one))
+            for one in (session, session | {"severity_0_10": worse})
         )
         assert worse_one >= milder
 

@@ -414,7 +414,7 @@ def test_a_folder_of_parquet_becomes_one_with_answers(run, sessions, tmp_path):
     expected = on_one_machine(sessions, tmp_path, explain=True, units="miles")
     assert_same_rows(pq.read_table(tmp_path / "answers"), expected)
     one = predict_file(Predictor.load(), "given.parquet", "again.parquet")
-    assert "risks adjusted to how often the runner was sore before" in result.stderr
+    assert "risks adjusted to how often runners were sore before" in result.stderr
     assert result.stderr == f"{one}\n"
 
 

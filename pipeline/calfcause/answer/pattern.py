@@ -95,7 +95,7 @@ def pattern(probabilities: Array, sore: Bools) -> Pattern:
     """Find the pattern in the runs of one runner.
 
     probabilities : what ``Predictor.predict_cells`` gives, (n_runs, n_heads)
-    sore : whether each run left the calves sore, see ``sore.sore_runs``
+    sore : whether each run left the calves sore, see ``sore.counts_as_sore``
 
     Raises
     ------

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from calfcause.answer.picture import all_hold, combinations
 from calfcause.sessions.schema import SORE_LABEL
 
@@ -42,19 +39,7 @@ def sore_told(cells: Mapping[str, Any]) -> Any:
     return all_hold(_RATED_SORE, cells) | (sore & (all_hold(_RATED, cells) ^ True))
 
 
-def sore_runs(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDArray[np.bool_]:
-    """Whether each encoded session counts as sore: by the label ``sore_calves`` or ``sore_told``.
-
-    >>> cells = {"severity_0_10": np.array([1.0, 3.0, np.nan]), "sore_days": np.array([1.0] * 3)}
-    >>> sore_runs(cells, 3).tolist()
-    [False, True, True]
-    """
-    by_cells = np.broadcast_to(sore_told(cells), n_sessions)
-    label = cells.get(SORE_LABEL, np.full(n_sessions, np.nan))
-    return np.where(np.isnan(label), by_cells, label == 1)
-
-
 def counts_as_sore(codes: Mapping[str, float]) -> bool:
-    """Whether a session, given as codes of its known cells, counts as sore; see ``sore_runs``."""
+    """Whether a session counts as sore: by the label ``sore_calves``, or else ``sore_told``."""
     label = codes.get(SORE_LABEL)
     return sore_told(codes) if label is None else label == 1

@@ -19,14 +19,14 @@ from calfcause.files import ending
 from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.dates import StartTimes
-from calfcause.sessions.frames import encode_frame
+from calfcause.sessions.frames import encode_frame, texts_of
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 from calfcause.sessions.whose import Told
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Array = NDArray[np.float64]
 
@@ -206,17 +206,6 @@ def _parquet_batches(
                 if number:  # the names are the same in every batch: one warning is enough
                     warnings.simplefilter("ignore")
                 cells, bad = encode_frame(frame, columns=TOLD_COLUMNS)
-            yield cells, _texts(frame, "runner_id"), _texts(frame, "start_time"), bad
+            yield cells, texts_of(frame, "runner_id"), texts_of(frame, "start_time"), bad
         if not file.metadata.num_rows:
             yield {}, [], [], []
-
-
-def _texts(frame: "pd.DataFrame", wanted: str) -> list[str]:
-    for place, name in enumerate(frame.columns):
-        if plain_name(name) == wanted:
-            texts = frame.iloc[:, place]
-            return [
-                "" if missing else str(text).strip()
-                for text, missing in zip(texts.tolist(), texts.isna().tolist(), strict=True)
-            ]
-    return [""] * len(frame)

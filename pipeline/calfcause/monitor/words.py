@@ -7,7 +7,6 @@ from calfcause.monitor.performance import Figure, Score
 from calfcause.monitor.verdict import error_of_a_score, far_apart
 from calfcause.texts import counted
 
-MOST_LINES = 25
 MOST_COLUMNS, MOST_ANSWERS = 6, 3
 SCORES = {
     "sore_share": "share of sore runs",

@@ -162,7 +162,7 @@ class Summary:
     runners: int
     unread: int  # number of rows with cells that are not allowed, which have no answer
     expected_sore: float  # sum of the risks of all runs
-    told_sore: int  # number of runs recorded as sore, see answer.sore.sore_runs
+    told_sore: int  # number of runs recorded as sore, see answer.sore.counts_as_sore
     red_flagged: int  # number of rows with red flags, those without an answer too
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ class ToldRun:
     filled: Mapping[str, float]
     earlier: EarlierRuns | None
     base: OwnBase | None
-    sore: bool  # whether the run counts as sore, see answer.sore.sore_runs
+    sore: bool  # whether the run counts as sore, see answer.sore.counts_as_sore
     # What is wrong with cells that are not allowed; such a row has no answer
     complaints: tuple[str, ...]
     hides_signs: bool  # whether signs for a clinician could not be judged because of these cells

@@ -112,6 +112,18 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     return table
 
 
+def texts_of(frame: "pd.DataFrame", name: str) -> list[str]:
+    """Return the cells of a column as text, empty where missing or if there is no such column."""
+    for place, called in enumerate(frame.columns):
+        if plain_name(called) == name:
+            cells = frame.iloc[:, place]
+            return [
+                "" if missing else str(cell).strip()
+                for cell, missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+            ]
+    return [""] * len(frame)
+
+
 def words_of(column: Column, codes: Array) -> NDArray[Any]:
     """Return the words of codes of a choice column, shape ``(n_sessions,)``, None for NaN."""
     words = np.array([*column.choices, None], dtype=object)

@@ -9,7 +9,7 @@ from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import encode_columns
 from calfcause.sessions.contradictions import usable, with_added
 from calfcause.sessions.dates import StartTimes, numbers_of
-from calfcause.sessions.frames import encode_frame, text_array, words_of
+from calfcause.sessions.frames import encode_frame, text_array, texts_of, words_of
 from calfcause.sessions.history import SHOE, fill
 from calfcause.sessions.names import plain_name, warn_caller
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
@@ -26,27 +26,17 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
     place_of = {plain_name(name): place for place, name in enumerate(frame.columns)}
     if "start_time" not in place_of:
         return None
-
-    def texts(name: str) -> list[str]:
-        if name not in place_of:
-            return [""] * len(frame)
-        column = frame.iloc[:, place_of[name]]
-        return [
-            "" if missing else str(cell).strip()
-            for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)
-        ]
-
     sore, n_unread = np.full(len(frame), np.nan), 0
     if SORE_LABEL in place_of:
         cells = frame.iloc[:, place_of[SORE_LABEL]].to_numpy(dtype=object)
         codes, bad, _ = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")
         sore, n_unread = codes[SORE_LABEL], len(bad)
     return Told(
-        runner=numbers_of(texts("runner_id"), {}),
-        starts=StartTimes.of(texts("start_time")),
+        runner=numbers_of(texts_of(frame, "runner_id"), {}),
+        starts=StartTimes.of(texts_of(frame, "start_time")),
         sore=sore,
         n_unread=n_unread,
-        shoe=texts(SHOE) if SHOE in place_of else None,
+        shoe=texts_of(frame, SHOE) if SHOE in place_of else None,
     )
 
 

@@ -105,6 +105,14 @@ def test_no_reply_at_all_still_gives_an_answer(tiny):
     assert "Tell me about the run" in done.output and "I can't tell why yet" in done.output
 
 
+@pytest.mark.parametrize("replies", ["", "\n", "what?\n", "no\n\n", "0\nwhat?\n"])
+@pytest.mark.parametrize("words", ["my calves were not sore", "calves sore", "hello", "9 km"])
+def test_it_ends_with_the_replies(tiny, words, replies):
+    done = ask(tiny, "--yes", words, replies=replies)
+    assert done.exit_code == 0
+    assert "See a doctor today if" in done.output
+
+
 def test_as_json_it_says_what_was_read_and_what_comes_next(tiny):
     done = ask(tiny, "--format", "json", "left calf swollen after 9 k in my Hokas, felt odd")
     said = json.loads(done.output)

@@ -90,7 +90,7 @@ class Conversation:
         """Take the reply to what ``next`` asked; raises CalfcauseError if it cannot be read."""
         cells = reply_cells(questions, text)
         with warnings.catch_warnings(action="ignore", category=UserWarning):
-            encode_session({**self.cells, **cells})
+            with_past(self.model, {**self.cells, **cells})
         self.cells |= cells
         self._asked |= {column for question in questions for column in question.columns}
 

@@ -97,7 +97,7 @@ def _converse(lines: "_Lines", talk: Any) -> None:
 
     while not lines.stopped and (questions := talk.next()):
         question = "\n" + asked_as_text(questions)
-        while True:
+        while not lines.stopped:
             reply = lines.asked(question)
             try:
                 talk.reply(questions, reply)

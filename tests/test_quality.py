@@ -94,9 +94,11 @@ def test_the_simulation_is_the_one_that_was_measured(folder, benchmarks):
     assert math.isclose(found, stated, rel_tol=0.01), "run make release"
 
 
-def test_an_explanation_withholds_what_was_mostly_wrong_in_simulated_accounts(predictor):
-    thresholds = predictor.description["quality"]["simulated"]["thresholds"]
-    assert max(thresholds.values()) == pytest.approx(LEAST_EXCESS_FRACTION)
+def test_an_explanation_withholds_what_was_mostly_wrong(predictor):
+    """In folds of real accounts; in simulated ones, as the heads answer them, a little less is."""
+    quality = predictor.description["quality"]
+    assert quality["cases"]["threshold"]["median"] == pytest.approx(LEAST_EXCESS_FRACTION)
+    assert max(quality["simulated"]["thresholds"].values()) <= LEAST_EXCESS_FRACTION + 1e-9
 
 
 # The card

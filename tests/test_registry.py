@@ -430,7 +430,7 @@ def watch(model, address):
     answers = pd.read_csv("answers.csv")
     assert tracked.data.metrics["n_rows"] == len(answers)
     expected = tracked.data.metrics["sore_share.expected"]
-    # Answers learn from the labels of all runners of the file, monitoring from each one's own alone.
+    # Answers learn from all runners' labels, monitoring from each one's own alone.
     assert expected == pytest.approx(answers["p_sore"].mean(), rel=0.2)
     reports = {one.path for one in client.list_artifacts(tracked.info.run_id)}
     assert reports == {"monitor.html", "monitor.json"}

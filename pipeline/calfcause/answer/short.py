@@ -1,5 +1,6 @@
 """The answer in short: what was asked in the first line, then what to do, in about 120 words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -192,7 +193,8 @@ def _to_tell(answer: Explanation) -> Iterator[tuple[Line, int]]:
         yield Line(lead=TELL_FIRST, text=asked.asked), 0
         return
     if asked is not None and not sign:
-        yield Line(lead=ONE_ANSWER, text=asked.asked), 0
+        # What the question explains in brackets stands with the question, not here.
+        yield Line(lead=ONE_ANSWER, text=re.sub(r" \([^()]*\)(?=\?)", "", asked.asked)), 0
     elif not answer.enough_known and not length_in_words(answer):
         yield Line(lead=TELL, text=DIFFERENT), 0
     if sign:

@@ -391,7 +391,8 @@ def test_of_right_probabilities_the_estimates_come_true():
 
 @pytest.mark.parametrize("seed", [301, 302])
 def test_on_unseen_runs_the_estimates_come_true_within_their_intervals(compared, seed):
-    found = compared(frame_of(1000, seed=seed))
+    # Not with the own bases: people differ more than simulated runners do, and so does their prior.
+    found = compared(frame_of(1000, seed=seed), history=False)
     assert found.performance.n_labelled == found.new.n_rows
     for one in found.performance.scores:
         if one.gap.low is not None:

@@ -42,6 +42,15 @@ def test_what_is_no_text_and_an_unknown_language_are_refused():
         read_words("8 km", "xx")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["my calves were not sore", "calves weren't sore", "calves not at all sore", "no calf pain",
+     "neither calf was sore"],
+)  # fmt: skip
+def test_denied_soreness_is_no_soreness(text):
+    assert read_words(text).sore is False
+
+
 def test_two_lengths_of_which_either_may_be_the_run_are_both_left_open():
     told = read_words("8 miles, 5 miles, hilly")
     assert told.session == {"terrain": "hilly"}

@@ -4,6 +4,13 @@
 """
 
 SENTENCES = {
+    # Soreness that is denied, and what changed
+    "after 10 k, not sore": {"distance_km": 10},
+    "calves not sore the next morning": {},
+    "calves not sore until the next morning": {"onset_hours": 16},
+    "thinking of buying different shoes": {},
+    "first run in new insoles": {"shoe_change": "inserts"},
+    "I ran with longer strides today": {"stride_change": "longer"},
     # Whose run it is
     "normally I do hills, today was dead flat": {"usual_terrain": "hilly", "terrain": "flat"},
     "meant to run 15k, stopped at 6": {"distance_km": 6},

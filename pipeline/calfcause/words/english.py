@@ -107,6 +107,8 @@ _PARTS = {
     # Some words more in the same clause
     "far": r"(?:[^\s.,;]+ ){0,6}",
     "on": r"(in|on|with|trying)",
+    # Before a word of soreness that is denied
+    "never": r"((not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?)",
     # Before a sign that is said to be absent
     "absent": (
         r"(no|without|not|nor|or|isn't|wasn't|never|nothing|any)( any| a| really| even| sign of)?"
@@ -279,6 +281,8 @@ shoe_distance_km = 0
 shoe_distance_km = quantity
     D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes) have D( on)?
     D (on|in) them so far
+sore_calves = 0
+    {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
 sore_calves = 1
     {calf}( ~)? {sore}|{sore} {calf}|{sore} ~ {calf}
 sore_calves = 0
@@ -286,6 +290,9 @@ sore_calves = 0
     no soreness|no sore calves|not sore at all
 sore_calves = nothing
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
+onset_hours = nothing
+    {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
+    {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
 onset_hours = 0
     {sore} (through|throughout|during) |{sore} on the (first|second|third|fourth|fifth|last)
     {sore}( up)? after a few (minutes|miles|steps|km)|forced a limp|already {sore}
@@ -556,7 +563,8 @@ ENGLISH = Language(
         r"\b(?:meant to|was going to|were going to|planned|planning|plan to|tomorrow|next week"
         r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
         r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
-        r"|skipped|didn't|yesterday's|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
+        r"|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's"
+        r"|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
         r"|long|tempo|run|interval)|last week's|former|ex|at school|could i|can i|if i"
         r"|childhood)\b"
     ),

@@ -56,12 +56,7 @@ class _Reader:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.lexer = Lexer(language.measures)
-        # A column that the schema does not have yet is no reason to fail.
-        self.rules = [
-            (rule, _compiled(rule.pattern))
-            for rule in language.rules
-            if rule.column in TOLD_COLUMNS
-        ]
+        self.rules = [(rule, _compiled(rule.pattern)) for rule in language.rules]
         for column, phrases in language.phrases.items():
             by_cell: dict[str, list[str]] = {}
             for phrase, cell in phrases.items():

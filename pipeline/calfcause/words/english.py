@@ -220,9 +220,11 @@ longer_than_usual = much
     (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|of my life)
     (longest|furthest|farthest) i('ve| have|'d)? (ever )?(run|ran|done|gone)
     never (run|ran|gone|done) (so|this|that) (far|long)|(much|far|way|a lot) (longer|further) than
+    doubled my (longest|usual)( \w+)?
     my (longest|furthest) (run |ever )*(ever|yet|so far)
 longer_than_usual = little
-    (a (little|bit)|slightly|somewhat) (longer|further|farther) than( \w+)*? (usual|normal|before)
+    ((a (little|bit)|slightly|somewhat) )?(longer|further|farther) than( \w+)*? (usual|normal|
+        before)
 longer_than_usual = no
     (no|not) (longer|further|farther) than (usual|normal|always)|(same|usual) distance( as \w+)?
     (shorter|less far) than (usual|normal)
@@ -260,6 +262,7 @@ shoe_change = same_model_new
 shoe_change = other_model
     (another|different|other|new) (model|brand|make)( of shoes?)?|(different|other) (shoes|trainers)
     (changed|switched|swapped) (my )?(running )?(shoes|trainers|brands?)
+    (brand )?new (pair of )?(\w+ )?{shod}
 shoe_change = worn_out
     (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened) (old )?(shoes|trainers|pair)
     (shoes|trainers|pair) (are |were |is |was )?(all |completely )?(worn|worn out|dead|past it|shot)

@@ -35,7 +35,7 @@ URGENCY = {
     AMBULANCE: "ambulance", EMERGENCY: "emergency department", TODAY: "24 hours",
     APPOINTMENT: "this week",
 }  # fmt: skip
-ANY_BELOW = "First: any sign below?"
+ANY_BELOW = "Before all this: any sign below?"
 CAN_WAIT = "The training causes can wait."
 NOTHING_STANDS_OUT = "No single cause stands out"
 NORMAL = "Usually normal: delayed soreness (DOMS), worst by day 3."
@@ -154,8 +154,8 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
     to_tell = [*_to_tell(answer)]
     # Signs that are likelier in this runner come before what is usual and what to do next time.
     signs_first = any(line.lead == TELL_FIRST for line, _ in to_tell)
-    if answer.sore_told:
-        yield Line(text=_is_it_normal(answer)), int(signs_first)
+    if answer.sore_told and not signs_first:
+        yield Line(text=_is_it_normal(answer)), 0
     to_do = _to_do(answer, speaking)
     yield from ((line, 1) for line, _ in to_do if line.lead == NOW) if signs_first else to_do
     yield from to_tell
@@ -180,7 +180,9 @@ def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[s
     texts = [note.text for note in notes if note not in EASES_ANY]
     for cause in speaking:
         texts += [step.text for step in cause.advice if step.now == (kind == RELIEF)][:1]
-    texts += [note.text for note in notes if note in EASES_ANY]
+    # Calves that are only said to be sore have no course to go by.
+    general = EASES_ANY if answer.sore_told and not answer.course else notes
+    texts += [note.text for note in general if note in EASES_ANY and note.kind == kind]
     return [_first_sentence(text) for text in dict.fromkeys(texts)]
 
 

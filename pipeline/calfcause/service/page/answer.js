@@ -5,7 +5,7 @@ import { nextRun } from "./next.js";
 
 // What the card with the question asks already.
 const ASKS = ["Tell me first", "Tell me next", "One answer would help most"];
-const ASKS_FOR_SIGNS = "First: any sign below?";
+const ASKS_FOR_SIGNS = "Before all this: any sign below?";
 const URGENT = ["ambulance", "emergency department"];
 
 export function showAnswer(answer) {

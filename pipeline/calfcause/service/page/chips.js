@@ -15,7 +15,7 @@ export function showChips(place, notUnderstood, changed, startOver) {
     h("div", { class: "row" }, h("h2", { class: "small", id: "told-title" }, "What I understood"),
       h("button", { type: "button", class: "plain", onclick: startOver }, "Start over")),
     h("ul", { class: "chips", "aria-labelledby": "told-title" },
-      SORE in run.cells && chip("Calves", Number(run.cells[SORE]) ? "sore" : "not sore", "", () => edit(SORE, changed),
+      SORE in run.cells && chip("Calves", Number(run.cells[SORE]) ? `sore${run.assumed ? " (assumed)" : ""}` : "not sore", "", () => edit(SORE, changed),
         () => remove([SORE], changed)),
       rest.map((name) => chip(capital(label(name)), shown(name, run.cells[name]), run.words[name],
         () => edit(name, changed), () => remove([name], changed))),

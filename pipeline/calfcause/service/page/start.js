@@ -27,7 +27,7 @@ export function showStart(changed) {
     if (!text) return sentence.focus();
     const read = await trying(() => post("/v1/words", { text }), form);
     if (!read) return undefined;
-    const sore = read.sore === false ? { sore_calves: 0 } : {};
+    const sore = read.sore === null ? {} : { sore_calves: Number(read.sore) };
     tell({ ...read.session, ...sore }, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
     sentence.value = "";
     if (read.units === "miles") chooseUnits("miles");

@@ -11,6 +11,7 @@ from told_words import MAY, SENTENCES
 from calfcause import CalfcauseError, read_words
 from calfcause.sessions.cells import encode_session
 from calfcause.sessions.schema import COLUMNS
+from calfcause.words.english import ENGLISH
 
 
 @pytest.mark.parametrize("text", SENTENCES)
@@ -60,9 +61,89 @@ def test_two_lengths_of_which_either_may_be_the_run_are_both_left_open():
 WORDS = st.sampled_from(
     [*" ".join(SENTENCES).split(), "£", "½", "🔥", "İ", "Ωmega", "走った", "\0"]
 )
+UNITS = [unit for kind in ENGLISH.measures.units.values() for unit in kind]
+NUMBERS = (
+    "3",
+    "180",
+    "1.80",
+    "1,80",
+    "0",
+    "99999",
+    "5:30",
+    "5'11",
+    "2-3",
+    "a couple of",
+    "½",
+    "ten",
+)
 
 
-@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_with_any_unit_is_read_or_said_to_be_not_understood(number):
+    for unit in UNITS:
+        for text in (f"{number} {unit}", f"{number}{unit}", f"I am {number} {unit} tall"):
+            for part in (*(told := read_words(text)).cells, *told.not_understood):
+                assert text[part.start : part.end] == part.words
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("I am 180 cm", {"height_cm": 180}),
+        ("180 cm tall", {"height_cm": 180}),
+        ("180 cm, 6 ft", {"height_cm": 180}),
+        ("5'11", {"height_cm": 180.34}),
+        ("1.80 m tall", {"height_cm": 180}),
+        ("left calf 3 cm bigger than right", {"swelling": 1, "one_leg_only": 1}),
+        ("one leg is 2-3 cm thicker than the other", {"swelling": 1, "one_leg_only": 1}),
+        ("3 cm", {}),
+    ],
+)
+def test_centimetres_tell_a_height_or_a_swelling(text, cells):
+    told = read_words(text)
+    assert told.session == pytest.approx(cells)
+    assert cells or told.not_understood
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I hardly can stand on my toes", "cannot_tiptoe"),
+        ("can barely rise on my toes", "cannot_tiptoe"),
+        ("can't rise on the toes", "cannot_tiptoe"),
+        ("calf won't let me go up on tiptoe", "cannot_tiptoe"),
+        ("my chest hurts when I breathe", "breathless_or_chest_pain"),
+        ("it hurts when I breathe in", "breathless_or_chest_pain"),
+        ("my chest feels tight", "breathless_or_chest_pain"),
+        ("headache and I threw up", "headache_and_vomiting"),
+        ("threw up and headache", "headache_and_vomiting"),
+        ("my foot hangs", "foot_drop"),
+        ("foot drags", "foot_drop"),
+        ("my foot slaps", "foot_drop"),
+        ("can barely walk", "cannot_walk"),
+        ("I can hardly walk", "cannot_walk"),
+        ("felt like someone kicked me", "sharp_pain"),
+        ("flew 12 hours two days before", "clot_risk"),
+        ("long-haul flight", "clot_risk"),
+        ("lump in the cord behind my heel", "cord_or_lump"),
+    ],
+)
+def test_a_sign_is_read_however_it_is_worded_and_tells_nothing_else(text, sign):
+    assert read_words(text).session == {sign: 1}
+
+
+def test_walking_badly_is_not_being_unable_to_walk():
+    assert "cannot_walk" not in read_words("can barely walk up the stairs").session
+
+
+QUANTITIES = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(UNITS)).map(" ".join)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=300), st.lists(st.one_of(WORDS, QUANTITIES), max_size=60).map(" ".join)
+    )
+)
 @settings(deadline=None, max_examples=150)
 def test_whatever_is_written_no_cell_is_bad_and_every_span_is_the_text(text):
     told = read_words(text)

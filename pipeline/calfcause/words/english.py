@@ -104,6 +104,18 @@ _PARTS = {
         r"(spin class|gym class|step class|hike|hiking|leg day|plyometrics|plyo|box jumps"
         r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
     ),
+    "unable": (
+        r"((can(no|')?t|can not|couldn'?t|could not|unable to|not able to|impossible to"
+        r"|(hardly|barely|scarcely) (can|could|able to)|(can|could) (hardly|barely|scarcely)"
+        r"|(won'?t|doesn'?t|wouldn'?t|not) let me)( even| really)?)"
+    ),
+    "tiptoe": (
+        r"((stand|go|get|rise|come|raise|walk|push|do)( myself)?( up)?( a| one| single| any| calf"
+        r"| heel)*( on| onto| on to)?( my| the| your| one)* ?(tip ?toes?|tippy ?toes?|toes"
+        r"|heel raises?|calf raises?|raises?))"
+    ),
+    "threw": r"((vomit\w*|puk\w*|threw up|throwing up)|(being|been|was) sick)",
+    "bigger": r"(bigger|larger|thicker|wider|fatter)( (than|around) ~)?",
     # Some words more in the same clause
     "far": r"(?:[^\s.,;]+ ){0,6}",
     "on": r"(in|on|with|trying)",
@@ -141,7 +153,9 @@ experience_weeks = 0 from 13
 age_years = quantity
     N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|N year old
 height_cm = quantity
-    H
+    H( tall)?
+height_cm = nothing
+    H (of|deep|long|wide|high|below|above|behind|across|around|more|less|{bigger})( \w+)?
 weekly_distance_km = quantity
     (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
 usual_weekly_distance_km = quantity
@@ -193,6 +207,8 @@ distance_km = nothing
 duration_min = quantity
     T
 duration_min = nothing
+    (flew|flight|flying|plane)( \w+)? (for )?(over |about )?T|T( \w+)? (flight|flying|on a plane|
+        plane)
     ({point}|last|final|the first|first|every|per|each|within|for another) (the )?(first |
         last )?T
     T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest)|T walk\w*
@@ -334,6 +350,7 @@ severity_0_10 = quantity
 severity_0_10 = nothing
     (effort|rpe)( was| of|:)? O|O (effort|rpe)
 one_leg_only = 1
+    (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
     (left|right|one) (lower )?(calf|leg|soleus|side|one)|(left|right) only
     just (the|my) (left|right)( one)?|only (the|my) (left|right|one)
 one_leg_only = 0
@@ -344,12 +361,14 @@ sign sharp_pain
     sharp(,| and| or)? ?(\w+ )?pains?|sharp pain|stabbing|jabbing|shooting pains?|knife like
     sudden(ly)? (\w+ )?pain
     like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
+    like (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|stabbed) (me|my)( \w+)?
     gave way|anything sharp|sharp
 sharp_pain = nothing
     (popped|pop) (out|to the|to|into|over|round)|pop music
     sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
     snapped (some|photos)
 sign swelling
+    (calf|leg|ankle)( ~)? (H )?{bigger}
     swollen|swelling|swelled|swells|puffy|ballooned|(tender|sore|painful) and (warm|hot)|
         twice the size|hot to (the )?touch
     warm to (the )?touch|redness|is (red|hot)
@@ -369,12 +388,12 @@ sign tight_at_same_point
     same point (of|in|on) every run|(D|T) (of |in |into )?every( single)? run
     at the same (point|place|spot) (of|in|on|every)( ~)?
 sign cannot_tiptoe
-    (can(no|')?t|can not|cannot|couldn't|could not|couldnt|unable to|
-        impossible to) (even )?(stand|go|get|rise|come|raise|walk|push|do)( myself)?( up)?( a|
-         one| single| any| calf| heel)*( on| onto| on to)?( my| the| your| one)* ?(tip ?toes?|
-        tippy ?toes?|toes|heel raises?|calf raises?|raises?)( ~)?
+    {unable} {tiptoe}( ~)?
 sign breathless_or_chest_pain
-    chest pains?|pain in (my|the) chest|short of breath( at rest)?|breathless(ness)?
+    chest pains?|pain in (my|the) chest|short of breath( at rest)?
+    breathless(ness)?|(my |the )?chest( feels?| felt| is| was| really| also)* (hurts?|
+        aches?|tight|pain\w*|tightness|pressure)|tight(ness)?( in (my|the))? chest
+    (hurts?|pain\w*|sore)( \w+)? (when|if|as|to|whenever) (i )?(\w+ )?breath\w*( in)?
     cough\w* (up )?blood|fainted|can(no|')?t breathe|trouble breathing|passed out
 breathless_or_chest_pain = nothing
     (out of breath|breathless|short of breath) (on the|at the|while running|when running|
@@ -387,7 +406,7 @@ sign cold_or_pale_foot
     (cold|pale|blue|white) foot
 sign foot_drop
     foot drop|(can(no|')?t|cannot|couldn't) lift (the front of )?(my |the )?(foot|toes)
-    foot (slaps|drags|flops)
+    (foot|toes?) (just |now |always |keeps? )?(slap|drag|flop|hang|droop)(s|ping|ging|ing)?
 sign hard_calf
     (hard|solid|stiff) as (wood|a rock|rock|stone|a board|a brick)|rock hard|hard like wood
     wooden
@@ -402,11 +421,9 @@ sign fever
 fever = nothing
     (low|warm|outside|air) temperature
 sign cannot_walk
-    (can(no|')?t|cannot|can not|unable to|couldn't|could not) (even |really )?(walk|
-        bear weight|put (any )?weight|stand on (it|that leg))( on (it|that leg|my leg))?
+    {unable} (walk|bear weight|put (any )?weight|stand on (it|that leg))( on (it|that leg|my leg))?
 cannot_walk = nothing
-    (can(no|')?t|could(n't| not)) walk (properly|normally|down|up|well|without|far|fast)
-    could (hardly|barely) walk
+    {unable} walk (properly|normally|down|up|well|without|far|fast)
 sign crack_or_odd_shape
     (odd|strange|weird|funny|wrong) shape|bone sticking|heard a crack
 sign came_back
@@ -415,6 +432,7 @@ sign lasting_cramp
     cramp(ed|ing)? (for|lasted|that lasted|went on for) (over |more than )?T
 sign cord_or_lump
     lump behind (my|the) knee|(hard|sore) (cord|vein)|sore lump
+    (lump|bump|knot|thickening)s? (in|on|along) (the|my) (cord|tendon|achilles)
 sign bone_spot
     (spot|point) on (the|my) (shin )?bone|bone (is|feels) (sore|tender)
 sign pain_at_night
@@ -424,6 +442,8 @@ sign tendon_antibiotic
 sign clot_risk
     (long haul|long|S|T|\w+ hour) flight|(since|after|off) (the|a|my|our) (\w+ )?flight|(surgery|
         operation) S ago|just flew
+    (flew|flight|flying|plane|on a plane)( \w+)? (for )?(over |about )?T|T( \w+)? (flight|flying|
+        plane|plane ride|on a plane)|long haul
     after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnant
     (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
     (in|had) a (plaster )?cast|knee (surgery|operation)|hormone (tablets|therapy)|gave birth
@@ -437,7 +457,8 @@ sign muscle_risk
 sign hot_red_skin
     (red|hot) (\w+ )?skin|redness (is )?spread\w*|red streaks?|spreading red\w*
 sign headache_and_vomiting
-    headache and (vomiting|throwing up|being sick|puking)|vomiting and (a )?(bad )?headache
+    headaches?,?( and| with| then)?( i| i'?ve)?( just| keep| then| kept)? {threw}
+    {threw},?( and| with)?( a| my| i have a| had a)?( \w+)? headache
 sign numb_saddle_or_bladder
     both legs (are |feel )?weak|numb between (my|the) legs|can(no|')?t pee|hard to pee
 terrain = nothing
@@ -518,6 +539,7 @@ usual_foot_strike = forefoot
 foot_strike = forefoot
     (deliberate )?forefoot (landing|strik\w+)
 foot_strike = nothing
+    {unable} {tiptoe}
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
     off my toes|on tip ?toes?|forefoot (shoes?|type)
 foot_strike = forefoot

@@ -133,7 +133,7 @@ class Lexer:
                 return value
         if kind in "RK":
             return nan
-        if kind == "H":
+        if kind == "H" and not text.endswith("cm"):
             feet, inches = (int(part) for part in re.findall("[0-9]+", text)[:2])
             return 100.0 * feet + inches if "m" in text else 30.48 * feet + 2.54 * inches
         if clock := re.search("([0-9]+)[:']([0-9]{2})(?::([0-9]{2}))?", text):

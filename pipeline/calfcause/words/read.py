@@ -241,7 +241,10 @@ class _Reading:
                     if words.count(":") == 1:
                         value = minutes_of(value, float(distance or 0.0))
                 value = round(float(value), 2)
-                if isnan(value) or not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:
+                if isnan(value):
+                    continue
+                if not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:
+                    self.unclear.append(first)
                     continue
             assert value is not None
             start, end = self._places(first)

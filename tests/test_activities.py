@@ -22,7 +22,7 @@ from calfcause.activities.session_guess import session_told
 from calfcause.activities.soreness import sore_phrase
 from calfcause.activities.sources import Item, items_of
 from calfcause.cli import main
-from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.errors import ActivityError, CalfcauseError, SchemaError
 
 pytest.importorskip("fitdecode", reason="the extra activities is not installed")
 
@@ -309,6 +309,23 @@ def test_a_packed_bomb_is_refused(tmp_path, monkeypatch):
         packed.writestr("bomb.json", zeros)
     for item in items_of([tmp_path]):
         assert read_item(item).left[0][1] == "it unpacks to more than any recording"
+
+
+@pytest.mark.parametrize("content", [b"\r1\r2,", bytes(range(256)) * 40, b"\0" * 99, b"PK\5\6"])
+def test_what_is_only_called_a_zip_is_said_to_be_none(tmp_path, content):
+    path = tmp_path / "export.zip"
+    path.write_bytes(content)
+    with pytest.raises(ActivityError, match="it is no zip") as refused:
+        import_file([path], tmp_path / "runs.csv")
+    assert "new-line" not in str(refused.value)
+
+
+def test_bytes_called_csv_are_said_to_be_no_table(tmp_path):
+    path = tmp_path / "runs.csv"
+    path.write_bytes(b"\r1\r2,")
+    with pytest.raises(ActivityError) as refused:
+        import_file([path], tmp_path / "out.csv")
+    assert "new-line" not in str(refused.value) and "mode" not in str(refused.value)
 
 
 def test_a_zip_may_hold_anything(tmp_path):

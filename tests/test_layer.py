@@ -126,7 +126,18 @@ def test_figures_of_a_model_that_learned_from_the_cases_stand_in_folds_too(moved
     assert answers_in_folds(moved, cases.rows(np.arange(len(cases) - 1))) == {}
 
 
-@pytest.mark.parametrize("wrong", [{"not_shown": 0.1}, {"log_odds": -1.0}, {"hills": 1e999}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"not_shown": 0.1},
+        {"log_odds": -1.0},
+        {"hills": 1e999},
+        {"hills": 1e308},
+        {"log_odds": 1e308},
+        {"shoes": -20.1},
+        {"shoes": None},
+    ],
+)
 def test_a_layer_that_could_mislead_is_refused(moved, wrong):
     weights = {**MOVING, **wrong}
     with pytest.raises(ModelError, match="layer"):

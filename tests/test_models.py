@@ -16,6 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 import calfcause
 from calfcause import ModelError, Predictor
 from calfcause.learn.features import features
+from calfcause.learn.layer import NAMES as WEIGHTS
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.description import MOST_BYTES
 from calfcause.models.folder import released_folder
@@ -288,6 +289,10 @@ def test_a_description_beyond_all_measure_is_refused(folder, text):
         {"own_labels": {"moves": 3}, "format": 2},
         {"own_labels": {"moves": {"sore": {"a": 1e308, "b": -1}}}, "format": 2},
         {"own_labels": {"moves": {"sore": {"a": [], "b": 1}}}, "format": 2},
+        {"own_labels": {"moves": {"sore": {"a": 1e308, "b": 1}}}, "format": 2},
+        {"own_labels": {"moves": {"sore": {"a": 0, "b": 1e308}}}, "format": 2},
+        {"accounts": {"weights": dict.fromkeys(WEIGHTS, 1e308)}},
+        {"accounts": {"weights": {**dict.fromkeys(WEIGHTS, 0.0), "log_odds": 1e308}}},
         {"features": [[]] * WIDTH},
         {"features": ["x" * 1000] * 10_000},
         {"heads": {"sore": 1}},

@@ -282,6 +282,61 @@ def test_a_body_that_cannot_be_read_is_a_problem(address, body, status, what):
     assert what in problem["detail"] and "\x1b" not in problem["detail"]
 
 
+JSON_ROUTES = ("explain", "predict", "questions", "next-run", "runners/learn")
+MORE = {"next-run": ', "below": 0.1', "runners/learn": ', "sore": true'}
+
+
+@pytest.mark.parametrize("path", JSON_ROUTES)
+@pytest.mark.parametrize(
+    ("session", "what"),
+    [
+        (r'{"swelling": 1, "swelling": 0}', "key swelling stands twice"),
+        (r'{"swelling": 1}, "session": {}', "key session stands twice"),
+        (r'{"distance_km": 9, "session_id": "\ud800"}', "session_id"),
+        (r'{"distance_km": 9, "\ud800": 1}', "surrogate"),
+        (r'{"distance_km": 9, "runner_id": [["\ud800"]]}', "runner_id"),
+        (r'{"distance_km": 9, "session_id": {"a": 1}}', "session_id"),
+        (r'{"distance_km": 9, "Start time": ["2026-07-08"]}', "start_time"),
+    ],
+)
+def test_nothing_in_a_body_is_dropped_or_unwritable(address, path, session, what):
+    body = f'{{"session": {session}{MORE.get(path, "")}}}'.encode()
+    answer = sent(address, "POST", f"/v1/{path}", body, {"Content-Type": "application/json"})
+    assert answer[0] == 422 and what in json.loads(answer[2])["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "what"),
+    [
+        ("predict", rb'{"sessions": [{}, {"pain": 1, "pain": 2}]}', "pain"),
+        ("explain", rb'{"session": {}, "history": [{"runner_id": {"a": 1}}]}', "runner_id"),
+        ("words", rb'{"text": "sore", "text": "fine"}', "text"),
+        ("words", rb'{"text": "sore \ud800"}', "text"),
+        ("next-run", b'{"session": {"distance_km": 9}, "below": true}', "below"),
+        ("next-run", b'{"session": {"distance_km": 9}, "below": "0.1"}', "below"),
+        ("questions", b'{"session": {"distance_km": 9}, "n": true}', "n: "),
+        ("questions", b'{"session": {"distance_km": 9}, "asked": ["mood"]}', "mood"),
+        ("questions", rb'{"session": {"distance_km": 9}, "asked": ["\ud800"]}', "asked"),
+        (
+            "explain",
+            b'{"session": {"distance_km": 9}, "runner": {"log_odds": "1", "precision": true}}',
+            "log_odds",
+        ),
+    ],
+)
+def test_what_is_no_number_or_column_is_refused(address, path, body, what):
+    answer = sent(address, "POST", f"/v1/{path}", body, {"Content-Type": "application/json"})
+    assert answer[0] == 422 and what in json.loads(answer[2])["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["explian=true", "explain=maybe", "units=furlongs", "explain=1&explain=0"]
+)
+def test_a_parameter_that_a_batch_does_not_know_is_refused(address, query):
+    status, _, content = sent(address, "POST", f"/v1/batch?{query}", b"distance_km\n9\n")
+    assert status == 422 and query.partition("=")[0] in json.loads(content)["detail"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -99,12 +99,19 @@ def _read_into(read: Read, stream: Stream) -> None:
             raise ActivityError("it holds no activity that can be read")
         return
     listed: Listed | None = None
+    is_called_zip = item.ending == ".zip"
     if read.kind == "Apple Health":
         listed = apple.read(source, item.name)
     elif read.kind == "JSON":
         listed = json_lists.read(stream.read(), item.name)
     elif read.kind == "CSV":
-        listed = tables.read(stream.read(), item.name, miles=item.miles)
+        try:
+            listed = tables.read(stream.read(), item.name, miles=item.miles)
+        except SchemaError:
+            if not is_called_zip:
+                raise
+    if listed is None and is_called_zip:
+        raise ActivityError("it is no zip, though its name says so; download it again")
     if listed is None and not item.wanted and item.ending not in RECORDINGS:
         read.unknown = True
         return

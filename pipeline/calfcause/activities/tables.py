@@ -148,8 +148,8 @@ def _table(data: bytes) -> tuple[list[str], list[list[str]]]:
     with any_length():
         try:
             rows = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
-        except csv.Error as error:
-            raise SchemaError(f"its cells cannot be told apart ({error})") from None
+        except csv.Error:  # whose message speaks of how Python opens files
+            raise SchemaError("it is no table: its cells cannot be told apart") from None
     # The first line of a table of Samsung Health is the name of the table.
     rows = rows[1:] if rows and rows[0][:1] and rows[0][0].startswith("com.samsung.") else rows
     return (rows[0], rows[1:]) if rows else ([], [])

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from calfcause.answer.replies import Replies, fit, plausible_replies
 from calfcause.answer.sign_questions import sign_questions
 from calfcause.answer.triage import triage
-from calfcause.errors import CalfcauseError, ModelError
+from calfcause.errors import CalfcauseError, ModelError, SchemaError
 from calfcause.learn.probabilities import given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
 from calfcause.models.population import Population
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS, PLACES, Column
 from calfcause.sessions.units import UNITS, Units
-from calfcause.texts import as_text
+from calfcause.texts import as_text, printable
 
 Array = NDArray[np.float64]
 
@@ -129,6 +129,8 @@ def next_questions(
         raise CalfcauseError(
             f"n is {as_text(n)}; the number of questions has to be a whole number from 0 on"
         )
+    if unknown := [name for name in asked if name not in COLUMNS]:
+        raise SchemaError(f"asked holds {printable(as_text(unknown[0]))!r}, which is no column")
     population = model.population
     if population is None:
         raise ModelError(

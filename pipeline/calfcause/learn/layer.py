@@ -12,7 +12,6 @@ that the run clearly shows is not lowered: what would lower it raises all others
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -38,6 +37,8 @@ SHOWN_EXPOSURE = 0.25
 # These keep a cause from falling with more of its exposure.
 LOWEST = np.array([-0.9] + [-np.inf] * (len(NAMES) - 1))
 HIGHEST = np.array([np.inf, 0.0] + [np.inf] * (len(NAMES) - 2))
+# Log odds of 20 are a certainty already; no fit with a prior leads anywhere near. Assumed.
+LARGEST = 20.0
 
 
 @lru_cache(maxsize=1)
@@ -97,9 +98,12 @@ def layer_of(description: Mapping[str, Any]) -> Layer | None:
         raise ModelError(
             f"the model's layer cannot be read ({error!r}): train the model again"
         ) from error
-    if not all(map(isfinite, weights)) or not ((weights >= LOWEST) & (weights <= HIGHEST)).all():
+    lowest, highest = np.maximum(LOWEST, -LARGEST), np.minimum(HIGHEST, LARGEST)
+    # Comparing refuses NaN too.
+    if not ((weights >= lowest) & (weights <= highest)).all():
         raise ModelError(
-            f"the model's layer has weights {weights}; allowed are finite numbers, that of the log"
-            " odds from -0.9 on and that of what is not shown up to 0: train the model again"
+            f"the model's layer has weights {weights}; allowed are numbers from"
+            f" {-LARGEST:g} to {LARGEST:g}, that of the log odds from -0.9 on and that of what is"
+            " not shown up to 0: train the model again"
         )
     return Layer(weights)

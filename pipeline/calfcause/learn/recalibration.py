@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,8 @@ from calfcause.types import Array
 
 # Where the logarithm of the odds is cut off; no head that learned from labels is this sure.
 LEAST_P = 1e-7
+# No labels lead anywhere near these; assumed.
+LARGEST = 100.0
 KEY = "own_labels"
 """Where a model's description holds what was learned from somebody's own labels."""
 
@@ -68,9 +69,9 @@ def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:
             f"the model's calibration cannot be read ({error!r}): calibrate it again"
         ) from error
     for place, move in moves.items():
-        if not (isfinite(move.a) and isfinite(move.b) and move.b > 0):
+        if not (abs(move.a) <= LARGEST and 0 < move.b <= LARGEST):
             raise ModelError(
                 f"the model's calibration of {HEADS[place]} is a = {move.a}, b = {move.b}; allowed"
-                " are finite numbers, b above 0: calibrate it again"
+                f" are numbers up to {LARGEST:g} either way, b above 0: calibrate it again"
             )
     return moves

@@ -16,6 +16,7 @@ from calfcause.answer.with_past import told_cells, with_past
 from calfcause.service import bodies
 from calfcause.service.notes import noted
 from calfcause.service.problems import Problem
+from calfcause.service.reading import Route
 from calfcause.service.settings import Settings
 from calfcause.sessions.json_schema import session_schema
 from calfcause.sessions.units import UNITS
@@ -27,7 +28,7 @@ FEW = 4
 
 def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
     """The routes that answer sessions."""
-    routes = APIRouter(prefix="/v1")
+    routes = APIRouter(prefix="/v1", route_class=Route)
     model = model_of(predictor)
 
     async def answered(

@@ -12,12 +12,13 @@ from calfcause.answer.predictor import Predictor
 from calfcause.errors import SchemaError
 from calfcause.service.bodies import Units
 from calfcause.service.problems import Problem
+from calfcause.service.reading import Route
 from calfcause.service.settings import Settings
 
 
 def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]) -> APIRouter:
     """The route that answers a CSV."""
-    routes = APIRouter(prefix="/v1")
+    routes = APIRouter(prefix="/v1", route_class=Route)
 
     @routes.post("/batch", summary="Answer every row of a CSV")
     async def batch(

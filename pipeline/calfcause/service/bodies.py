@@ -2,11 +2,28 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from calfcause.sessions.names import plain_name
+from calfcause.sessions.schema import COLUMNS
+
+
+def _with_plain_ids(session: dict[str, Any]) -> dict[str, Any]:
+    """Refuse ids that are lists or objects; other cells are no ids and judged as such."""
+    for name, cell in session.items():
+        column = COLUMNS.get(plain_name(name))
+        if column and column.group == "ids" and isinstance(cell, list | dict):
+            raise PydanticCustomError("id", f"{column.name} has to be text or a number")
+    return session
+
 
 # The cells are read by the library, so that this door reads and refuses as all others do.
 IS_SESSION = "x-session"
-Session = Annotated[dict[str, Any], WithJsonSchema({IS_SESSION: True})]
+Session = Annotated[
+    dict[str, Any], AfterValidator(_with_plain_ids), WithJsonSchema({IS_SESSION: True})
+]
+Asked = Annotated[str, WithJsonSchema({"type": "string", "enum": [*COLUMNS]})]
 Units = Annotated[
     Literal["km", "miles"], Field(description="Units of the sentences; cells are always metric.")
 ]
@@ -23,10 +40,16 @@ class RunnerState(Body):
 
     # Assumed: no labels lead anywhere near these.
     log_odds: float = Field(
-        ge=-100, le=100, description="What labels have added to the log odds of each run."
+        strict=True,
+        ge=-100,
+        le=100,
+        description="What labels have added to the log odds of each run.",
     )
     precision: float = Field(
-        ge=0.01, le=1e6, description="How surely: one over the variance of the runner's log odds."
+        strict=True,
+        ge=0.01,
+        le=1e6,
+        description="How surely: one over the variance of the runner's log odds.",
     )
 
 
@@ -67,10 +90,12 @@ class Ask(Body):
 
     session: Session
     history: History = []
-    asked: list[str] = Field(
+    asked: list[Asked] = Field(
         default=[], description="Columns that were asked for already; they are not asked again."
     )
-    n: int = Field(default=3, ge=1, le=20, description="How many questions to give at most.")
+    n: int = Field(
+        default=3, strict=True, ge=1, le=20, description="How many questions to give at most."
+    )
     units: Units = "km"
 
 
@@ -79,7 +104,7 @@ class Plan(Body):
 
     session: Session
     history: History = []
-    below: float = Field(gt=0, le=1, description="The risk to stay within.")
+    below: float = Field(strict=True, gt=0, le=1, description="The risk to stay within.")
     units: Units = "km"
 
 

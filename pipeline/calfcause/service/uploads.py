@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from calfcause.service.problems import Problem
+from calfcause.service.reading import Route
 from calfcause.service.settings import Settings
 
 # What a worker needs of the environment; no key is among it.
@@ -26,7 +27,7 @@ LONGEST_NAME = 100
 
 def upload_routes(settings: Settings, model: dict[str, str]) -> APIRouter:
     """The route that reads recordings and exports."""
-    routes = APIRouter(prefix="/v1")
+    routes = APIRouter(prefix="/v1", route_class=Route)
 
     @routes.post("/activities", summary="Turn recordings and exports into sessions")
     async def activities(

@@ -197,9 +197,9 @@ def records(
                 width = width or len(row)
                 yield Record(line, row, text, line_after, length)
             line = line_after
-    except csv.Error as error:
+    except csv.Error:
         raise SchemaError(
-            f"{name}, line {line}: the quotes of the row that begins here are not closed ({error});"
+            f"{name}, line {line}: the quotes of the row that begins here are not closed;"
             ' close every quoted cell right before the delimiter and write a quote inside it as ""'
         ) from None
 

@@ -1,0 +1,64 @@
+"""How requests are read: nothing in one is dropped or read as something else without a word."""
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import HTTPException, Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from calfcause.service.problems import Problem
+from calfcause.texts import as_text, printable
+
+LONGEST_NAME = 100
+
+
+class Read(Request):
+    """A request whose body names every key once, in text that can be written."""
+
+    async def json(self) -> Any:
+        """Read the body."""
+        return json.loads(await self.body(), object_pairs_hook=_object)
+
+
+class Route(APIRoute):
+    """A route that reads requests so, and refuses parameters that it does not know."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Give what answers a request."""
+        answer = super().get_route_handler()
+        known = [parameter.alias for parameter in self.dependant.query_params]
+
+        async def read(request: Request) -> Response:
+            given = [name for name, _ in request.query_params.multi_items()] if known else []
+            for name in given:
+                if name not in known or given.count(name) > 1:
+                    why = "stands twice" if name in known else f"is none of {', '.join(known)}"
+                    raise Problem(422, f"the parameter {_shown(name)} {why}")
+            return await answer(Read(request.scope, request.receive))
+
+        return read
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in read:
+            # Which of the two is meant nobody knows, and one may be a sign.
+            raise HTTPException(422, f"the key {_shown(name)} stands twice in the body; remove one")
+        if not (_writable(name) and _writable(value)):
+            raise HTTPException(422, f"{_shown(name)}: the text holds a lone surrogate")
+        read[name] = value
+    return read
+
+
+def _writable(value: object) -> bool:
+    """Whether a text can be written; what is nested in objects has been checked before."""
+    if isinstance(value, list):
+        return all(map(_writable, value))
+    return not isinstance(value, str) or not any("\ud800" <= one <= "\udfff" for one in value)
+
+
+def _shown(name: str) -> str:
+    return printable(as_text(name))[:LONGEST_NAME]

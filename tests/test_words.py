@@ -132,6 +132,57 @@ def test_a_sign_is_read_however_it_is_worded_and_tells_nothing_else(text, sign):
     assert read_words(text).session == {sign: 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("no fever, swelling, or numbness", {"fever": 0, "swelling": 0, "numbness": 0}),
+        (
+            "no swelling or dark urine, chest pain or fever",
+            {"swelling": 0, "dark_urine": 0, "breathless_or_chest_pain": 0, "fever": 0},
+        ),
+        ("no fever or numbness but my calf is hot", {"fever": 0, "numbness": 0, "swelling": 1}),
+        ("neither fever nor swelling", {"fever": 0, "swelling": 0}),
+        ("denies fever, swelling and numbness", {"fever": 0, "swelling": 0, "numbness": 0}),
+        ("swollen? No.", {"swelling": 0}),
+        ("no pain or swelling", {"swelling": 0}),
+    ],
+)
+def test_all_of_a_denied_list_is_denied(text, cells):
+    assert read_words(text).session == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("no longer numb", {"numbness": 1}),
+        ("swelling has gone down", {"swelling": 1}),
+        ("no fever, calf swollen", {"fever": 0, "swelling": 1}),
+        ("swollen? no fever", {"swelling": 1, "fever": 0}),
+        ("my foot is cold or numb", {"cold_or_pale_foot": 1, "numbness": 1}),
+        ("can't run without swelling or numbness", {"swelling": 1, "numbness": 1}),
+    ],
+)
+def test_a_sign_that_may_be_there_is_never_denied(text, cells):
+    assert read_words(text).session == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("ran 10 km, usually 5 km", {"distance_km": 10, "longer_than_usual": "much"}),
+        ("ran 6 km, usually 5 km", {"distance_km": 6, "longer_than_usual": "little"}),
+        ("ran 5 km, usually 5 km", {"distance_km": 5, "longer_than_usual": "no"}),
+        ("not sure if it was hilly", {}),
+        (
+            "last week I ran 20 km, today 5 km in 25 minutes",
+            {"distance_km": 5, "duration_min": 25},
+        ),
+    ],
+)
+def test_the_usual_and_another_run_are_held_apart_from_this_one(text, cells):
+    assert read_words(text).session == cells
+
+
 def test_walking_badly_is_not_being_unable_to_walk():
     assert "cannot_walk" not in read_words("can barely walk up the stairs").session
 

@@ -123,7 +123,9 @@ _PARTS = {
     "never": r"((not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?)",
     # Before a sign that is said to be absent
     "absent": (
-        r"(no|without|not|nor|or|isn't|wasn't|never|nothing|any)( any| a| really| even| sign of)?"
+        r"(no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor|isn't|wasn't"
+        r"|never|nothing|any|den(y|ies|ied))"
+        r"( any| a| really| even| sign of)?"
     ),
 }
 
@@ -204,6 +206,7 @@ distance_km = nothing
     (of which|with|including|then (a|an|another)|incl|last|final) (the |a |an )?(last |first |
         easy )?(D|N)
     (with|including|last) (the )?N (\w+ ){1,2}(miles|mile|km)
+    (last (week|month|year|{day})|yesterday|S ago),? (i |we )?((ran|did|run|went) )?(a )?D
 duration_min = quantity
     T
 duration_min = nothing
@@ -564,6 +567,15 @@ overstride = nothing
     i think i overstride|maybe (i )?overstrid\w+
 """
 
+# In a list of what is denied; # stands for a sign
+_ITEM = (
+    r"(?:(?:any|a|bad|calf|leg|chest|foot|visible|signs? of) ){0,2}"
+    r"(?:#+|pain|soreness|sore|bruis\w+|weakness|weak|cramps?|injury|tender\w*|stiff\w*|tight\w*"
+    r"|warmth|warm|heat|red|hot|deformity|trauma)"
+    r"(?: (?:calf|calves|leg|foot|toes|skin|in (?:the|my|either) \w+))?"
+)
+_LIST = rf"(?: really| even)? {_ITEM}(?:(?:, ?|,? (?:or|nor) ){_ITEM}){{0,12}}"
+
 ENGLISH = Language(
     measures=MEASURES,
     phrases={name: in_sentences(COLUMNS[name].phrases) for name in _CHOICES},
@@ -588,6 +600,7 @@ ENGLISH = Language(
         r"\b(?:meant to|was going to|were going to|planned|planning|plan to|tomorrow|next week"
         r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
         r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
+        r"|(?:not sure|unsure|don't know|no idea) (?:if|whether)"
         r"|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's"
         r"|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
         r"|long|tempo|run|interval)|last week's|former|ex|at school|could i|can i|if i"
@@ -603,5 +616,11 @@ ENGLISH = Language(
         r"\b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother"
         r"|sister|dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b"
     ),
+    denied=(
+        r"\b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )without|neither|nor|never|isn't"
+        rf"|wasn't){_LIST},? (?:or|nor) {_ITEM}"
+        rf"|\bden(?:y|ies|ied)(?: any)?{_LIST},? (?:or|and) {_ITEM}"
+    ),
+    refused=r" ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))",
     part=(r"\b(?:partly|some|a bit of|part|a little|bits of|one|a few)(?: \w+)? $"),
 )

@@ -81,4 +81,6 @@ class Language:
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
     anothers: str  # before a sign in its sentence: it is somebody else's
+    denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
+    refused: str  # after a sign: a question that is answered no
     part: str  # shortly before a phrase: a part of the run alone

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import isnan
@@ -65,6 +65,7 @@ class _Reader:
                 pattern = "|".join(re.escape(one).replace(r"\ ", " ") for one in listed)
                 self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         self.clause = re.compile(language.clause)
+        self.denied = re.compile(language.denied)
 
 
 @lru_cache
@@ -122,11 +123,14 @@ class _Reading:
         self.lexed: Lexed = reader.lexer.lexed(_small(text[:MOST_LETTERS]))
         self.text = self.lexed.text
         self.unclear: list[_Found] = []
+        self.usual_km: _Found | None = None
         self.ends = [0, *(one.end() for one in reader.clause.finditer(self.text))]
 
     def told(self) -> Told:
         """Find, choose, and give what is left."""
-        found = [*self._kept([*self._found()])]
+        found = [*self._found()]
+        self.denied = self._denied(found)
+        found = [*self._kept(found)]
         chosen = sorted(
             self._chosen([one for one in found if one.value is not None]),
             key=lambda one: (one.start, one.end),
@@ -161,6 +165,15 @@ class _Reading:
                 return _Found(column.name, rule.of(value), start, end, quantity, plain)
         return _Found(column.name, None, start, end)
 
+    def _denied(self, found: list[_Found]) -> list[tuple[int, int]]:
+        """Where lists stand of what is absent."""
+        letters = [*self.text.replace("#", " ")]
+        for one in found:
+            if one.value == 1.0 and TOLD_COLUMNS[one.column].group == "afterwards":
+                letters[one.start : one.end] = "#" * (one.end - one.start)
+        denied = self.reader.denied.finditer("".join(letters))
+        return [one.span() for one in denied]
+
     def _kept(self, found: list[_Found]) -> Iterator[_Found]:
         """Of phrases of one column that overlap the longest; the scope decides what it tells."""
         taken: dict[str, bytearray] = {}
@@ -189,7 +202,14 @@ class _Reading:
         sentence = re.split(r"[.!?] ", self.text[max(0, one.start - FARTHEST) : one.start])[-1]
         if column.group == "afterwards" and column.kind == "flag":
             # Never lost to a plan or a habit: a doctor has to hear of it.
-            yield nothing if re.search(words.anothers, sentence) else one
+            if re.search(words.anothers, sentence):
+                yield nothing
+            elif any(begin <= one.start and one.end <= end for begin, end in self.denied):
+                yield replace(one, value=0.0)
+            elif answer := re.match(words.refused, self.text[one.end : one.end + 20]):
+                yield replace(one, value=0.0, end=one.end + answer.end())
+            else:
+                yield one
             return
         other = re.search(words.others, sentence)
         if other and re.search(words.runner, sentence[other.end() :]):
@@ -212,6 +232,8 @@ class _Reading:
             if usual in COLUMNS:
                 yield _Found(usual, one.value, one.start, one.end, one.quantity)
             elif column.group in ("run", "footwear"):
+                if one.column == "distance_km":
+                    self.usual_km = one
                 yield nothing
             else:
                 yield one
@@ -226,6 +248,12 @@ class _Reading:
         for one in sorted(found, key=lambda one: (one.plain, one.start)):
             by_column.setdefault(one.column, []).append(one)
         distance = next((one.value for one in by_column.get("distance_km", ())), 0.0)
+        if self.usual_km and distance and "longer_than_usual" not in by_column:
+            ratio = float(distance) / max(float(self.usual_km.value or 0.0), 0.01)
+            longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
+            by_column["longer_than_usual"] = [
+                replace(self.usual_km, column="longer_than_usual", value=longer)
+            ]
         for name, listed in by_column.items():
             # What began several times began at the first of them.
             first = min(listed, key=_value) if name == "onset_hours" else listed[0]

@@ -2,7 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from calfcause.sessions.names import plain_name
@@ -16,6 +24,13 @@ def _with_plain_ids(session: dict[str, Any]) -> dict[str, Any]:
         if column and column.group == "ids" and isinstance(cell, list | dict):
             raise PydanticCustomError("id", f"{column.name} has to be text or a number")
     return session
+
+
+def _number(value: object) -> object:
+    """Refuse what strict would, and take 3.0, which JSON Schema calls an integer."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("number", "has to be a whole number")
+    return value
 
 
 # The cells are read by the library, so that this door reads and refuses as all others do.
@@ -93,8 +108,8 @@ class Ask(Body):
     asked: list[Asked] = Field(
         default=[], description="Columns that were asked for already; they are not asked again."
     )
-    n: int = Field(
-        default=3, strict=True, ge=1, le=20, description="How many questions to give at most."
+    n: Annotated[int, BeforeValidator(_number)] = Field(
+        default=3, ge=1, le=20, description="How many questions to give at most."
     )
     units: Units = "km"
 

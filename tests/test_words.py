@@ -173,6 +173,9 @@ def test_a_sign_that_may_be_there_is_never_denied(text, cells):
         ("ran 6 km, usually 5 km", {"distance_km": 6, "longer_than_usual": "little"}),
         ("ran 5 km, usually 5 km", {"distance_km": 5, "longer_than_usual": "no"}),
         ("not sure if it was hilly", {}),
+        ("calves usually hurt after 5 km, ran 8 km", {"onset_hours": 0, "distance_km": 8}),
+        ("I don't usually run 10 km, today 12 km", {"distance_km": 12}),
+        ("10 km, I usually run about 5 km", {"distance_km": 10, "longer_than_usual": "much"}),
         (
             "last week I ran 20 km, today 5 km in 25 minutes",
             {"distance_km": 5, "duration_min": 25},

@@ -590,6 +590,7 @@ ENGLISH = Language(
         r"|most of my runs|regularly|generally|regular|so far were)\b"
     ),
     always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
+    usual_length=r" ?(?:(?:i|run|ran|do|did|jog|is|was|distance|about|around|only|just|a|my) )*",
     now=(r"\b(?:today|now|this time|tried|did|instead|i (?:wore|ran|went|used))\b"),
     negation=(
         r"(?:\b(?:not|no|never|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|aren't"

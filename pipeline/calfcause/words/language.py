@@ -75,6 +75,7 @@ class Language:
     clause: str  # what ends a clause
     habit: str  # before a phrase in its clause: what is usual
     always: str  # after a phrase: as usual, so that both are told
+    usual_length: str  # all that stands between a word of habit and a usual length
     now: str  # between a word of habit and the phrase: this run after all
     negation: str  # shortly before a phrase
     unreal: str  # before a phrase in its clause: another run, a plan, nobody

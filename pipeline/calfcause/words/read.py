@@ -232,7 +232,13 @@ class _Reading:
             if usual in COLUMNS:
                 yield _Found(usual, one.value, one.start, one.end, one.quantity)
             elif column.group in ("run", "footwear"):
-                if one.column == "distance_km":
+                between = clause[habit[-1].end() :]
+                denied = re.search(words.negation, clause[: habit[-1].start()])
+                if (
+                    one.column == "distance_km"
+                    and not denied
+                    and re.fullmatch(words.usual_length, between)
+                ):
                     self.usual_km = one
                 yield nothing
             else:

@@ -240,7 +240,7 @@ _TABLE = (
     _choice("shoe_change", "footwear", _SHOE_CHANGE,
             "what was different about the shoes beside their kind: a new pair of the same model, "
             "another model, worn out, or inserts, orthotics or a heel lift",
-            "What was different about your shoes (inserts also means orthotics or a heel lift)?",
+            "What was different about your shoes (inserts also means a heel lift)?",
             english.SHOE_CHANGE),
 
     _number("onset_hours", "afterwards", 0, 168, "h",

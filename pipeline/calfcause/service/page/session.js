@@ -36,7 +36,7 @@ export const label = (name) => column(name).title || name.replaceAll("_", " ");
 export function tell(cells, words = {}) {
   // Whoever comes here has sore calves, as a rule; the chip says that it was assumed.
   if (!run.begun) Object.assign(run, { begun: true, assumed: true, cells: { sore_calves: 1, ...run.cells } });
-  if ("sore_calves" in cells) run.assumed = false;
+  if (["sore_calves", "onset_hours", "sore_days", "severity_0_10"].some((name) => name in cells)) run.assumed = false;
   Object.assign(run.cells, cells);
   for (const name of Object.keys(cells)) {
     run.skipped.delete(name);

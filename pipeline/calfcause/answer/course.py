@@ -236,7 +236,8 @@ RULES = (
           "Adults can do heavy, slow calf raises once they no longer hurt: 8 weeks made calves a "
           "fifth stronger. Whether that makes them less sore was not shown.",
           "training study of 10 men", sources.URLANDO),
-    _rule(PREVENTION, "other_calf_load", lambda s: number(s, "other_calf_load") == 1,
+    _rule(PREVENTION, "other_calf_load",
+          lambda s: _concerned(s) and number(s, "other_calf_load") == 1,
           "Leave about three days between such other work and a hard run. After a marathon calves "
           "were near their usual by the third day.",
           "11 runners after a marathon; for other work by analogy", TAKAYAMA),

@@ -69,7 +69,7 @@ class OwnBase:
     ...     base = base.learned(0.06, sore=True)
     >>> unknown, known = OwnBase().risk(0.06), base.risk(0.06)
     >>> round(unknown.p, 2), round(known.p, 2), unknown.high < known.high
-    (0.06, 0.67, True)
+    (0.06, 0.71, True)
     """
 
     log_odds: float = 0.0  # what labels have added to the log odds of each run

@@ -348,7 +348,9 @@ CAUSE = Cause(
             text="Run upright, with your feet under your body.",
             support="the article says so; in the laboratory trunk lean did not change calf work",
             source=TENG,
-            when=lambda session: session.get("posture") == "tilted",
+            when=lambda session: (
+                session.get("posture") == "tilted" or session.get("stride_change") == "shorter"
+            ),
         ),
     ),
     references=(LYGHT, HEIDERSCHEIT, VAN_OEVEREN, BURNS, TENG),

@@ -108,14 +108,20 @@ def compare(*blocks: Simulated) -> str:
 def sd_of_log_odds(mean: float, sd: float) -> float:
     """Spread in log odds, normal, of personal shares with this mean and standard deviation.
 
+    NaN if there is none, as where nobody or everybody is sore.
+
     >>> round(sd_of_log_odds(0.22, 0.225), 2)
     1.7
     """
+    if not 0.0 < mean < 1.0 or not sd_of_shares(mean, 0.0) < sd < sd_of_shares(mean, 20.0):
+        return 0.0 if sd == 0.0 else np.nan
     return float(brentq(lambda spread: sd_of_shares(mean, spread) - sd, 0.0, 20.0))
 
 
 def sd_of_shares(mean: float, spread: float) -> float:
     """Standard deviation of personal shares of this mean, by their spread in log odds."""
+    if not 0.0 < mean < 1.0 or np.isnan(spread):
+        return np.nan
 
     def shares(middle: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         return np.asarray(expit(middle + spread * POINTS))

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 import pytest
 from reasons_of_one import reason_columns
 
-from calfcause import ActivityError, CalfcauseError, SchemaError
+from calfcause import ActivityError, CalfcauseError, Predictor, SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, REASON_COLUMNS
 from calfcause.answer.explain import explain
 from calfcause.batch import blocks, files, job, predict_file
@@ -979,7 +979,8 @@ def test_parts_of_another_job_are_refused(
     elif other == "options":
         options = {"explain": True}
     elif other == "model":
-        monkeypatch.setitem(predictor.description, "seed", "another")
+        description = {**predictor.description, "seed": "another"}
+        predictor = Predictor(predictor.graph, description, predictor.population_file)
     elif other == "version":
         monkeypatch.setattr("calfcause.batch.files.__version__", "another")
     else:
@@ -1353,12 +1354,17 @@ def test_names_need_not_be_utf_8(predictor, written, tmp_path, end):
     assert "�.csv has cells" in str(caught.value)
 
 
-def test_a_folder_is_no_file(predictor, written, tmp_path):
-    for source, target in ((written, tmp_path), (tmp_path, tmp_path / "out.csv")):
+def test_a_folder_is_no_file_to_write(predictor, written, tmp_path):
+    for write in (predict_file, write_report):
         with pytest.raises(SchemaError, match="is a folder; name a file"):
-            predict_file(predictor, source, target)
-    with pytest.raises(SchemaError, match="is a folder; name a file"):
-        write_report(predictor, written, tmp_path)
+            write(predictor, written, tmp_path)
+
+
+def test_a_folder_without_runs_is_refused(predictor, tmp_path):
+    for write in (predict_file, write_report):
+        with pytest.raises(ActivityError, match="there is no run in"):
+            write(predictor, tmp_path, tmp_path / "out.csv")
+    assert names_in(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_is_named(predictor, written, tmp_path):

@@ -59,7 +59,10 @@ RACED_LONG = 1.05
 
 def is_known(head: bytes) -> bool:
     """Whether the first bytes of a table are of a format that is known."""
-    return format_of(*_table(head)) is not None
+    try:
+        return format_of(*_table(head)) is not None
+    except SchemaError:
+        return False
 
 
 def read(data: bytes, name: str, *, miles: bool = False) -> Listed | None:
@@ -143,11 +146,14 @@ def _table(data: bytes) -> tuple[list[str], list[list[str]]]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    head = text[: text.find("\n") + 1] or text
+    # Untranslated, so that lines may also end in a lone carriage return.
+    lines = io.StringIO(text, newline="")
+    head = lines.readline()
+    lines.seek(0)
     delimiter = max(DELIMITERS, key=head.count)
     with any_length():
         try:
-            rows = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
+            rows = [*csv.reader(lines, delimiter=delimiter)]
         except csv.Error:  # whose message speaks of how Python opens files
             raise SchemaError("it is no table: its cells cannot be told apart") from None
     # The first line of a table of Samsung Health is the name of the table.

@@ -175,7 +175,8 @@ def test_whoever_knows_nothing_is_asked_until_a_cause_is_named(opened):
     button(page, "None of these").click()
     button(page, "None of these").click()
     number, asked = page.locator("#ask .number input"), page.locator("#asked")
-    for _ in range(6):
+    for _ in range(20):
+        page.wait_for_timeout(300)  # the field follows its question
         if number.count():
             break
         before = asked.inner_text()

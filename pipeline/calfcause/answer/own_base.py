@@ -192,6 +192,14 @@ class _Labels(NamedTuple):
         base += (sore - expected) / (k * kept)
         return _Labels(precision - prior, precision * base - prior * mean)
 
+    def plus(self, other: "_Labels") -> "_Labels":
+        """What these and others say together."""
+        return _Labels(self.precision + other.precision, self.weighed + other.weighed)
+
+    def without(self, some: "_Labels") -> "_Labels":
+        """What is left of these without some of them."""
+        return _Labels(self.precision - some.precision, self.weighed - some.weighed)
+
     def of_file(self) -> "_Labels":
         """What a runner's labels say of the runners of the file in general."""
         if self.precision == 0.0:
@@ -258,16 +266,14 @@ def _learned(
     none, every, n_known = _Labels(), _Labels(), 0
     days = list[tuple[int, float, float, int]]()
     waiting, today = list[tuple[int, float, bool]](), -inf
-    own_before, others_before = np.zeros((2, len(p))), np.zeros((2, len(p)))
+    bases = Bases.unknown(len(p))
 
-    def others(one: int) -> _Labels:
-        """What the labels of the other runners say of the file."""
+    def prior(one: int) -> tuple[float, float]:
+        """Mean and precision of a runner's base, by what the labels of all others say."""
         mine = of_file.get(one)
         if not with_others or n_known - (mine is not None) < LEAST_OTHERS:
-            return none
-        if mine is None:
-            return every
-        return _Labels(every.precision - mine.precision, every.weighed - mine.weighed)
+            return _prior(none)
+        return _prior(every if mine is None else every.without(mine))
 
     # Labels of one moment are learned in the order of their numbers, not in that of the file.
     order = np.lexsort((sore, p, moment, day))
@@ -277,42 +283,29 @@ def _learned(
         if date > today:
             # All labels of a day are learned before any tells of the file, so that none is first.
             for one, given, was_sore in waiting:
-                own[one] = own.get(one, none).learned(given, was_sore, *_prior(*others(one)))
+                own[one] = own.get(one, none).learned(given, was_sore, *prior(one))
             for one in {one for one, *_ in waiting}:
                 old, new = of_file.get(one, none), own[one].of_file()
                 of_file[one] = new
-                every = _Labels(
-                    every.precision - old.precision + new.precision,
-                    every.weighed - old.weighed + new.weighed,
-                )
+                every = every.without(old).plus(new)
             waiting, today = [], date
             every, n_known = file.before(date) if file else (every, len(of_file))
             days.append((date, *every, n_known))
-        own_before[:, place] = own.get(whose, none)
-        others_before[:, place] = others(whose)
+        (mean, precision), mine = prior(whose), own.get(whose, none)
+        bases.precision[place] = precision + mine.precision
+        bases.log_odds[place] = (precision * mean + mine.weighed) / bases.precision[place]
         if label == label:
             waiting.append((whose, stated, label == 1.0))
-    mean, prior = _priors(*others_before)
-    precision = prior + own_before[0]
     by_day = [np.array(column) for column in zip(*days, strict=True)] or [np.zeros(0)] * 4
-    return Bases((prior * mean + own_before[1]) / precision, precision), FileLabels(*by_day)
+    return bases, FileLabels(*by_day)
 
 
-def _prior(precision: float, weighed: float) -> tuple[float, float]:
+def _prior(others: _Labels) -> tuple[float, float]:
     """Mean and precision of a runner's base by what the labels of others say of the file."""
-    if precision == 0.0:
+    if others.precision == 0.0:
         return 0.0, PRIOR_PRECISION
-    of_file = FILE_SD**-2 + precision
-    return weighed / of_file, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)
-
-
-def _priors(precision: Array, weighed: Array) -> tuple[Array, Array]:
-    of_file = FILE_SD**-2 + precision
-    nothing = precision == 0.0
-    return (
-        np.where(nothing, 0.0, weighed / of_file),
-        np.where(nothing, PRIOR_PRECISION, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)),
-    )
+    of_file = FILE_SD**-2 + others.precision
+    return others.weighed / of_file, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)
 
 
 def _expits(log_odds: Array) -> Array:

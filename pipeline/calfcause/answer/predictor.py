@@ -22,7 +22,7 @@ from calfcause.answer.triage import sign_columns
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.units import units_named
+from calfcause.sessions.units import Units, units_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,13 +175,7 @@ class Predictor(LoadedModel):
         >>> Predictor.load().predict(runs)[["primary_cause", "red_flags"]].iloc[0].tolist()
         ['hills', '']
         """
-        import pandas as pd
-
-        frame = as_frame(sessions, "predict")
-        cells = cells_of_frame(frame)
-        past = past_of_frame(self, frame, cells) if history else None
-        columns = self.predict_columns(cells, len(frame), past, intervals=intervals)
-        return in_kind_of(sessions, pd.DataFrame(columns, frame.index))
+        return self._answered(sessions, "predict", history, intervals)
 
     def explain_many(
         self,
@@ -227,15 +221,27 @@ class Predictor(LoadedModel):
         >>> Predictor.load().explain_many(runs)["because"].iloc[0]
         'You ran on hilly ground; your usual ground is flat.'
         """
+        return self._answered(sessions, "explain_many", history, intervals, units_named(units))
+
+    def _answered(
+        self,
+        sessions: Table,
+        called: str,
+        history: bool,
+        intervals: bool,
+        units: Units | None = None,
+    ) -> Table:
+        """What ``predict`` gives, with the reasons if there are units to tell them in."""
         import pandas as pd
 
-        frame, spoken = as_frame(sessions, "explain_many"), units_named(units)
+        frame = as_frame(sessions, called)
         cells = cells_of_frame(frame)
         past = past_of_frame(self, frame, cells) if history else None
-        columns = self.predict_columns(cells, len(frame), past, intervals=intervals)
-        chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
-        texts = reasons(self, cells, chances, units=spoken, past=past)
-        return in_kind_of(sessions, pd.DataFrame({**columns, **texts}, frame.index))
+        columns: dict[str, Any] = self.predict_columns(cells, len(frame), past, intervals=intervals)
+        if units:
+            chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
+            columns |= reasons(self, cells, chances, units=units, past=past)
+        return in_kind_of(sessions, pd.DataFrame(columns, frame.index))
 
     def predict_many(
         self, sessions: "Sequence[Mapping[str, object] | pd.Series[Any]]"

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,19 @@ settings.load_profile("calfcause")
 def predictor() -> Predictor:
     """The released model."""
     return Predictor.load()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium; skips where there is none."""
+    tools = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no Chromium on the path")
+    with tools.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=chromium)
+        yield found
+        found.close()
 
 
 @dataclass(frozen=True)

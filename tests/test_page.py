@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -53,17 +52,6 @@ def address(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(30)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no Chromium on the path")
-    with sync_api.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=chromium)
-        yield found
-        found.close()
 
 
 @pytest.fixture

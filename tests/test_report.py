@@ -4,7 +4,6 @@ import csv
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -716,18 +715,6 @@ def test_importing_the_report_loads_no_library_of_figures_or_templates():
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    tools = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no Chromium on the path")
-    with tools.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=chromium)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -86,11 +86,10 @@ class OwnBase:
             raise CalfcauseError(f"p is {p!r}; it has to be a probability, 0 to 1")
         if sore not in (True, False):
             raise CalfcauseError(f"sore is {sore!r}; it has to be True or False")
-        of_labels = _Labels(
-            self.precision - PRIOR_PRECISION, self.precision * self.log_odds
-        ).learned(p, sore, 0.0, PRIOR_PRECISION)
-        precision = PRIOR_PRECISION + of_labels.precision
-        return OwnBase(log_odds=of_labels.weighed / precision, precision=precision)
+        labels = self.precision - PRIOR_PRECISION, self.precision * self.log_odds
+        more, weighed = _learned(labels, _logit(p), sore, 0.0, PRIOR_PRECISION)
+        precision = PRIOR_PRECISION + more
+        return OwnBase(log_odds=weighed / precision, precision=precision)
 
     def centre(self, p: float) -> float:
         """The runner's most likely log odds on a run that the model gives ``p``."""
@@ -153,9 +152,8 @@ class Bases(NamedTuple):
 
     def risks(self, p: Array) -> tuple[Array, Array, Array]:
         """The risk of each run that the model gives ``p``, and the ends of its interval."""
-        stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
         further = np.sqrt(1.0 + pi / (8.0 * self.precision))
-        centre = self.log_odds + np.log(stated / (1.0 - stated)) * further
+        centre = self.log_odds + _logits(p) * further
         half = Z_90 / np.sqrt(self.precision)
         low, high = _expits(centre - half), _expits(centre + half)
         mean = _expits(centre / further)
@@ -172,40 +170,33 @@ class Bases(NamedTuple):
         return np.where(known[:, None], np.hstack((shares * sore, sore)), probabilities)
 
 
-class _Labels(NamedTuple):
-    """What labels say of a base, as one measurement of it: its precision, and that times it."""
+# What labels say of a base, as one measurement of it: its precision, and that times it. A file has
+# millions of them, so they are plain pairs.
+_Labels = tuple[float, float]
+NO_LABELS: _Labels = (0.0, 0.0)
 
-    precision: float = 0.0
-    weighed: float = 0.0
 
-    def learned(self, p: float, sore: bool, mean: float, prior: float) -> "_Labels":
-        """What they say with one more, on a run that the model gave ``p``.
+def _learned(labels: _Labels, stated: float, sore: bool, mean: float, prior: float) -> _Labels:
+    """What labels say with one more, on a run to which the model gave these log odds.
 
-        mean, prior : mean and precision of the base before any label of the runner's own
-        """
-        # Forgetting takes the same share off everything that labels have added to the prior.
-        kept = prior + KEPT * self.precision
-        base = (prior * mean + KEPT * self.weighed) / kept
-        k = sqrt(1.0 + pi / (8.0 * kept))
-        expected = _expit(_logit(p) + base / k)
-        precision = kept / (1.0 - expected * (1.0 - expected) / (k**2 * kept))
-        base += (sore - expected) / (k * kept)
-        return _Labels(precision - prior, precision * base - prior * mean)
+    mean, prior : mean and precision of the base before any label of the runner's own
+    """
+    precision, weighed = labels
+    # Forgetting takes the same share off everything that labels have added to the prior.
+    kept = prior + KEPT * precision
+    base = (prior * mean + KEPT * weighed) / kept
+    k = sqrt(1.0 + pi / (8.0 * kept))
+    expected = _expit(stated + base / k)
+    precision = kept / (1.0 - expected * (1.0 - expected) / (k**2 * kept))
+    base += (sore - expected) / (k * kept)
+    return precision - prior, precision * base - prior * mean
 
-    def plus(self, other: "_Labels") -> "_Labels":
-        """What these and others say together."""
-        return _Labels(self.precision + other.precision, self.weighed + other.weighed)
 
-    def without(self, some: "_Labels") -> "_Labels":
-        """What is left of these without some of them."""
-        return _Labels(self.precision - some.precision, self.weighed - some.weighed)
-
-    def of_file(self) -> "_Labels":
-        """What a runner's labels say of the runners of the file in general."""
-        if self.precision == 0.0:
-            return self
-        precision = 1.0 / (RUNNER_SD**2 + 1.0 / self.precision)
-        return _Labels(precision, precision * self.weighed / self.precision)
+def _of_file(labels: _Labels) -> _Labels:
+    """What a runner's labels say of the runners of the file in general."""
+    precision, weighed = labels
+    of_file = 1.0 / (RUNNER_SD**2 + 1.0 / precision)
+    return of_file, of_file * weighed / precision
 
 
 class FileLabels(NamedTuple):
@@ -220,8 +211,8 @@ class FileLabels(NamedTuple):
         """What they say, and how many runners have labels."""
         at = int(np.searchsorted(self.day, day, "right")) - 1
         if at < 0:
-            return _Labels(), 0
-        said = _Labels(float(self.precision[at]), float(self.weighed[at]))
+            return NO_LABELS, 0
+        said = float(self.precision[at]), float(self.weighed[at])
         return said, int(self.n_runners[at])
 
 
@@ -244,15 +235,15 @@ def bases_before(
     """
     if np.isnan(sore).all() and file is None:
         return Bases.unknown(len(p))
-    return _learned(runner, moment, day, p, sore, with_others=with_others, file=file)[0]
+    return _followed(runner, moment, day, p, sore, with_others=with_others, file=file)[0]
 
 
 def labels_of_file(runner: Ints, moment: Ints, day: Ints, p: Array, sore: Array) -> FileLabels:
     """What the labels of a file say of its runners in general; see ``bases_before``."""
-    return _learned(runner, moment, day, p, sore, with_others=True, file=None)[1]
+    return _followed(runner, moment, day, p, sore, with_others=True, file=None)[1]
 
 
-def _learned(
+def _followed(
     runner: Ints,
     moment: Ints,
     day: Ints,
@@ -263,49 +254,53 @@ def _learned(
     file: FileLabels | None,
 ) -> tuple[Bases, FileLabels]:
     own, of_file = dict[int, _Labels](), dict[int, _Labels]()
-    none, every, n_known = _Labels(), _Labels(), 0
+    every, n_known = NO_LABELS, 0
     days = list[tuple[int, float, float, int]]()
     waiting, today = list[tuple[int, float, bool]](), -inf
-    bases = Bases.unknown(len(p))
+    found = list[tuple[float, float]]()
 
     def prior(one: int) -> tuple[float, float]:
         """Mean and precision of a runner's base, by what the labels of all others say."""
         mine = of_file.get(one)
         if not with_others or n_known - (mine is not None) < LEAST_OTHERS:
-            return _prior(none)
-        return _prior(every if mine is None else every.without(mine))
+            return 0.0, PRIOR_PRECISION
+        precision, weighed = every
+        if mine is not None:
+            precision, weighed = precision - mine[0], weighed - mine[1]
+        general = FILE_SD**-2 + precision
+        return weighed / general, 1.0 / (RUNNER_SD**2 + 1.0 / general)
 
     # Labels of one moment are learned in the order of their numbers, not in that of the file.
     order = np.lexsort((sore, p, moment, day))
-    columns = (runner, day, p, sore)
-    rows = zip(order.tolist(), *(column[order].tolist() for column in columns), strict=True)
-    for place, whose, date, stated, label in rows:
+    columns = (runner, day, _logits(p), sore)
+    rows = zip(*(column[order].tolist() for column in columns), strict=True)
+    for whose, date, stated, label in rows:
         if date > today:
             # All labels of a day are learned before any tells of the file, so that none is first.
             for one, given, was_sore in waiting:
-                own[one] = own.get(one, none).learned(given, was_sore, *prior(one))
+                own[one] = _learned(own.get(one, NO_LABELS), given, was_sore, *prior(one))
             for one in {one for one, *_ in waiting}:
-                old, new = of_file.get(one, none), own[one].of_file()
+                old, new = of_file.get(one, NO_LABELS), _of_file(own[one])
                 of_file[one] = new
-                every = every.without(old).plus(new)
+                every = every[0] - old[0] + new[0], every[1] - old[1] + new[1]
             waiting, today = [], date
             every, n_known = file.before(date) if file else (every, len(of_file))
             days.append((date, *every, n_known))
-        (mean, precision), mine = prior(whose), own.get(whose, none)
-        bases.precision[place] = precision + mine.precision
-        bases.log_odds[place] = (precision * mean + mine.weighed) / bases.precision[place]
+        (mean, before), (precision, weighed) = prior(whose), own.get(whose, NO_LABELS)
+        precision += before
+        found.append(((before * mean + weighed) / precision, precision))
         if label == label:
             waiting.append((whose, stated, label == 1.0))
+    bases = Bases.unknown(len(p))
+    if found:
+        bases.log_odds[order], bases.precision[order] = np.array(found).T
     by_day = [np.array(column) for column in zip(*days, strict=True)] or [np.zeros(0)] * 4
     return bases, FileLabels(*by_day)
 
 
-def _prior(others: _Labels) -> tuple[float, float]:
-    """Mean and precision of a runner's base by what the labels of others say of the file."""
-    if others.precision == 0.0:
-        return 0.0, PRIOR_PRECISION
-    of_file = FILE_SD**-2 + others.precision
-    return others.weighed / of_file, 1.0 / (RUNNER_SD**2 + 1.0 / of_file)
+def _logits(p: Array) -> Array:
+    stated = np.clip(p, LEAST_STATED, 1.0 - LEAST_STATED)
+    return np.asarray(np.log(stated / (1.0 - stated)))
 
 
 def _expits(log_odds: Array) -> Array:

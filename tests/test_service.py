@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 from urllib.parse import urlsplit
@@ -407,17 +406,6 @@ def test_the_description_names_every_route_and_every_column(address):
                 for one in body["examples"].values():
                     status, _ = post(f"{address}{path}", one["value"])
                     assert status == 200, path
-
-
-def test_the_first_answer_comes_within_two_seconds(tmp_path):
-    from servers import SECONDS_TO_START
-
-    began = time.monotonic()
-    with service_running(tmp_path) as address:
-        post(f"{address}/v1/explain", {"session": RUN})
-        took = time.monotonic() - began
-    # Asked are two seconds on an idle machine; this one may be busy with other tests.
-    assert took < min(6.0, SECONDS_TO_START)
 
 
 def test_answering_one_run_loads_neither_pandas_nor_mlflow():

@@ -22,15 +22,15 @@ from test_activities import RUN as RECORDED
 from test_service import form, get, sent
 
 JSON = {"Content-Type": "application/json"}
+PATIENCE = 60  # seconds; a slow machine only waits longer, and no time is a result
 SMALL = {
     "most_body": 20_000,
     "most_upload": 3_000_000,
     "most_sessions": 10,
     "most_rows": 20_000,
     "most_files": 3,
-    "seconds": 2,
     "at_once": 4,
-    "worker_seconds": 4,
+    "worker_seconds": 20,
     "worker_memory": 400 << 20,
 }
 
@@ -45,6 +45,26 @@ def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
     with service_running(folder, *options(**SMALL)) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory):
+    """A service that waits for no request."""
+    with service_running(tmp_path_factory.mktemp("hasty"), *options(seconds=1)) as address:
+        yield address
+
+
+def under_way(address):
+    """How many requests are being answered, without this one for the figures."""
+    figures = get(f"{address}/metrics")[1].decode()
+    return int(float(re.search(r"^calfcause_requests_under_way (\S+)", figures, re.M)[1])) - 1
+
+
+def until(condition):
+    latest = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < latest
+        time.sleep(0.02)
 
 
 def problem(answer):
@@ -87,33 +107,30 @@ def test_too_many_sessions_rows_or_files_are_refused(small):
     assert status == 413 and "at most 3" in said
 
 
-def test_a_body_that_does_not_arrive_is_refused_in_time(small):
-    with socket.create_connection(urlsplit(small).netloc.split(":"), timeout=10) as line:
+def test_a_body_that_does_not_arrive_is_refused_in_time(hasty):
+    with socket.create_connection(urlsplit(hasty).netloc.split(":"), timeout=PATIENCE) as line:
         line.sendall(b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
-        began = time.monotonic()
-        answer = line.recv(10_000)
-        assert answer.startswith(b"HTTP/1.1 408") and time.monotonic() - began < 5
+        assert line.recv(10_000).startswith(b"HTTP/1.1 408")
 
 
 @pytest.mark.parametrize(
     "begin", [b"", b"GET /healthz HTT", b"GET /healthz HTTP/1.1\r\nHost: x\r\n"]
 )
-def test_a_head_that_does_not_arrive_ends_the_connection(small, begin):
-    with socket.create_connection(urlsplit(small).netloc.split(":"), timeout=10) as line:
+def test_a_head_that_does_not_arrive_ends_the_connection(hasty, begin):
+    with socket.create_connection(urlsplit(hasty).netloc.split(":"), timeout=PATIENCE) as line:
         line.sendall(begin)
-        began = time.monotonic()
-        assert line.recv(10_000) == b"" and time.monotonic() - began < 5
+        assert line.recv(10_000) == b""
 
 
 @contextmanager
 def slow_requests(address, number):
     """Requests whose bodies do not arrive."""
     host = urlsplit(address).netloc.split(":")
-    lines = [socket.create_connection(host, timeout=10) for _ in range(number)]
+    lines = [socket.create_connection(host, timeout=PATIENCE) for _ in range(number)]
     try:
         for line in lines:
             line.sendall(b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
-        time.sleep(0.2)
+        until(lambda: under_way(address) == number)
         yield
     finally:
         for line in lines:
@@ -122,11 +139,11 @@ def slow_requests(address, number):
 
 def test_too_many_at_once_are_refused_at_once(small):
     with slow_requests(small, SMALL["at_once"]):
-        began = time.monotonic()
         status, headers, _ = sent(small, "POST", "/v1/predict", b'{"session": {}}', JSON)
-        assert status == 503 and headers["Retry-After"] == "1" and time.monotonic() - began < 1
+        assert status == 503 and headers["Retry-After"] == "1"
         assert get(f"{small}/healthz")[0] == 200
-    time.sleep(0.3)  # their callers have gone, and so has their load
+        assert under_way(small) == SMALL["at_once"]  # it did not wait for one of them
+    until(lambda: under_way(small) == 0)  # their callers have gone, and so has their load
     assert post(f"{small}/v1/predict", {"session": {}})[0] == 200
 
 
@@ -181,9 +198,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_upload_is_refused_and_the_service_goes_on(small, name):
     body, headers = form((name, HOSTILE[name]))
-    began = time.monotonic()
     status, said = problem(sent(small, "POST", "/v1/activities", body, headers))
-    assert status == 422 and time.monotonic() - began < SMALL["worker_seconds"] + 4
+    assert status == 422
     assert "root:" not in said and "/tmp/calfcause" not in said
     assert not Path("/tmp/climbed.fit").exists()
     assert post(f"{small}/v1/predict", {"session": {}})[0] == 200
@@ -202,10 +218,9 @@ def test_a_worker_that_takes_too_long_is_killed(small, tmp_path):
         body, headers = form(
             *[(f"{n}.xml", b"<HealthData>" + beats * 1 + b"</HealthData>") for n in range(9)]
         )
-        began = time.monotonic()
         status, said = problem(sent(address, "POST", "/v1/activities", body, headers))
-        assert status == 422 and time.monotonic() - began < 10
-        assert "memory or time" in said or "longer" in said or "no run" in said
+        assert status == 422, said
+        assert "memory or time" in said or "longer to read than 1 second" in said
 
 
 def test_nothing_of_an_upload_stays(tmp_path):
@@ -299,16 +314,9 @@ def test_a_caller_who_goes_leaves_no_load_behind(small):
         b"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\ndistance_km\n5",
     ):
         for _ in range(3):
-            with socket.create_connection(host, timeout=10) as line:
+            with socket.create_connection(host, timeout=PATIENCE) as line:
                 line.sendall(request)
-    latest = time.monotonic() + 10
-    while time.monotonic() < latest:
-        lines = get(f"{small}/metrics")[1].decode().splitlines()
-        # This request for the figures is one.
-        if "calfcause_requests_under_way 1.0" in lines:
-            break
-        time.sleep(0.1)
-    assert "calfcause_requests_under_way 1.0" in lines and time.monotonic() < latest
+    until(lambda: under_way(small) == 0)
     body, headers = form(("a.fit", fit(RECORDED)))
     assert sent(small, "POST", "/v1/activities", body, headers)[0] == 200
 
@@ -334,7 +342,7 @@ def test_on_sigterm_what_was_accepted_is_answered(tmp_path):
 
     def ask():
         while not stop.is_set():
-            connection = http.client.HTTPConnection(host, timeout=30)
+            connection = http.client.HTTPConnection(host, timeout=PATIENCE)
             try:
                 connection.connect()
             except OSError:
@@ -355,18 +363,18 @@ def test_on_sigterm_what_was_accepted_is_answered(tmp_path):
         status, _, content = sent(address, "POST", "/v1/batch?explain=true", csv)
         outcomes.append(status if content.count(b"\n") == 40_001 else "cut")
 
-    with service_running(tmp_path) as address:
+    # Long enough for a look at /readyz before the door closes.
+    with service_running(tmp_path, *options(drain_seconds=3)) as address:
         host = urlsplit(address).netloc
         threads = [threading.Thread(target=ask) for _ in range(8)]
         threads.append(threading.Thread(target=batch))
         for thread in threads:
             thread.start()
-        time.sleep(0.7)
+        until(lambda: len(outcomes) > 20)
         os.kill(pid_of(address), signal.SIGTERM)
-        time.sleep(0.1)
-        assert sent(address, "GET", "/readyz")[0] == 503
+        until(lambda: sent(address, "GET", "/readyz")[0] == 503)
         for thread in threads:
-            thread.join(60)
+            thread.join(PATIENCE)
         stop.set()
     assert len(outcomes) > 20 and set(outcomes) == {200}
     lines = [json.loads(line) for line in Path(tmp_path, "service.log").read_text().splitlines()]

@@ -46,10 +46,20 @@ export async function upload(path, files) {
 export const postCsv = async (path, text) =>
   (await reply(path, { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })).text();
 
+const awaited = new WeakMap();
+
+/** Mark a place as busy while any answer is awaited there: one more, or one less. */
+function wait(place, more) {
+  const count = (awaited.get(place) || 0) + more;
+  awaited.set(place, count);
+  if (count) place.setAttribute("aria-busy", "true");
+  else place.removeAttribute("aria-busy");
+}
+
 /** Do something with the service; what goes wrong is shown, and what went wrong before is gone. */
 export async function trying(work, busy) {
   const place = byId("problem");
-  if (busy) busy.setAttribute("aria-busy", "true");
+  if (busy) wait(busy, 1);
   try {
     const made = await work();
     place.hidden = true;
@@ -62,6 +72,6 @@ export async function trying(work, busy) {
     place.scrollIntoView({ block: "nearest" });
     return undefined;
   } finally {
-    if (busy) busy.removeAttribute("aria-busy");
+    if (busy) wait(busy, -1);
   }
 }

@@ -69,6 +69,7 @@ function goOn() {
 }
 
 function again() {
+  asking.abort();
   startOver();
   notUnderstood = [];
   ongoing = false;

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from calfcause.errors import SchemaError
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.bad_cells import bad_cell
 from calfcause.sessions.cells import decode, encode_column, encode_session
 from calfcause.sessions.frames import encode_frame
 from calfcause.sessions.names import near_miss, rename_hint
@@ -447,14 +447,14 @@ def test_no_label_is_taken_for_a_slip():
 
 
 def test_a_bad_cell_says_line_column_value_allowed_and_nearest():
-    assert str(BadCell.of(COLUMNS["terrain"], 5, "hily", line=7)) == (
+    assert str(bad_cell(COLUMNS["terrain"], 5, "hily", line=7)) == (
         "line 7, column terrain: 'hily' is not allowed; one of flat, rolling, hilly, steep. "
         "Did you mean 'hilly'?"
     )
 
 
 def test_a_slip_gets_a_suggestion():
-    cell = BadCell.of(COLUMNS["shoe_type"], 0, "Racing Flats")
+    cell = bad_cell(COLUMNS["shoe_type"], 0, "Racing Flats")
     assert str(cell).endswith("Did you mean 'racing_flat'?")
 
 
@@ -531,7 +531,7 @@ def test_a_slip_or_a_number_is_no_name_of_a_shoe(found):
 )
 def test_no_suggestion_is_better_than_a_wrong_one(name, found):
     assert found in refusal({name: found})
-    assert BadCell.of(COLUMNS[name], 0, found).nearest is None
+    assert bad_cell(COLUMNS[name], 0, found).hint == ""
 
 
 @pytest.mark.parametrize("found", ["1,150", "1,150 m"])
@@ -541,7 +541,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both(found):
 
 
 def test_a_long_cell_is_cut_in_the_message():
-    assert len(str(BadCell.of(COLUMNS["distance_km"], 0, "x" * 5000))) < 200
+    assert len(str(bad_cell(COLUMNS["distance_km"], 0, "x" * 5000))) < 200
 
 
 # Columns

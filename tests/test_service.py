@@ -243,9 +243,25 @@ def test_a_problem_says_the_field_what_was_found_and_what_is_allowed(address, pa
     assert status == problem["status"] == 422
     assert problem["type"] == "urn:calfcause:problem:not-allowed"
     allowed = "one of flat, rolling, hilly, steep"
-    assert problem["errors"] == [
-        {"field": field, "found": "hily", "allowed": allowed, "nearest": "hilly"}
-    ]
+    (told,) = problem["problems"]
+    assert told["field"] == field
+    assert told["row"] == (2 if "history" in field else 1 if "[1]" in field else 0)
+    assert (told["column"], told["found"], told["allowed"]) == ("terrain", "hily", allowed)
+    assert told["hint"] == "Did you mean 'hilly'?" and told["message"] in problem["detail"]
+
+
+def test_what_is_not_known_is_refused_if_strict(address):
+    session = {"distance_kms": 9, "terrain": "hilly"}
+    for path in ("explain", "predict"):
+        status, answer = post(f"{address}/v1/{path}", {"session": session})
+        assert status == 200 and "distance_kms" in answer["notes"][0]
+        status, problem = post(f"{address}/v1/{path}", {"session": session, "strict": True})
+        assert status == 422 and problem["problems"][0]["field"] == "session.distance_kms"
+        assert problem["problems"][0]["hint"] == "Did you mean 'distance_km'?"
+    status, problem = post(f"{address}/v1/predict", {"sessions": [{}, session], "strict": True})
+    assert status == 422 and problem["problems"][0]["field"] == "sessions[1].distance_kms"
+    status, problem = post(f"{address}/v1/predict", {"sessions": [{}, {"mood": "good"}]})
+    assert status == 422 and problem["problems"][0]["field"] == "sessions.mood"
 
 
 def test_no_problem_hides_signs(address):

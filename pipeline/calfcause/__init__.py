@@ -65,7 +65,7 @@ causes and are no diagnosis. Show ``triage`` and ``red_flags``, how urgent the s
 
 from typing import TYPE_CHECKING, Any
 
-from calfcause.errors import ActivityError, CalfcauseError, ModelError, SchemaError
+from calfcause.errors import ActivityError, CalfcauseError, ModelError, Problem, SchemaError
 from calfcause.version import __version__
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ __all__ = [
     "NextRun",
     "Phrase",
     "Predictor",
+    "Problem",
     "Question",
     "RedFlag",
     "SchemaError",

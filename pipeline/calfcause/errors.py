@@ -1,7 +1,7 @@
 """The errors of calfcause. Each message says where, what was found and what to do next."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 
 class CalfcauseError(Exception):
@@ -24,6 +24,53 @@ class CalfcauseError(Exception):
         return clean(super().__str__())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with sessions, as data.
+
+    Attributes
+    ----------
+    row : int or None
+        Place of the session, from 0; None if a column is wrong for all of them.
+    line : int or None
+        Line of the file, from 1 as an editor counts; None if there is no file of lines.
+    column : str
+        Name of the column, or the key that is unknown; empty if the row as a whole is wrong.
+    found : str
+        What was there, as text: the cell, or the unknown key.
+    allowed : str
+        What would be allowed there.
+    hint : str
+        What was probably meant, as a sentence; empty if nothing comes near.
+    message : str
+        All of this as a sentence, without the place.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> try:
+    ...     Predictor.load().predict_one({"terrain": "hily"})
+    ... except SchemaError as error:
+    ...     (problem,) = error.problems
+    >>> problem.column, problem.found, problem.hint
+    ('terrain', 'hily', "Did you mean 'hilly'?")
+    """
+
+    row: int | None = None
+    line: int | None = None
+    column: str
+    found: str
+    allowed: str
+    hint: str = ""
+    message: str
+
+    def __str__(self) -> str:
+        if self.row is None:
+            return self.message
+        place = f"row {self.row}" if self.line is None else f"line {self.line}"
+        return f"{place}, {self.message}"
+
+
 class SchemaError(CalfcauseError):
     """Sessions do not fit the columns: an unknown column, or a cell that is not allowed.
 
@@ -31,14 +78,14 @@ class SchemaError(CalfcauseError):
     ----------
     message : str
         Where, what was found, what is allowed.
-    cells : iterable of BadCell
-        The cells that are not allowed.
+    problems : iterable of Problem
+        The same as data.
 
     Attributes
     ----------
-    cells : tuple of BadCell
-        The cells that are not allowed, each with ``row``, ``column``, ``found``, ``allowed`` and
-        ``nearest``; empty if something else is wrong.
+    problems : tuple of Problem
+        Every cell that is not allowed, and every column that is unknown or appears twice; empty if
+        something else is wrong, such as the quotes of a file.
 
     Examples
     --------
@@ -46,13 +93,13 @@ class SchemaError(CalfcauseError):
     >>> try:
     ...     Predictor.load().predict_one({"distance_km": -5})
     ... except SchemaError as error:
-    ...     print(str(error).partition(":")[0], error.cells[0].found)
+    ...     print(str(error).partition(":")[0], error.problems[0].found)
     column distance_km -5
     """
 
-    def __init__(self, message: str = "", cells: Iterable[Any] = ()) -> None:
+    def __init__(self, message: str = "", problems: Iterable[Problem] = ()) -> None:
         super().__init__(message)
-        self.cells = tuple(cells)
+        self.problems = tuple(problems)
 
 
 class ModelError(CalfcauseError):

@@ -12,7 +12,7 @@ from calfcause.answer.triage import JUDGED, red_flags, sign_columns
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.cells import encode_session, encode_sessions
-from calfcause.sessions.names import plain_name
+from calfcause.sessions.names import appears_twice, plain_name, refuse_any_unknown
 from calfcause.sessions.schema import COLUMNS
 from calfcause.texts import as_text
 
@@ -24,39 +24,42 @@ Cells = dict[str, NDArray[np.float64]]
 MOST_NAMED = 10
 
 
-def codes_of(session: object) -> dict[str, float]:
+def codes_of(session: object, *, strict: bool = False) -> dict[str, float]:
     """Encode one session, a dict or a row of a frame; if refused, the error gives its red flags."""
     try:
-        return encode_session(session if type(session) is dict else as_mapping(session))
+        given = session if type(session) is dict else as_mapping(session)
+        return encode_session(given, strict=strict)
     except SchemaError as error:
         flags = red_flags(_signs(session))
         if not flags:
             raise
         names, do = ", ".join(flag.name for flag in flags), signs_in_short(flags).rstrip()
         raise SchemaError(
-            f"{error}\nThe session also has red-flag signs: {names}. {do}", error.cells
+            f"{error}\nThe session also has red-flag signs: {names}. {do}", error.problems
         ) from None
 
 
-def cells_of_many(sessions: Any) -> tuple[Cells, int]:
+def cells_of_many(sessions: Any, *, strict: bool = False) -> tuple[Cells, int]:
     """Encode sessions and count them; if one is refused, the error names all with red flags."""
     is_list = isinstance(sessions, Sequence) and not isinstance(sessions, Mapping)
     try:
         return encode_sessions(
-            [as_mapping(session) for session in sessions] if is_list else sessions
+            [as_mapping(session) for session in sessions] if is_list else sessions, strict=strict
         )
     except SchemaError as error:
         signs = [_signs(session) for session in sessions] if is_list else []
         cells = {name: np.array([codes.get(name, np.nan) for codes in signs]) for name in JUDGED}
         more = _named(cells, len(signs), "session")
-        raise SchemaError(f"{error}{more}", error.cells) from None
+        raise SchemaError(f"{error}{more}", error.problems) from None
 
 
-def cells_of_frame(frame: "pd.DataFrame") -> Cells:
+def cells_of_frame(frame: "pd.DataFrame", *, strict: bool = False) -> Cells:
     """Encode the sessions of a frame; if one is refused, the error names all with red flags."""
     from calfcause.sessions.frames import encode_frame
 
     try:
+        if strict:
+            refuse_any_unknown(list(frame.columns), "the frame of sessions")
         cells, bad = encode_frame(frame)
         raise_bad_cells(bad, "the frame of sessions")
     except SchemaError as error:
@@ -65,7 +68,7 @@ def cells_of_frame(frame: "pd.DataFrame") -> Cells:
             if plain_name(name) in JUDGED:
                 for column, codes in encode_frame(frame.iloc[:, [at]])[0].items():
                     signs[column] = np.fmax(signs.get(column, codes), codes)
-        raise SchemaError(f"{error}{_named(signs, len(frame), 'row')}", error.cells) from None
+        raise SchemaError(f"{error}{_named(signs, len(frame), 'row')}", error.problems) from None
     return cells
 
 
@@ -83,7 +86,7 @@ def as_mapping(session: object) -> Any:
         )
     for name in index[index.duplicated()]:
         if plain_name(name) in COLUMNS:
-            raise SchemaError(f"column {name} appears twice; remove one")
+            raise SchemaError(str(twice := appears_twice(COLUMNS[plain_name(name)])), [twice])
     return dict(zip(index, session.tolist(), strict=True))
 
 

@@ -116,7 +116,14 @@ class Predictor(LoadedModel):
             columns |= zip(INTERVAL_COLUMNS, bases.risks(given[:, -1])[1:], strict=True)
         return columns
 
-    def predict(self, sessions: Table, *, history: bool = True, intervals: bool = False) -> Table:
+    def predict(
+        self,
+        sessions: Table,
+        *,
+        history: bool = True,
+        intervals: bool = False,
+        strict: bool = False,
+    ) -> Table:
         """Predict the sessions of a table.
 
         Parameters
@@ -133,6 +140,8 @@ class Predictor(LoadedModel):
             of one runner, unless more than four are of one day.
         intervals : bool
             Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
+        strict : bool
+            Whether columns that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -175,7 +184,7 @@ class Predictor(LoadedModel):
         >>> Predictor.load().predict(runs)[["primary_cause", "red_flags"]].iloc[0].tolist()
         ['hills', '']
         """
-        return self._answered(sessions, "predict", history, intervals)
+        return self._answered(sessions, "predict", history, intervals, strict)
 
     def explain_many(
         self,
@@ -184,6 +193,7 @@ class Predictor(LoadedModel):
         history: bool = True,
         intervals: bool = False,
         units: str = "km",
+        strict: bool = False,
     ) -> Table:
         """Predict the sessions of a table, with their reasons.
 
@@ -191,7 +201,7 @@ class Predictor(LoadedModel):
         ----------
         sessions : DataFrame, or another table that speaks Arrow
             As for ``predict``.
-        history, intervals : bool
+        history, intervals, strict : bool
             As for ``predict``.
         units : {"km", "miles"}
             The units of the sentences.
@@ -221,7 +231,8 @@ class Predictor(LoadedModel):
         >>> Predictor.load().explain_many(runs)["because"].iloc[0]
         'You ran on hilly ground; your usual ground is flat.'
         """
-        return self._answered(sessions, "explain_many", history, intervals, units_named(units))
+        words = units_named(units)
+        return self._answered(sessions, "explain_many", history, intervals, strict, words)
 
     def _answered(
         self,
@@ -229,13 +240,14 @@ class Predictor(LoadedModel):
         called: str,
         history: bool,
         intervals: bool,
+        strict: bool,
         units: Units | None = None,
     ) -> Table:
         """What ``predict`` gives, with the reasons if there are units to tell them in."""
         import pandas as pd
 
         frame = as_frame(sessions, called)
-        cells = cells_of_frame(frame)
+        cells = cells_of_frame(frame, strict=strict)
         past = past_of_frame(self, frame, cells) if history else None
         columns: dict[str, Any] = self.predict_columns(cells, len(frame), past, intervals=intervals)
         if units:
@@ -244,7 +256,10 @@ class Predictor(LoadedModel):
         return in_kind_of(sessions, pd.DataFrame(columns, frame.index))
 
     def predict_many(
-        self, sessions: "Sequence[Mapping[str, object] | pd.Series[Any]]"
+        self,
+        sessions: "Sequence[Mapping[str, object] | pd.Series[Any]]",
+        *,
+        strict: bool = False,
     ) -> list[dict[str, Any]]:
         """Predict a list of sessions, without pandas.
 
@@ -252,6 +267,8 @@ class Predictor(LoadedModel):
         ----------
         sessions : sequence of mapping, or of Series
             The sessions, each as in ``predict_one``.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -272,13 +289,15 @@ class Predictor(LoadedModel):
         >>> race["p_sore"] > unknown["p_sore"]
         True
         """
-        columns = self.predict_columns(*cells_of_many(sessions))
+        columns = self.predict_columns(*cells_of_many(sessions, strict=strict))
         return [
             dict(zip(columns, row, strict=True))
             for row in zip(*(column.tolist() for column in columns.values()), strict=True)
         ]
 
-    def predict_one(self, session: "Mapping[str, object] | pd.Series[Any]") -> dict[str, Any]:
+    def predict_one(
+        self, session: "Mapping[str, object] | pd.Series[Any]", *, strict: bool = False
+    ) -> dict[str, Any]:
         """Predict one session, without pandas and without reasons.
 
         Parameters
@@ -286,6 +305,8 @@ class Predictor(LoadedModel):
         session : mapping of str to object, or Series
             The known cells by column; ``help(calfcause)`` lists the columns. Numbers may be text. A
             row of a frame will do: ``df.iloc[0]``, or ``df.apply(predictor.predict_one, axis=1)``.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -306,10 +327,14 @@ class Predictor(LoadedModel):
         >>> answer["red_flags"], answer["triage"]
         ('swelling', 'doctor within 24 hours')
         """
-        return predict_one(self, codes_of(session))
+        return predict_one(self, codes_of(session, strict=strict))
 
     def explain(
-        self, session: "Mapping[str, object] | pd.Series[Any]", *, units: str = "km"
+        self,
+        session: "Mapping[str, object] | pd.Series[Any]",
+        *,
+        units: str = "km",
+        strict: bool = False,
     ) -> Answer:
         """Predict one session and say why.
 
@@ -319,6 +344,8 @@ class Predictor(LoadedModel):
             The known cells, as in ``predict_one``; always metric.
         units : {"km", "miles"}
             The units of the sentences.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -340,7 +367,8 @@ class Predictor(LoadedModel):
         >>> answer.causes[0].name == answer.primary_cause
         True
         """
-        return explain(self, codes_of(session), units=units_named(units), most_questions=1)
+        codes = codes_of(session, strict=strict)
+        return explain(self, codes, units=units_named(units), most_questions=1)
 
     def next_questions(
         self,

@@ -1,7 +1,7 @@
 """One session with what the runner's earlier runs tell, given as dicts: what doors answer from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from calfcause.answer.past import past_of
 from calfcause.answer.sore import counts_as_sore
 from calfcause.errors import SchemaError
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.bad_cells import bad_cell, further_down
 from calfcause.sessions.cells import encode_column
 from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.history import SHOE
@@ -50,15 +50,18 @@ def with_past(
     session: Session,
     history: Sequence[Session] = (),
     base: OwnBase | None = None,
+    *,
+    strict: bool = False,
 ) -> WithPast:
     """Read a session and the runner's earlier runs, which count as those of a file do.
 
     base : what is known of the runner, instead of what the labels in the history tell
+    strict : whether keys that are not known are refused instead of ignored
 
     Raises SchemaError if cells are not allowed; of these, row 0 is the session, and the history
     follows.
     """
-    told = codes_of(told_cells(session))
+    told = codes_of(told_cells(session), strict=strict)
     sore = _labels([session])
     labelled = told if np.isnan(sore[0]) else {**told, SORE_LABEL: float(sore[0])}
     one = WithPast(told=told, codes=told, sore=counts_as_sore(labelled), base=base)
@@ -66,11 +69,10 @@ def with_past(
         return one
     runs = [*history, session]
     try:
-        cells, _ = cells_of_many([told_cells(run) for run in runs])
+        cells, _ = cells_of_many([told_cells(run) for run in runs], strict=strict)
         sore = np.append(_labels(history), sore)
     except SchemaError as error:
-        wrong = [replace(cell, row=cell.row + 1) for cell in error.cells]
-        raise SchemaError(f"the history: {error}", wrong) from None
+        raise SchemaError(f"the history: {error}", further_down(error.problems, 1)) from None
     known = followed(
         numbers_of(_texts(runs, "runner_id"), {}),
         StartTimes.of(_texts(runs, "start_time")),
@@ -107,6 +109,6 @@ def _labels(sessions: Sequence[Session]) -> Array:
     cells = [_cell(session, SORE_LABEL) for session in sessions]
     codes, bad = encode_column(column, cells)
     if bad:
-        wrong = [BadCell.of(column, row, cells[row]) for row in bad]
-        raise SchemaError("\n".join(cell.complaint for cell in wrong), wrong)
+        wrong = [bad_cell(column, row, cells[row]) for row in bad]
+        raise SchemaError("\n".join(cell.message for cell in wrong), wrong)
     return codes

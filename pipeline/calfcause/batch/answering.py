@@ -1,7 +1,7 @@
 """Answer one block of sessions: the work of every process."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
@@ -25,8 +25,9 @@ from calfcause.batch.arrays import bytes_of, flags, floats, integers, strings
 from calfcause.batch.blocks import Block, as_stream
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.texts import joined, numbers_as_text, quoted
+from calfcause.errors import Problem
 from calfcause.learn.probabilities import HEADS
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.sessions.bad_cells import hides_signs
 from calfcause.sessions.cells import Synonyms
 from calfcause.sessions.contradictions import impossible
 from calfcause.sessions.layout import Layout, side_names
@@ -57,9 +58,8 @@ class Answered:
     impossible: dict[int, str] = field(default_factory=dict)
     # Words that were read as others, by column and word
     synonyms: Synonyms = field(default_factory=dict)
-    # If bad cells stop the job: the cells, each with its line, or for Parquet with its row counted
-    # from the start of the file
-    bad_cells: list[BadCell] = field(default_factory=list)
+    # If bad cells stop the job: the cells, by row of the block
+    bad_cells: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,15 +86,16 @@ class Answering:
         Raises SchemaError if the quotes of a row are not balanced, or a byte is not text.
         """
         rows = self._read(block)
-        bad = {row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row)}
+        bad = {
+            row: list(cells) for row, cells in groupby(rows.bad_cells, lambda cell: cell.row or 0)
+        }
         found = Answered(rows=rows.n_rows, bad_rows=len(bad), synonyms=rows.synonyms)
-        found.unjudged_rows = sum(any(cell.hides_signs for cell in bad[row]) for row in bad)
+        found.unjudged_rows = sum(any(hides_signs(cell) for cell in bad[row]) for row in bad)
         odd = impossible(rows.cells, rows.n_rows)
         found.impossible = {row: odd[row] for row in odd if row not in bad}
         if bad and self.on_bad_rows == "stop":
             found.red_flagged_rows = len(flags_by_row(rows.cells))
-            first = block.before if self.layout is None else 0
-            found.bad_cells = [replace(cell, row=first + cell.row) for cell in rows.bad_cells]
+            found.bad_cells = rows.bad_cells
             return found
         is_bad = np.zeros(rows.n_rows, dtype=bool)
         is_bad[list(bad)] = True
@@ -115,7 +116,7 @@ class Answering:
         return read_csv(block, self.layout, as_table=self.to_parquet)
 
     def _columns(
-        self, rows: Rows, bad: Mapping[int, list[BadCell]], past: Past | None
+        self, rows: Rows, bad: Mapping[int, list[Problem]], past: Past | None
     ) -> dict[str, Any]:
         """The answers by column: arrays of probabilities, lists of text."""
         columns: dict[str, Any] = self.predictor.predict_columns(
@@ -126,8 +127,8 @@ class Answering:
             columns |= reasons(self.predictor, rows.cells, chances, units=self.units, past=past)
         columns["error"] = [""] * rows.n_rows
         for row, cells in bad.items():
-            columns["error"][row] = " | ".join(cell.complaint for cell in cells)
-            if columns["triage"][row] in ("", SELF_CARE) and any(c.hides_signs for c in cells):
+            columns["error"][row] = " | ".join(cell.message for cell in cells)
+            if columns["triage"][row] in ("", SELF_CARE) and any(hides_signs(c) for c in cells):
                 columns["triage"][row] = NOT_JUDGED
         return columns
 
@@ -165,7 +166,7 @@ class Answering:
         return answer_names(self.explain, self.on_bad_rows, self.intervals)
 
     def _side(
-        self, rows: Rows, bad: Mapping[int, list[BadCell]], columns: Mapping[str, Any]
+        self, rows: Rows, bad: Mapping[int, list[Problem]], columns: Mapping[str, Any]
     ) -> bytes:
         """The bad rows unchanged, preceded by their place, what is wrong, and what of signs."""
         places = [rows.places[row] for row in bad]

@@ -102,6 +102,11 @@ class CsvSource:
         self._open.close()
 
     @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return self.layout.header
+
+    @property
     def share(self) -> float | None:
         """The share of the file that has been read, None if it is not known."""
         if not self._size or not self._raw.seekable():

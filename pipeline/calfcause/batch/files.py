@@ -27,11 +27,12 @@ from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
 from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
 from calfcause.batch.workers import answered_in_order
-from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.errors import CalfcauseError, Problem, SchemaError
 from calfcause.files import atomic_path, ending, is_stream, refuse_onto, refusing_if_full
-from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
+from calfcause.sessions.names import refuse_any_unknown
 from calfcause.sessions.units import units_named
 from calfcause.version import __version__
 
@@ -53,6 +54,7 @@ def predict_file(
     resume: bool = False,
     history: bool = True,
     intervals: bool = False,
+    strict: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> BatchReport:
     """Answer the sessions of a file, and write its rows with their answers to another file.
@@ -91,6 +93,8 @@ def predict_file(
         ``Predictor.predict``.
     intervals : bool
         Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
+    strict : bool
+        Whether columns that are not known are refused; by default they are passed through.
     progress : callable, optional
         Called after every block with the number of rows so far and the share of the source that
         has been read (None if unknown).
@@ -123,7 +127,7 @@ def predict_file(
     an earlier run with its other cells; a side file that is answered later has only its own rows.
 
     Because cells come back byte for byte, one that a spreadsheet takes for a formula (``=1+1``)
-    still is one in the answers. Import files from strangers as text.
+    still is one in the answers. Import files from others as text.
 
     A target that exists keeps its permissions, owner and group where the system allows. A new one
     has those of any new file, but lets in nobody who may not read the source: answers to a source
@@ -156,6 +160,8 @@ def predict_file(
             side = side_of(target, of_csv=of_csv)
             refuse_onto(source, side)
         refuse_over_the_rest(source, target, of_csv=of_csv)
+        if strict:
+            refuse_any_unknown(opened.header, opened.name)
         answering = answering_of(
             opened, predictor, target, side,
             explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept, intervals=intervals,
@@ -199,7 +205,7 @@ def _past(
         report = BatchReport()
         for block in opened.blocks():
             report.add(replace(answering, on_bad_rows="flag")(block))
-        raise SchemaError(f"{error}{report.signs}") from None
+        raise SchemaError(f"{error}{report.signs}", error.problems) from None
 
 
 def _write(
@@ -215,7 +221,7 @@ def _write(
     """Answer and write the blocks that are not yet done."""
     done = job.done if job else Done()
     report = BatchReport(**(done.report or {}))
-    bad_cells: list[BadCell] = []
+    bad_cells: list[Problem] = []
     synonyms: Synonyms = {}
     finished_at = time.monotonic()
     with ExitStack() as sinks:
@@ -230,8 +236,8 @@ def _write(
         blocks = past.attached(blocks) if past else blocks
         with closing(answered_in_order(answering, blocks, workers)) as answered:
             for block, found in answered:
+                bad_cells += further_down(found.bad_cells, report.rows)
                 report.add(found)
-                bad_cells += found.bad_cells
                 synonyms |= found.synonyms
                 if len(bad_cells) >= MOST_BAD_CELLS:
                     unit = "row" if not isinstance(opened, CsvSource) else "line"
@@ -262,12 +268,12 @@ def _write(
     return report
 
 
-def _refuse_bad_cells(bad_cells: list[BadCell], source: str, report: BatchReport) -> None:
+def _refuse_bad_cells(bad_cells: list[Problem], source: str, report: BatchReport) -> None:
     """Refuse a file with bad cells; the error counts the rows whose signs nobody shall miss."""
     try:
         raise_bad_cells(bad_cells, source)
     except SchemaError as error:
-        raise SchemaError(f"{error}{report.signs}") from None
+        raise SchemaError(f"{error}{report.signs}", error.problems) from None
 
 
 def _begun(

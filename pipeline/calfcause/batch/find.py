@@ -20,11 +20,11 @@ from calfcause.batch.look_back import look_back
 from calfcause.batch.reading import Rows, read_csv, read_parquet
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import open_source
-from calfcause.errors import SchemaError
+from calfcause.errors import Problem, SchemaError
 from calfcause.files import is_stream
-from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.bad_cells import hides_signs, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
-from calfcause.sessions.names import plain_name
+from calfcause.sessions.names import plain_name, refuse_any_unknown
 from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
 from calfcause.texts import capital, printable
 
@@ -42,7 +42,7 @@ class Session:
     number: int
     ids: Mapping[str, str]
     codes: Mapping[str, float]
-    bad_cells: list[BadCell]
+    bad_cells: list[Problem]
     past: tuple[Past, int] | None = None  # what earlier runs add to its block, and its row there
     followed: bool = False  # whether it is of a runner whose runs can be followed
     when: datetime | None = None  # its start time, if earlier runs can be used
@@ -66,18 +66,25 @@ class Session:
 
 
 def read_sessions(
-    source: str | Path, predictor: Predictor | None = None, say: Callable[[str], object] = len
+    source: str | Path,
+    predictor: Predictor | None = None,
+    say: Callable[[str], object] = len,
+    *,
+    strict: bool = False,
 ) -> Iterator[Session]:
     """Read the sessions of a file in any format that ``predict_file`` reads; ``-`` is stdin.
 
     predictor : answers with the runners' earlier runs; by default these are left alone
     say : called with what was done with them
+    strict : whether columns that are not known are refused
 
     Raises SchemaError if the file does not hold sessions.
     """
     number = 0
     synonyms: Synonyms = {}
     with closing(open_source(source, TOLD_COLUMNS)) as opened:
+        if strict:
+            refuse_any_unknown(opened.header, opened.name)
         past = None
         if predictor is not None:
             piped = str(source) == "-" or (not os.path.isdir(source) and is_stream(source))
@@ -89,16 +96,16 @@ def read_sessions(
                 signs = BatchReport()
                 for session in read_sessions(source):
                     _count_signs(session, signs)
-                raise SchemaError(f"{error}{signs.signs}") from None
+                raise SchemaError(f"{error}{signs.signs}", error.problems) from None
         if past is not None and past.note:
             say(capital(past.note))
         for block in past.attached(opened.blocks()) if past else opened.blocks():
             if isinstance(opened, CsvSource):
                 rows = read_csv(block, opened.layout, as_table=True)
-                header, before = opened.layout.header, 0
+                header = opened.header
             else:
                 rows = read_parquet(block, opened.known, as_csv=False)
-                header, before = opened.schema.names, block.before
+                header = opened.header
             synonyms |= rows.synonyms
             ids = _ids(rows, header)
             columns = {name: codes.tolist() for name, codes in rows.cells.items()}
@@ -111,7 +118,7 @@ def read_sessions(
                     ids={name: cells[row] for name, cells in ids.items()},
                     codes={name: code for name, code in codes.items() if code == code},
                     bad_cells=[
-                        replace(cell, row=before + row) for cell in bad_cells.get(row, ())
+                        replace(cell, row=number - 1) for cell in bad_cells.get(row, ())
                     ],
                     past=(block.past, row) if block.past else None,
                     followed=bool(past and past.followed(number - 1)),
@@ -137,16 +144,17 @@ def find_sessions(
     *,
     predictor: Predictor | None = None,
     say: Callable[[str], object] = len,
+    strict: bool = False,
 ) -> list[Session]:
     """Find the sessions with an id, or else the one of that number; all by default.
 
-    ``predictor`` and ``say`` are those of ``read_sessions``.
+    ``predictor``, ``say`` and ``strict`` are those of ``read_sessions``.
     """
     named, numbered = [], []
     ids: list[str] = []
     number = 0
     signs = BatchReport()
-    for session in read_sessions(source, predictor, say):
+    for session in read_sessions(source, predictor, say, strict=strict):
         _count_signs(session, signs)
         number, session_id = session.number, session.ids["session_id"]
         if wanted in (None, session_id):
@@ -166,10 +174,10 @@ def find_sessions(
         bad_cells = [cell for session in sessions for cell in session.bad_cells]
         raise_bad_cells(bad_cells, name_of(source))
     except SchemaError as error:
-        raise SchemaError(f"{error}{signs.signs}") from None
+        raise SchemaError(f"{error}{signs.signs}", error.problems) from None
     return sessions
 
 
 def _count_signs(session: Session, report: BatchReport) -> None:
     report.red_flagged_rows += bool(red_flags(session.told))
-    report.unjudged_rows += any(cell.hides_signs for cell in session.bad_cells)
+    report.unjudged_rows += any(hides_signs(cell) for cell in session.bad_cells)

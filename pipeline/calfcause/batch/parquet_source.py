@@ -94,6 +94,12 @@ class ParquetSource:
         self._open.close()
 
     @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        names: list[str] = self.schema.names
+        return names
+
+    @property
     def share(self) -> float | None:
         """The share of the file that has been read, None if it has no rows."""
         n_rows = self._file.metadata.num_rows

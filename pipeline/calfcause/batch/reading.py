@@ -15,7 +15,7 @@ from calfcause.batch.arrays import same, strings
 from calfcause.batch.blocks import Block, from_stream
 from calfcause.batch.fast import read_fast
 from calfcause.batch.texts import joined, quoted
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.errors import Problem
 from calfcause.sessions.cells import Synonyms
 from calfcause.sessions.csv_reader import read_rows
 from calfcause.sessions.frames import encode_table
@@ -31,7 +31,7 @@ class Rows:
 
     cells: Mapping[str, Array]  # codes by column; NaN where missing or bad, (n_rows,)
     n_rows: int  # number of sessions
-    bad_cells: list[BadCell]  # cells that are not allowed, by row of the block
+    bad_cells: list[Problem]  # cells that are not allowed, by row of the block
     places: Sequence[int]  # line in the CSV file or row in the Parquet file of each session
     synonyms: Synonyms  # words that were read as others, by column and word
     # Rows of CSV without their line ends, each with a cell for every column of the header

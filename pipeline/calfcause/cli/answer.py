@@ -13,6 +13,7 @@ from calfcause.cli.options import (
     with_format,
     with_history,
     with_model,
+    with_strict,
     with_units,
 )
 from calfcause.cli.terminal import (
@@ -70,6 +71,7 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
     help="Add p_sore_low and p_sore_high, the 90 % interval of p_sore.",
 )  # fmt: skip
 @with_history
+@with_strict
 @with_units
 @with_model
 def predict(
@@ -100,9 +102,11 @@ def predict(
       calfcause predict sessions -o answers --engine spark --master spark://host:7077
     """
     if engine == "spark":
-        if resume or workers or options["on_bad_rows"] == "side-file":
+        strict = options.pop("strict")
+        if resume or workers or strict or options["on_bad_rows"] == "side-file":
             raise click.UsageError(
-                "--engine spark does not support --resume, --workers or --on-bad-rows side-file."
+                "--engine spark does not support --resume, --workers, --strict or --on-bad-rows"
+                " side-file."
             )
         from calfcause.spark import predict_folder, session_at
 
@@ -142,6 +146,7 @@ def predict(
 @click.option("--full", is_flag=True, help="Show every cause, the sources and the terms as well.")
 @with_units
 @with_history
+@with_strict
 @with_format("text", "json")
 @with_model
 def explain(
@@ -153,6 +158,7 @@ def explain(
     units: str,
     form: str,
     history: bool,
+    strict: bool,
     model: str | None,
 ) -> None:
     """Explain each run in short: why your calves are sore, or how likely a plan makes them sore.
@@ -180,7 +186,7 @@ def explain(
     predictor, words = Predictor.load(model), UNITS[units]
     objects, between = [], ""
     by_history = predictor if history else None
-    for session in find_sessions(sessions, row, predictor=by_history, say=tell):
+    for session in find_sessions(sessions, row, predictor=by_history, say=tell, strict=strict):
         codes, earlier, base = session.with_past()
         answer = explain(
             predictor, codes, units=words, most_questions=1,

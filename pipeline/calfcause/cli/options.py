@@ -60,6 +60,9 @@ with_history = click.option(
     "--history/--no-history", default=True,
     help="Whether a run gets what earlier rows of the same runner_id tell, by start_time.",
 )  # fmt: skip
+with_strict = click.option(
+    "--strict", is_flag=True, help="Refuse columns that are not known, with a hint; else they pass."
+)
 with_primary_only = click.option(
     "--primary-only", is_flag=True,
     help="If a row has a primary_cause, count its empty cause_NAME cells as no.",

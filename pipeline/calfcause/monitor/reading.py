@@ -8,15 +8,16 @@ import hashlib
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from calfcause.errors import Problem
 from calfcause.files import ending
-from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.dates import StartTimes
 from calfcause.sessions.frames import encode_frame, texts_of
@@ -119,10 +120,10 @@ def read_sessions(source: str | Path) -> Sessions:
     """
     name = "<stdin>" if str(source) == "-" else str(source)
     anonymous = np.random.default_rng(0)
-    sample, bad_cells = _Sample(), list[BadCell]()
+    sample, bad_cells = _Sample(), list[Problem]()
     unknown, n_rows, knows_runners = np.zeros(len(_TABLE), dtype=np.intp), 0, False
     for cells, runner_ids, starts, bad in _batches(source):
-        bad_cells += [replace(cell, row=cell.row + n_rows) for cell in bad]
+        bad_cells += further_down(bad, n_rows)
         if len(bad_cells) >= MOST_BAD_CELLS:
             raise_bad_cells(bad_cells, f"{name}, read up to row {n_rows + len(runner_ids)},")
         table = np.full((len(runner_ids), len(_TABLE)), np.nan)
@@ -176,7 +177,7 @@ def _key(runner: str) -> float:
 
 def _batches(
     source: str | Path,
-) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[BadCell]]]:
+) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[Problem]]]:
     """Read by batches: cells, runner and start of each row (empty if missing), and bad cells."""
     if ending(source, [".parquet"]):
         yield from _parquet_batches(source)
@@ -196,7 +197,7 @@ def _batches(
 
 def _parquet_batches(
     source: str | Path,
-) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[BadCell]]]:
+) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[Problem]]]:
     import pyarrow.parquet as pq
 
     with refusing_damage(source), pq.ParquetFile(source) as file:

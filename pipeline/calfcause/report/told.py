@@ -11,7 +11,7 @@ from calfcause.answer.own_base import OwnBase
 from calfcause.answer.sore import counts_as_sore
 from calfcause.batch.blocks import name_of
 from calfcause.batch.find import Session, read_sessions
-from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.bad_cells import hides_signs, raise_bad_cells
 from calfcause.sessions.cells import decode
 from calfcause.sessions.schema import COLUMNS
 from calfcause.sessions.times import time_of
@@ -90,7 +90,7 @@ def _told(session: Session) -> ToldRun:
         base=base,
         sore=counts_as_sore(session.codes),
         complaints=tuple(str(cell) for cell in session.bad_cells),
-        hides_signs=any(cell.hides_signs for cell in session.bad_cells),
+        hides_signs=any(hides_signs(cell) for cell in session.bad_cells),
     )
 
 

@@ -52,7 +52,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
         def work() -> dict[str, Any]:
             base = OwnBase.from_dict(body.runner.model_dump()) if body.runner else None
-            one = with_past(predictor, body.session, body.history, base)
+            one = with_past(predictor, body.session, body.history, base, strict=body.strict)
             found = one.explained(predictor, UNITS[body.units]).to_dict()
             return {"session": str(body.session.get("session_id") or ""), **found}
 
@@ -60,14 +60,18 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
 
     @routes.post("/predict", summary="Give the probabilities of a run, or of many")
     async def predict(request: Request, body: bodies.Predict) -> Response:
-        if len(body.model_fields_set) != 1:
+        if len(body.model_fields_set - {"strict"}) != 1:
             raise Problem(422, "give either session or sessions")
         if "session" in body.model_fields_set:
-            return await answered(request, 1, lambda: predictor.predict_one(body.session))
+            return await answered(
+                request, 1, lambda: predictor.predict_one(body.session, strict=body.strict)
+            )
         many = body.sessions
         request.state.place = "sessions[{}]".format
         return await answered(
-            request, len(many), lambda: {"predictions": predictor.predict_many(many)}
+            request,
+            len(many),
+            lambda: {"predictions": predictor.predict_many(many, strict=body.strict)},
         )
 
     @routes.post("/questions", summary="Find what to ask next, signs first")

@@ -51,7 +51,7 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
         except SchemaError as error:
             file.close()
             # The caller knows of no file.
-            raise SchemaError(str(error).replace(file.name, "the CSV"), error.cells) from None
+            raise SchemaError(str(error).replace(file.name, "the CSV"), error.problems) from None
         except BaseException:
             file.close()
             raise

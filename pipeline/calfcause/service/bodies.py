@@ -81,6 +81,11 @@ State = Annotated[
 ]
 
 
+Strict = Annotated[
+    bool, Field(strict=True, description="Whether keys that are not known are refused.")
+]
+
+
 class Explain(Body):
     """A run to explain."""
 
@@ -88,6 +93,7 @@ class Explain(Body):
     history: History = []
     runner: State = None
     units: Units = "km"
+    strict: Strict = False
 
 
 class Predict(Body):
@@ -98,6 +104,7 @@ class Predict(Body):
     )
     session: Session = {}
     sessions: list[Session] = []
+    strict: Strict = False
 
 
 class Ask(Body):

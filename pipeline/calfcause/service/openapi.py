@@ -1,12 +1,14 @@
 """The OpenAPI description: bodies from the models, answers from what the library gives."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
+from calfcause import errors
 from calfcause.answer.columns import ANSWER_COLUMNS, is_number
 from calfcause.service.bodies import IS_SESSION
 from calfcause.sessions.json_schema import EXAMPLE, session_schema
@@ -87,6 +89,11 @@ def _with(required: Mapping[str, Any]) -> dict[str, Any]:
 def _own() -> dict[str, Any]:
     text = {"type": "string"}
     probability = {"type": "number", "minimum": 0, "maximum": 1}
+    place = {"type": ["integer", "null"]}
+    problem = {"field": text} | {
+        field.name: place if field.name in ("row", "line") else text
+        for field in fields(errors.Problem)
+    }
     prediction = {name: probability if is_number(name) else text for name in ANSWER_COLUMNS}
     return {
         "Model": {
@@ -103,14 +110,13 @@ def _own() -> dict[str, Any]:
             "properties": {
                 "type": text, "title": text, "status": {"type": "integer"}, "detail": text,
                 "request_id": text,
-                "errors": {
+                "problems": {
                     "type": "array",
                     "items": {
                         "type": "object",
-                        "properties": {
-                            "field": text, "found": text, "allowed": text, "nearest": text,
-                        },
-                        "required": ["field", "found", "allowed"],
+                        "properties": problem,
+                        "required": [*problem],
+                        "additionalProperties": False,
                     },
                 },
             },

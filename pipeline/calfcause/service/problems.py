@@ -1,6 +1,7 @@
 """Problems as RFC 9457 describes them: what is wrong, where, what was found, what is allowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from calfcause import errors
 from calfcause.errors import ActivityError, CalfcauseError, SchemaError
 from calfcause.texts import as_text, printable
 
@@ -37,11 +39,11 @@ class Problem(Exception):
         self,
         status: int,
         detail: str,
-        errors: Sequence[Mapping[str, Any]] = (),
+        problems: Sequence[Mapping[str, Any]] = (),
         headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.errors, self.headers = status, detail, errors, headers
+        self.status, self.detail, self.problems, self.headers = status, detail, problems, headers
 
 
 def response_of(problem: Problem, request_id: str) -> Response:
@@ -54,8 +56,8 @@ def response_of(problem: Problem, request_id: str) -> Response:
         "detail": problem.detail,
         "request_id": request_id,
     }
-    if problem.errors:
-        content["errors"] = problem.errors
+    if problem.problems:
+        content["problems"] = problem.problems
     headers = MORE.get(problem.status, {}) | dict(problem.headers)
     return Response(to_json(content), problem.status, headers, MEDIA)
 
@@ -65,7 +67,7 @@ def problem_of(error: Exception, request: Request) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, SchemaError):
-        return Problem(422, str(error), [*_bad_cells(error, request)])
+        return Problem(422, str(error), [*_problems(error, request)])
     if isinstance(error, ActivityError | CalfcauseError):
         return Problem(422, str(error))
     if isinstance(error, RequestValidationError):
@@ -75,35 +77,29 @@ def problem_of(error: Exception, request: Request) -> Problem:
     return Problem(500, "Please report it with the request_id.")
 
 
-def _bad_cells(error: SchemaError, request: Request) -> Any:
+def _problems(error: SchemaError, request: Request) -> Iterator[Mapping[str, Any]]:
     place = getattr(request.state, "place", "session")
-    for cell in error.cells:
-        where = place(cell.row) if callable(place) else place
-        found = {
-            "field": f"{where}.{cell.column}",
-            "found": _found(cell.found),
-            "allowed": cell.allowed,
-        }
-        yield found | ({"nearest": cell.nearest} if cell.nearest else {})
+    for one in error.problems:
+        where = place(one.row or 0) if callable(place) else place
+        # A column is wrong for all sessions, and no place in their list is that of all.
+        where = where.partition("[")[0] if one.row is None else where
+        yield {"field": f"{where}.{one.column}", **asdict(replace(one, found=_found(one.found)))}
 
 
 def _invalid(error: RequestValidationError) -> Problem:
-    errors = []
+    problems = []
     for one in error.errors()[:20]:
         field = ".".join(printable(as_text(part)) for part in one["loc"] if part != "body")
         if one["type"] == "json_invalid":
             why = one.get("ctx", {}).get("error", "")
             return Problem(400, f"the body is no JSON: {printable(as_text(why))}")
-        errors.append(
-            {
-                "field": field[:LONGEST_FOUND],
-                "found": _found(one.get("input")),
-                "allowed": one["msg"][:1].lower() + one["msg"][1:],
-            }
-        )
-    first = errors[0]
-    where = f"{first['field']}: " if first["field"] else ""
-    return Problem(422, f"{where}{first['allowed']}", errors)
+        field, allowed = field[:LONGEST_FOUND], one["msg"][:1].lower() + one["msg"][1:]
+        told = errors.Problem(
+            column="", found=_found(one.get("input")), allowed=allowed,
+            message=f"{field}: {allowed}" if field else allowed,
+        )  # fmt: skip
+        problems.append({"field": field, **asdict(told)})
+    return Problem(422, problems[0]["message"], problems)
 
 
 def _found(value: object) -> str:

@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.errors import SchemaError
-from calfcause.sessions.bad_cells import BadCell, is_slip
+from calfcause.errors import Problem, SchemaError
+from calfcause.sessions.bad_cells import bad_cell, is_slip
 from calfcause.sessions.names import (
+    appears_twice,
+    is_known,
     lacks_columns,
     plain_name,
     refuse_unknown,
+    unknown,
     warn_caller,
     warn_of_near_miss,
 )
@@ -43,11 +46,12 @@ _DISTANCE, _DURATION = "distance_km", "duration_min"
 Synonyms = dict[tuple[str, str], str]
 
 
-def encode_session(session: Mapping[str, object]) -> dict[str, float]:
+def encode_session(session: Mapping[str, object], *, strict: bool = False) -> dict[str, float]:
     """Return the codes of the known cells of a session.
 
     session : cells by column. Keys are read like the header of a file: in any case, with spaces or
         hyphens. Keys that are not columns are ignored, with a warning if they look like one
+    strict : whether such keys are refused instead
 
     Returns codes by column; synonyms are read with a warning. Ids are left out, and so are missing
     cells: ``None``, NaN, ``pandas.NA``, empty texts and words such as ``n/a``. Raises SchemaError
@@ -59,17 +63,17 @@ def encode_session(session: Mapping[str, object]) -> dict[str, float]:
     if lacks_columns(session) and session:
         refuse_unknown(list(session), COLUMNS, "the session")
     synonyms: Synonyms = {}
-    codes = _encode_row(session, set(), synonyms)
+    codes = _encode_row(session, set(), synonyms, strict=strict)
     warn_of_synonyms(synonyms)
     return codes
 
 
 def encode_sessions(
-    sessions: Sequence[Mapping[str, object]],
+    sessions: Sequence[Mapping[str, object]], *, strict: bool = False
 ) -> tuple[dict[str, Array], int]:
     """Encode sessions given as dicts.
 
-    sessions : cells by column, as for ``encode_session``
+    sessions, strict : as for ``encode_session``
 
     Returns the codes by column, NaN where missing, and the number of sessions.
 
@@ -86,15 +90,15 @@ def encode_sessions(
         names = dict.fromkeys(name for session in sessions for name in session)
         refuse_unknown(list(names), COLUMNS, "the sessions")
     cells: dict[str, Array] = {}
-    complaints, bad_cells = [], list[BadCell]()
+    complaints, bad_cells = [], list[Problem]()
     synonyms: Synonyms = {}
     marks = decimal_of(pair for session in sessions for pair in _number_texts(session))
     for row, session in enumerate(sessions):
         try:
-            codes = _encode_row(session, marks, synonyms)
+            codes = _encode_row(session, marks, synonyms, strict=strict)
         except SchemaError as error:
             complaints.append(f"session {row}: {error}")
-            bad_cells += (replace(cell, row=row) for cell in error.cells)
+            bad_cells += (replace(one, row=row) for one in error.problems)
             continue
         for name, code in codes.items():
             if name not in cells:
@@ -119,7 +123,7 @@ def _number_texts(session: Mapping[str, object]) -> Iterator[tuple[Column, str]]
 
 
 def _encode_row(
-    session: Mapping[str, object], marks: set[str], synonyms: Synonyms
+    session: Mapping[str, object], marks: set[str], synonyms: Synonyms, *, strict: bool
 ) -> dict[str, float]:
     """Encode one of many sessions, which together show some decimal marks.
 
@@ -129,28 +133,31 @@ def _encode_row(
         raise SchemaError(f"a session is a dict of cells, not a {type(session).__name__}")
     decimal = only(decimal_of(_number_texts(session)) or marks)
     codes: dict[str, float] = {}
-    bad_cells: list[BadCell] = []
+    bad_cells: list[Problem] = []
     for name, cell in session.items():
         column = COLUMNS.get(name)
         if column is None:
             column = COLUMNS.get(plain_name(name))
             if column and (column.name in session or column.name in codes):
-                raise SchemaError(f"column {column.name} appears twice; remove one")
+                raise SchemaError(str(twice := appears_twice(column)), [twice])
         if column is None:
-            warn_of_near_miss(name, session)
+            if not strict:
+                warn_of_near_miss(name, session)
+            elif not is_known(name):
+                bad_cells.append(unknown(name, 0))
         elif column.group != "ids":
             code = _code(column, cell, decimal, synonyms)
             if code == inf:
-                bad_cells.append(BadCell.of(column, 0, cell))
+                bad_cells.append(bad_cell(column, 0, cell))
             elif code == code:
                 codes[column.name] = code
     bad_cells = [cell for cell in bad_cells if not _read_as_clock(cell, codes, synonyms)]
     if bad_cells:
-        raise SchemaError("\n".join(cell.complaint for cell in bad_cells), bad_cells)
+        raise SchemaError("\n".join(cell.message for cell in bad_cells), bad_cells)
     return codes
 
 
-def _read_as_clock(bad: BadCell, codes: dict[str, float], synonyms: Synonyms) -> bool:
+def _read_as_clock(bad: Problem, codes: dict[str, float], synonyms: Synonyms) -> bool:
     """Whether a moving time such as 55:20 is clear beside the distance; if so, add its code."""
     if bad.column != _DURATION:
         return False
@@ -295,7 +302,7 @@ def _read_clocks(
     for row, name in [place for place in bad if place[1] == _DURATION]:
         _, column, cell = bad[row, name]
         known = {_DISTANCE: float(cells[_DISTANCE][row])} if _DISTANCE in cells else {}
-        if _read_as_clock(BadCell.of(column, row, cell), known, synonyms):
+        if _read_as_clock(bad_cell(column, row, cell), known, synonyms):
             cells[name][row] = known[name]
             del bad[row, name]
 

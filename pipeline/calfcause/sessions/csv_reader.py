@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TextIO, cast
 
-from calfcause.errors import SchemaError
-from calfcause.sessions.bad_cells import BadCell
+from calfcause.errors import Problem, SchemaError
+from calfcause.sessions.bad_cells import bad_cell
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.layout import Layout, Record, any_length, begin, editor_lines, records
 from calfcause.sessions.schema import COLUMNS, Column
@@ -34,7 +34,7 @@ class Chunk:
     # Codes of the known columns other than ids; NaN where missing or bad, (n_sessions,)
     cells: dict[str, Array]
     # Cells that are not allowed; their row counts the rows of this chunk from 0
-    bad_cells: list[BadCell]
+    bad_cells: list[Problem]
     synonyms: Synonyms  # words that were read as others, by column and word
 
     def __len__(self) -> int:
@@ -128,17 +128,20 @@ def _encode_rows(layout: Layout, batch: Sequence[Record]) -> Chunk:
         "that need a clinician could not be judged in this row"
     )
     bad_cells = [
-        BadCell(at, "", f"row has {counted(len(row), 'cell')}, header has {width}", rule, lines[at])
+        Problem(
+            row=at, line=lines[at], column="", found=found, allowed=rule, message=f"{found}; {rule}"
+        )
         for at, row in enumerate(rows)
         if len(row) != width
+        for found in [f"row has {counted(len(row), 'cell')}, header has {width}"]
     ]
     # Which column a cell of such a row belongs to would be a guess: all of it counts as missing.
     whole = [row if len(row) == width else [""] * width for row in rows] if bad_cells else rows
     columns = list(zip(*whole, strict=True)) or [()] * width
     known = [(column, columns[at]) for at, column in layout.known.items() if column.group != "ids"]
     cells, bad, synonyms = encode_columns(known, layout.decimal)
-    bad_cells += [BadCell.of(column, row, cell, lines[row]) for row, column, cell in bad]
-    bad_cells.sort(key=lambda cell: cell.row)
+    bad_cells += [bad_cell(column, row, cell, lines[row]) for row, column, cell in bad]
+    bad_cells.sort(key=lambda cell: cell.row or 0)
     return Chunk(
         layout=layout, rows=rows, texts=texts, lines=lines, cells=cells, bad_cells=bad_cells,
         synonyms=synonyms,

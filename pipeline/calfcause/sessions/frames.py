@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.sessions.bad_cells import BadCell, raise_bad_cells
+from calfcause.errors import Problem
+from calfcause.sessions.bad_cells import bad_cell, further_down, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
@@ -28,7 +29,7 @@ _SNIFFED_ROWS = 1000
 
 def encode_frame(
     frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS
-) -> tuple[dict[str, Array], list[BadCell]]:
+) -> tuple[dict[str, Array], list[Problem]]:
     """Encode a frame of sessions.
 
     frame : sessions with columns of any dtypes. A frame without columns has no cells,
@@ -49,7 +50,7 @@ def encode_frame(
 
 def encode_table(
     frame: "pd.DataFrame", *, columns: Mapping[str, Column] = COLUMNS, decimal: str | None = None
-) -> tuple[dict[str, Array], list[BadCell], Synonyms]:
+) -> tuple[dict[str, Array], list[Problem], Synonyms]:
     """Encode a frame like ``encode_frame``, and return the synonyms instead of warning.
 
     ``decimal`` is the decimal mark of texts, empty if not known; by default what the first rows
@@ -70,8 +71,8 @@ def encode_table(
             (column, cell) for column, values in texts for cell in values[:_SNIFFED_ROWS]
         )
     cells, bad, synonyms = encode_columns(table, decimal)
-    bad_cells = [BadCell.of(column, row, cell) for row, column, cell in bad]
-    return cells, sorted(bad_cells, key=lambda cell: cell.row), synonyms
+    bad_cells = [bad_cell(column, row, cell) for row, column, cell in bad]
+    return cells, sorted(bad_cells, key=lambda cell: cell.row or 0), synonyms
 
 
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
@@ -89,9 +90,11 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
         raise_bad_cells(bad_cells, printable(str(path)))
     else:
         chunks = list(read_csv(path, columns=columns))
-        raise_bad_cells(
-            [cell for chunk in chunks for cell in chunk.bad_cells], printable(str(path))
-        )
+        n_rows, bad_cells = 0, []
+        for chunk in chunks:
+            bad_cells += further_down(chunk.bad_cells, n_rows)
+            n_rows += len(chunk)
+        raise_bad_cells(bad_cells, printable(str(path)))
         cells = {
             name: np.concatenate([chunk.cells[name] for chunk in chunks])
             for name in chunks[0].cells

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from calfcause.errors import SchemaError
-from calfcause.sessions.schema import COLUMNS, Column
-from calfcause.texts import as_text, clean
+from calfcause.errors import Problem, SchemaError
+from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+from calfcause.texts import as_text, capital, clean
 
 # Spellings of units, in cells and in names; "foot" is left to foot_strike.
 UNIT_SPELLINGS = {
@@ -67,8 +67,47 @@ def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place
         f"{shown}{' …' if len(names) > 5 else ''}. Use columns such as "
         "distance_km, duration_min, terrain or shoe_type (calfcause schema lists them); convert "
         "the export of a watch or an app to these names and units first."
-        + (f" To rename: {'; '.join(hints)}" if hints else "")
+        + (f" To rename: {'; '.join(hints)}" if hints else ""),
+        map(unknown, others),
     )
+
+
+def unknown(name: object, row: int | None = None) -> Problem:
+    """A name that is no column, with the one that it probably stands for."""
+    text = as_text(name).strip()[:LONGEST_NAME]
+    nearest = near_miss(text)
+    hint = capital(rename_hint(text, nearest)) if nearest else ""
+    return Problem(
+        row=row, column=text, found=text, allowed="a column that calfcause schema lists", hint=hint,
+        message=f"column {text!r} is not known{f'. {hint}' if hint else ''}",
+    )  # fmt: skip
+
+
+def appears_twice(column: Column) -> Problem:
+    """A column that is there in two spellings, or twice in one."""
+    return Problem(
+        column=column.name, found=column.name, allowed="one column of that name",
+        message=f"column {column.name} appears twice; remove one",
+    )  # fmt: skip
+
+
+def is_known(name: object) -> bool:
+    """Whether a name is a column, a label of training data, or the pair of shoes of a diary."""
+    plain = plain_name(name)
+    return plain in TOLD_COLUMNS or plain in ("shoe", "primary_cause") or plain[:6] == "cause_"
+
+
+def refuse_any_unknown(names: Sequence[object], place: str) -> None:
+    """Refuse names that are not known, where nothing unknown may be ignored."""
+    others = [unknown(name) for name in names if not is_known(name)]
+    if others:
+        shown = "".join(f"\n  {one}" for one in others[:10])
+        more = f"\n  … and {len(others) - 10} more" if len(others) > 10 else ""
+        raise SchemaError(
+            f"{place} has columns that are not known (calfcause schema lists those that are):"
+            f"{shown}{more}",
+            others,
+        )
 
 
 def plain_name(name: object) -> str:
@@ -184,7 +223,7 @@ def find_columns(
     counts = Counter(plain)
     for column in known.values():
         if counts[column.name] > 1:
-            raise SchemaError(f"{place}: column {column.name} appears twice; remove one")
+            raise SchemaError(f"{place}: {(twice := appears_twice(column))}", [twice])
     refuse_unknown(names, columns, place)
     for name in names[:_MOST_NAMES]:
         if plain_name(name) not in columns:

@@ -23,7 +23,7 @@ from calfcause.batch.blocks import BLOCK_ROWS, Block, as_stream, from_stream
 from calfcause.batch.past_columns import PastColumns
 from calfcause.batch.reading import read_csv, read_parquet
 from calfcause.errors import ModelError, SchemaError
-from calfcause.sessions.bad_cells import raise_bad_cells
+from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.names import plain_name
 from calfcause.spark.csv_files import Batches, blocks_in, unpacked
@@ -120,7 +120,8 @@ class Job(Answering):
     def _answered(self, block: Block) -> Answered:
         with _without_collecting():
             answered = self(block)
-        raise_bad_cells(answered.bad_cells, self.source)
+        before = block.before if self.layout is None else 0
+        raise_bad_cells(further_down(answered.bad_cells, before), self.source)
         return answered
 
     # Spark calls these with the batches of a partition.
@@ -183,15 +184,15 @@ class Job(Answering):
                 rows = read_parquet(block, self.known, as_csv=False)
                 ids = self._ids(rows.table) if rows.bad_cells else None
                 for cell in rows.bad_cells:
-                    named = ids[cell.row].as_py() if ids is not None else None
-                    row = f"partition {partition}, row {block.before + cell.row}"
-                    yield row if named is None else f"session {named}", cell.complaint
+                    named = ids[cell.row or 0].as_py() if ids is not None else None
+                    row = f"partition {partition}, row {block.before + (cell.row or 0)}"
+                    yield row if named is None else f"session {named}", cell.message
             return
         for packed in blocks_in(batches):
             try:
                 layout, block = unpacked(packed)
                 for cell in read_csv(block, layout, as_table=False).bad_cells:
-                    yield f"{layout.name}, line {cell.line}", cell.complaint
+                    yield f"{layout.name}, line {cell.line}", cell.message
             except SchemaError as error:
                 yield "", str(error)
 

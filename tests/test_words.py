@@ -6,6 +6,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_accounts import ACCOUNTS
 from told_words import MAY, SENTENCES
 
 from calfcause import CalfcauseError, read_words
@@ -238,3 +239,20 @@ def test_capitals_and_closing_marks_change_nothing(text):
     plain = read_words(text).session
     assert read_words(text.upper()).session == plain
     assert read_words(f"  {text}!").session == plain
+
+
+def test_accounts_are_read_as_well_as_when_they_were_last_measured():
+    filled, right, told, found = 0, 0, 0, 0
+    for text, (said, may) in ACCOUNTS.items():
+        read = read_words(text).session
+        filled, told = filled + len(read), told + len(said)
+        right += sum(
+            _is_any(cell, said.get(name, may.get(name, ()))) for name, cell in read.items()
+        )
+        found += sum(name in read and _is_any(read[name], cells) for name, cells in said.items())
+    assert right >= 0.97 * filled
+    assert found >= 0.88 * told
+
+
+def _is_any(cell, cells):
+    return any(cell == (one if isinstance(one, str) else pytest.approx(one, 0.02)) for one in cells)

@@ -89,10 +89,11 @@ SENTENCES = {
     # Shoes and form
     "first time in spikes, 10 x 200": {
         "shoe_type": "track_spikes", "shoe_distance_km": 0, "session_type": "intervals",
+        "shoe_change": "other_model",
     },
     "first run in carbon plated shoes, 10k race": {
         "shoe_type": "racing_flat", "shoe_distance_km": 0, "distance_km": 10,
-        "session_type": "race",
+        "session_type": "race", "shoe_change": "other_model",
     },
     "in my trail shoes on the road, 9k": {"surface": "road", "distance_km": 9},
     "barefoot on the grass for 15 minutes": {

@@ -28,6 +28,7 @@ MEASURES = Measures(
     },
     added={" and a half": 0.5, " & a half": 0.5, " and a quarter": 0.25},
     ranges="-|–|to|or",
+    apart="from ",
     units={
         "D": {
             **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometre", "kilometers",
@@ -83,23 +84,111 @@ _PARTS = {
         r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
         r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
         r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*)|can'?t (walk|bend)|destroyed|smashed"
-        r"|like (rocks?|concrete|bricks|stone|wood)|killing me|shak\w+|pop(ped)?"
-        r"|snap(ped)?|sharp pain)"
+        r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing me|shak\w+|pop(ped)?"
+        r"|snap(ped)?|sharp pain|soreness|tender\w*|grumbl\w*|moan\w*|protest\w*|unusable"
+        r"|in (knots|tatters|pieces|ribbons)|grab(bed|s)?|stung|stinging|felt it|tensed?( up)?"
+        r"|giving me trouble|hate me|not happy|unhappy|suffer\w*|spasm\w*|twang\w*)"
+    ),
+    # Words of soreness that name a moment, not a state
+    "seized": (
+        r"(cramp(s|ed|ing)?|seiz(es?|ed|ing)|lock(s|ed)?|tighten(s|ed|ing)?|knot(s|ted)?"
+        r"|twing(es?|ed|ing)|grab(s|bed)?|spasm(s|ed)?|went( into)?|goes|tens(es?|ed)|stiffen(s"
+        r"|ed)?"
+        r"|(got|gets|became|turned) (tight|sore|stiff|hard)|popped|snapped|start(s|ed)|began)( up)?"
+    ),
+    "about": (
+        r"((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps"
+        r"|more than|at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}"
+    ),
+    # A place or a time within the run
+    "within": (
+        r"((for |almost |nearly )?the (whole|entire) (way|time|run|race|thing)|throughout"
+        r"|(right )?from the (very )?(start|off|beginning|outset|first \w+|word go)|straight away"
+        r"|right away|immediately|at once|instantly|half ?way|midway|mid (run|race|way|stride"
+        r"|sprint"
+        r"|session|interval|rep)|(T|D) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))"
+        r"|within (about |the first )?(D|T)(?= |,|$)"
+        r"|((in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) )"
+        r"(very )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)"
+        r"( (few|two|three|couple of|N|couple))?( (D|N|T|\w*(miles?|km|minutes?|laps?|reps?"
+        r"|hills?|climbs?|runs?"
+        r"|sprints?|blocks?|sets?|intervals?|ones?|half|loop|quarter|steps|metres|meters|stretch"
+        r"|part))"
+        r"|(?= ?([.,;]|$)))"
+        r"|(by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top)"
+        r"|from (minute|mile|km|kilomet\w+) N"
+        r"|(at|by|since|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
+        r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
+        r"|on (the )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?|ascents?)"
+        r"|(during|while|when|as|whenever|every time|each time|as soon as|after) "
+        r"(the run|the race|running|jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up"
+        r"|speeds up|pushed( off)?|accelerated|started|start|starts|sprinted|was running|set off))"
+        r"|during (the|my|her|his|a|every|each) (\w+ )?(run|runs|race|jog|session|block|rep|set)"
+        r"|mid ?run)"
     ),
     "calf": r"(cal(f|ves|fs|ve)|soleus|soleus muscles|legs)",
     # Before a distance or a time that tells where in the run something began
     "point": r"(at|by|after|from|since|past|around|about|until|past the first|in the last of)",
     "day": r"((mon|tues|wednes|thurs|fri|satur|sun)day)",
     "evening": (
-        r"((that|the same|same|this|later that) (evening|night)|later (that|the same) day"
-        r"|(in|by) the evening|by (evening|bedtime)|at night after|tonight)"
+        r"((that|the same|same|later that) (very )?(evening|night)|later (that|the same|on that"
+        r"|in the)"
+        r" ?day|(in|by|before) the evening|by (evening|bedtime|tea ?time|dinner ?time|night"
+        r"|nightfall)"
+        r"|at night after|at bedtime|in bed)"
     ),
     "morning": (
         r"((woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after"
-        r"|overnight|this morning)"
+        r"|morning after(?! (next|all))|overnight|(when|as) i (get|got) (up|out of bed)"
+        r"|(get|got|getting) (up|out of bed)|first thing)"
     ),
-    "tomorrow": r"((the )?(next|following) (day|midday)|(the )?day after(?! [a-z])|a day later)",
+    "tomorrow": (
+        r"((the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later"
+        r"|(the )?day after(?! tomorrow)|(within|after) (24|twenty four) hours|within a day)"
+    ),
+    "began": (
+        r"(started|starting|start|began|begun|took up|taken up|taking up|got (back )?into|joined)"
+    ),
+    "running": r"(running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course))",
+    "off": (
+        r"(off|away|out|break|lay ?off|without (running|a run)|of (no|not) running|of rest"
+        r"|on the sofa|injured|of injury|rest|sidelined|without)"
+    ),
+    "outing": r"(run|jog|outing|time( out)?|go|session|spin|try|runs|jaunt|D|trot)",
+    "relative": (
+        r"((my|his|her|our) )?(son|daughter|kid|child|boy|girl|dad|father|mum|mom|mother|husband"
+        r"|wife"
+        r"|partner|friend|brother|sister|nephew|niece|dog)"
+    ),
+    "my": r"(my |her |his |their |a |did )",
+    "side": r"(left |right )?",
+    "torn": (
+        r"((tore|strained|pulled|ruptured) (my |a |his |her )?(left |right )?(calf|achilles"
+        r"|soleus|leg)"
+        r"( muscle)?( ~)?)"
+    ),
+    "month": (
+        r"(january|february|march|april|may|june|july|august|september|october|november|december)"
+    ),
+    "soft": r"(soft|loose|wet|dry|deep|fresh|firm|packed|long|short)",
+    "shoe": (
+        r"(shoes?|spikes|flats|trainers|racers|sandals|vibrams?|huaraches|fivefingers|five fingers"
+        r"|racer|runners|sneakers)"
+    ),
+    "kind": (
+        r"((low|zero|no|high) drop|(more |very |barefoot )?(minimal\w*|barefoot|light\w*|thin"
+        r"|toe|racing|carbon"
+        r"|plated|super|support\w*|cushion\w*|stability|neutral|motion control|trail|track|race|old"
+        r"|new|newer|max\w*|heavi\w*|higher|lower|thick\w*|flat|normal|regular|standard|classic"
+        r"|style"
+        r"|heeled|running|heavily|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop"
+        r"|vibram|in))"
+    ),
     "heel": r"(rear ?foot|heel toe|heel|heal)",
+    "landing": r"(land(s|ed|ing)?|strik(e|es|ing)|r[au]n(s|ning)?|stay(s|ed|ing)?|com(e|es"
+    r"|ing) down|hit(s|ting)?)",
+    "near": r"(?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far"
+    r"|only|purely|mostly|and|stays) ){0,5}",
     "load": (
         r"(spin class|gym class|step class|hike|hiking|leg day|plyometrics|plyo|box jumps"
         r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
@@ -117,7 +206,7 @@ _PARTS = {
     "threw": r"((vomit\w*|puk\w*|threw up|throwing up)|(being|been|was) sick)",
     "bigger": r"(bigger|larger|thicker|wider|fatter)( (than|around) ~)?",
     # Some words more in the same clause
-    "far": r"(?:[^\s.,;]+ ){0,6}",
+    "far": r"(?:[^\s.,;]{1,25} ){0,6}",
     "on": r"(in|on|with|trying)",
     # Before a word of soreness that is denied
     "never": r"((not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?)",
@@ -132,42 +221,69 @@ _PARTS = {
 _RULES = r"""
 experience_weeks = quantity - 1
     (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
-    K,?( on)? (week|wk|w) ?N
+    K,?( on)? (week|wk|w) ?N|(try|go|attempt|run|day) (at|of) (week|wk) N|w N ?r ?N
 experience_weeks = quantity
-    (finished|completed|end of|done with|through|after) (week|wk) ?N( of)?( the)? K
+    (finished|completed|end of|done with|through|after|repeating) (week|wk) ?N( of)?( the)? K
 experience_weeks = 0
     (first|1st) (week|day)( N)? of( the)? K|(week|wk) N day N of running ever
-    first( ever)? run ever|first ever run|first run( of my life| in years| since)
-    never (ran|run) before|day one|new to running|never been a runner|total newbie
-    complete beginner|first time running|first run back
+    first( ever)? run ever|first ever (run|jog)|first (run|jog) of my life|first week of running
+    {began} {running} (this week|yesterday|today)|first run in years
+experience_weeks = 1
+    (second|2nd) week of {running}|{began} {running} last week
+experience_weeks = 2
+    (third|3rd) week of {running}
+experience_weeks = 4
+    {began} {running} last month
+experience_weeks = 0 else
+    never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
+    (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back
+    first run( since(?! (then|the|last|{day})))(?! S)
 experience_weeks = quantity
-    (been )?running( regularly)?( now)? (for )?(about |over |nearly )?S|S into running
-    S of (regular )?(distance )?running|S of treadmill running
-    S into (a |the |my )?(K|programme|program|walk run programme|run walk programme)
-    started (running|K) (about |just )?S ago|(began|took up|took it up|got into) running S ago
-    (runner|marathoner|jogger) (of|for) (over |about |more than )?S|running since S|S of running|
-        S in to running|S in(?= ?(,|$|\.))
+    (been )?{running}( regularly)?( now)? (for )?{about}S|S into {running}
+    S of (regular |distance |treadmill )*{running}|{began} {running} {about}S ago
+    S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
+    (runner|marathoner|jogger|running) (of|for|since) {about}S|S in to running|S in(?= ?(,|$|\.))
     S back (into running|after|running|from)( a| my)?( S)?( \w+)?
+    back( to)? {running} (for )?{about}S
 experience_weeks = 0 from 13
-    (after|back from|had) (a )?S (off|away|out|break|layoff|without running|of not running|
-        without)
-    S break
+    (after|back from|had|from) {about}S {off}|S break|
+        first {outing}( back)? (in|after|since) {about}S
+weeks_since_last_run = quantity
+    first {outing}( back)? (in|after|since|for) {about}S( {off})?
+    (haven'?t|hadn'?t|havent|had not|have not|not|didn'?t) (run|ran|been running|
+        running)( at all)? (in|for) {about}S
+    {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
+weeks_since_last_run = 1
+    runs? (only )?once (a|per) week|one run (a|per) week
+weeks_since_last_run = nothing
+    first {outing}( back)? (in|after|since|for) {about}S of
 age_years = quantity
-    N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|N year old
+    N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|N year old|(woman|man) of N
+age_years = nothing
+    {relative} (is |was |aged |, )?(N|S)( year)?( old)?
+    (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|dog|nephew|niece|shoes|pair|trainers)
+    (my|his|her|our) (N|S) (year )?olds?|(N|S) (year )?old (shoes|pair|trainers)
 height_cm = quantity
     H( tall)?
 height_cm = nothing
     H (of|deep|long|wide|high|below|above|behind|across|around|more|less|{bigger})( \w+)?
 weekly_distance_km = quantity
     (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
+weekly_distance_km = quantity
+    (?<=from [DNW] )to W
 usual_weekly_distance_km = quantity
+    from [DNW](?= to W)
     N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
     weekly mileage( of| is| about| around)* (D|N)
+    (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
 longest_run_28d_km = quantity
-    D before (this|that)|(up to|used to) D (at most|at a time)|longest ~ D(?! run)
-    longest( run)?( so far)?( ~)?( was| is| of|:)? (only |just |about )?(D|N)
-    never (been|gone|run|ran) (past|further than|farther than|more than|over|beyond) (D|N)
+    D before (this|that)|(up to|used to) D (at most|at a time)|
+        longest(?! {far}(ever|yet|so far|to date)) ~ D(?! run)
+    longest( run)?( so far)? {far}(was|is|of|being|had been) {about}(D|N)|
+        longest:? {about}(D|N)(?! run)
+    never ((been|gone|run|ran|done) )?(past|further than|farther than|more than|over|beyond) (D|N)
     most i('d| have|'ve)? (ever )?(done|run|ran) (was|is|before) D
+    (jumped|jumping|increased|lengthened|went|gone|up) from D(?= to D)
 sore_calf_runs_28d = 0
     never (had|have|got|get) (any )?(sore|tight) calves
     never (had|felt) (this|it|calf pain) before|first time my calves
@@ -175,133 +291,236 @@ sore_calf_runs_28d = 0
 sore_calf_runs_28d = 1
     second time (this month|my calves|in a row)|second time ~ my calves
 sore_calf_runs_28d = 2
-    third time (this month|my calves|in a row)|third time ~ my calves
+    third (time|week) (this month|my calves|in a row|running now)|third time ~ my calves
+calf_injury_52w = 1 below 365
+    {torn} S ago|(calf|achilles) (tear|strain|injury)( ~)? S ago
 calf_injury_52w = 1
-    (tore|strained|pulled|ruptured) (my |a )?(left |right )?(calf|achilles|
-        soleus)( muscle)?( ~)?( S ago| last (month|spring|summer|autumn|winter|week)|
-         in (january|february|march|april|may|june|july|august|september|october|november|
-        december))
-    calf (tear|strain) (S ago|last (month|spring|summer|autumn|winter)|earlier this year)
+    {torn} (last (month|spring|summer|autumn|winter|week)|(back )?in {month})
+    (calf|achilles) (tear|strain|injury)( ~)? (last (month|spring|summer|autumn|winter)|
+        earlier this year|(back )?in {month})
     achilles (tendon\w+|tendinopathy|injury)
+one_leg_only = nothing
+    {torn} (S ago|last|(back )?in {month})
 distance_km = quantity
     D|N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity
     (ran|did|race\w* (a|over)?) C(?= )
 distance_km = quantity
     (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
+    (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
+        parkrun)
+distance_km = quantity else
+    after {about}D
+distance_km = quantity
+    (did|ran|managed|went) {about}N(?= ?([,.!]|$| today| this| and| but| instead))
+distance_km = 1.61
+    (flat out |road |track |timed )?mile (time trial|race)
 distance_km = quantity * 2
     (D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (D|N),? (in total|total|all in|in all|altogether|overall)|total( of|:) D
+distance_km = quantity
+    (?<=from D )to D
 distance_km = nothing
-    (at|by|from|since|past|until|last|final|the first|first few|every|per|each|to|another)
-        ( the| a| my)? D
-    after (about|the first|only|around) D|D (into it|from home|from the end|or more)
-    (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|jog|mark|
-        race pace|effort)|
-        D runner
-    (sub) D|half marathon (plan|training|trainee)|marathon (plan|training|pace|trainee)|mile N
-    km N|R
+    (at|by|from|since|past|until|beyond|within) {about}D|
+        after (about|around|only|just|the first) {about}D|(last|final|the first|first few|every|
+        per|each|to|another)( the| a| my)? D
+    D (into it|from home|from the end|or more|mark|point)|D (out )?of (a|an|the|my|his|her) (?=D)
+    (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|mark|
+        race pace|effort|climb|runner|ago|away|reps?|repeats?|repetitions?|splits?)
+    (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)|mile N|(his|her|my) D time
+    km N|R|(quarter|half) mile (runs|reps|repeats)
 distance_km = nothing
-    (of which|with|including|then (a|an|another)|incl|last|final) (the |a |an )?(last |first |
-        easy )?(D|N)
+    (of which|with|including|incl|inside|then (a|an|another)|last|final|added?|adding|
+        plus) {about}(last |first |easy |fast |hard )*(D|N)
     (with|including|last) (the )?N (\w+ ){1,2}(miles|mile|km)
     (last (week|month|year|{day})|yesterday|S ago),? (i |we )?((ran|did|run|went) )?(a )?D
 duration_min = quantity
     T
+duration_min = quantity
+    D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
+    (ran|run|running|jogged|went) (for )?{about}T|T (run|jog|easy|of running|of jogging|long run|
+        tempo)
 duration_min = nothing
-    (flew|flight|flying|plane)( \w+)? (for )?(over |about )?T|T( \w+)? (flight|flying|on a plane|
-        plane)
-    ({point}|last|final|the first|first|every|per|each|within|for another) (the )?(first |
-        last )?T
-    T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest)|T walk\w*
-    under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of T|N of T
+    (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
+        cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
+    T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
+        yoga|train|bus|bike|spin|cycle)
+    ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
+    T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest|more|longer|mark|
+        reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|tempo) pace)
+    under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of {about}T|N of {about}T
+    flew {far}\(?T
 elevation_gain_m = quantity
     \+ ?C
     C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
         of climb\w*|hm)
     (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
-    with (about )?C up
+    with (about )?C up|N d\+|d\+:? N
 elevation_loss_m = quantity
     C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
     G( \w+)? (grade|gradient|incline|slope|climb|hill)
-    (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set to|:)? (at )?G
-    at G(?= ?(,|and|on|then|$))
+    (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set| to|:)* G
+    at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = quantity
     (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
     P (reps|repeats)
+    R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
+    (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 cadence_spm = quantity
-    N (spm|steps (a|per) min\w*|strides per min\w*)
-    cadence( was| is| of| about| around| at|:)* N
+    N (spm|steps (a|per) min\w*|strides per min\w*)|spm:? N
+    cadence( was| is| of| about| around| at| now|:)* N
+    (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
+usual_cadence_spm = quantity
+    (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
 longer_than_usual = much
-    (twice|double|two times) (as (far|long) as )?(my |the )?(longest|usual|normal)( \w+)?
-    (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|of my life)
-    (longest|furthest|farthest) i('ve| have|'d)? (ever )?(run|ran|done|gone)
-    never (run|ran|gone|done) (so|this|that) (far|long)|(much|far|way|a lot) (longer|further) than
-    doubled my (longest|usual)( \w+)?
-    my (longest|furthest) (run |ever )*(ever|yet|so far)
-longer_than_usual = little
-    ((a (little|bit)|slightly|somewhat) )?(longer|further|farther) than( \w+)*? (usual|normal|
-        before)
-longer_than_usual = no
-    (no|not) (longer|further|farther) than (usual|normal|always)|(same|usual) distance( as \w+)?
-    (shorter|less far) than (usual|normal)
+    (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
+        usual|normal|most)( \w+)?
+    (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|to date|
+        of (my|the|her|his) (life|year)|of all)
+    (longest|furthest|farthest) (that )?(i|she|he)('ve| have|'d|'s| has| had)? (ever )?(run|ran|
+        done|gone)
+    never (run|ran|gone|done|been) (so|this|that|as) (far|long)|
+        (much|far|way|a lot) (longer|further|farther) than
+    doubled (my |her |his )?(longest|usual|distance|normal)( \w+)?|
+        (further|farther|longer) than (ever|i have ever|i've ever)
+    my (longest|furthest) (run |ever )*(ever|yet|so far)|longest (run )?since
+    {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D
 longer_than_usual = nothing
-    longest ~ D|twice a (day|week)
+    the first D|first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)|
+        N of my first D
+longer_than_usual = little
+    ((a (little|bit|touch)|slightly|somewhat|bit) )?(longer|further|farther) than( \w+)*? (usual|
+        usually|normal|normally|before|used to)
+    (long|far) for (me|her|him)(?! to)|(D|T) (more|longer|further) than (usual|normal|before|
+        i'm used to)
+    lengthened (it )?to D|step (from|up) {far}(too soon|before (i|she|he) was ready|too big)
+    ((a (little|bit|touch)|slightly|somewhat|bit) )(longer|further|farther) than (i|she|he)( \w+)?
+longer_than_usual = no
+    (no|not) (longer|further|farther) than (usual|normal|always)|
+        (same|usual|normal|regular|standard) (distance|loop|route|course|circuit|length)( as \w+)?
+    (shorter|less far) than (usual|normal)|(my|her|his|the) (usual|regular|normal|
+        standard) (D( run| loop)?|T (run|loop|jog))
+longer_than_usual = nothing
+    longest(?! {far}(ever|yet|so far|to date)) ~ D|twice a (day|week)
+    (bored of|left|off|not|instead of|than|beyond|changed) (my |the |her |his )?(usual|regular|
+        normal|standard|same) (distance|loop|route|course)
 stride_change = longer
-    (lengthen\w*|longer) (my |the )?(strides?|steps)|(tried|trying|took|taking) (longer|bigger) \w+
+    (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)|
+        (tried|trying|took|taking) (longer|bigger) \w+
+    (lowered|dropped|reduced|slowed) (my |the |her |his )?(cadence|turnover)
 stride_change = shorter
-    (shorten\w*|shorter) (my |the )?(strides?|steps)|(short|quick|quicker|small|smaller) steps
-    (raised|raising|increased|increasing|upped|higher|quicker|faster) (my |the )?(cadence|turnover)
+    (shorten\w*|shorter) (my |the |her |his )?(strides?|steps)|
+        (short|quick|quicker|small|smaller) steps
+    (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
+        his )?(cadence|turnover)
+stride_change = nothing
+    (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
 soft_surface_fraction = 1
-    (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|
-        entirely)
-    all (of it )?on (the )?(soft |loose |wet )?(grass|sand|mud|snow)
+    (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|entirely)
+    all (of it )?on (the )?({soft} ){0,3}(grass|sand|mud|snow)
     entirely on (grass|sand|mud|snow)|every step of it
+    (the )?(whole|entire|all of the) (D|T|run|race|route|
+        thing) (was )?on (the )?({soft} ){0,3}(grass|sand|beach|mud|snow)
 soft_surface_fraction = 0.5
-    half( of it)?( was| the run)? on (the )?(grass|sand|beach|mud|snow)
+    half( of)?( it| the run| the way)?( was)? (on|in|through) (the )?({soft} ){0,3}(grass|sand|
+        beach|mud|snow)
 soft_surface_fraction = 0
     no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
 usual_pace_min_per_km = quantity
-    (usual|normal|training|easy) pace( is| was| of|:)? T
-    (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at|
-         of| about| around)* P
+    (usual|normal|training|easy) pace( is| was| of|:)? {about}T|
+        (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
+    (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at| of|
+         about| around)* P
+    (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
+usual_climb_m_per_km = quantity
+    (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km
 usual_cadence_spm = quantity
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
 usual_shoe_drop_mm = quantity
-    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( \w+)?
+    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( (?!to)\w+)?
     M (trainers|shoes|drop)? before
+    in M (shoes|trainers) {far}(?=.{0,40}M)
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M
     M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
+shoe_drop_mm = nothing
+    M (spikes|pins|needles)
+shoe_drop_mm = 4
+    (low|lower) (heeled|drop|heel)( {shoe})?
+shoe_drop_mm = 10
+    (high|higher) (heeled|drop)( {shoe})?
+shoe_change = none
+    (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
+    (orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
+shoe_change = nothing
+    (same|usual|normal|regular) {shoe} (have|has|are|were|had)
+    (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
+        old) {shoe}
+    (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
+    (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
+        into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
 shoe_change = same_model_new
-    new (pair|ones?) (but |of the |of my )?(the )?(same|usual)( \w+)?|same (model|shoes?),? ~ new
-    (a )?(new|fresh|replacement) pair of the same( \w+)?
+    new (pair|ones?) (but |of the |of my )?(the )?((exact )?same|usual)( \w+)?|
+        same (model|shoes?),? ~ new
+    (a )?(new|fresh|replacement) pair of the (exact )?same( \w+)?|
+        (newer|new|latest|next) {far}version of (my|her|his|the) (old |usual |same )?{shoe}
 shoe_change = other_model
-    (another|different|other|new) (model|brand|make)( of shoes?)?|(different|other) (shoes|trainers)
-    (changed|switched|swapped) (my )?(running )?(shoes|trainers|brands?)
-    (brand )?new (pair of )?(\w+ )?{shod}
+    (another|different|other|new) (model|brand|make)( of shoes?)?|
+        (different|other|borrowed) ~ {shoe}
+    (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)
+    (brand )?new (pair of )?(\w+ )?{shod}|new {shoe}|
+        (new|newer|different|borrowed) (pair of )?({kind} ){1,4}{shoe}
+    (changed|switched|switching|swapped|moved|moving|went|going|changing|transition\w*|
+        change) {far}(to|for) (a |the |some )?(pair of )?({kind} ){1,4}({shoe}|pair|ones?)
+    (changed|switched|switching|swapped|moved|moving|went|going|changing) from ({kind} ){0,4}{shoe}
+    (bought|got|getting|purchased|sold|picked up) (a |some |the |me |her |him |myself )*({kind} |
+        new |pair |of )+{shoe}( \w+ ago)?
+    first( ever)? ({outing}|D|T|runs|few runs|mile|miles) {on} {far}{shoe}|{shoe},? first {outing}
+    (first (days|week|weeks)|(S|second|third|N) (runs? )?(in|into)) (in )?(my |the |her |
+        his )?(\w+ )?({kind} ){1,4}{shoe}
+    from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? M|M {shoe} after M|
+        first {outing} {on} (them|these|those)
+    (since|after) (getting|buying|changing|switching) {far}{shoe}|breaking in {far}{shoe}
+    first (spikes|minimalist|toe shoe) (run|mile|outing|jog|D|session)|
+        first {far}(session|workout|race|outing) in {far}{shoe}
 shoe_change = worn_out
-    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened) (old )?(shoes|trainers|pair)
-    (shoes|trainers|pair) (are |were |is |was )?(all |completely )?(worn|worn out|dead|past it|shot)
+    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened|bald) (old )?(shoes|
+        trainers|pair)
+    (shoes|trainers|pair) {far}(worn|worn out|past it|knackered|bald)|
+        (shoes|trainers|pair) (are |were |is )?(dead|shot)
+shoe_change = nothing
+    (after|since|because|when) {far}(shoes|trainers|pair) (died|wore out|were worn out)
 shoe_change = inserts
-    (new |custom |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?)
+    (new |custom |gel |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?|
+        inserts)
     arch supports|shoe inserts?
 other_calf_load = 1
-    (calf|heel) raises(?! hurt)|(after|did|from|following) (a |the |my |some )?(\w+ )?{load}
-    {load}( class)? (the day before|yesterday|earlier|the night before)|skipping rope|jump rope
+    (calf|heel) raises(?! hurt)|(after|did|from|following|day of|the day after) (a |the |my |some |
+        heavy |day of )*(\w+ )?{load}
+    {load}( class)? (the day before|yesterday|earlier|the night before|on {day})|skipping rope|
+        jump rope
+    (day|days|hours?) after (a |the |my |some |heavy |hard )*(\w+ )?({load}|race|marathon|
+        half marathon)
 other_calf_load = nothing
     (can|could)('?t|not| not)? (even )?(do|stand)( \w+)? ?(calf|heel) raises?|no {load}
+    (should|do|doing|try|advis\w+|told|recommend\w*|suggest\w*|strengthen\w*) {far}(calf|
+        heel) raises
 shoe_distance_km = 0
-    first( ever)? (run|runs|time|outing|go|jog|session|try|D|T|wear)( (ever|of the year|
+    first( ever)? (run|runs|time|outing|go|jog|session|try|spin|D|T|wear|mile)( (ever|of the year|
         out))? {on} (my |the |a |some |these |those |new |pair |of |brand |
-        proper )*(\w+ )?{shod}
+        proper )*(\w+ )?(\w+ )?{shod}
     first (barefoot|spikes|minimalist|toe shoe) (run|mile|outing|jog|D)
-    straight out of the box|maiden run|first outing|never (run|ran|worn) (in )?{shod} before
-    never run barefoot|first (run|time) barefoot|first ever barefoot
+    straight out of the box|maiden run|first outing|never (had )?(run|ran|worn) (in )?{shod} before
+    never (had )?run (barefoot|without shoes)|first (run|time) (running )?barefoot|
+        first ever barefoot
+    first ((D|two|three|N) )?barefoot (D|mile|miles|run)|{shod}(,| for the)? first (outing|time|run)
+shoe_distance_km = nothing
+    (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity
-    D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes) have D( on)?
+    D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes|trainers) (have|had|with|
+        has) {about}D( on)?
     D (on|in) them so far
 sore_calves = 0
     {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
@@ -315,39 +534,54 @@ sore_calves = nothing
 onset_hours = nothing
     {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
     {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
+    (cut|stopped|bailed)( it)? short(?=.{0,20}D)|snapped {far}(photo|pic|selfie)\w*( \w+){0,3}
 onset_hours = 0
-    {sore} (through|throughout|during) |{sore} on the (first|second|third|fourth|fifth|last)
-    {sore}( up)? after a few (minutes|miles|steps|km)|forced a limp|already {sore}
-    {sore} in (every|each) (\w+ )?(run|session)
-    {sore}( ~)? (the whole way|from the start|straight away|at once|immediately|during|
-        halfway|half way|from halfway|midway|mid way|within (D|T)|in the run|mid run|
-        T into|{point} (the )?(first )?(D|T|mile N|km N|mile|halfway|half way|first few \w+))
-    {point} (about |the |only )?(D|T|mile N|km N|mile|halfway|half way)( ~)?,? (\w+ ){0,3}{sore}
-    {sore} (halfway|half way|midway|mid way|on (the )?(way|climb|hill))|before the end
-    {sore} by the (end|last|finish|second|third|fourth|fifth)|from the first (step|mile|km|hill)\w*
-    during the run|(while|when) (running|jogging)|when i run|as i (ran|pushed|sped up)
-    (had|have) to stop|forced (me |her |him )?to (stop|walk)|(stopped|stops|halted) (me|him|her)
-    had to (walk|limp) (home|back)|cut (it |the run |runs |my run )?short|ended the session
-    when i (sped up|pushed off|started|accelerated|sprinted)
+    {sore}( up)? {far}{within}|{within} {far}({sore}|felt a)|
+        {within}, {far}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
+    {calf} (?!{far}(fine|ok|okay|good|great|happy|better|loose|fresh))(felt|went|gave|got|started|
+        began) {far}{within}
+    ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
+        \w+ ?(minutes|miles|steps|km)|N|\w+)
+    {seized} ({calf} )?(\w+ )?after (D|T)|after {about}(D|T),? {far}{calf} {far}{seized}|
+        after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
+    forced a limp|already {sore}|{sore} in (every|each) (\w+ )?(run|session)|
+        past (about )?(D|T)( or D)?
+    had to (walk|limp) (home|back)|(had|have|has) to stop|forced (me |her |him )?to (stop|walk)|
+        ended the session
+    (stopped|stops|halted) (me|him|her)|(cut|cuts) (it |the run |runs |my run )?short (with|for|
+        because|by|as)
+    cramp\w* (at|in|on) (\w+ )?(km|mile|lap|rep) N|{sore} before the end|
+        (too sore|sore) to (push|finish|run on|carry on|continue)
+    {sore} {far}(in|during) (each|every) (\w+ )?run
+onset_hours = 0 inside
+    {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
-    {sore} {far}{evening}|{evening},? {far}({sore}|{calf})
+    {sore} {far}{evening}|{evening},? {far}({sore}|{calf})|
+        {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
-    {sore} {far}{morning}|{morning},? {far}({sore}|{calf})
+    {sore} {far}{morning}|{morning},? {far}({sore}|{calf})|{sore} (\w+ ){0,2}this morning
+    (?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
 onset_hours = 24
-    {sore} {far}{tomorrow}|{tomorrow},? {far}({sore}|{calf})
+    {sore} {far}{tomorrow}|{tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|
+        {calf})|{sore} {far}within {about}a day
 onset_hours = 48
     {sore} {far}two days (later|after)|two days (later|after),? {far}({sore}|{calf})
 onset_hours = nothing
     (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
-    still {far}(two days|S) (later|after)|worse (the )?next day
+    still {far}(two days|S) (later|after)|worse (the )?next day|
+        (next day|next morning) {far}(ran|did|run|race)
 sore_days = quantity
-    (for|lasted|last|lasting|still {sore})( about| over| nearly| the last| the past| almost|
-         after)? S
-    day N(?! of)|{sore} (for )?(about |over |nearly |almost )?S|still ~ S (later|on|after)|
+    (for|lasted|last|lasting|still {sore})( about| over| the last| the past| after)? S
+    day N(?! of)|{sore} (for )?(about |over )?S|still ~ S (later|on|after)|
         S of (soreness|pain|hobbling)
+    {sore} {far}for {about}S|to day N|on day N|S running(?= ?(\.|$|,))|
+        (for|past) {about}S (after|now|since)
+    S later {far}(still|can'?t|cannot)
 sore_days = nothing
     {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
-    for S (now )?(i|we) (have|had)? ?run|running for S|S off|for years
+    for S (now )?(i|we) (have|had)? ?run|running for S|S off|for years|rest\w* for {about}S
+    for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
+    nearly S|almost S
 severity_0_10 = quantity
     O|(pain|soreness)( level)?( of| is| was|:) N(?! ?%)|a solid N
 severity_0_10 = nothing
@@ -355,16 +589,21 @@ severity_0_10 = nothing
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
     (left|right|one) (lower )?(calf|leg|soleus|side|one)|(left|right) only
+    (on|in) (the|my|his|her) (left|right)(?= ?([.,;]|$| side| leg| only| one| since| all))
+    (one|weaker|stronger|dominant) (side|leg|calf)('s)?( calf)?
     just (the|my) (left|right)( one)?|only (the|my) (left|right|one)
 one_leg_only = 0
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 sign sharp_pain
     (felt|heard|with|was) (a |something )?(pop|snap|twang|crack|ping|rip)\w*|pop
+    felt (the|my|his|her|something) {far}(go|give|snap|pop|tear|rip)(?= ?([.,;]|$| like| at| in|
+         and))
     went (pop|bang|ping)|(calf|it|something) (popped|snapped|tore|ripped|went)
     sharp(,| and| or)? ?(\w+ )?pains?|sharp pain|stabbing|jabbing|shooting pains?|knife like
     sudden(ly)? (\w+ )?pain
     like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
-    like (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|stabbed) (me|my)( \w+)?
+    (like|as if|as though) (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|
+        stabbed) (me|my)( \w+)?
     gave way|anything sharp|sharp
 sharp_pain = nothing
     (popped|pop) (out|to the|to|into|over|round)|pop music
@@ -388,36 +627,38 @@ numbness = nothing
 sign tight_at_same_point
     (every time|always|every( single)? run)( ~)? (at|after|around) (the )?(same|D|T|mile N|
         km N)( point)?
+    (every|each)( single)? run,? (always )?(at |in )?(the )?same (spot|point|place|distance)|
+        as it does (in |on )?every( single)? run
     same point (of|in|on) every run|(D|T) (of |in |into )?every( single)? run
     at the same (point|place|spot) (of|in|on|every)( ~)?
 sign cannot_tiptoe
     {unable} {tiptoe}( ~)?
 sign breathless_or_chest_pain
     chest pains?|pain in (my|the) chest|short of breath( at rest)?
-    breathless(ness)?|(my |the )?chest( feels?| felt| is| was| really| also)* (hurts?|
-        aches?|tight|pain\w*|tightness|pressure)|tight(ness)?( in (my|the))? chest
+    breathless(ness)?|(my |the )?chest( feels?| felt| is| was| really| also)* (hurts?|aches?|tight|
+        pain\w*|tightness|pressure)|tight(ness)?( in (my|the))? chest
     (hurts?|pain\w*|sore)( \w+)? (when|if|as|to|whenever) (i )?(\w+ )?breath\w*( in)?
     cough\w* (up )?blood|fainted|can(no|')?t breathe|trouble breathing|passed out
 breathless_or_chest_pain = nothing
-    (out of breath|breathless|short of breath) (on the|at the|while running|when running|
-        running|up the|finish|by the top)
+    (out of breath|breathless|short of breath) (on the|at the|while running|when running|running|
+        up the|finish|by the top)
 sign confused_or_collapsed
     collapsed|confused|seizure|had a fit|delirious
 sign cold_or_pale_foot
-    (foot|toes?) (is |are |feels? |looks? |went |has gone |goes )?(very |really |all )?(cold|
-        pale|white|blue|bluish|colder|paler)
+    (foot|toes?) (is |are |feels? |looks? |went |has gone |goes )?(very |really |all )?(cold|pale|
+        white|blue|bluish|colder|paler)
     (cold|pale|blue|white) foot
 sign foot_drop
     foot drop|(can(no|')?t|cannot|couldn't) lift (the front of )?(my |the )?(foot|toes)
     (foot|toes?) (just |now |always |keeps? )?(slap|drag|flop|hang|droop)(s|ping|ging|ing)?
 sign hard_calf
     (hard|solid|stiff) as (wood|a rock|rock|stone|a board|a brick)|rock hard|hard like wood
-    wooden
+    {calf} {far}wooden
 sign dark_urine
-    (dark|brown|cola|coke|tea|cola coloured|tea coloured|coca cola|black|red)( coloured|
-         colored| like)? (urine|pee|wee|piss)
-    (pee|urine|wee|peeing|piss)( is| was| looks| looked| came out| has gone)? (very |really |
-        like |the colour of |the color of )*(dark|brown|cola|coke|tea|black|red)
+    (dark|brown|cola|coke|tea|cola coloured|tea coloured|coca cola|black|red)( coloured| colored|
+         like)? (urine|pee|wee|piss)
+    (pee|urine|wee|peeing|piss)( is| was| looks| looked| came out| has gone)? (very |really |like |
+        the colour of |the color of )*(dark|brown|cola|coke|tea|black|red)
     peeing blood|blood in my (pee|urine)
 sign fever
     fever\w*|(a |high )temperature( of)?|chills|shivers|shivering
@@ -443,10 +684,10 @@ sign pain_at_night
 sign tendon_antibiotic
     \w+floxacin|cipro
 sign clot_risk
-    (long haul|long|S|T|\w+ hour) flight|(since|after|off) (the|a|my|our) (\w+ )?flight|(surgery|
-        operation) S ago|just flew
-    (flew|flight|flying|plane|on a plane)( \w+)? (for )?(over |about )?T|T( \w+)? (flight|flying|
-        plane|plane ride|on a plane)|long haul
+    (long haul|long|S|T|\w+ hour) flight|(since|after|off) (the|a|my|our) (\w+ )?flight|
+        (surgery|operation) S ago|just flew
+    (flew|flight|flying|plane|on a plane) {far}\(?T|T( \w+)? (flight|flying|plane|plane ride|
+        on a plane)|long haul
     after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnant
     (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
     (in|had) a (plaster )?cast|knee (surgery|operation)|hormone (tablets|therapy)|gave birth
@@ -471,15 +712,29 @@ terrain = nothing
     rolling (start|pin)
 terrain = flat
     (mostly|all|completely|totally|nice and|very|pretty|fairly) flat
-    flat (course|route|loop|road|run|trail|path|ground|all the way|around here|
-        terrain)
+    flat (course|route|loop|road|run|trail|path|ground|all the way|around here|terrain)
     (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$| as )
 terrain = nothing
     no flat
 terrain = hilly
     no flat(?= )
+terrain = flat
+    (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
+        steep)
+terrain = hilly
+    climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
+terrain = steep
+    (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating) (the )?(stairs|steps|staircases?)
+terrain = hilly else
+    hill (sprints|reps|repeats|session|intervals|training|workout)
 terrain = rolling
     rolling (hills?|roads?|terrain|course|route|trails?|ground)
+usual_surface = treadmill
+    (treadmill|dreadmill) (runner|user|regular)
+usual_surface = road
+    road runner
+usual_surface = trail
+    trail runner
 usual_surface = treadmill
     (from|off|S of|swapped|after months on) (the |my )?(treadmill|dreadmill)( running)?
 usual_surface = road
@@ -505,19 +760,25 @@ surface = grass
     boggy fields|across (the )?fields|on (the )?(football|soccer|rugby) (pitch|field)
 session_type = nothing
     race (pace|shoes?|day|next|plan|photo)|pre race
-    (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|
-        yesterday)'?s (long run|race|tempo|intervals)
+    (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
+        race|tempo|intervals)
     jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes
     took it easy|easy (climb|hill|on the)|felt easy|not easy|run walk intervals|walk intervals
-    easily
+    easily|(every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
 session_type = easy
+    (just |only |gently |slowly )?jogged (?=D|T|round|around|along|for|N|a )
     (easy|gentle|slow|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
     (went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
-    R(?! jog)|interval\w* (session|run|training)|(N|R) (sets|reps|repeats) of
+    R(?! jog)|interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
+    N times T|(D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
+session_type = race from 21
+    (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
+         city)* D(?! (run|training|plan))
 session_type = race
-    (ran|did|raced|finished|completed) (a|the|my|my first|our)( first| local| hilly|
-         flat)? (D|race)
+    (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race|
+        raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D
+    (xc|cross country|fell|relay|club|county|harrier) (league|champ\w*|race|fixture|meet)
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
     in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
     D (pb|pr)(!| |,|$)|pb!|personal best
@@ -537,29 +798,56 @@ usual_foot_strike = rearfoot
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
 usual_foot_strike = forefoot
-    (habitual |always (been )?an? |deliberate )?(forefoot|toe) (striker|runner|lander)s?
+    (habitual |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
     always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
 foot_strike = forefoot
-    (deliberate )?forefoot (landing|strik\w+)
+    (deliberate )?forefoot (landing|strik\w+)|deliberate forefoot striker
+    (land\w*|stride|striking) (further |more )?(forward|up front)|{on} the toes|
+        pose (running|method|technique)
 foot_strike = nothing
     {unable} {tiptoe}
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
-    off my toes|on tip ?toes?|forefoot (shoes?|type)
+    off my toes|on tip ?toes?|(forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|
+        midfoot promoting
 foot_strike = forefoot
+    {landing} {near}(forefoot|fore foot|toes|ball|balls|front of (the|my|her|his) (foot|feet))
+    (forefoot|fore foot|toe) (running|style|gait|first|technique)
     (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
         balls? of (my |the |her |his )?f[oe]+t|forefoot)
 foot_strike = midfoot
-    land\w*( ~)? (mid ?foot|flat footed)
+    land\w*( ~)? (mid ?foot|flat footed)|{landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
+    mid ?foot (running|style|gait|landing|technique)
+foot_strike = rearfoot
+    {landing} {near}(heels?|rear ?foot)
 shoe_type = nothing
-    pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot (style|like)
-    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|old|usual)(
-        \w+)? (shoes|trainers)
+    pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
+    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|old|
+        usual)(\w+)? (shoes|trainers)
+    (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot
     like barefoot|barefoot (forum|community|runners?)|(mileage|heart rate|hr) spikes?
     ice spikes|micro ?spikes|thinking of (getting )?
+shoe_type = standard
+    (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
+        thick soled|gym|neutral)(\w+ ){0,2}{shoe}
+shoe_type = minimalist
+    (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
+    barefoot style|(near|more|very|almost) minimal(ist)?
+shoe_type = zero_drop
+    altras?
+shoe_type = barefoot
+    barefooter
 shoe_type = racing_flat
     (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
+    (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)
     carbon (plated? )?(shoes|racers|trainers)|(carbon )?plated (racing )?(shoes|racers)
     light racers
+overstride = marked
+    (land\w*|foot|feet|reach\w*) {far}(ahead|in front) of (the|my|her|his|me|him|their) ?(body|
+        hips|knee|centre of mass)?
+    (brak\w+|slamming the brakes) {far}(each|every) step
+posture = tilted
+    pelvis (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?|
+        ben(t|ds|ding) (\w+ )?at the (waist|hips)|(sits|sitting) back
 overstride = mild
     (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
     overstrid\w+ (slightly|a bit|a little)
@@ -584,6 +872,11 @@ ENGLISH = Language(
         r"[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
         r"|this time|except|and(?= (?:i |then |just )?(?:\w+ed|ran|did|went) ))(?= )|\|\|"
     ),
+    habit_after=(
+        r"^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)"
+        r"|every (?:other )?day|most days"
+        r"|regularly|otherwise|as a rule|most of the time)\b"
+    ),
     habit=(
         r"\b(?:usually|usual|normally|normal|typically|always|(?<!not )(?<!getting )used to"
         r"|tend to|mostly run|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
@@ -591,7 +884,10 @@ ENGLISH = Language(
     ),
     always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
     usual_length=r" ?(?:(?:i|run|ran|do|did|jog|is|was|distance|about|around|only|just|a|my) )*",
-    now=(r"\b(?:today|now|this time|tried|did|instead|i (?:wore|ran|went|used))\b"),
+    now=(
+        r"\b(?:today|now|this time|tried|did|instead|spent|moved|switched|changed|took|swapped"
+        r"|added|went|(?:i|she|he) (?:wore|ran|went|used))\b"
+    ),
     negation=(
         r"(?:\b(?:not|no|never|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|aren't"
         r"|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped"
@@ -605,7 +901,7 @@ ENGLISH = Language(
         r"|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's"
         r"|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
         r"|long|tempo|run|interval)|last week's|former|ex|at school|could i|can i|if i"
-        r"|childhood)\b"
+        r"|childhood|where i (?:live|lived)|in the past|years ago)\b"
     ),
     others=(
         r"\b(?:repl(?:y|ies)|comment\w*|thread|advice|told to|blames?|my (?:friend|wife"

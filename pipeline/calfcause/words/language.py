@@ -10,6 +10,8 @@ from math import nan
 
 from calfcause.words.quantities import Measures
 
+_PART = re.compile(r"\{([a-z]+)\}")
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -18,7 +20,9 @@ class Rule:
     column: str
     pattern: str
     value: str | float | None = None  # None if the words tell nothing, or what the quantity tells
-    of: Callable[[float], float] | None = None  # from a quantity in the unit of the column
+    of: Callable[[float], float] | None = None  # from a quantity; with a value, NaN if it is none
+    weak: bool = False  # whether any other words about the column outweigh these
+    inside: bool = False  # whether the quantity has to be less than the whole run
 
 
 def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -26,9 +30,11 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
     ``nothing`` (whatever a shorter match would tell), or ``quantity``, ``quantity - 1``, ``quantity
-    * 2`` and ``0 from 13`` (0 if the quantity is at least 13, else nothing). ``sign column`` is 1,
-    and 0 after the part ``absent``. The indented lines below it are patterns, any of which may
-    match; one that is indented further continues the line before.
+    * 2``, and ``0 from 13`` (0 if the quantity is at least 13, else nothing; others may read it as
+    well). ``0 else`` is 0 if no other words tell the column, ``0 inside`` if the quantity is less
+    than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The indented lines
+    below it are patterns, any of which may match; one that is indented further continues the line
+    before.
 
     In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
     (see ``quantities.py``), and ``{name}`` is one of the parts. Where matches for one column
@@ -39,7 +45,8 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
         head, _, below = block.partition("\n")
         lines = re.sub(r"\n {8}", "", below).split("\n")
         pattern = "|".join(line.strip(" \n") for line in lines)
-        pattern = re.sub(r"\{([a-z]+)\}", lambda found: parts[found[1]], pattern)
+        while (named := re.sub(_PART, lambda found: parts[found[1]], pattern)) != pattern:
+            pattern = named
         if head.startswith("sign "):
             column = head.removeprefix("sign ")
             rules.append(Rule(column, pattern, 1.0))
@@ -51,18 +58,32 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
 
 
 def _rule(column: str, pattern: str, told: str) -> Rule:
+    told, weak = told.removesuffix(" else"), told.endswith(" else")
     if told == "nothing":
         return Rule(column, pattern)
-    amount = re.fullmatch(r"quantity(?: ([-*]) ([0-9]+))?", told)
-    if amount:
+    if amount := re.fullmatch("quantity(?: ([-*]) ([0-9]+))?", told):
         by = float(amount[2] or 0)
-        if amount[1] == "-":
-            return Rule(column, pattern, of=lambda number: max(number - by, 0.0))
-        return Rule(column, pattern, of=lambda number: number * (by or 1.0))
-    if least := re.fullmatch("([0-9.]+) from ([0-9.]+)", told):
-        value, bound = float(least[1]), float(least[2])
-        return Rule(column, pattern, of=lambda number: value if number >= bound else nan)
-    return Rule(column, pattern, float(told) if re.fullmatch("[0-9.]+", told) else told)
+        less = amount[1] == "-"
+        return Rule(
+            column,
+            pattern,
+            of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0),
+            weak=weak,
+        )
+    if bounded := re.fullmatch(r"(\S+) (from|below) ([0-9.]+)", told):
+        bound, least = float(bounded[3]), bounded[2] == "from"
+        return Rule(
+            column,
+            pattern,
+            _cell(bounded[1]),
+            of=lambda number: 1.0 if (number >= bound) is least else nan,
+        )
+    told, inside = told.removesuffix(" inside"), told.endswith(" inside")
+    return Rule(column, pattern, _cell(told), weak=weak, inside=inside)
+
+
+def _cell(told: str) -> str | float:
+    return float(told) if re.fullmatch("[0-9.]+", told) else told
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,7 @@ class Language:
     phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
     rules: tuple[Rule, ...]
     clause: str  # what ends a clause
+    habit_after: str  # after a phrase: it is what is usual
     habit: str  # before a phrase in its clause: what is usual
     always: str  # after a phrase: as usual, so that both are told
     usual_length: str  # all that stands between a word of habit and a usual length

@@ -24,7 +24,8 @@ class Measures:
         str, float
     ]  # words that are numbers before a unit alone, as in "half a mile"
     added: Mapping[str, float]  # what a number may be followed by: "and a half"
-    ranges: str  # what may stand between two numbers
+    ranges: str  # what may stand between two numbers of a range
+    apart: str  # before a number: what follows is no range, as in "from 5 to 8"
     units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
     fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
     weekly: str  # what may stand between a distance and a week
@@ -63,13 +64,14 @@ class Lexer:
         self._measures = measures
         self._numbers = {**measures.numbers, **measures.with_unit}
         one = _one(self._numbers, measures.added)
-        some = _some(one, measures.ranges)
+        some = _some(one, measures)
         units = {kind: _any(words) for kind, words in measures.units.items()}
         distance, clock = units["D"], r"[0-9]{1,2}[:'][0-5][0-9]"
         forms = {
             "K": (_any(measures.fixed["K"]),),
             "H": (
                 r"[4-7] ?(?:'|ft|foot|feet) ?(?:[0-9]|1[01])(?![0-9])(?:\"|'')?",
+                "[4-7] ?(?:'|ft|foot|feet)(?= tall)",
                 "1[.,][0-9]{2} ?m",
             ),
             "R": (
@@ -96,7 +98,7 @@ class Lexer:
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
             forms[kind] = (*forms.get(kind, ()), rf"{some}[ -]?(?:{words})")
-        forms["N"] = (_some(_one(measures.numbers, measures.added), measures.ranges),)
+        forms["N"] = (_some(_one(measures.numbers, measures.added), measures),)
         order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
         self._pattern = re.compile(
             "|".join(
@@ -134,7 +136,7 @@ class Lexer:
         if kind in "RK":
             return nan
         if kind == "H" and not text.endswith("cm"):
-            feet, inches = (int(part) for part in re.findall("[0-9]+", text)[:2])
+            feet, inches, *_ = (int(part) for part in [*re.findall("[0-9]+", text), 0])
             return 100.0 * feet + inches if "m" in text else 30.48 * feet + 2.54 * inches
         if clock := re.search("([0-9]+)[:']([0-9]{2})(?::([0-9]{2}))?", text):
             first, second, third = (float(part or 0) for part in clock.groups())
@@ -203,9 +205,9 @@ def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:
     return rf"(?:{digits}|(?:{_any(numbers)})(?![a-z]))(?:{_any(added)})?"
 
 
-def _some(one: str, between: str) -> str:
+def _some(one: str, measures: Measures) -> str:
     """A pattern of a number, or of a range."""
-    return rf"{one}(?: ?(?:{between}) ?{one})?"
+    return rf"(?:(?<!{measures.apart}){one} ?(?:{measures.ranges}) ?{one}|{one})"
 
 
 def _any(words: Mapping[str, float]) -> str:

@@ -21,10 +21,12 @@ LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
 MOST_LETTERS = 20_000
 # Words farther before a phrase say nothing of it; assumed.
 FARTHEST = 300
+# What tells how long a run was
+_LENGTHS = ("distance_km", "duration_min")
 # The kinds of quantity that a unit takes, and the size of one in that unit.
 _KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
-    "min": {"T": 1.0},
+    "min": {"T": 1.0, "P": 1.0, "V": 1.0},
     "weeks": {"S": 1 / 7, "N": 1.0},
     "days": {"S": 1.0, "N": 1.0},
     "years": {"S": 1 / 364, "N": 1.0},
@@ -34,7 +36,7 @@ _KINDS = {
     "mm": {"M": 1.0},
     "%": {"G": 1.0},
     "steps/min": {"N": 1.0},
-    "": {"O": 1.0, "N": 1.0},
+    "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0},
 }  # fmt: skip
 
 
@@ -47,7 +49,9 @@ class _Found:
     start: int
     end: int
     quantity: Quantity | None = None
-    plain: bool = False  # a quantity with nothing around it that says what it is
+    # 1 for a quantity with nothing around it that says what it is, 2 for what all else outweighs
+    rank: int = 0
+    inside: bool = False  # whether the quantity has to be less than the whole run
 
 
 class _Reader:
@@ -123,7 +127,7 @@ class _Reading:
         self.lexed: Lexed = reader.lexer.lexed(_small(text[:MOST_LETTERS]))
         self.text = self.lexed.text
         self.unclear: list[_Found] = []
-        self.usual_km: _Found | None = None
+        self.usual: dict[str, _Found] = {}
         self.ends = [0, *(one.end() for one in reader.clause.finditer(self.text))]
 
     def told(self) -> Told:
@@ -150,19 +154,26 @@ class _Reading:
 
     def _cell(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found:
         start, end = match.span()
-        if rule.of is None:
-            return _Found(column.name, rule.value, start, end)
-        kinds = _KINDS[column.unit]
+        weak = 2 if rule.weak else 0
+        if rule.of is None and not rule.inside:
+            return _Found(column.name, rule.value, start, end, rank=weak)
+        kinds = {"D": 1.0, "T": 1.0} if rule.inside else _KINDS[column.unit]
         for at in range(start, end):
             quantity = self.lexed.quantities.get(at)
-            if quantity and self.text[at] in kinds:
-                value = quantity.value * kinds[quantity.kind]
-                if quantity.kind == "N" and column.unit == "km":
-                    value *= self.lexed.km_of_bare
-                elif quantity.kind == "T" and column.unit == "min/km":
-                    value /= self.lexed.km_of_bare
-                plain = end - start == 1 or (quantity.kind == "N" and at == start)
-                return _Found(column.name, rule.of(value), start, end, quantity, plain)
+            if not quantity or self.text[at] not in kinds:
+                continue
+            if rule.of is None:
+                return _Found(column.name, rule.value, start, end, quantity, inside=True)
+            value = quantity.value * kinds[quantity.kind]
+            if quantity.kind == "N" and column.unit == "km":
+                value *= self.lexed.km_of_bare
+            elif quantity.kind == "T" and column.unit == "min/km":
+                value /= self.lexed.km_of_bare
+            if rule.value is not None:
+                cell = None if isnan(rule.of(value)) else rule.value
+                return _Found(column.name, cell, start, end)
+            plain = end - start == 1 or (quantity.kind == "N" and at == start)
+            return _Found(column.name, rule.of(value), start, end, quantity, weak or int(plain))
         return _Found(column.name, None, start, end)
 
     def _denied(self, found: list[_Found]) -> list[tuple[int, int]]:
@@ -183,10 +194,10 @@ class _Reading:
             spans = taken.setdefault(family, bytearray(len(self.text)))
             if any(spans[one.start : one.end]):
                 continue
-            if one.quantity and one.quantity.start in numbers:
+            if one.quantity and not one.inside and one.quantity.start in numbers:
                 continue
             spans[one.start : one.end] = b"\1" * (one.end - one.start)
-            if one.quantity:
+            if one.quantity and not one.inside:
                 numbers.add(one.quantity.start)
             yield from self._in_scope(one)
 
@@ -224,22 +235,20 @@ class _Reading:
                 return
         usual = f"usual_{one.column}"
         habit = [*re.finditer(words.habit, clause)]
-        if (
-            habit
-            and not re.search(words.now, clause[habit[-1].end() :])
-            and column.group != "habit"
-        ):
+        between = clause[habit[-1].end() :] if habit else ""
+        later = re.match(words.habit_after, self.text[one.end : one.end + 40])
+        is_habit = later or (habit and not re.search(words.now, between))
+        if is_habit and column.group != "habit":
             if usual in COLUMNS:
                 yield _Found(usual, one.value, one.start, one.end, one.quantity)
             elif column.group in ("run", "footwear"):
-                between = clause[habit[-1].end() :]
-                denied = re.search(words.negation, clause[: habit[-1].start()])
+                denied = habit and re.search(words.negation, clause[: habit[-1].start()])
                 if (
-                    one.column == "distance_km"
+                    one.column in _LENGTHS
                     and not denied
-                    and re.fullmatch(words.usual_length, between)
+                    and (later or re.fullmatch(words.usual_length, between))
                 ):
-                    self.usual_km = one
+                    self.usual[one.column] = one
                 yield nothing
             else:
                 yield one
@@ -251,25 +260,30 @@ class _Reading:
 
     def _chosen(self, found: list[_Found]) -> Iterator[ToldCell]:
         by_column: dict[str, list[_Found]] = {}
-        for one in sorted(found, key=lambda one: (one.plain, one.start)):
+        for one in sorted(found, key=lambda one: (one.rank, one.start)):
             by_column.setdefault(one.column, []).append(one)
         distance = next((one.value for one in by_column.get("distance_km", ())), 0.0)
-        if self.usual_km and distance and "longer_than_usual" not in by_column:
-            ratio = float(distance) / max(float(self.usual_km.value or 0.0), 0.01)
-            longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
-            by_column["longer_than_usual"] = [
-                replace(self.usual_km, column="longer_than_usual", value=longer)
-            ]
+        longer = next(self._longer(by_column), None)
+        if longer and "longer_than_usual" not in by_column:
+            by_column["longer_than_usual"] = [longer]
         for name, listed in by_column.items():
+            listed = [one for one in listed if not one.inside or self._is_inside(one, by_column)]
+            if not listed:
+                continue
             # What began several times began at the first of them.
             first = min(listed, key=_value) if name == "onset_hours" else listed[0]
             if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
                 first = max(listed, key=_value)
             value = first.value
-            if first.plain and len({one.value for one in listed}) > 1:
-                self.unclear += listed  # which of them is the run's cannot be told
+            rivals = [one for one in listed if one.rank == 1]
+            if first.rank == 1 and len({one.value for one in rivals}) > 1:
+                self.unclear += rivals  # which of them is the run's cannot be told
                 continue
             if isinstance(value, float):
+                if name == "duration_min" and first.quantity and first.quantity.kind in "PV":
+                    if not distance:
+                        continue
+                    value *= float(distance)
                 if name == "duration_min" and first.quantity and first.quantity.is_clock:
                     words = self.original[first.quantity.start : first.quantity.end]
                     if words.count(":") == 1:
@@ -283,6 +297,24 @@ class _Reading:
             assert value is not None
             start, end = self._places(first)
             yield ToldCell(name, value, self.original[start:end], start, end)
+
+    def _is_inside(self, one: _Found, by_column: Mapping[str, list[_Found]]) -> bool:
+        """Whether a distance or a time is a part of the run, not all of it."""
+        assert one.quantity
+        column = "distance_km" if one.quantity.kind == "D" else "duration_min"
+        whole = by_column.get(column, ())
+        return any(float(run.value or 0.0) > 1.05 * one.quantity.value for run in whole[:1])
+
+    def _longer(self, by_column: Mapping[str, list[_Found]]) -> Iterator[_Found]:
+        """How much longer the run was than the usual or the longest one, where both are told."""
+        longest = dict.fromkeys(["distance_km"], by_column.get("longest_run_28d_km", [None])[0])
+        for column in _LENGTHS:
+            before = self.usual.get(column) or longest.get(column)
+            if before and before.value and column in by_column:
+                ratio = float(by_column[column][0].value or 0.0) / float(before.value)
+                longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
+                yield replace(before, column="longer_than_usual", value=longer)
+                return
 
     def _places(self, one: _Found) -> tuple[int, int]:
         """Where a phrase stands in the original text."""

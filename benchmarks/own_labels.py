@@ -28,9 +28,8 @@ from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.outcome import read_outcomes
-from calfcause.evaluate.scores import log_losses
 from calfcause.learn.labelled import Labelled, from_simulated
-from calfcause.learn.probabilities import HEADS, joined
+from calfcause.learn.probabilities import HEADS, joined, log_losses
 from calfcause.own_labels.calibrate import FOLDS, after, fit_moves, raw_of
 from calfcause.own_labels.figures import counted_heads
 from calfcause.own_labels.reading import OwnLabels

@@ -24,19 +24,14 @@ from calfcause.evaluate.cases import read_cases, report_model
 from calfcause.evaluate.coverage import coverage
 from calfcause.evaluate.outcome import read_outcomes, report_outcomes
 from calfcause.evaluate.resample import resamples
-from calfcause.evaluate.scores import (
-    Scorer,
-    answers_of,
-    log_losses,
-    scorers_of,
-    summed_log_loss,
-)
+from calfcause.evaluate.scores import Scorer, answers_of, scorers_of
 from calfcause.evaluate.simulated import WEEKS, check_fresh, report_simulated
 from calfcause.evaluate.tables import records
 from calfcause.evaluate.unseen import DRAWS, report_unseen
 from calfcause.evaluate.worlds import populations
 from calfcause.learn.heads import make_pipeline
 from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import log_losses, summed_log_loss
 from calfcause.models.card import model_card
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import CARD, DESCRIPTION

@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupShuffleSplit
 from xgboost import XGBClassifier
 
-from calfcause.evaluate.scores import summed_log_loss
 from calfcause.learn.features import make_features
 from calfcause.learn.labelled import Labelled
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, summed_log_loss
 
 Array = NDArray[np.float64]
 Setting = Mapping[str, float]

@@ -15,9 +15,8 @@ from mlflow import MlflowClient
 
 from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
-from calfcause.evaluate.scores import log_losses
 from calfcause.learn.labelled import from_simulated
-from calfcause.learn.probabilities import HEADS, given_sore, joined
+from calfcause.learn.probabilities import HEADS, given_sore, joined, log_losses
 from calfcause.learn.recalibration import KEY, Move, log_odds, moved, moves_of
 from calfcause.models.layout import ADAPTED_FORMAT, DESCRIPTION, GRAPH
 from calfcause.models.write import refuse_other

@@ -222,13 +222,15 @@ def test_train_hands_on_its_options(run, monkeypatch):
     from calfcause.training import train
 
     called = stand_in(monkeypatch, train, "train_release", "the scores")
-    result = run("train --out model --runners 7 --weeks 3 --world elite --seed 5 --register=")
+    line = "train --out model --runners 7 --weeks 3 --world elite --seed 5 --register="
+    result = run(f"{line} --set max_iter=9")
     assert (result.exit_code, result.stdout) == (0, "the scores\n")
     called.pop("progress")("a sentence")
     assert str(called.pop("out")) == "model"
     assert called == {
         "runners": 7, "weeks": 3, "world": "elite", "seed": 5, "sessions": None,
         "accounts": None, "experiment": "calfcause", "register": None,
+        "parameters": {"max_iter": 9},
     }  # fmt: skip
 
 

@@ -16,12 +16,11 @@ from calfcause.evaluate.scores import (
     score_heads,
     score_unseen,
     scorers_of,
-    summed_log_loss,
 )
 from calfcause.evaluate.unseen import ranked, report_unseen
 from calfcause.learn.baselines import DummyHeads
 from calfcause.learn.labelled import from_simulated
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, summed_log_loss
 from calfcause.simulate import simulate
 
 # One head

@@ -12,10 +12,10 @@ import pytest
 from calfcause import CalfcauseError, Predictor
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
 from calfcause.evaluate import evaluate_cases, evaluate_outcomes
-from calfcause.evaluate.scores import scorers_of, summed_log_loss
+from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import KNOWN, OTHERS
 from calfcause.learn.labelled import from_simulated
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, summed_log_loss
 from calfcause.models.card import model_card
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import DESCRIPTION

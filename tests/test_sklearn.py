@@ -23,14 +23,13 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from sklearn.utils.validation import check_is_fitted
 
 from calfcause import SchemaError
-from calfcause.evaluate.scores import summed_log_loss
 from calfcause.learn.baselines import DummyHeads, RuleModel
 from calfcause.learn.features import features, make_features
 from calfcause.learn.graph import to_graph
 from calfcause.learn.heads import CauseHeads, make_pipeline
 from calfcause.learn.inputs import cells_of
 from calfcause.learn.labelled import from_simulated
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, summed_log_loss
 from calfcause.learn.transformer import SessionFeatures
 from calfcause.sessions.schema import MODEL_COLUMNS
 from calfcause.simulate import simulate
@@ -74,6 +73,11 @@ FITTING = (
     "check_pipeline_consistency",
     "check_positive_only_tag_during_fit",
     "check_readonly_memmap_input",
+    "check_sample_weight_equivalence_on_dense_data",
+    "check_sample_weights_list",
+    "check_sample_weights_not_an_array",
+    "check_sample_weights_not_overwritten",
+    "check_sample_weights_shape",
     "check_supervised_y_2d",
     "check_transformer_data_not_an_array",
     "check_transformer_general",
@@ -83,7 +87,12 @@ NOT_ONE_LABEL = {
     "check_classifier_not_supporting_multiclass": "three classes in one column are refused for"
     " their shape, before anybody asks how many classes there are",
     "check_classifiers_one_label": "one label a row is refused before it is seen to be constant",
+    "check_all_zero_sample_weights_error": "one label a row is refused before its weights",
 }
+LABELS_BEFORE_WEIGHTS = {
+    "check_classifiers_one_label_sample_weights": "one label a row is refused before its weights",
+}
+SERIES = {"check_sample_weights_pandas_series": OTHER_DATA} | LABELS_BEFORE_WEIGHTS
 NO_MATRIX = "a matrix is refused by its type, before anybody looks at what is in it"
 LOOKING_INTO_A_MATRIX = (
     "check_complex_data",
@@ -102,13 +111,16 @@ EXCEPTIONS = {
     | LABELS_COME_LATER
     | {"check_estimators_nan_inf": "NaN is an unknown cell; a Pipeline does not tell its tags"},
     "SessionFeatures": dict.fromkeys(LOOKING_INTO_A_MATRIX, NO_MATRIX),
-    "CauseHeads": {"check_non_transformer_estimators_n_iter": OTHER_DATA},
-    "RuleModel": dict.fromkeys(LOOKING_INTO_A_MATRIX, NO_MATRIX) | LABELS_COME_LATER,
+    "CauseHeads": {"check_non_transformer_estimators_n_iter": OTHER_DATA} | SERIES,
+    "RuleModel": dict.fromkeys(LOOKING_INTO_A_MATRIX, NO_MATRIX)
+    | LABELS_COME_LATER
+    | LABELS_BEFORE_WEIGHTS,
     "DummyHeads": {
         name: "labels of another shape are refused before the matrix is"
         for name in LOOKING_INTO_A_MATRIX
         if name not in ("check_complex_data", "check_fit1d")
-    },
+    }
+    | SERIES,
 }
 
 
@@ -249,8 +261,8 @@ def test_a_classifier_gives_a_label_and_a_probability_for_each_head(estimator, g
     assert p.shape == labels.shape == sessions.labels.shape
     assert labels.dtype == bool and tuple(estimator.classes_) == HEADS
     np.testing.assert_array_equal(labels, p >= 0.5)
-    exact = (labels == sessions.labels).all(axis=1).mean()
-    assert estimator.score(given, sessions.labels) == pytest.approx(exact)
+    loss = summed_log_loss(sessions.labels, p)
+    assert estimator.score(given, sessions.labels) == pytest.approx(-loss)
 
 
 def test_parameters_are_got_and_set_by_name():
@@ -357,6 +369,111 @@ def test_labels_of_any_type_teach_the_same(sessions, typed):
     assert to_graph(CauseHeads(**SMALL).fit(matrix, labels)) == to_graph(expected)
 
 
+NAMED = {head: f"cause_{head}" for head in HEADS[:-1]} | {HEADS[-1]: "sore_calves"}
+
+
+@pytest.mark.parametrize("names", [{}, NAMED], ids=["heads", "columns of files"])
+def test_labels_of_a_frame_are_taken_by_name_in_any_order(sessions, names):
+    matrix = make_features(sessions.cells)
+    labels = pd.DataFrame(sessions.labels, columns=list(HEADS))
+    turned = labels[[HEADS[-1], *reversed(HEADS[:-1])]].rename(columns=names)
+    expected = CauseHeads(**SMALL).fit(matrix, sessions.labels)
+    heads = CauseHeads(**SMALL).fit(matrix, turned)
+    assert to_graph(heads) == to_graph(expected)
+    assert heads.score(matrix, turned) == expected.score(matrix, sessions.labels)
+    shares = DummyHeads().fit(sessions.cells, turned).shares_
+    np.testing.assert_array_equal(shares, sessions.labels.mean(axis=0))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda labels: labels.drop(columns="hills"), "lack hills"),
+        (lambda labels: labels.assign(sleep=0), "should not have sleep"),
+        (lambda labels: labels.rename(columns={"sore": "soar"}), "lack sore and.* have soar;"),
+        (lambda labels: labels.assign(cause_hills=0), "have twice hills"),
+    ],
+)
+def test_labels_of_other_names_are_refused_by_name(sessions, change, message):
+    labels = change(pd.DataFrame(sessions.labels, columns=list(HEADS)))
+    for estimator in (make_pipeline(**SMALL), DummyHeads()):
+        with pytest.raises(ValueError, match=f"{message}.*in any order"):
+            estimator.fit(sessions.cells, labels)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("max_iter", 0), ("learning_rate", -1.0), ("validation_share", 1), ("rivals", "no")],
+)
+def test_parameters_out_of_range_are_refused_by_name(sessions, name, value):
+    with pytest.raises(ValueError, match=f"'{name}' parameter of CauseHeads must be"):
+        make_pipeline(**{name: value}).fit(sessions.cells, sessions.labels)
+
+
+# Weights
+
+
+def test_a_session_of_weight_zero_is_left_out(frame, sessions):
+    weight = np.random.default_rng(1).choice([0.0, 1.0, 2.5], len(frame))
+    counting = weight > 0
+    for name in ("pipeline", "dummy"):
+        step = "heads__" if name == "pipeline" else ""
+        whole, without = clone(ESTIMATORS[name]), clone(ESTIMATORS[name])
+        whole.fit(frame, sessions.labels, **{f"{step}sample_weight": weight})
+        left = {f"{step}sample_weight": weight[counting]}
+        without.fit(frame[counting], sessions.labels[counting], **left)
+        np.testing.assert_array_equal(whole.predict_proba(frame), without.predict_proba(frame))
+
+
+@pytest.mark.parametrize("typed", [np.array, list, pd.Series], ids=["array", "list", "series"])
+def test_weights_of_one_of_any_type_change_nothing(sessions, typed):
+    matrix, ones = make_features(sessions.cells), typed(np.ones(len(sessions)))
+    weighted, plain = (
+        CauseHeads(**SMALL).fit(matrix, sessions.labels, sessions.runner, weight)
+        for weight in (ones, None)
+    )
+    assert to_graph(weighted) == to_graph(plain)
+    score = plain.score(matrix, sessions.labels)
+    assert plain.score(matrix, sessions.labels, ones) == pytest.approx(score)
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_a_session_of_weight_two_counts_as_if_it_were_there_twice(sessions, most):
+    """With leaves of any size, which count sessions, and bins enough for every value."""
+    few = np.arange(300)
+    matrix, labels = make_features(sessions.cells)[few], sessions.labels[few]
+    weight = np.random.default_rng(2).integers(1, most, len(few)) * (2 if most == 2 else 1)
+    repeated = np.repeat(few, weight)
+    small = SMALL | {"min_samples_leaf": 1, "max_leaf_nodes": 4}
+    weighted = CauseHeads(**small).fit(matrix, labels, sessions.runner[few], weight)
+    rows = matrix[repeated], labels[repeated], sessions.runner[repeated]
+    twice = CauseHeads(**small).fit(*rows)
+    ours, theirs = weighted.predict_proba(matrix), twice.predict_proba(matrix)
+    unweighted = CauseHeads(**small).fit(matrix, labels, sessions.runner[few])
+    if most == 2:
+        np.testing.assert_array_equal(ours, theirs)
+    else:
+        # Where two features divide sessions alike, a sum in another order chooses the other one.
+        assert (np.abs(ours - theirs) < 1e-6).mean() > 0.98
+        assert (np.abs(ours - unweighted.predict_proba(matrix)) > 1e-3).mean() > 0.5
+    shares = [
+        DummyHeads().fit(sessions.rows(few).cells, labels, weight).shares_,
+        DummyHeads().fit(sessions.rows(repeated).cells, labels[repeated]).shares_,
+    ]
+    np.testing.assert_allclose(*shares)
+    score = weighted.score(matrix, labels, sample_weight=weight)
+    assert score == pytest.approx(weighted.score(matrix[repeated], labels[repeated]))
+
+
+@pytest.mark.parametrize(
+    ("weight", "message"), [([1.0], "expected"), (-1.0, "Negative values"), (0.0, "non-zero")]
+)
+def test_weights_that_are_none_are_refused(sessions, weight, message):
+    weight = weight if isinstance(weight, list) else np.full(len(sessions), weight)
+    with pytest.raises(ValueError, match=message):
+        CauseHeads(**SMALL).fit(make_features(sessions.cells), sessions.labels, None, weight)
+
+
 # Names
 
 
@@ -447,6 +564,24 @@ def test_routed_metadata_needs_no_name_of_a_step(frame, sessions, groups_of_fits
     assert np.isfinite(scores["test_score"]).all()
 
 
+@pytest.mark.parametrize("name", ["pipeline", "rules", "dummy"])
+def test_routed_weights_count_in_fit_and_score(frame, sessions, name):
+    halves = sessions.runner % 2
+    scores = []
+    with config_context(enable_metadata_routing=True):
+        for weight in (np.ones(len(frame)), 1.0 + halves, halves.astype(float)):
+            found = cross_validate(
+                clone(ESTIMATORS[name]),
+                frame,
+                sessions.labels,
+                params={"sample_weight": weight, "groups": sessions.runner},
+                cv=GroupKFold(2),
+                error_score="raise",
+            )
+            scores.append(found["test_score"])
+    assert len({tuple(each) for each in scores}) == 3
+
+
 @pytest.mark.parametrize("name", ["rules", "dummy"])
 def test_what_the_heads_are_held_against_is_scored_in_the_same_harness(frame, sessions, name):
     scores = cross_validate(
@@ -461,11 +596,12 @@ def test_what_the_heads_are_held_against_is_scored_in_the_same_harness(frame, se
     assert (scores > 0.5).all() if name == "rules" else (scores == 0.5).all()
 
 
-def test_a_grid_search_chooses_the_number_of_trees(frame, sessions):
+@pytest.mark.parametrize("scoring", [None, SCORER], ids=["of its own", "named"])
+def test_a_grid_search_chooses_the_number_of_trees(frame, sessions, scoring):
     search = GridSearchCV(
         make_pipeline(**SMALL),
         {"heads__max_iter": [1, 8]},
-        scoring=SCORER,
+        scoring=scoring,
         cv=GroupKFold(2),
         error_score="raise",
     )

@@ -5,6 +5,7 @@ import json
 
 import joblib
 import numpy as np
+import pandas as pd
 import pytest
 from frames import write_frame
 
@@ -19,6 +20,7 @@ from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 from calfcause.training import train
+from calfcause.training.parameters import CHOSEN, chosen_parameters
 from calfcause.version import __version__
 
 LABELS = ["sore_calves", *(f"cause_{cause.name}" for cause in CAUSES)]
@@ -256,3 +258,74 @@ def test_a_calibrated_model_is_not_trained_over(untracked, tmp_path):
     with pytest.raises(CalfcauseError, match="made by calibrate, which train does not replace"):
         train.train_release(out=tmp_path, runners=800, weeks=4)
     assert (tmp_path / DESCRIPTION).read_text() == there
+
+
+# Parameters of the heads
+
+
+def test_the_parameters_that_a_search_chose_are_trained_with(untracked, tmp_path):
+    table = pd.DataFrame(
+        {
+            "max_leaf_nodes": [7, 15],
+            "learning_rate": [0.15, 0.25],
+            "rivals": [True, False],
+            "max_iter": [4, 3],
+            "trees": [32, 24],
+            "leaves": [200, 300],
+            "log_loss": [0.9, 0.8],
+            CHOSEN: [False, True],
+        }
+    )
+    table.to_csv(tmp_path / "search.csv", index=False, float_format="%.5f")
+    found = chosen_parameters(tmp_path / "search.csv", ["l2_regularization=7", "max_iter=2"])
+    assert found == {
+        "max_leaf_nodes": 15, "learning_rate": 0.25, "rivals": False, "max_iter": 2,
+        "l2_regularization": 7,
+    }  # fmt: skip
+    train.train_release(out=tmp_path / "model", runners=800, weeks=4, parameters=found)
+    description = Predictor.load(tmp_path / "model").description
+    assert found.items() <= description["heads_parameters"].items()
+    assert set(description["trees"].values()) <= {1, 2}
+    assert found.items() <= untracked["parameters"].items()
+
+
+def test_parameters_of_a_grid_search_are_read_from_json(tmp_path):
+    (tmp_path / "best.json").write_text('{"heads__max_iter": 8, "rivals": false}')
+    assert chosen_parameters(tmp_path / "best.json") == {"max_iter": 8, "rivals": False}
+    assert chosen_parameters(None) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("search.csv", "max_iter,trees\n4,32\n", "no table of calfcause search"),
+        ("search.csv", "max_iter,chosen\n4,False\n", "no table of calfcause search"),
+        ("best.json", "max_iter: 4", "this is no JSON"),
+        ("best.json", "[4]", "a JSON object"),
+    ],
+)
+def test_a_file_without_parameters_is_refused(tmp_path, name, content, message):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(CalfcauseError, match=rf"{name}: .*{message}"):
+        chosen_parameters(tmp_path / name)
+
+
+@pytest.mark.parametrize("setting", ["max_iter", "max_iter=", "max_iter=many", "=4x"])
+def test_a_setting_without_a_value_is_refused(setting):
+    with pytest.raises(CalfcauseError, match="write NAME=VALUE"):
+        chosen_parameters(None, [setting])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"trees": 4}, "Invalid parameter 'trees'"),
+        ({"max_iter": 0}, "'max_iter' parameter.*must be"),
+    ],
+)
+def test_parameters_that_no_head_has_are_refused_before_any_work(tmp_path, parameters, message):
+    with pytest.raises(CalfcauseError, match=f"no heads can be fitted so.*{message}"):
+        train.train_release(
+            out=tmp_path / "model", parameters=parameters, progress=lambda said: pytest.fail(said)
+        )
+    assert not (tmp_path / "model").exists()

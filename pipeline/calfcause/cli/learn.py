@@ -107,6 +107,14 @@ def generate(
     "--accounts", type=FILE,
     help="Sore runs told in words, with blamed causes, to learn from beside; CSV or Parquet.",
 )  # fmt: skip
+@click.option(
+    "--params", type=FILE,
+    help="Parameters of the heads: the table that search wrote, or a JSON object.",
+)  # fmt: skip
+@click.option(
+    "--set", "settings", metavar="NAME=VALUE", multiple=True,
+    help="One parameter of the heads, before those of --params; may be repeated.",
+)  # fmt: skip
 @with_weeks
 @with_world
 @with_seed
@@ -119,6 +127,8 @@ def generate(
 def train(
     sessions: Path | None,
     runners: int | None,
+    params: Path | None,
+    settings: tuple[str, ...],
     register: str,
     **options: Any,
 ) -> None:
@@ -132,12 +142,15 @@ def train(
       calfcause train --runners 1500 --seed 1 --out models/trial
       calfcause train --accounts data/real_cases.csv --out models/trial
       calfcause train --sessions sessions.parquet --out models/mine --register calfcause
+      calfcause train --params search.csv --set l2_regularization=10 --out models/mine
     """
     if sessions and runners:
         raise click.UsageError("--sessions and --runners exclude each other.")
+    from calfcause.training.parameters import chosen_parameters
     from calfcause.training.train import train_release
 
     options |= {"runners": runners or 1500, "register": register or None}
+    options |= {"parameters": chosen_parameters(params, settings)}
     report = train_release(sessions=sessions, progress=tell, **options)
     show(report.text())
 
@@ -245,7 +258,8 @@ def evaluate(
 )  # fmt: skip
 @click.option(
     "--out", metavar="FILE.csv", callback=in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path), help="File for the table of candidates.",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the table of candidates; train --params takes the chosen one.",
 )  # fmt: skip
 def search(
     runners: int, weeks: int, world: str, seed: int, experiment: str, out: Path | None
@@ -257,7 +271,8 @@ def search(
 
     \b
     Example:
-      calfcause search --runners 20000 --out models/heads_search.csv
+      calfcause search --runners 20000 --out search.csv
+      calfcause train --params search.csv --out models/mine
     """
     from calfcause.files import atomic_path
     from calfcause.learn.labelled import from_simulated

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import SchemaError
 from calfcause.evaluate.resample import estimate, resamples
-from calfcause.evaluate.scores import Scorer, calibration_bins, log_losses, scorers_of
+from calfcause.evaluate.scores import Scorer, calibration_bins, scorers_of
 from calfcause.evaluate.tables import percent, pivoted, records
 from calfcause.evaluate.unseen import ranked
 from calfcause.learn.features import complete
+from calfcause.learn.probabilities import log_losses
 from calfcause.sessions.frames import encode_frame, read_frame
 from calfcause.sessions.schema import COLUMNS, Column
 from calfcause.texts import counted

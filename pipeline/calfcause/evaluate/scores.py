@@ -13,13 +13,12 @@ from calfcause.answer.predictor import Predictor
 from calfcause.errors import ModelError
 from calfcause.learn.baselines import DummyHeads, RuleModel
 from calfcause.learn.labelled import Labelled
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, LEAST_P
 from calfcause.types import Array, Bools, Integers
 
 Scorer = Callable[[Mapping[str, Array]], Array]
 
 CALIBRATION_BINS = 15
-LEAST_P = 1e-7
 
 
 def scorers_of(predictor: Predictor) -> dict[str, Scorer]:
@@ -85,17 +84,6 @@ def score_head(labels: Bools, p: Array) -> dict[str, float]:
         "average_precision": float(average_precision_score(labels, p)) if both else float("nan"),
         "calibration_error": calibration_error(labels, p),
     }
-
-
-def log_losses(labels: Bools, p: Array) -> Array:
-    """Compute the log loss of every label; labels, probabilities and result have one shape."""
-    p = np.clip(p, LEAST_P, 1 - LEAST_P)
-    return np.asarray(-np.log(np.where(labels, p, 1 - p)))
-
-
-def summed_log_loss(labels: Bools, p: Array) -> float:
-    """Sum the log loss over the heads, shape (n_sessions, n_heads), and average over sessions."""
-    return float(log_losses(labels, p).sum(axis=1).mean())
 
 
 def calibration_error(labels: Bools, p: Array) -> float:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from calfcause.evaluate.resample import Resamples, estimate, resamples
-from calfcause.evaluate.scores import LEAST_P, calibration_bins, calibration_error, log_losses
+from calfcause.evaluate.scores import calibration_bins, calibration_error
 from calfcause.evaluate.tables import pivoted, plain
 from calfcause.learn.labelled import Labelled
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, LEAST_P, log_losses
 from calfcause.types import Array, Bools
 
 DRAWS = 200

@@ -7,16 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calfcause.evaluate.scores import (
-    Scorer,
-    answers_of,
-    calibration_error,
-    first_is_among,
-    share,
-    summed_log_loss,
-)
+from calfcause.evaluate.scores import Scorer, answers_of, calibration_error, first_is_among, share
 from calfcause.learn.labelled import Labelled, from_simulated
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, summed_log_loss
 from calfcause.sessions.schema import COLUMNS
 from calfcause.simulate import DEFAULT, WORLDS, Simulated, simulate, world_named
 from calfcause.types import Array, Bools

@@ -40,7 +40,7 @@ class RuleModel(HeadsClassifier):
     (2, 8)
     """
 
-    def fit(self, X: Any = None, y: Any = None) -> "RuleModel":
+    def fit(self, X: Any = None, y: Any = None, sample_weight: Any = None) -> "RuleModel":
         """Learn nothing; pipelines ask for this method."""
         if X is not None:
             n_sessions_of(X)
@@ -81,12 +81,12 @@ class DummyHeads(HeadsClassifier):
         ``HEADS``.
     """
 
-    def fit(self, X: Any, y: Any) -> "DummyHeads":
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> "DummyHeads":
         """Count the labels ``y``, shape ``(n_sessions, n_heads)``, columns as in ``HEADS``."""
         labels = labels_of(y)
         if len(labels) != n_sessions_of(X):
             raise ValueError(f"{n_sessions_of(X)} sessions have {len(labels)} rows of labels")
-        self.shares_ = labels.astype(float).mean(axis=0)
+        self.shares_ = np.average(labels, axis=0, weights=sample_weight)
         self.classes_ = np.array(HEADS)
         return self
 

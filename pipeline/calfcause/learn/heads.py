@@ -4,6 +4,7 @@ Sessions or features are called ``X`` and labels ``y``, since scikit-learn takes
 other name for metadata.
 """
 
+from numbers import Integral, Real
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,11 +12,17 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
+from sklearn.utils._param_validation import Interval
+from sklearn.utils.validation import (
+    _check_sample_weight,
+    check_consistent_length,
+    check_is_fitted,
+    validate_data,
+)
 
 from calfcause.learn.directions import direction, head_columns
 from calfcause.learn.features import features
-from calfcause.learn.inputs import HeadsClassifier, labels_of
+from calfcause.learn.inputs import HeadsClassifier, in_order, labels_of
 from calfcause.learn.layer import Layer
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.split import split_by_runner
@@ -26,6 +33,10 @@ from calfcause.types import Array, Bools, Integers
 SMALLER_LEAVES = 3
 # What a matrix of features has to be: float32, as the graph reads it, and NaN where missing.
 MATRIX: dict[str, Any] = {"dtype": np.float32, "ensure_all_finite": "allow-nan"}
+Table = tuple[NDArray[np.float32], Bools, Array | None]
+"""Features, labels, and weights if there are any."""
+# What scikit-learn allows for the parameters of a head.
+OF_A_HEAD = HistGradientBoostingClassifier._parameter_constraints
 
 
 class CauseHeads(HeadsClassifier):
@@ -77,6 +88,17 @@ class CauseHeads(HeadsClassifier):
     # Where scikit-learn routes metadata, runners given to a pipeline as ``groups`` arrive here.
     __metadata_request__fit: ClassVar[dict[str, bool]] = {"groups": True}
 
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        **{name: OF_A_HEAD[name] for name in ("max_iter", "learning_rate", "max_leaf_nodes")},
+        **{name: OF_A_HEAD[name] for name in ("min_samples_leaf", "l2_regularization")},
+        "rivals": ["boolean"],
+        "monotone": ["boolean"],
+        "validation_share": [Interval(Real, 0, 1, closed="neither")],
+        "patience": OF_A_HEAD["n_iter_no_change"],
+        "n_jobs": [Integral, None],
+        "random_state": OF_A_HEAD["random_state"],
+    }
+
     def __init__(
         self,
         max_iter: int = 20,
@@ -103,7 +125,7 @@ class CauseHeads(HeadsClassifier):
         self.n_jobs = n_jobs
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any, groups: Any = None) -> "CauseHeads":
+    def fit(self, X: Any, y: Any, groups: Any = None, sample_weight: Any = None) -> "CauseHeads":
         """Fit all heads.
 
         Parameters
@@ -111,9 +133,12 @@ class CauseHeads(HeadsClassifier):
         X : array-like of float32, shape (n_sessions, n_features)
             Features, columns as in ``features()``; NaN where missing.
         y : array-like of bool, shape (n_sessions, n_heads)
-            Labels, columns as in ``HEADS``.
+            Labels, columns as in ``HEADS``; of a frame by name, in any order.
         groups : array-like, shape (n_sessions,), optional
             Runner of each session, for early stopping; without it each row counts as a runner.
+        sample_weight : array-like, shape (n_sessions,), optional
+            What each session counts; one that counts 0 is left out. Leaves are as large as
+            ``min_samples_leaf`` says in sessions, whatever they count.
 
         Returns
         -------
@@ -123,16 +148,26 @@ class CauseHeads(HeadsClassifier):
         Raises
         ------
         ValueError
-            If these are other features or other labels, or all labels of a head are yes.
+            If these are other features or labels, a parameter or a weight is out of its range, or
+            all labels of a head are yes.
         """
-        matrix, labels = validate_data(self, X, y, multi_output=True, **MATRIX)
+        self._validate_params()
+        matrix, labels = validate_data(self, X, in_order(y), multi_output=True, **MATRIX)
         labels = labels_of(labels)
         _refuse_other_features(self)
         groups = np.arange(len(matrix)) if groups is None else np.asarray(groups)
         check_consistent_length(matrix, groups)
+        weight = None
+        if sample_weight is not None:
+            weight = _check_sample_weight(sample_weight, matrix, ensure_non_negative=True)
+            counting = weight > 0
+            matrix, labels, groups, weight = (
+                rows[counting] for rows in (matrix, labels, groups, weight)
+            )
         fit_rows, stop_rows = self._split(groups)
         sore = labels[:, -1]
-        tables = []
+        given = matrix, labels, weight
+        tables: list[tuple[Any, ...]] = []
         for place, head in enumerate(HEADS):
             fit, stop = (
                 rows if head == HEADS[-1] else rows[sore[rows]] for rows in (fit_rows, stop_rows)
@@ -141,8 +176,8 @@ class CauseHeads(HeadsClassifier):
                 # A booster takes a single class for its class 0 and would answer "never".
                 raise ValueError(f"{head} cannot be learned from one class: all labels say yes")
             columns = _known(matrix[fit], head_columns(head, rivals=self.rivals))
-            of_head = [(matrix[rows][:, columns], labels[rows, place]) for rows in (fit, stop)]
-            tables.append((columns, *of_head[0], *of_head[1]))
+            of_head = (_table(given, place, columns, rows) for rows in (fit, stop))
+            tables.append((columns, *of_head))
         self.columns_ = [columns for columns, *_ in tables]
         self.heads_ = Parallel(n_jobs=self.n_jobs)(
             delayed(_fit_head)(self._head(head, columns), *table)
@@ -206,14 +241,17 @@ def _known(matrix: NDArray[np.float32], columns: list[int]) -> list[int]:
     return [place for place in columns if not np.isnan(matrix[:, place]).all()]
 
 
+def _table(given: Table, place: int, columns: list[int], rows: Integers) -> Table:
+    """What the head at a place reads of some rows."""
+    matrix, labels, weight = given
+    weights = None if weight is None else weight[rows]
+    return matrix[rows][:, columns], labels[rows, place], weights
+
+
 def _fit_head(
-    head: HistGradientBoostingClassifier,
-    matrix: NDArray[np.float32],
-    labels: Bools,
-    stop_matrix: NDArray[np.float32],
-    stop_labels: Bools,
+    head: HistGradientBoostingClassifier, fit: Table, stop: Table
 ) -> HistGradientBoostingClassifier:
-    head.fit(matrix, labels, X_val=stop_matrix, y_val=stop_labels)
+    head.fit(*fit, **dict(zip(("X_val", "y_val", "sample_weight_val"), stop, strict=True)))
     for iteration in head._predictors:
         for tree in iteration:
             _to_float32(tree.nodes["num_threshold"])
@@ -237,7 +275,9 @@ def make_pipeline(**parameters: Any) -> Pipeline:
 
     Pass runners to the heads as ``fit(X, y, heads__groups=runners)``, and in ``cross_validate`` as
     ``params={"heads__groups": runners}``; where scikit-learn routes metadata, as ``groups``. There
-    sessions have to be a frame, since scikit-learn cannot take rows of a mapping.
+    sessions have to be a frame, since scikit-learn cannot take rows of a mapping. Weights go the
+    same way, as ``heads__sample_weight`` or ``sample_weight``. ``score``, and so a search without
+    ``scoring``, is minus the log loss, summed over the heads.
 
     Parameters
     ----------

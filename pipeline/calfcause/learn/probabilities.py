@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from calfcause.causes import CAUSES
-from calfcause.types import Array
+from calfcause.types import Array, Bools
 
 NONE = "none"
 # Excess fractions of what is never sore are 0, not unknown.
 LEAST_P_SORE = 1e-12
+# Where logarithms of a probability and of its odds are cut off: no head is surer than this.
+LEAST_P = 1e-7
 # A cause that explains three in ten of such soreness is named even where none of the causes is
 # likelier: the rest is spread over all that a runner cannot change. Assumed.
 LEAST_SHARE_TO_NAME = 0.3
@@ -79,3 +81,14 @@ def parts_of_one(excess: Sequence[float]) -> list[float]:
     """
     total = max(sum(excess), 1.0)
     return [*(share / total for share in excess), max(1.0 - sum(excess), 0.0)]
+
+
+def log_losses(labels: Bools, p: Array) -> Array:
+    """Compute the log loss of every label; labels, probabilities and result have one shape."""
+    p = np.clip(p, LEAST_P, 1 - LEAST_P)
+    return np.asarray(-np.log(np.where(labels, p, 1 - p)))
+
+
+def summed_log_loss(labels: Bools, p: Array, weight: Array | None = None) -> float:
+    """Sum the log loss over the heads, ``(n, n_heads)``, and average over sessions."""
+    return float(np.average(log_losses(labels, p).sum(axis=1), weights=weight))

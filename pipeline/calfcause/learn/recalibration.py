@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 
 from calfcause.errors import ModelError
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, LEAST_P
 from calfcause.types import Array
 
-# Where the logarithm of the odds is cut off; no head that learned from labels is this sure.
-LEAST_P = 1e-7
 # No labels lead anywhere near these; assumed.
 LARGEST = 100.0
 KEY = "own_labels"

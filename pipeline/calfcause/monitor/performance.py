@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from calfcause.learn.probabilities import LEAST_P
 from calfcause.types import Array, Integers
 
 SCORES = ("sore_share", "log_loss", "brier", "roc_auc", "calibration_error")
 INTERVAL_PCT = (5, 95)
 DRAWS = 200
 CALIBRATION_BINS = 15
-LEAST_P = 1e-7
 # With fewer runners, or fewer runs of either outcome, chance cannot be measured.
 LEAST_RUNNERS = 20
 LEAST_OUTCOMES = 10

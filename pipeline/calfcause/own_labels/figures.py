@@ -8,8 +8,7 @@ import numpy as np
 
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.resample import estimate, resamples
-from calfcause.evaluate.scores import log_losses
-from calfcause.learn.probabilities import HEADS, joined
+from calfcause.learn.probabilities import HEADS, joined, log_losses
 from calfcause.own_labels.reading import OwnLabels, not_used
 from calfcause.types import Array
 

@@ -11,11 +11,12 @@ import numpy as np
 from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.cases import DRAWS, case_hits, read_cases
 from calfcause.evaluate.resample import Resamples, estimate, resamples
-from calfcause.evaluate.scores import Scorer, calibration_error, log_losses, scorers_of
+from calfcause.evaluate.scores import Scorer, calibration_error, scorers_of
 from calfcause.evaluate.unseen import drawn_calibration_errors
 from calfcause.evaluate.worlds import OTHERS, Population, populations
 from calfcause.learn.features import features_of_one
 from calfcause.learn.labelled import Labelled
+from calfcause.learn.probabilities import log_losses
 from calfcause.promotion.gate import (
     BLAMED,
     BLAMED_LOSS,

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calfcause.evaluate.scores import summed_log_loss
 from calfcause.learn.features import make_features
 from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import Labelled
-from calfcause.learn.probabilities import joined
+from calfcause.learn.probabilities import joined, summed_log_loss
 from calfcause.learn.split import split_by_runner
+from calfcause.training.parameters import CHOSEN
 from calfcause.types import Array
 
 WITHIN = 0.004
@@ -80,7 +80,7 @@ def search_heads(
                 | {"log_loss": summed_log_loss(sessions.labels[unseen], p)}
             )
     candidates = pd.DataFrame(rows)
-    return candidates.assign(chosen=candidates.index == choose(candidates))
+    return candidates.assign(**{CHOSEN: candidates.index == choose(candidates)})
 
 
 def choose(candidates: pd.DataFrame) -> Any:

@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from math import ceil
@@ -13,6 +13,7 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
+from sklearn.pipeline import Pipeline
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError, ModelError
@@ -80,6 +81,7 @@ def train_release(
     seed: int = 0,
     sessions: Path | None = None,
     accounts: Path | None = None,
+    parameters: Mapping[str, Any] | None = None,
     experiment: str = "calfcause",
     register: str | None = "calfcause",
     progress: Callable[[str], None] = lambda message: None,
@@ -97,6 +99,8 @@ def train_release(
         CSV or Parquet file of labelled sessions, used instead of a simulation.
     accounts : Path, optional
         CSV or Parquet file of sore runs told in words, and what was blamed for them.
+    parameters : mapping of str, optional
+        Parameters of ``CauseHeads``, in place of its defaults.
     experiment : str
         The name of the experiment in MLflow.
     register : str or None
@@ -113,18 +117,19 @@ def train_release(
     ------
     CalfcauseError
         If the world is unknown or there are too few sessions to learn from. Before any work: if
-        ``out`` cannot be written or holds a calibrated model, or the MLflow store cannot be used.
+        there are no such parameters, ``out`` cannot be written or holds a calibrated model, or the
+        MLflow store cannot be used.
     ModelError
         If the answers of the graph differ from those of the pipeline.
     """
     started = time.perf_counter()
+    pipeline = _pipeline({"random_state": _streams(seed)[1], **(parameters or {})})
     check_out(out)
     refuse_other(out, "train", progress)
     check_store(experiment, register)
     seen, unseen, source = _sessions(sessions, runners, weeks, world, seed, progress)
     _refuse_too_few_labels(seen)
     progress(f"fitting {len(HEADS)} heads on {len(seen):,} sessions")
-    pipeline = make_pipeline(random_state=_streams(seed)[1])
     pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
     heads: CauseHeads = pipeline.named_steps["heads"]
     progress("writing the graph and comparing it with the pipeline")
@@ -171,6 +176,16 @@ def train_release(
         n_sessions=len(seen),
         seconds=time.perf_counter() - started,
     )
+
+
+def _pipeline(parameters: Mapping[str, Any]) -> Pipeline:
+    """Make the pipeline, with parameters that it has and values that they can take."""
+    try:
+        heads = CauseHeads().set_params(**parameters)
+        heads._validate_params()
+    except ValueError as error:
+        raise CalfcauseError(f"no heads can be fitted so: {error}") from error
+    return make_pipeline(**parameters)
 
 
 def _sessions(

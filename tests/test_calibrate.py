@@ -584,11 +584,12 @@ def test_a_calibration_is_tracked_like_a_training(adapted):
     run = client.get_run(report.run_id)
     assert client.get_experiment(run.info.experiment_id).name == "coached"
     told = run.data.params
+    assert run.info.run_name == "calibrate on mine.csv"
     assert told["how"] == "calibrate" and told["sessions_file"] == "mine.csv"
     assert told["data_sha256"] == learned["data_sha256"]
     for head, move in learned["moves"].items():
         assert float(told[f"move.{head}.a"]) == move["a"]
-    for where, heads in {"": report.heads, "holdout.": report.holdout}.items():
+    for where, heads in {"own_labels/": report.heads, "holdout/": report.holdout}.items():
         for one in heads:
             if one.gain:
                 gain = run.data.metrics[f"{where}{one.head}.gain"]
@@ -605,7 +606,9 @@ def test_a_calibration_is_tracked_like_a_training(adapted):
 
 def test_a_calibrated_model_is_registered_and_comes_back_as_it_was(adapted, monkeypatch):
     report, _, client = adapted
-    assert client.get_model_version_by_alias("coached", "candidate").run_id == report.run_id
+    version = client.get_model_version_by_alias("coached", "candidate")
+    assert version.run_id == report.run_id
+    assert version.description.startswith("Calibrate on mine.csv")
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{report.folder.parent / 'mlflow.db'}")
     monkeypatch.chdir(report.folder.parent)
     session = {"terrain": "hilly", "usual_terrain": "flat", "distance_km": 9}

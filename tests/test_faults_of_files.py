@@ -346,9 +346,9 @@ def test_packed_blank_lines_are_skipped(predictor, tmp_path):
 def test_many_unknown_columns_are_no_trouble(predictor, tmp_path):
     names = ",".join(f"distanse_{number}" for number in range(150_000))
     source = written(tmp_path / "in.csv", f"distance_km,{names}\n5{',' * 150_000}\n")
-    began = clock.monotonic()
+    began = clock.process_time()
     assert predict_file(predictor, source, tmp_path / "out.csv").rows == 1
-    assert clock.monotonic() - began < 15
+    assert clock.process_time() - began < 15
 
 
 def test_many_bad_sessions_make_a_short_message():

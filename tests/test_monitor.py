@@ -553,7 +553,7 @@ def test_it_is_logged_in_mlflow(in_miles, tmp_path, monkeypatch):
     run = client.get_run(run_id)
     assert client.get_experiment(run.info.experiment_id).name == "watching"
     assert run.data.metrics == pytest.approx(in_miles.metrics())
-    assert run.data.metrics["psi.distance_km"] == row_of(in_miles, "distance_km").psi
+    assert run.data.metrics["columns/psi.distance_km"] == row_of(in_miles, "distance_km").psi
     assert run.data.params["new"] == in_miles.new.name
     logged = {one.path for one in client.list_artifacts(run_id)}
     assert logged == set(reports)

@@ -429,7 +429,7 @@ def watch(model, address):
     (tracked,) = client.search_runs([experiment.experiment_id])
     answers = pd.read_csv("answers.csv")
     assert tracked.data.metrics["n_rows"] == len(answers)
-    expected = tracked.data.metrics["sore_share.expected"]
+    expected = tracked.data.metrics["performance/sore_share.expected"]
     # Answers learn from all runners' labels, monitoring from each one's own alone.
     assert expected == pytest.approx(answers["p_sore"].mean(), rel=0.2)
     reports = {one.path for one in client.list_artifacts(tracked.info.run_id)}

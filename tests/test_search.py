@@ -71,9 +71,11 @@ def test_a_search_is_tracked_with_a_run_for_each_candidate(found, tmp_path, monk
         [parent.info.experiment_id], f"tags.mlflow.parentRunId = '{run_id}'"
     )
     assert len(nested) == len(found)
+    assert parent.info.run_name == "search on 500 simulated runners"
+    assert all("max_iter" in run.info.run_name for run in nested)
     chosen = [run for run in nested if run.data.tags["chosen"] == "true"]
     assert len(chosen) == 1
-    assert chosen[0].data.metrics["trees"] == parent.data.metrics["chosen.trees"]
+    assert chosen[0].data.metrics["trees"] == parent.data.metrics["chosen/trees"]
 
 
 def test_the_heads_are_those_that_the_committed_search_chose(predictor):

@@ -10,6 +10,9 @@ FILES = (CARD, PIPELINE, POPULATION, GRAPH, DESCRIPTION)
 COMMITTED = ".model"
 """A folder in the model folder: a new model that is complete, but not yet in its place."""
 
+LOGGED = "artifacts/folder"
+"""Where the model folder lies in a model of MLflow, beside its code."""
+
 FORMAT = 1
 # Heads recalibrated on a user's own labels: a version that cannot apply that must not load them.
 ADAPTED_FORMAT = 2

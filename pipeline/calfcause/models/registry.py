@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from calfcause.errors import CalfcauseError, ModelError
-from calfcause.models.layout import DESCRIPTION
+from calfcause.models.layout import DESCRIPTION, LOGGED
 from calfcause.models.store import mlflow_or, open_mlflow
 from calfcause.models.store_check import check_readable
 from calfcause.parts import held_part
@@ -51,8 +51,12 @@ def downloaded(uri: str) -> Iterator[Path]:
         except CalfcauseError as error:
             raise ModelError(str(error)) from None
         with held_part(scratch, folder=True) as part:
-            download = Path(mlflow.artifacts.download_artifacts(uri, dst_path=str(part)))
-            folders = [path.parent for path in download.rglob(DESCRIPTION)]
+            download = mlflow.artifacts.download_artifacts
+            try:
+                folder = Path(download(f"{uri.rstrip('/')}/{LOGGED}", dst_path=str(part)))
+            except Exception:  # another model's, or none: the whole tells why
+                folder = Path(download(uri, dst_path=str(part)))
+            folders = [path.parent for path in folder.rglob(DESCRIPTION)]
             if not folders:
                 raise ModelError(f"{uri} is not a model of calfcause: it has no {DESCRIPTION}")
             yield folders[0]
@@ -75,9 +79,10 @@ def find_version(uri: str) -> tuple[str, str]:
         return name, str(client.get_model_version(name, number).version)
 
 
-def make_candidate(name: str, version: str) -> str:
-    """Give a version of a registered model the alias ``candidate``, and return the version."""
+def make_candidate(name: str, version: str, described: str) -> str:
+    """Describe a version of a registered model, make it the candidate, and return the version."""
     with _registry(f"cannot make version {version} of {name} the candidate") as client:
+        client.update_model_version(name, version, described)
         client.set_registered_model_alias(name, CANDIDATE, version)
     return version
 

@@ -131,17 +131,18 @@ class Monitor:
         yield "alarms", float(len(self.alarms))
         yield "judged", float(not self.why_not_judged)
         yield "n_rows", float(self.new.n_rows)
-        for drift in (*self.columns, *self.answers):
-            yield f"psi.{drift.name}", drift.psi
-            yield f"psi_beyond_chance.{drift.name}", drift.psi_beyond_chance
-            yield f"unknown.{drift.name}", drift.unknown_new
+        for group, drifts in {"columns": self.columns, "answers": self.answers}.items():
+            for drift in drifts:
+                yield f"{group}/psi.{drift.name}", drift.psi
+                yield f"{group}/psi_beyond_chance.{drift.name}", drift.psi_beyond_chance
+                yield f"{group}/unknown.{drift.name}", drift.unknown_new
         yield "unknown", self.unknown.new
         yield "disagreement", self.disagreement.new
         for score in self.performance.scores:
             for name in ("expected", "realised", "gap"):
                 figure = getattr(score, name)
                 if figure and figure.value is not None:
-                    yield f"{score.name}.{name}", figure.value
+                    yield f"performance/{score.name}.{name}", figure.value
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to plain data, fit for JSON."""

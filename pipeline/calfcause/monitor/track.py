@@ -14,7 +14,7 @@ def track_monitor(comparison: Monitor, reports: Mapping[str, str], *, experiment
     """
     with mlflow_or("MLflow cannot track the comparison") as mlflow:
         mlflow.set_experiment(experiment)
-        with mlflow.start_run(run_name="monitor") as run:
+        with mlflow.start_run(run_name=f"monitor {comparison.new.name}") as run:
             limits = {f"limit.{name}": limit for name, limit in asdict(comparison.limits).items()}
             files = {"new": comparison.new.name, "reference": comparison.reference.name}
             model = {f"model.{name}": text for name, text in comparison.model.items()}

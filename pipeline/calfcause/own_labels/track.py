@@ -24,27 +24,23 @@ def track_calibration(
         for head, move in learned["moves"].items()
         for name, number in move.items()
     }
-    metrics = {"all.gain": learned["gain"]["value"], "moved": float(bool(learned["moves"]))}
-    for place, heads in {"": learned["heads"], "holdout.": learned["holdout"]}.items():
+    moved = float(bool(learned["moves"]))
+    metrics = {"own_labels/all.gain": learned["gain"]["value"], "own_labels/moved": moved}
+    for group, heads in {"own_labels": learned["heads"], "holdout": learned["holdout"]}.items():
         for one in heads:
             found = {"labels": one["n"], "yes": one["n_yes"], "off": one["off"]} | {
                 name: (one[of] or {}).get("value") for name, of in _FIGURES.items()
             }
-            named = {f"{place}{one['head']}.{name}": value for name, value in found.items()}
+            named = {f"{group}/{one['head']}.{name}": value for name, value in found.items()}
             metrics |= {name: value for name, value in named.items() if value is not None}
-    with tracked(folder, **where) as (mlflow, run_id):
+    name = f"calibrate on {parameters['sessions_file']}"
+    with tracked(folder, name=name, **where) as (mlflow, run_id):
         mlflow.log_params({**parameters, **stated, **learned["prior"], **moves})
         for context, own in sessions.items():
             if own:
-                mlflow.log_input(
-                    dataset(
-                        name=f"{context} sessions",
-                        digest=own.digest(),
-                        n_sessions=len(own),
-                        parameters={"sessions_file": own.file},
-                    ),
-                    context=context,
-                )
+                file = {"sessions_file": own.file}
+                described = dataset(f"{context} sessions", own, own.digest(), file)
+                mlflow.log_input(described, context=context)
         mlflow.log_metrics(metrics)
         mlflow.log_text(text, "calibration.txt")
     return run_id

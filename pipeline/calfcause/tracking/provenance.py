@@ -1,18 +1,37 @@
 """Where a training run came from: data, generator, commit; and what it used of the machine."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from calfcause import causes, simulate
+from calfcause.learn.probabilities import HEADS
+from calfcause.sessions.schema import COLUMNS
+from calfcause.types import Array
 from calfcause.version import __version__
 
 DIGEST_LENGTH = 36
 """The longest digest that MLflow accepts."""
+
+
+class Sessions(Protocol):
+    """Labelled sessions, of which some labels may be unknown: NaN."""
+
+    @property
+    def cells(self) -> dict[str, Array]: ...
+    @property
+    def labels(self) -> NDArray[Any]: ...
+    @property
+    def runner(self) -> NDArray[Any]: ...
+    def __len__(self) -> int: ...
 
 
 @cache
@@ -30,8 +49,8 @@ def generator_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str, Any]) -> Any:
-    """Describe sessions as a dataset of MLflow, without the sessions themselves.
+def dataset(name: str, sessions: Sessions, digest: str, parameters: Mapping[str, Any]) -> Any:
+    """Describe sessions as a dataset of MLflow: origin, schema and profile, but no session itself.
 
     Simulated sessions can be made again from their parameters and the version of the generator.
 
@@ -40,14 +59,43 @@ def dataset(*, name: str, digest: str, n_sessions: int, parameters: Mapping[str,
     """
     from mlflow.data.code_dataset_source import CodeDatasetSource
     from mlflow.data.meta_dataset import MetaDataset
+    from mlflow.types.schema import ColSpec, DataType, Schema
 
     origin = ("runners", "weeks", "world", "seed", "sessions_file")
     tags = {key: str(parameters[key]) for key in origin if key in parameters}
     if "runners" in parameters:
         tags |= {"generator": f"calfcause {generator_version()}"}
-    source = CodeDatasetSource(tags | {"sessions": str(n_sessions), "sha256": digest})
-    # Abstract in name only: mlflow's own example creates one.
-    return MetaDataset(source, name=name, digest=digest[:DIGEST_LENGTH])  # type: ignore[abstract]
+    tags |= {"sessions": str(len(sessions)), "sha256": digest}
+    labels = np.asarray(sessions.labels, dtype=np.float64)
+    labels_known = np.isfinite(labels).sum(axis=0)
+    profile = {
+        "num_rows": len(sessions),
+        "num_runners": len(np.unique(sessions.runner)),
+        "share_known": {
+            name: round(1.0 - float(np.isnan(cells).mean()), 4)
+            for name, cells in sessions.cells.items()
+        },
+        "labels": dict(zip(HEADS, labels_known.tolist(), strict=True)),
+        "labels_yes": dict(zip(HEADS, np.nansum(labels, axis=0).astype(int).tolist(), strict=True)),
+    }
+    kinds = {"number": DataType.double, "flag": DataType.boolean, "choice": DataType.string}
+    columns: list[Any] = [
+        ColSpec(kinds[COLUMNS[name].kind], name, required=False) for name in sessions.cells
+    ]
+    columns += [
+        ColSpec(DataType.boolean, "sore_calves" if head == HEADS[-1] else f"cause_{head}", False)
+        for head in HEADS
+    ]
+
+    class Described(MetaDataset):
+        """What MetaDataset leaves out."""
+
+        profile = property(lambda self: profile)
+
+        def to_dict(self) -> dict[str, str]:
+            return super().to_dict() | {"profile": json.dumps(profile)}
+
+    return Described(CodeDatasetSource(tags), name, digest[:DIGEST_LENGTH], Schema(columns))
 
 
 def git_commit() -> str | None:

@@ -19,22 +19,25 @@ from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, populations, score_worlds
 from calfcause.learn.labelled import Labelled
+from calfcause.learn.layer import KEY as ACCOUNTS
 from calfcause.learn.probabilities import HEADS
-from calfcause.models.layout import CARD, DESCRIPTION, GRAPH, POPULATION
+from calfcause.models.layout import CARD, DESCRIPTION, GRAPH, LOGGED, POPULATION
 from calfcause.models.registry import make_candidate
 from calfcause.models.store import mlflow_or
 from calfcause.parts import held_part
 from calfcause.sessions.schema import COLUMNS
+from calfcause.texts import counted
 from calfcause.tracking.provenance import dataset, generator_version, git_commit, machine_use
 from calfcause.types import Array
-from calfcause.version import __version__
 
 PYFUNC = Path(__file__).with_name("pyfunc_model.py")
-FOLDER = "folder"
+PACKAGE = Path(__file__).parents[1]
 FIGURE_COLUMNS = 4
 EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
-# What answering needs, pinned; calfcause alone would let pip choose the versions.
-REQUIREMENTS = ("mlflow", "numpy", "onnxruntime", "pandas")
+# What answering needs, pinned. The rooms that answer go along as code, since calfcause itself is on
+# no index: the model installs anywhere, and answers by the code that made it.
+REQUIREMENTS = ("mlflow-skinny", "numpy", "onnxruntime", "pandas")
+ROOMS = ("sessions", "causes", "learn", "models", "answer")
 # Few runners, for a first look at every world: the gate before a promotion looks closer.
 WORLD_RUNNERS, WORLD_WEEKS, WORLD_SEED = 100, 16, 30_000
 
@@ -47,22 +50,31 @@ def track(
     parameters: Mapping[str, Any],
     scores: pd.DataFrame,
     figures: Mapping[str, Figure],
-    digest: str,
-    n_sessions: int,
-    unseen: Labelled | None = None,
+    description: Mapping[str, Any],
+    seen: Labelled,
+    unseen: Labelled,
     progress: Callable[[str], None] = lambda message: None,
 ) -> str:
     """Track a training run and log its model, see ``tracked``.
 
     register : the name to register the model under; None to leave it unregistered
+    seen, unseen : the sessions that it was trained on, and those held out
 
     Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
-    with tracked(folder, experiment, register, progress) as (mlflow, run_id):
-        mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": n_sessions})
-        _log_data(mlflow, parameters, digest, n_sessions, unseen)
+    digest = description["data_sha256"]
+    with tracked(folder, experiment, register, progress, name=_name(parameters)) as (
+        mlflow,
+        run_id,
+    ):
+        mlflow.log_params({**parameters, "data_sha256": digest, "n_sessions": len(seen)})
+        for context, sessions in (("training", seen), ("evaluation", unseen)):
+            sha256 = digest if sessions is seen else sessions.digest()
+            described = dataset(f"{context} sessions", sessions, sha256, parameters)
+            mlflow.log_input(described, context=context)
         mlflow.log_metrics(_metrics(scores))
         mlflow.log_metrics(_world_metrics(folder))
+        mlflow.log_metrics(_account_metrics(description.get(ACCOUNTS)))
         for name, figure in figures.items():
             mlflow.log_figure(figure, f"figures/{name}.png")
     return run_id
@@ -74,17 +86,19 @@ def tracked(
     experiment: str,
     register: str | None,
     progress: Callable[[str], None] = lambda message: None,
+    *,
+    name: str,
 ) -> Iterator[tuple[Any, str]]:
     """Open a run for a model folder, and log the model when the block ends.
 
     The store is that of ``MLFLOW_TRACKING_URI``, by default ``mlflow.db`` in the working folder. A
-    registered model gets the alias ``candidate``.
+    registered model gets a description and the alias ``candidate``.
 
     Raises CalfcauseError if MLflow refuses; the model is in its folder nevertheless.
     """
     with mlflow_or(f"the model is in {folder}, but MLflow cannot track it") as mlflow:
         mlflow.set_experiment(experiment)
-        with mlflow.start_run() as run:
+        with mlflow.start_run(run_name=name) as run:
             if commit := git_commit():
                 mlflow.set_tag("git_commit", commit)
             mlflow.set_tag("generator", f"calfcause {generator_version()}")
@@ -93,7 +107,8 @@ def tracked(
             logged = _log_model(mlflow, folder, register)
             mlflow.log_metrics(machine_use())
     if register:
-        number = make_candidate(register, str(logged.registered_model_version))
+        described = f"{name[0].upper()}{name[1:]}, see {CARD} of its run. {_in_short(folder)}"
+        number = make_candidate(register, str(logged.registered_model_version), described)
         progress(f"registered version {number} of {register}, alias candidate")
 
 
@@ -104,16 +119,19 @@ def track_search(
     measured = ["trees", "leaves", "log_loss"]
     with mlflow_or("MLflow cannot track the search") as mlflow:
         mlflow.set_experiment(experiment)
-        with mlflow.start_run(run_name="search") as run:
+        runners = counted(parameters["runners"], "simulated runner")
+        with mlflow.start_run(run_name=f"search on {runners}") as run:
             mlflow.log_params(parameters)
             mlflow.log_text(candidates.to_csv(index=False), "candidates.csv")
             for _, row in candidates.iterrows():
-                with mlflow.start_run(nested=True):
-                    mlflow.log_params(row.drop([*measured, "chosen"]).to_dict())
+                varied = row.drop([*measured, "chosen"]).to_dict()
+                name = ", ".join(f"{key} {value}" for key, value in varied.items())
+                with mlflow.start_run(run_name=name, nested=True):
+                    mlflow.log_params(varied)
                     mlflow.log_metrics({name: float(row[name]) for name in measured})
                     mlflow.set_tag("chosen", str(bool(row["chosen"])).lower())
             chosen = candidates[candidates["chosen"]].iloc[0]
-            mlflow.log_metrics({f"chosen.{name}": float(chosen[name]) for name in measured})
+            mlflow.log_metrics({f"chosen/{name}": float(chosen[name]) for name in measured})
     return str(run.info.run_id)
 
 
@@ -141,62 +159,82 @@ def figures_of(sessions: Labelled, answers: Mapping[str, Array]) -> dict[str, Fi
     return {"reliability": reliability, "precision_recall": curves}
 
 
-def _log_data(
-    mlflow: Any,
-    parameters: Mapping[str, Any],
-    digest: str,
-    n_sessions: int,
-    unseen: Labelled | None,
-) -> None:
-    """Log the training set and, if there are any, the held-out sessions."""
-    sets = {"training": (digest, n_sessions)}
-    if unseen is not None:
-        sets["evaluation"] = (unseen.digest(), len(unseen))
-    for context, (sha256, n) in sets.items():
-        name = f"{context} sessions"
-        sessions = dataset(name=name, digest=sha256, n_sessions=n, parameters=parameters)
-        mlflow.log_input(sessions, context=context)
-
-
 def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
     """Log the model folder as code and data, without the pickled pipeline."""
     with held_part(Path(tempfile.gettempdir(), "calfcause-model"), folder=True) as part:
-        copy = part / FOLDER
+        copy = part / Path(LOGGED).name
         copy.mkdir()
         for name in (GRAPH, DESCRIPTION, POPULATION, CARD):
             if (folder / name).is_file():
                 shutil.copy(folder / name, copy)
+        code = part / PACKAGE.name
+        code.mkdir()
+        for module in PACKAGE.glob("*.py"):
+            shutil.copy(module, code)
+        for room in ROOMS:
+            shutil.copytree(PACKAGE / room, code / room, ignore=shutil.ignore_patterns("*.pyc"))
         return mlflow.pyfunc.log_model(
             name="model",
             python_model=str(PYFUNC),
-            artifacts={FOLDER: str(copy)},
+            artifacts={copy.name: str(copy)},
+            code_paths=[str(code)],
             signature=_signature(),
             input_example=pd.DataFrame([EXAMPLE]),
             # As one text: a list would be most of the file, and every load reads it three times.
             metadata={"optional_columns": " ".join(COLUMNS)},
-            pip_requirements=[
-                f"calfcause=={__version__}",
-                *(f"{name}=={version(name)}" for name in REQUIREMENTS),
-            ],
+            pip_requirements=[f"{name}=={version(name)}" for name in REQUIREMENTS],
             registered_model_name=register,
         )
 
 
 def _metrics(scores: pd.DataFrame) -> dict[str, float]:
-    """Name scores, as in ``sore.model.log_loss``, and add the summed log loss of each scorer."""
+    """Name scores, as in ``held_out/sore.model.log_loss``, and add the sums of the log losses."""
     names = [name for name in scores.columns if name not in ("head", "scorer")]
     metrics = {
-        f"{row['head']}.{row['scorer']}.{name}": float(row[name])
+        f"held_out/{row['head']}.{row['scorer']}.{name}": float(row[name])
         for _, row in scores.iterrows()
         for name in names
         if np.isfinite(row[name])
     }
     sums = scores.groupby("scorer")["log_loss"].sum()
-    return metrics | {f"all.{scorer}.log_loss": float(total) for scorer, total in sums.items()}
+    return metrics | {
+        f"held_out/all.{scorer}.log_loss": float(sum_) for scorer, sum_ in sums.items()
+    }
+
+
+def _account_metrics(learned: Mapping[str, Any] | None) -> dict[str, float]:
+    """What was learned from accounts, as in ``accounts/weight.log_odds``."""
+    if learned is None:
+        return {}
+    weights = {f"accounts/weight.{name}": weight for name, weight in learned["weights"].items()}
+    return weights | {"accounts/n": learned["n_accounts"], "accounts/penalty": learned["penalty"]}
+
+
+def _name(parameters: Mapping[str, Any]) -> str:
+    """Name a training run after its sessions."""
+    if file := parameters.get("sessions_file"):
+        return f"train on {file}"
+    runners, world = counted(parameters["runners"], "simulated runner"), parameters["world"]
+    return f"train on {runners}, {world} world, seed {parameters['seed']}"
+
+
+def _in_short(folder: Path) -> str:
+    """Say what somebody who compares versions wants to know of a model."""
+    description = Predictor.load(folder).description
+    losses = {"model": 0.0, "ceiling": 0.0}
+    for row in description["scores"]:
+        if row["scorer"] in losses:
+            losses[row["scorer"]] += row["log_loss"] or 0.0
+    ceiling = f" (ceiling {losses['ceiling']:.3f})" if losses["ceiling"] else ""
+    return (
+        f"Heads of {description['n_sessions']:,} sessions of {description['n_runners']:,} runners;"
+        f" summed log loss on held-out runners {losses['model']:.3f}{ceiling}. Made by calfcause"
+        f" {description['calfcause']}, graph {description['graph_sha256'][:12]}."
+    )
 
 
 def _world_metrics(folder: Path) -> dict[str, float]:
-    """Score a few fresh runners of every other world, as in ``world.elite.model.log_loss``."""
+    """Score a few fresh runners of every other world, as in ``worlds/elite.model.log_loss``."""
     scorers = scorers_of(Predictor.load(folder))
     scores = score_worlds(
         populations(scorers, OTHERS, runners=WORLD_RUNNERS, weeks=WORLD_WEEKS, seed=WORLD_SEED)
@@ -204,7 +242,7 @@ def _world_metrics(folder: Path) -> dict[str, float]:
     named = {scorer: f"{scorer}.log_loss" for scorer in (*scorers, "ceiling")}
     named |= {"calibration_error": "model.calibration_error", "sore": "sore"}
     return {
-        f"world.{row['world']}.{name}": float(row[column])
+        f"worlds/{row['world']}.{name}": float(row[column])
         for _, row in scores.iterrows()
         for column, name in named.items()
     }

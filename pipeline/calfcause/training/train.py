@@ -164,8 +164,8 @@ def train_release(
         parameters=source | heads.get_params(),
         scores=scores,
         figures=figures_of(unseen, answers),
-        digest=description["data_sha256"],
-        n_sessions=len(seen),
+        description=description,
+        seen=seen,
         unseen=unseen,
         progress=progress,
     )

@@ -575,7 +575,7 @@ def test_what_counts_though_it_is_usual_says_why(tiny, cause, session, kept):
 @given(session=model_sessions)
 def test_habit_is_not_spoken_of_where_the_cells_speak_against_the_cause(session):
     known = known_cells(session)
-    exposed = features_of_one(encode_session(session))[1]
+    exposed = features_of_one(encode_session(session)).exposures
     for cause in CAUSES:
         if HABIT in cause.because(known, UNITS["km"]):
             assert STATES[state_of(exposed[cause.name])] in (FOR, A_LITTLE)

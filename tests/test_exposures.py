@@ -24,7 +24,7 @@ TREADMILL = {"surface": "treadmill", "distance_km": 6}
 
 
 def exposure_of(name, session):
-    return features_of_one(encode_session(session))[1][name]
+    return features_of_one(encode_session(session)).exposures[name]
 
 
 def state(name, session):

@@ -158,15 +158,24 @@ def test_what_is_absent_is_what_is_unknown(session):
 @settings(max_examples=300)
 @given(session=model_sessions)
 def test_floats_give_the_features_that_columns_give(session):
-    row, found = features_of_one(encode_session(session))
+    one = features_of_one(encode_session(session))
     matrix, exposed = features_and_exposures(*encode_sessions([session]))
-    np.testing.assert_allclose(np.array([row], dtype=np.float32), matrix, rtol=2e-7, atol=1e-12)
+    np.testing.assert_allclose(np.array([one.row], dtype=np.float32), matrix, rtol=2e-7, atol=1e-12)
     for name, exposure in exposed.items():
-        np.testing.assert_allclose(found[name], exposure[0], rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(one.exposures[name], exposure[0], rtol=1e-12, atol=1e-12)
 
 
 def test_the_features_of_one_session_are_plain_floats():
     # One of NumPy's floats among them and every step after it is ten times as slow.
     known = simulate(9, 1, seed=3).true_cells
-    row, found = features_of_one({name: float(cells[0]) for name, cells in known.items()})
-    assert {type(one) for one in (*row, *found.values())} == {float}
+    one = features_of_one({name: float(cells[0]) for name, cells in known.items()})
+    assert {type(number) for number in (*one.row, *one.exposures.values())} == {float}
+
+
+@given(session=model_sessions, other=model_sessions)
+def test_a_session_like_another_has_the_features_that_it_has_alone(session, other):
+    codes, others = encode_session(session), encode_session(other)
+    for like in (others, codes, codes | others, dict([*codes.items()][1:])):
+        found, alone = features_of_one(like, features_of_one(codes)), features_of_one(like)
+        np.testing.assert_array_equal(found.row, alone.row)
+        assert found.first_by_rule == alone.first_by_rule

@@ -31,12 +31,12 @@ from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.run import shortened
-from calfcause.learn.features import features_of_one, first_by_rule
-from calfcause.learn.probabilities import NONE, given_sore, primary_causes
+from calfcause.learn.features import features_of_one
+from calfcause.learn.probabilities import NONE, of_one
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.contradictions import contradictions, usable
-from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.schema import COLUMNS, PLACES
 from calfcause.sessions.units import UNITS, Units, label
 from calfcause.texts import capital
 
@@ -139,32 +139,35 @@ def explain(
     """
     whole, codes = codes, usable(codes)
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
-    own = {name: code for name, code in codes.items() if name in MODEL_COLUMNS}
-    usual = [encode_session(cause.usual(known)) for cause in CAUSES]
+    own = features_of_one({name: code for name, code in codes.items() if name in PLACES})
+    usual = [_changes(cause.usual(known), known) for cause in CAUSES]
     every = {name: code for changed in usual for name, code in changed.items()}
-    half = shortened(own, 0.5) if rules.is_long(own.get("distance_km", nan)) else {}
-    row, exposure = features_of_one(own)
-    others = [*(own | changed for changed in usual), own | every, own | half]
+    half = shortened(own.codes, 0.5) if rules.is_long(own.codes.get("distance_km", nan)) else {}
     # Most causes are as usual already, or not recorded: that run is this run.
-    rows = [row, *(row if other == own else features_of_one(usable(other))[0] for other in others)]
-    probabilities = model.predict_features(np.array(rows, dtype=np.float32))
+    runs = [
+        features_of_one(usable({**own.codes, **changed}), own) if changed else own
+        for changed in (*usual, every, half)
+    ]
+    distinct = {id(run): run.row for run in (own, *runs)}
+    probabilities = model.predict_features(np.array([*distinct.values()], dtype=np.float32))
     risk = (base or OwnBase()).risk(float(probabilities[0, -1]))
     if base:
         probabilities = base.moved(probabilities)
-    now = probabilities[:1]
-    *p, p_sore = now[0].tolist()
-    risks: list[float] = probabilities[1:, -1].tolist()
-    shares: list[float] = given_sore(now)[0].tolist()
-    states = [rules.state_of(exposure[cause.name]) for cause in CAUSES]
+    *p, p_sore = now = probabilities[0].tolist()
+    of_run = dict(zip(distinct, probabilities[:, -1].tolist(), strict=True))
+    risks = [of_run[id(run)] for run in runs]
+    shares, primary = of_one(now)
+    exposures = own.exposures
+    states = [rules.state_of(exposures[cause.name]) for cause in CAUSES]
     first, enough = rules.likeliest(p, shares, states)
-    by_rule = int(first_by_rule({name: np.array([found]) for name, found in exposure.items()})[0])
+    by_rule = own.first_by_rule
     answers = [
         CauseAnswer(
             name=cause.name,
             title=cause.title_of(known),
             p=p[place],
             p_given_sore=shares[place],
-            exposure=None if isnan(exposure[cause.name]) else exposure[cause.name],
+            exposure=None if isnan(exposures[cause.name]) else exposures[cause.name],
             state=rules.STATES[state],
             because=sentence_of(cause, known, units, earlier)
             if rules.is_known(state)
@@ -206,7 +209,7 @@ def explain(
         p_sore_high=risk.high,
         p_sore_as_usual=risks[-2],
         p_sore_at_half_length=risks[-1] if half else None,
-        primary_cause=primary_causes(now)[0],
+        primary_cause=primary,
         rules_primary_cause=CAUSES[by_rule].name if by_rule < len(CAUSES) else NONE,
         disagreement=_disagreement(first, by_rule, known) if enough else "",
         enough_known=enough,
@@ -220,6 +223,12 @@ def explain(
         knows_runner=base is not None and base.is_known,
         other_work_told=known.get("other_calf_load") in (True, 1.0),
     )
+
+
+def _changes(usual: Mapping[str, object], known: Mapping[str, object]) -> dict[str, float]:
+    """The codes of those usual cells that are not so already."""
+    changed = {name: cell for name, cell in usual.items() if known.get(name) != cell}
+    return encode_session(changed) if changed else {}
 
 
 def _questions(

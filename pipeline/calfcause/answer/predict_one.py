@@ -15,7 +15,7 @@ from calfcause.sessions.contradictions import usable
 
 def predict_one(model: LoadedModel, codes: Mapping[str, float]) -> dict[str, Any]:
     """Predict the encoded cells of one session; the keys are ``ANSWER_COLUMNS``."""
-    row, _ = features_of_one(usable(codes))
+    row = features_of_one(usable(codes)).row
     p = model.predict_features(np.array([row], dtype=np.float32))[0].tolist()
     excess, primary = of_one(p)
     flags = red_flags(codes)

@@ -44,6 +44,7 @@ References
 .. [7] Geremia et al. 2018, Eur J Appl Physiol 118:1725, https://doi.org/10.1007/s00421-018-3904-1
 """
 
+from functools import lru_cache
 from math import log, log2, nan
 
 import numpy as np
@@ -257,21 +258,22 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
 
 def titled(session: Session) -> str:
     """After the largest part of the exposure."""
-    parts = _parts_of(session)
+    parts = _parts_of(*map(session.get, COLUMNS_READ))
     largest = max(parts)
     return TITLES[parts.index(largest)] if largest > 0.0 else TITLE
 
 
-def _parts_of(session: Session) -> list[float]:
+@lru_cache(maxsize=100)  # title and sentence of a run ask for the same
+def _parts_of(*cells: object) -> tuple[float, ...]:
     """The parts of the exposure of one run; 0 where nothing is known of them."""
-    cells = {name: number(session, name) for name in COLUMNS_READ}
-    codes = {name: nan if cell is None else cell for name, cell in cells.items()}
-    if longer := session.get("longer_than_usual"):
+    run = dict(zip(COLUMNS_READ, cells, strict=True))
+    codes = {name: nan if (cell := number(run, name)) is None else cell for name in run}
+    if longer := run["longer_than_usual"]:
         codes["longer_than_usual"] = code("longer_than_usual", str(longer))
-    parts = [float(xp.fmax(part, 0.0)) for part in _parts(signs(codes))]
-    if cells["longest_run_28d_km"] == 0.0 and not session.get("longer_than_usual"):
-        parts[2] = 0.0  # longer than nothing is a comeback
-    return parts
+    first_weeks, back, single, week = (float(xp.fmax(part, 0.0)) for part in _parts(signs(codes)))
+    if run["longest_run_28d_km"] == 0.0 and not longer:
+        single = 0.0  # longer than nothing is a comeback
+    return first_weeks, back, single, week
 
 
 def because(session: Session, units: Units) -> str:
@@ -282,8 +284,8 @@ def because(session: Session, units: Units) -> str:
         _single_run(session, units),
         _week(session, units),
     )
-    by_part = sorted(zip(_parts_of(session), told, strict=True), key=lambda pair: -pair[0])
-    return facts(*(fact for _, fact in by_part))
+    parts = _parts_of(*map(session.get, COLUMNS_READ))
+    return facts(*(told[place] for place in sorted(range(4), key=lambda place: -parts[place])))
 
 
 def _experience(weeks: float | None) -> str:

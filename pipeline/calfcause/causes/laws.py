@@ -126,5 +126,5 @@ def weights(column: str, **by_word: float) -> Array:
 
 def words_from(column: str, table: Array, least: float = CLEAR_EXPOSURE) -> tuple[str, ...]:
     """The words of a choice column whose value in the table is ``least`` or more."""
-    by_word = zip(COLUMNS[column].choices, table, strict=True)
+    by_word = zip(COLUMNS[column].choices, table.tolist(), strict=True)
     return tuple(word for word, weight in by_word if weight >= least)

@@ -10,6 +10,8 @@ ADULT_YEARS = 18.0  # the trials of heavy calf raises were of adults
 def number(session: Session, column: str) -> float | None:
     """The number in a cell of a decoded session; None where it is missing."""
     cell = session.get(column)
+    if type(cell) is float:  # as nearly always
+        return cell
     return float(cell) if isinstance(cell, int | float) else None
 
 
@@ -19,7 +21,7 @@ def facts(*parts: object) -> str:
     >>> facts("the terrain was hilly", None, False, "the session was hill repeats")
     'the terrain was hilly; the session was hill repeats'
     """
-    return "; ".join(str(part) for part in parts if part)
+    return "; ".join(map(str, filter(None, parts)))
 
 
 def measure(

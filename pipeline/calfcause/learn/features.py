@@ -5,10 +5,10 @@ the run was, what the runner is used to, how prone to soreness, how the row was 
 the head of soreness alone reads: the dose against the habit, and the doses of all causes together.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,41 +112,89 @@ def features_and_exposures(
     return np.ascontiguousarray(matrix.T), of_cause
 
 
-def features_of_one(codes: Mapping[str, float]) -> tuple[list[float], dict[str, float]]:
-    """Make one row of that matrix, and the exposures, from the known codes of one session.
+class OneRun(NamedTuple):
+    """The features of one session, by cause, so that a session like it computes few of them."""
+
+    codes: Mapping[str, float]
+    beside: tuple[float, ...]
+    of_causes: list[tuple[list[float], float]]
+
+    @property
+    def row(self) -> list[float]:
+        """Its row of the matrix."""
+        return cast("list[float]", _joined(self.beside, self.of_causes))
+
+    @property
+    def exposures(self) -> dict[str, float]:
+        """Its exposures by cause."""
+        return {one.name: found[-1] for one, (found, _) in zip(CAUSES, self.of_causes, strict=True)}
+
+    @property
+    def first_by_rule(self) -> int:
+        """What ``first_by_rule`` finds for it."""
+        doses = [found for _, found in self.of_causes]
+        largest = max(doses)
+        return doses.index(largest) if largest > 0.0 else len(doses)
+
+
+def features_of_one(codes: Mapping[str, float], like: OneRun | None = None) -> OneRun:
+    """Make the features of one session from its known codes; of one ``like`` it what is the same.
 
     Plain floats are computed without NumPy, which is ten times as fast.
     """
-    found = _columns({**NOTHING_KNOWN, **codes}, codes)
-    return cast("tuple[list[float], dict[str, float]]", found)
+    changed = dict(like.codes.items() ^ codes.items()) if like else codes
+    if like and not changed:
+        return like
+    cells = {**NOTHING_KNOWN, **codes}
+    of_causes = [
+        like.of_causes[place]
+        if like and one[1].isdisjoint(changed)
+        else _of_cause(one, cells, codes)
+        for place, one in enumerate(_by_cause())
+    ]
+    return OneRun(codes, *cast("Any", (_beside_causes(cells, codes), of_causes)))
 
 
 def _columns(
     cells: Mapping[str, Numbers], told: Collection[str]
 ) -> tuple[list[Numbers], dict[str, Numbers]]:
-    """Compute the columns of the feature matrix, and the exposures, from complete cells.
+    """Compute the columns of the feature matrix, and the exposures, from complete cells."""
+    of_causes = [_of_cause(one, cells, told) for one in _by_cause()]
+    exposed = {cause.name: found[-1] for cause, (found, _) in zip(CAUSES, of_causes, strict=True)}
+    return _joined(_beside_causes(cells, told), of_causes), exposed
 
-    If no column of a cause is given, its features are single numbers.
+
+def _joined(
+    beside: Sequence[Numbers], of_causes: Sequence[tuple[Sequence[Numbers], Numbers]]
+) -> list[Numbers]:
+    row, total = list(beside), cast("Numbers", 0.0)
+    for found, weighed in of_causes:
+        row += found
+        total = total + weighed
+    row.append(total)
+    return row
+
+
+def _of_cause(
+    one: "_ByCause", cells: Mapping[str, Numbers], told: Collection[str]
+) -> tuple[list[Numbers], Numbers]:
+    """The signs of a cause and its exposure, and its dose times effect.
+
+    If none of its columns is given, they are single numbers.
     """
-    found = list(_beside_causes(cells, told))
-    exposed: dict[str, Numbers] = {}
-    total: Numbers = 0.0
-    for cause, columns, log_effect, untold in _by_cause():
-        if columns.isdisjoint(told):
-            found += untold
-            exposed[cause.name] = untold[-1]
-            continue
-        signs = cause.signs(cells)
-        exposure = exposed[cause.name] = cause.exposure(signs)
-        found += signs.values()
-        found.append(exposure)
-        total = total + log_effect * dose(xp.fmax(exposure, 0.0))
-    found.append(total)
-    return found, exposed
+    cause, columns, log_effect, untold = one
+    if columns.isdisjoint(told):
+        return [*untold], 0.0
+    signs = cause.signs(cells)
+    exposure = cause.exposure(signs)
+    return [*signs.values(), exposure], log_effect * dose(xp.fmax(exposure, 0.0))
+
+
+_ByCause = tuple[Cause, frozenset[str], float, list[float]]
 
 
 @lru_cache(maxsize=1)
-def _by_cause() -> list[tuple[Cause, frozenset[str], float, list[float]]]:
+def _by_cause() -> list[_ByCause]:
     """Each cause, its columns, its log effect, and its features if none of these is given."""
     found = []
     for cause in CAUSES:

@@ -37,14 +37,16 @@ SHOWN_EXPOSURE = 0.25
 # These keep a cause from falling with more of its exposure.
 LOWEST = np.array([-0.9] + [-np.inf] * (len(NAMES) - 1))
 HIGHEST = np.array([np.inf, 0.0] + [np.inf] * (len(NAMES) - 2))
+_EACH = np.eye(len(CAUSES))
 # Log odds of 20 are a certainty already; no fit with a prior leads anywhere near. Assumed.
 LARGEST = 20.0
 
 
 @lru_cache(maxsize=1)
-def _places() -> tuple[list[int], int]:
+def _places() -> tuple[NDArray[np.intp], int]:
     names = [feature.name for feature in features()]
-    return [names.index(f"{cause.name}.exposure") for cause in CAUSES], names.index(RECORD[0])
+    exposures = [names.index(f"{cause.name}.exposure") for cause in CAUSES]
+    return np.array(exposures), names.index(RECORD[0])
 
 
 def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
@@ -52,13 +54,14 @@ def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array
     exposures, known = _places()
     odds = log_odds(raw[:, :-1])
     exposure = matrix[:, exposures].astype(np.float64)
+    exposure[np.isnan(exposure)] = 0.0
     gate = np.maximum(1.0 - matrix[:, known].astype(np.float64) / MEASURED_IN_NO_ACCOUNT, 0.0)
-    moving = np.zeros((*odds.shape, len(NAMES)))
+    moving = np.empty((*odds.shape, len(NAMES)))
     moving[:, :, 0] = odds
-    clear = np.minimum(np.nan_to_num(exposure) / CLEAR_EXPOSURE, 1.0)
-    moving[:, :, 1] = 1.0 - np.minimum(np.nan_to_num(exposure) / SHOWN_EXPOSURE, 1.0)
-    moving[:, :, len(SHARED_WEIGHTS) :] = np.eye(len(CAUSES))
-    return odds, moving * gate[:, None, None], clear * gate[:, None]
+    moving[:, :, 1] = 1.0 - np.minimum(exposure / SHOWN_EXPOSURE, 1.0)
+    moving[:, :, len(SHARED_WEIGHTS) :] = _EACH
+    moving *= gate[:, None, None]
+    return odds, moving, np.minimum(exposure / CLEAR_EXPOSURE, 1.0) * gate[:, None]
 
 
 def lift(weights: Array, clear: Array) -> Array:

@@ -36,7 +36,8 @@ class Move:
 
 def log_odds(p: Array) -> Array:
     """Logarithm of the odds, cut off where p is all but 0 or 1."""
-    p = np.clip(p, LEAST_P, 1.0 - LEAST_P)
+    # np.clip does the same, and takes four times as long for one session.
+    p = np.minimum(np.maximum(p, LEAST_P), 1.0 - LEAST_P)
     return np.asarray(np.log(p / (1.0 - p)))
 
 

@@ -57,11 +57,9 @@ class Rule:
 
     def broken_by(self, cells: Mapping[str, Any]) -> Any:
         """Whether cells, given as codes by column, break the rule; False if a column is absent."""
-        try:
-            codes = [cells[name] for name in self.columns]
-        except KeyError:
+        if not all(map(cells.__contains__, self.columns)):
             return False
-        return self.clashes(*codes)
+        return self.clashes(*map(cells.__getitem__, self.columns))
 
 
 def contradictions(codes: Mapping[str, float], units: Units) -> tuple[Contradiction, ...]:

@@ -30,7 +30,7 @@ from calfcause.causes import CAUSES
 from calfcause.causes.run import shortened
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.learn.features import complete, exposures, features_of_one
-from calfcause.learn.probabilities import NONE
+from calfcause.learn.probabilities import NONE, of_one
 from calfcause.sessions.cells import decode, encode_session, encode_sessions
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
@@ -495,7 +495,7 @@ def test_the_title_of_a_cause_follows_the_run(tiny, session, title):
 
 
 def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
-    monkeypatch.setattr("calfcause.answer.explain.primary_causes", lambda probabilities: [NONE])
+    monkeypatch.setattr("calfcause.answer.explain.of_one", lambda p: (of_one(p)[0], NONE))
     text = words_of(tiny.predictor.explain(HILLY))
     assert f"{NOTHING_STANDS_OUT}; the likeliest is hills (about" in text
     monkeypatch.setattr("calfcause.answer.short.LEAST_EXCESS_FRACTION", 1.0)

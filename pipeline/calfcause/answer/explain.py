@@ -30,11 +30,11 @@ from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.run import shortened
+from calfcause.causes.run import changes, shortened
 from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import NONE, of_one
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.cells import decode, encode_session
+from calfcause.sessions.cells import decode
 from calfcause.sessions.contradictions import contradictions, usable
 from calfcause.sessions.schema import COLUMNS, PLACES
 from calfcause.sessions.units import UNITS, Units, label
@@ -140,7 +140,7 @@ def explain(
     whole, codes = codes, usable(codes)
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     own = features_of_one({name: code for name, code in codes.items() if name in PLACES})
-    usual = [_changes(cause.usual(known), known) for cause in CAUSES]
+    usual = [changes(cause.usual(known), known) for cause in CAUSES]
     every = {name: code for changed in usual for name, code in changed.items()}
     half = shortened(own.codes, 0.5) if rules.is_long(own.codes.get("distance_km", nan)) else {}
     # Most causes are as usual already, or not recorded: that run is this run.
@@ -223,12 +223,6 @@ def explain(
         knows_runner=base is not None and base.is_known,
         other_work_told=known.get("other_calf_load") in (True, 1.0),
     )
-
-
-def _changes(usual: Mapping[str, object], known: Mapping[str, object]) -> dict[str, float]:
-    """The codes of those usual cells that are not so already."""
-    changed = {name: cell for name, cell in usual.items() if known.get(name) != cell}
-    return encode_session(changed) if changed else {}
 
 
 def _questions(

@@ -1,4 +1,4 @@
-"""Many sessions have the same cells of one kind, so what is made of these is made once."""
+"""Many sessions have the same cells of a cause, so what is made of these is made once."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -15,10 +15,13 @@ Made = TypeVar("Made")
 def once_for_each_kind(
     cells: Mapping[str, NDArray[np.float64]],
     rows: NDArray[np.bool_],
-    make: Callable[[dict[str, object]], Made],
+    make: Callable[[dict[str, object], int], Made],
     otherwise: Made,
 ) -> list[Made]:
-    """Make something of the known cells (decoded) of these rows; other rows get ``otherwise``."""
+    """Make something of the known cells (decoded) of these rows; other rows get ``otherwise``.
+
+    make : takes these cells, and the first row that has them
+    """
     made = [otherwise] * len(rows)
     if not cells or not rows.any():
         return made
@@ -34,7 +37,8 @@ def once_for_each_kind(
                     name: words[code] if words else code
                     for (name, words), code in zip(columns, codes, strict=True)
                     if code == code
-                }
+                },
+                row,
             )
         made[row] = by_key[key]
     return made

@@ -5,14 +5,12 @@ The rules and the words are those of ``rules`` and ``text``; a test holds both w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
-from calfcause.answer.contents import NOTHING_TOLD, CauseGist, EarlierRuns, Gist
+from calfcause.answer.contents import CANNOT_TELL, NOTHING_TOLD, CauseGist, EarlierRuns, Gist, Kind
 from calfcause.answer.explain import sentence_of, told_earlier
 from calfcause.answer.kinds import once_for_each_kind
 from calfcause.answer.past import Past
@@ -25,7 +23,6 @@ from calfcause.causes.run import shortened
 from calfcause.learn.features import complete, exposures
 from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.cells import encode_session
 from calfcause.sessions.contradictions import RULES, contradictions, usable
 from calfcause.sessions.units import Units
 
@@ -36,16 +33,6 @@ Cells = Mapping[str, Array]
 ODD_COLUMNS = tuple(dict.fromkeys(name for rule in RULES for name in rule.columns))
 
 SEEK_HELP = seek_help({})  # where no sign is given
-
-
-@dataclass
-class _Kind:
-    """Sessions with the same cells of a cause: its title, sentence and codes that are as usual."""
-
-    known: dict[str, object]
-    title: str
-    sentence: str = NOTHING_TOLD
-    usual: dict[str, float] | None = None
 
 
 def reasons(
@@ -78,52 +65,44 @@ def reasons(
     shares = given_sore(probabilities)
     _, enough = likeliest(list(probabilities[:, :-1].T), list(shares.T), states)
     kinds = [
-        _kinds(cause, cells, units, is_known(state))
-        for cause, state in zip(CAUSES, states, strict=True)
+        _kinds(cause, cells, units, state) for cause, state in zip(CAUSES, states, strict=True)
     ]
     # The last place stands for none of the causes.
     places = {name: place for place, name in enumerate(HEADS[:-1])}
     named = [places.get(name, -1) for name in primary_causes(probabilities)]
-    words = [[STATES[state] for state in column.tolist()] for column in states]
-    texts = {f"{cause.name}_state": words[place] for place, cause in enumerate(CAUSES)}
     sentences = [
         _sentences(cause, own, past, told, whole, units)
         for cause, own in zip(CAUSES, kinds, strict=True)
     ]
-    for cause, own_words in zip(CAUSES, sentences, strict=True):
-        texts[f"{cause.name}_because"] = own_words
-    texts["because"] = [
-        sentences[place][row] if place >= 0 else "" for row, place in enumerate(named)
-    ]
-    texts["enough_known"] = [YES_OR_NO[is_enough] for is_enough in enough.tolist()]
+    texts = {
+        "enough_known": [YES_OR_NO[is_enough] for is_enough in enough.tolist()],
+        "because": [sentences[place][row] if place >= 0 else "" for row, place in enumerate(named)],
+        "explanation": list[str](),
+    }
+    for cause, own, said in zip(CAUSES, kinds, sentences, strict=True):
+        texts[f"{cause.name}_state"] = [kind.state for kind in own]
+        texts[f"{cause.name}_because"] = said
     otherwise = _risks_otherwise(model, full, enough, named, states, kinds, past)
     signs, odd = flags_by_row(whole), _odd(whole, n_sessions, units)
-    chances, of_sore, is_enough = probabilities.tolist(), shares.tolist(), enough.tolist()
-
-    def gist(row: int, place: int) -> CauseGist:
-        return CauseGist(
-            title=kinds[place][row].title,
-            as_usual=CAUSES[place].as_usual,
-            state=words[place][row],
-            because=sentences[place][row],
-            p=chances[row][place],
-            p_given_sore=of_sore[row][place],
-            p_sore_as_usual=otherwise[row],
-        )
-
-    texts["explanation"] = []
-    likeliest_two = np.argsort(-probabilities[:, :-1], axis=1, kind="stable")[:, :2].tolist()
-    are_sore = np.broadcast_to(sore_told(whole), n_sessions).tolist()
-    worked = (full["other_calf_load"] == 1.0).tolist()
-    for row, place in enumerate(named):
+    likeliest_two = np.argsort(-probabilities[:, :-1], axis=1, kind="stable")[:, :2]
+    are_sore = np.broadcast_to(sore_told(whole), n_sessions)
+    worked = full["other_calf_load"] == 1.0
+    columns = (probabilities, shares, enough, likeliest_two, are_sore, worked)
+    rows = zip(named, otherwise, *(column.tolist() for column in columns), strict=True)
+    for row, (place, risk, p, share, is_enough, two, is_sore, has_worked) in enumerate(rows):
+        differs = risk == risk
+        spoken_of = [
+            CauseGist(kinds[one][row], sentences[one][row], p[one], share[one], risk)
+            for one in (two if is_enough or differs else ())
+        ]
         answer = Gist(
-            enough_known=is_enough[row],
-            p_sore=chances[row][-1],
-            p_sore_at_half_length=None if isnan(otherwise[row]) else otherwise[row],
-            primary=gist(row, place) if place >= 0 else None,
-            causes=tuple(gist(row, one) for one in likeliest_two[row]),
-            sore_told=are_sore[row],
-            other_work_told=worked[row],
+            enough_known=is_enough,
+            p_sore=p[-1],
+            p_sore_at_half_length=risk if differs else None,
+            primary=spoken_of[two.index(place)] if place in two and spoken_of else None,
+            causes=spoken_of,
+            sore_told=is_sore,
+            other_work_told=has_worked,
         )
         flags = signs.get(row, ())
         # Whatever the line leaves out raises a flag.
@@ -133,26 +112,27 @@ def reasons(
     return {name: texts[name] for name in REASON_COLUMNS}
 
 
-def _kinds(cause: Cause, cells: Cells, units: Units, are_known: Bools) -> list[_Kind]:
+def _kinds(cause: Cause, cells: Cells, units: Units, states: NDArray[np.intp]) -> list[Kind]:
     """The kind of each session, by its cells of the cause."""
     own = {name: cells[name] for name in cause.columns if name in cells}
 
-    def kind_of(known: dict[str, object]) -> _Kind:
-        return _Kind(known, cause.title_of(known), sentence_of(cause, known, units))
+    def kind_of(known: dict[str, object], row: int) -> Kind:
+        return Kind(cause, known, STATES[states[row]], sentence_of(cause, known, units))
 
-    return once_for_each_kind(own, are_known, kind_of, otherwise=_Kind({}, cause.title))
+    untold = Kind(cause, {}, CANNOT_TELL)
+    return once_for_each_kind(own, is_known(states), kind_of, otherwise=untold)
 
 
 def _sentences(
     cause: Cause,
-    kinds: Sequence[_Kind],
+    kinds: Sequence[Kind],
     past: Past | None,
     told: Cells,
     whole: Cells,
     units: Units,
 ) -> list[str]:
     """The sentence of each session, and which cells in it are from earlier runs."""
-    sentences = [kind.sentence for kind in kinds]
+    sentences = [kind.because for kind in kinds]
     came = past.came(told, whole) if past else {}
     names = [name for name in came if name in cause.columns]
     if past is None or not names:
@@ -161,7 +141,7 @@ def _sentences(
     mask = np.stack([came[name] for name in names], axis=1)
     for row in np.flatnonzero(mask.any(axis=1)).tolist():
         kind = kinds[row]
-        if kind.sentence != NOTHING_TOLD:
+        if kind.because != NOTHING_TOLD:
             columns = tuple(name for name, has in zip(names, mask[row], strict=True) if has)
             earlier = EarlierRuns(columns=columns, n_runs=int(past.n_runs[row]))
             key = id(kind), earlier
@@ -195,7 +175,7 @@ def _risks_otherwise(
     enough: Bools,
     named: Sequence[int],
     states: Sequence[NDArray[np.intp]],
-    kinds: Sequence[Sequence[_Kind]],
+    kinds: Sequence[Sequence[Kind]],
     past: Past | None,
 ) -> list[float]:
     """The risk that an answer in short compares with; NaN where it compares with nothing.
@@ -208,7 +188,7 @@ def _risks_otherwise(
     def changes() -> Iterator[tuple[int, dict[str, float]]]:
         for row, (is_enough, place) in enumerate(zip(enough.tolist(), named, strict=True)):
             if is_enough and place >= 0 and speaking[place][row]:
-                yield row, _as_usual(CAUSES[place], kinds[place][row])
+                yield row, kinds[place][row].usual
             elif (not is_enough or place < 0) and long_run[row]:
                 yield row, shortened(_known(full, row), 0.5)
 
@@ -222,10 +202,3 @@ def _risks_otherwise(
     found = model.predict_cells(columns, len(rows))[:, -1]
     risks[rows] = past.bases.at(rows).risks(found)[0] if past else found
     return risks.tolist()
-
-
-def _as_usual(cause: Cause, kind: _Kind) -> dict[str, float]:
-    """The codes that differ if the cause is as usual, worked out once for each kind."""
-    if kind.usual is None:
-        kind.usual = encode_session(cause.usual(kind.known))
-    return kind.usual

@@ -1,6 +1,7 @@
 """Write columns as text, fast: numbers, quoted cells, joined rows."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -83,10 +84,11 @@ def quoted(texts: pa.Array, delimiter: str) -> pa.Array:
     """
     texts = pc.fill_null(texts, same(""))
     every = bytes_of(texts)
-    if not any(mark in every for mark in (delimiter.encode(), b'"', b"\r", b"\n")):
+    found = [mark for mark in (delimiter, '"', "\r", "\n") if mark.encode() in every]
+    if not found:
         return texts
-    needed = pc.match_substring_regex(texts, f'[{delimiter}"\\r\\n]')
-    doubled = pc.replace_substring(texts, '"', '""')
+    needed = reduce(pc.or_, (pc.match_substring(texts, mark) for mark in found))
+    doubled = pc.replace_substring(texts, '"', '""') if '"' in found else texts
     return pc.if_else(
         needed, pc.binary_join_element_wise(same('"'), doubled, same('"'), same("")), texts
     )

@@ -263,7 +263,7 @@ def titled(session: Session) -> str:
     return TITLES[parts.index(largest)] if largest > 0.0 else TITLE
 
 
-@lru_cache(maxsize=100)  # title and sentence of a run ask for the same
+@lru_cache(maxsize=1)  # title and sentence of a run ask for the same
 def _parts_of(*cells: object) -> tuple[float, ...]:
     """The parts of the exposure of one run; 0 where nothing is known of them."""
     run = dict(zip(COLUMNS_READ, cells, strict=True))
@@ -278,14 +278,17 @@ def _parts_of(*cells: object) -> tuple[float, ...]:
 
 def because(session: Session, units: Units) -> str:
     """What counts most comes first."""
-    told = (
+    every = (
         _experience(number(session, "experience_weeks")),
         _break(session, units),
         _single_run(session, units),
         _week(session, units),
     )
-    parts = _parts_of(*map(session.get, COLUMNS_READ))
-    return facts(*(told[place] for place in sorted(range(4), key=lambda place: -parts[place])))
+    told = [place for place, fact in enumerate(every) if fact]
+    if len(told) > 1:
+        parts = _parts_of(*map(session.get, COLUMNS_READ))
+        told.sort(key=lambda place: -parts[place])
+    return facts(*(every[place] for place in told))
 
 
 def _experience(weeks: float | None) -> str:

@@ -210,11 +210,9 @@ def titled(session: Session) -> str:
 def because(session: Session, units: Units) -> str:
     distance = number(session, "distance_km")
     ways = (("elevation_gain_m", "climb"), ("elevation_loss_m", "descent"))
+    told = [(metres, way) for name, way in ways if (metres := number(session, name)) is not None]
     climbs = []
-    for metres, way in sorted(
-        ((metres, way) for column, way in ways if (metres := number(session, column)) is not None),
-        reverse=True,
-    ):
+    for metres, way in sorted(told, reverse=True):
         climbs.append(f"{units.climb(metres)} of {way}")
         if distance:
             rate = units.climb_rate(metres / distance)

@@ -193,7 +193,7 @@ def because(session: Session, units: Units) -> str:
     seen, posture = session.get("overstride"), session.get("posture")
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
     usual_pace = number(session, "usual_pace_min_per_km") if cadence and usual_cadence else None
-    expected = _expected(session) if number(session, "duration_min") else None
+    expected = _expected(session) if cadence and number(session, "duration_min") else None
     at = "at this pace" + (
         "" if number(session, "height_cm") is not None else " and a usual height"
     )
@@ -214,9 +214,7 @@ def because(session: Session, units: Units) -> str:
         cadence is not None and f"you took {cadence:.0f} steps a minute",
         usual_cadence is not None and f"your usual cadence is {usual_cadence:.0f}",
         usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
-        cadence is not None
-        and expected is not None
-        and f"about {expected:.0f} would be expected {at}",
+        expected is not None and f"about {expected:.0f} would be expected {at}",
     )
 
 

@@ -1,5 +1,7 @@
 """Reading one run: its known cells as numbers, measures and parts of a sentence."""
 
+from typing import cast
+
 from calfcause.causes.base import Advice, Measure, Session
 from calfcause.causes.laws import code
 from calfcause.causes.sources import STRAIN
@@ -10,7 +12,7 @@ ADULT_YEARS = 18.0  # the trials of heavy calf raises were of adults
 def number(session: Session, column: str) -> float | None:
     """The number in a cell of a decoded session; None where it is missing."""
     cell = session.get(column)
-    if type(cell) is float:  # as nearly always
+    if cell is None or type(cell) is float:  # as nearly always
         return cell
     return float(cell) if isinstance(cell, int | float) else None
 
@@ -73,6 +75,15 @@ def shortened(session: Session, share: float) -> dict[str, float]:
     if (week := number(session, "weekly_distance_km")) is not None:
         changed["weekly_distance_km"] = max(week - (1.0 - share) * distance, 0.0)
     return changed
+
+
+def changes(usual: Session, known: Session) -> dict[str, float]:
+    """The codes of those cells of a usual run that are not so already."""
+    return {
+        name: code(name, cell) if isinstance(cell, str) else float(cast("float", cell))
+        for name, cell in usual.items()
+        if known.get(name) != cell
+    }
 
 
 def lesser(column: str, word: object, usual: object, default: str) -> str:

@@ -41,7 +41,7 @@ References
 .. [8] Meek et al. 2022, JBJS Rev 10:e21.00183, https://doi.org/10.2106/JBJS.RVW.21.00183
 """
 
-from math import nan
+from math import inf, nan
 
 import numpy as np
 
@@ -202,20 +202,21 @@ def because(session: Session, units: Units) -> str:
     kind, mean_pace = session.get("session_type"), _mean_pace(session)
     fastest = number(session, "fastest_pace_min_per_km")
     usual_pace = number(session, "usual_pace_min_per_km")
-    pace = min((one for one in (fastest, mean_pace) if one is not None), default=nan)
+    pace = min(fastest or inf, mean_pace or inf)
     is_fast = usual_pace is None and pace * (1 + FASTEST_KILOMETRE_EXCESS) < TYPICAL_PACE_MIN_PER_KM
-    typical = units.pace(TYPICAL_PACE_MIN_PER_KM)
-    weeks = number(session, "experience_weeks")
-    habitual = usual_pace is None and kind and HABITUAL[int(code("session_type", str(kind)))] > 0
+    weeks = number(session, "experience_weeks") if usual_pace is None else None
     return facts(
         kind and f"you ran {NAMES[str(kind)]}",
         mean_pace is not None and f"your mean pace was {units.pace(mean_pace)}",
         fastest is not None and f"your fastest stretch was at {units.pace(fastest)}",
         usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
-        _cadence_rose(session),
-        is_fast and f"you told no usual pace, so it is compared with about {typical}",
-        habitual
-        and weeks is not None
+        usual_pace is not None and mean_pace is not None and _cadence_rose(session),
+        is_fast
+        and "you told no usual pace, so it is compared with about "
+        + units.pace(TYPICAL_PACE_MIN_PER_KM),
+        weeks is not None
+        and kind
+        and HABITUAL[int(code("session_type", str(kind)))] > 0
         and f"{weeks_in_words(weeks)} of regular running"
         + (", long enough to be used to it" if weeks >= HABIT_WEEKS else ""),
         session.get("shoe_type") == "track_spikes"
@@ -225,11 +226,8 @@ def because(session: Session, units: Units) -> str:
 
 def _cadence_rose(session: Session) -> str:
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
-    told = cadence is not None and usual_cadence is not None and _mean_pace(session) is not None
-    if not told or number(session, "usual_pace_min_per_km") is None:
-        return ""
-    ratio = (cadence or 0.0) / (usual_cadence or 1.0)
-    if ratio < MORE_CADENCE:
+    ratio = (cadence or 0.0) / (usual_cadence or nan)
+    if not ratio >= MORE_CADENCE:  # or a cadence is not known
         return ""
     return f"your cadence was {ratio - 1:.0%} higher, as in a run with fewer breaks"
 

@@ -278,11 +278,17 @@ def _parts_of(*cells: object) -> tuple[float, ...]:
 
 def because(session: Session, units: Units) -> str:
     """What counts most comes first."""
+    weeks, away = number(session, "experience_weeks"), number(session, "weeks_since_last_run")
+    distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
+    week, usual_week = (number(session, f"{of}weekly_distance_km") for of in ("", "usual_"))
     every = (
-        _experience(number(session, "experience_weeks")),
-        _break(session, units),
-        _single_run(session, units),
-        _week(session, units),
+        _experience(weeks),
+        _break(away, distance, units, untold=0.0 in (longest, usual_week)),
+        _single_run(distance, longest, session.get("longer_than_usual"), units),
+        week is not None
+        and usual_week
+        and f"{units.distance(week)} in seven days;"
+        f" you usually run {units.distance(usual_week)} a week",
     )
     told = [place for place, fact in enumerate(every) if fact]
     if len(told) > 1:
@@ -299,13 +305,12 @@ def _experience(weeks: float | None) -> str:
     return f"{weeks_in_words(weeks)} of regular running so far"
 
 
-def _break(session: Session, units: Units) -> str:
-    weeks, distance = (number(session, name) for name in ("weeks_since_last_run", "distance_km"))
+def _break(weeks: float | None, distance: float | None, units: Units, *, untold: bool) -> str:
+    """The weeks since the last run; ``untold`` if a habit of nothing alone tells of a break."""
+    if weeks is None and not untold:
+        return ""
     if weeks is not None and weeks < BREAK_FROM_WEEKS:
         return "your last run was less than two weeks before"
-    habits = [number(session, name) for name in ("longest_run_28d_km", "usual_weekly_distance_km")]
-    if weeks is None and 0.0 not in habits:
-        return ""
     away = f"{'four weeks' if weeks is None else weeks_in_words(weeks)} without a run"
     return (
         f"{away} before this one"
@@ -314,9 +319,8 @@ def _break(session: Session, units: Units) -> str:
     )
 
 
-def _single_run(session: Session, units: Units) -> str:
-    in_words = LONGER_IN_WORDS.get(str(session.get("longer_than_usual")), "")
-    distance, longest = number(session, "distance_km"), number(session, "longest_run_28d_km")
+def _single_run(distance: float | None, longest: float | None, longer: object, units: Units) -> str:
+    in_words = LONGER_IN_WORDS.get(str(longer), "")
     if distance is None or not longest:
         return in_words
     beside = _beside_longest(distance / longest)
@@ -333,13 +337,6 @@ def _beside_longest(ratio: float) -> str:
     if ratio > MORE:
         return f"{ratio - 1:.0%} more than {longest}"
     return f"within {longest}"
-
-
-def _week(session: Session, units: Units) -> str:
-    week, usual = (number(session, f"{of}weekly_distance_km") for of in ("", "usual_"))
-    if week is None or not usual:
-        return ""
-    return f"{units.distance(week)} in seven days; you usually run {units.distance(usual)} a week"
 
 
 def measures(session: Session) -> tuple[Measure, ...]:

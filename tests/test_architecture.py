@@ -20,6 +20,7 @@ HEAVY = {
     "click",
     "fastapi",
     "fitdecode",
+    "fsspec",
     "jinja2",
     "joblib",
     "matplotlib",
@@ -40,7 +41,7 @@ HEAVY = {
 ROOMS = (
     ("version", "texts", "parts", "types"),
     ("errors",),
-    ("files", "pages"),
+    ("files", "pages", "remote"),
     ("sessions",),
     ("words",),
     ("causes",),

@@ -77,8 +77,9 @@ class Predictor(LoadedModel):
         Parameters
         ----------
         source : str or Path, optional
-            A model folder, or an address in MLflow such as ``models:/calfcause@champion``, which
-            needs the extra ``train``. By default the model that comes with calfcause.
+            A model folder, its address where fsspec is installed (``s3://bucket/model``), or one in
+            MLflow such as ``models:/calfcause@champion``, which needs the extra ``train``. By
+            default the model that comes with calfcause.
 
         Returns
         -------

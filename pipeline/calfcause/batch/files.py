@@ -29,6 +29,7 @@ from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the
 from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError, Problem, SchemaError
 from calfcause.files import atomic_path, ending, is_stream, refuse_onto, refusing_if_full
+from calfcause.remote import beside, fetched, is_remote, uploaded
 from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
@@ -68,7 +69,8 @@ def predict_file(
     source, target : str or Path
         CSV (``.csv``, ``.csv.gz``, ``.csv.zst``) or Parquet (``.parquet``) files. ``-`` stands for
         standard input or output; like a pipe, the latter has the format of the source. Both may
-        be the same file.
+        be the same file. An address such as ``s3://bucket/runs.csv`` works where fsspec is
+        installed; such files are copied to and from a temporary folder of this machine.
     explain : bool
         Whether to add the reasons, in columns of text.
     on_bad_rows : {"stop", "flag", "side-file"}
@@ -86,8 +88,9 @@ def predict_file(
         for any Python program that starts processes.
     resume : bool
         Whether to continue an interrupted job from what it has finished, which is kept in a hidden
-        folder beside the target. Jobs from a file to a file can be resumed. Without ``resume``, a
-        warning is given, and the finished part is kept until as much is finished again.
+        folder beside the target. Jobs from a file to a file of this machine can be resumed. Without
+        ``resume``, a warning is given, and the finished part is kept until as much is finished
+        again.
     history : bool
         Whether rows with ``start_time`` get what their runner's earlier rows tell, as in
         ``Predictor.predict``.
@@ -127,7 +130,7 @@ def predict_file(
     an earlier run with its other cells; a side file that is answered later has only its own rows.
 
     Because cells come back byte for byte, one that a spreadsheet takes for a formula (``=1+1``)
-    still is one in the answers. Import files from others as text.
+    still is one in the answers. Import files from strangers as text.
 
     A target that exists keeps its permissions, owner and group where the system allows. A new one
     has those of any new file, but lets in nobody who may not read the source: answers to a source
@@ -149,43 +152,50 @@ def predict_file(
     'session_id,distance_km,terrain,p_sore'
     """
     check_target(target)
-    from_file = not (str(source) == "-" or os.path.isdir(source) or is_stream(source))
-    if resume and (not from_file or is_stream(target)):
-        raise CalfcauseError("a job can be resumed only if both input and output are files")
-    identity = identity_of(source) if from_file else {}
-    kept = from_file and not is_stream(target)
-    with closing(open_source(source)) as opened:
-        side, of_csv = None, isinstance(opened, CsvSource)
-        if on_bad_rows == "side-file":
-            side = side_of(target, of_csv=of_csv)
-            refuse_onto(source, side)
-        refuse_over_the_rest(source, target, of_csv=of_csv)
-        if strict:
-            refuse_any_unknown(opened.header, opened.name)
-        answering = answering_of(
-            opened, predictor, target, side,
-            explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept, intervals=intervals,
-        )  # fmt: skip
-        past = None
-        if history:
-            piped = None if from_file else opened
-            past = _past(source, predictor, answering, opened, piped, workers)
-        if is_stream(target):
-            with atomic_path(target) as answers:
-                report = _write(opened, answering, past, answers, None, None, workers, progress)
-                _refuse_changed(source, identity)
-        else:
-            about = _about(source, identity, answering, history) if from_file else {}
-            with Job(target, about, resume=resume) as job, refusing_if_full(target):
-                report = _write(
-                    opened, answering, past, job.answers, job.side if side else None,
-                    job if from_file else None, workers, progress,
-                )  # fmt: skip
-                _refuse_changed(source, identity)
-                job.complete(target, side, like=source)
-        report.side_file = str(side) if side else None
-        report.history = past.note if past else ""
-        return report
+    given, remote = (source, target), is_remote(source) or is_remote(target)
+    with fetched(source) as source, uploaded(target) as target:
+        from_file = not (str(source) == "-" or os.path.isdir(source) or is_stream(source))
+        kept = from_file and not remote and not is_stream(target)
+        if resume and not kept:
+            raise CalfcauseError(
+                "a job can be resumed only if both input and output are files of this machine"
+            )
+        identity = identity_of(source) if kept else {}
+        with closing(open_source(source)) as opened:
+            side, of_csv = None, isinstance(opened, CsvSource)
+            if on_bad_rows == "side-file":
+                side = side_of(target, of_csv=of_csv)
+                refuse_onto(source, side)
+            refuse_over_the_rest(*given, of_csv=of_csv)
+            if strict:
+                refuse_any_unknown(opened.header, opened.name)
+            answering = answering_of(
+                opened, predictor, target, side,
+                explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
+                intervals=intervals,
+            )  # fmt: skip
+            past = None
+            if history:
+                piped = None if from_file else opened
+                past = _past(source, predictor, answering, opened, piped, workers)
+            if is_stream(target):
+                with atomic_path(target) as answers:
+                    report = _write(opened, answering, past, answers, None, None, workers, progress)
+                    _refuse_changed(source, identity)
+            else:
+                about = _about(source, identity, answering, history) if kept else {}
+                with Job(target, about, resume=resume) as job, refusing_if_full(target):
+                    report = _write(
+                        opened, answering, past, job.answers, job.side if side else None,
+                        job if kept else None, workers, progress,
+                    )  # fmt: skip
+                    _refuse_changed(source, identity)
+                    job.complete(target, side, like=source)
+            report.side_file = None
+            if side:
+                report.side_file = beside(given[1], side.name) if is_remote(given[1]) else str(side)
+            report.history = past.note if past else ""
+            return report
 
 
 def _past(

@@ -22,6 +22,7 @@ from calfcause.batch.report import BatchReport
 from calfcause.batch.source import open_source
 from calfcause.errors import Problem, SchemaError
 from calfcause.files import is_stream
+from calfcause.remote import fetched
 from calfcause.sessions.bad_cells import hides_signs, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.names import plain_name, refuse_any_unknown
@@ -72,7 +73,7 @@ def read_sessions(
     *,
     strict: bool = False,
 ) -> Iterator[Session]:
-    """Read the sessions of a file in any format that ``predict_file`` reads; ``-`` is stdin.
+    """Read the sessions of a file, wherever ``predict_file`` reads it from; ``-`` is stdin.
 
     predictor : answers with the runners' earlier runs; by default these are left alone
     say : called with what was done with them
@@ -80,6 +81,13 @@ def read_sessions(
 
     Raises SchemaError if the file does not hold sessions.
     """
+    with fetched(source) as near:
+        yield from _read_sessions(near, predictor, say, strict=strict)
+
+
+def _read_sessions(
+    source: str | Path, predictor: Predictor | None, say: Callable[[str], object], *, strict: bool
+) -> Iterator[Session]:
     number = 0
     synonyms: Synonyms = {}
     with closing(open_source(source, TOLD_COLUMNS)) as opened:

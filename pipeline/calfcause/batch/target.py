@@ -12,6 +12,7 @@ from calfcause.batch.blocks import from_stream
 from calfcause.batch.job import BATCHES, PartsError
 from calfcause.errors import SchemaError
 from calfcause.files import ending, is_stream, real
+from calfcause.remote import beside, exists, is_remote
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups of this size are fast to read and need little memory to write.
@@ -43,14 +44,24 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
 
 def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool) -> None:
     """Refuse to replace the answers to the good rows by those to the corrected rows."""
-    if is_stream(target) or not os.path.exists(target):
-        return
-    sides = (_beside(path, of_csv=of_csv) for path in (Path(target), real(target)))
-    if real(source) in map(real, sides):
+    if is_remote(target):
+        side = beside(target, _beside(Path(target), of_csv=of_csv).name)
+        over = str(source) == side and exists(target)
+    else:
+        over = _is_side(source, target, of_csv=of_csv)
+    if over:
         raise SchemaError(
             f"{target} holds the answers to the rows that are not in {source}; choose another name"
             " for the output"
         )
+
+
+def _is_side(source: str | Path, target: str | Path, *, of_csv: bool) -> bool:
+    """Whether the source is the side file of a target that exists."""
+    if is_remote(source) or is_stream(target) or not os.path.exists(target):
+        return False
+    sides = (_beside(path, of_csv=of_csv) for path in (Path(target), real(target)))
+    return real(source) in map(real, sides)
 
 
 def _beside(target: Path, *, of_csv: bool) -> Path:

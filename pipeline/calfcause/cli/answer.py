@@ -9,6 +9,7 @@ import click
 from calfcause.cli.options import (
     POSITIVE,
     RUNS,
+    At,
     in_a_folder,
     with_format,
     with_history,
@@ -27,7 +28,7 @@ from calfcause.cli.terminal import (
     tell,
 )
 
-OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+OUT = At(dir_okay=False, allow_dash=True, path_type=Path)
 
 
 def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Callable[..., Any]:
@@ -91,7 +92,8 @@ def predict(
     and triage (how urgent they are).
 
     IN and OUT end in .csv, .csv.gz, .csv.zst or .parquet; - stands for standard input or output.
-    OUT appears only when it is complete.
+    Either may be an address such as s3://BUCKET/runs.csv, with the extra remote. OUT appears only
+    when it is complete.
 
     \b
     Examples:
@@ -215,7 +217,8 @@ def explain(
 @click.argument("sessions", metavar="IN", type=RUNS)
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=OUT, help="File for the report; - is standard output.",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="File for the report; - is standard output.",
 )  # fmt: skip
 @with_units
 @with_history

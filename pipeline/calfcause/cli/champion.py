@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from calfcause.cli.options import FILE, POSITIVE, SESSIONS, in_a_folder, with_history, with_model
+from calfcause.cli.options import POSITIVE, SESSIONS, in_a_folder, with_history, with_model
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 from calfcause.files import ending
@@ -40,7 +40,7 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
 @click.command()
 @click.argument("new", metavar="NEW.csv", type=SESSIONS)
 @click.option(
-    "--reference", metavar="FILE", type=FILE, required=True,
+    "--reference", metavar="FILE", type=SESSIONS, required=True,
     help="Earlier runs to compare with, CSV or Parquet.",
 )  # fmt: skip
 @click.option(

@@ -7,9 +7,19 @@ from typing import Any
 
 import click
 
-SESSIONS = click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
+from calfcause.remote import is_remote, on_disk
+
+
+class At(click.Path):
+    """A path of this machine, which is checked, or an address of other storage."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        return value if is_remote(value) else super().convert(on_disk(value), param, ctx)
+
+
+SESSIONS = At(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
 # A folder holds recordings.
-RUNS = click.Path(exists=True, readable=True, allow_dash=True, path_type=Path)
+RUNS = At(exists=True, readable=True, allow_dash=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 POSITIVE = click.IntRange(min=1)
@@ -17,7 +27,7 @@ POSITIVE = click.IntRange(min=1)
 
 def in_a_folder(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     """Refuse a path in a folder that does not exist."""
-    if path and not path.parent.is_dir():
+    if path and not is_remote(path) and not path.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
     return path
 
@@ -35,7 +45,8 @@ def known_world(context: click.Context, option: click.Parameter, name: str) -> s
 
 with_model = click.option(
     "--model", metavar="MODEL",
-    help="A model folder, or models:/NAME@ALIAS in MLflow. [the released model]",
+    help="A model folder, its address (s3://BUCKET/FOLDER), or models:/NAME@ALIAS in MLflow. "
+    "[the released model]",
 )  # fmt: skip
 with_weeks = click.option(
     "--weeks", type=POSITIVE, default=16, show_default=True, help="Weeks to simulate."

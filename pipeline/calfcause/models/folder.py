@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from calfcause.errors import ModelError
+from calfcause.errors import CalfcauseError, ModelError
 from calfcause.models.description import check_fits, parsed
 from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
 from calfcause.models.masking import masked
 from calfcause.models.registry import downloaded
+from calfcause.remote import fetched, is_remote, on_disk
 
 # How long a model may be in the course of being replaced, time and again, before a reader gives up.
 SECONDS_TO_SETTLE, SECONDS_BETWEEN = 10.0, 0.01
@@ -53,6 +54,16 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
                 " 'calfcause[train]'"
             ) from error
         return
+    if is_remote(source):
+        try:
+            with fetched(source, [GRAPH, POPULATION, DESCRIPTION]) as copied:
+                yield Path(copied)
+        except ModelError:
+            raise
+        except CalfcauseError as error:
+            raise ModelError(masked(str(error))) from error
+        return
+    source = on_disk(source)
     shown = masked(str(source))
     shown = shown if len(shown) <= LONGEST_NAME else f"{shown[:LONGEST_NAME]}…"
     try:
@@ -71,7 +82,8 @@ def read_model(source: str | Path | None = None) -> tuple[bytes, dict[str, Any],
 
     A model that is replaced meanwhile is read again, so that all comes from the same one.
 
-    source : a folder, ``models:/…`` or ``runs:/…``; the released model by default
+    source : a folder, here or at an address of fsspec, ``models:/…`` or ``runs:/…``; the released
+        model by default
 
     Returns the ONNX graph of the heads, the content of ``model.json``, and the runs that questions
     come from, if the model has any. Raises ModelError if there

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import Problem
 from calfcause.files import ending
+from calfcause.remote import fetched, is_remote
 from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.dates import StartTimes
@@ -118,6 +119,9 @@ def read_sessions(source: str | Path) -> Sessions:
     SchemaError
         If it is not a file of sessions, or has cells that are not allowed; the first are listed.
     """
+    if is_remote(source):
+        with fetched(source) as copied:
+            return read_sessions(copied)
     name = "<stdin>" if str(source) == "-" else str(source)
     anonymous = np.random.default_rng(0)
     sample, bad_cells = _Sample(), list[Problem]()

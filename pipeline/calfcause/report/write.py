@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calfcause.errors import CalfcauseError
 from calfcause.files import atomic_path, ending, refuse_onto
+from calfcause.remote import is_remote, on_disk
 from calfcause.report.assemble import make_report
 from calfcause.report.contents import Report, Summary
 from calfcause.report.html import as_html
@@ -95,6 +96,6 @@ def write_report(
         predictor, told, source=name, units=words, note="; ".join(notes), progress=progress
     )
     text = FORMS[form](report)
-    with atomic_path(target, like=source) as part:
+    with atomic_path(target, like=None if is_remote(source) else on_disk(source)) as part:
         part.write_text(text, encoding="utf-8")
     return report.summary

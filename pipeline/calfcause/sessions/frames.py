@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.errors import Problem
+from calfcause.remote import fetched, is_remote, on_disk
 from calfcause.sessions.bad_cells import bad_cell, further_down, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
@@ -76,7 +77,7 @@ def encode_table(
 
 
 def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> "pd.DataFrame":
-    """Read a CSV or Parquet file of sessions.
+    """Read a CSV or Parquet file of sessions, here or at an address of fsspec.
 
     Returns ids and choices as text, numbers and flags as float, NaN where missing. Other columns
     stay as they are, from CSV as text, ``(n_sessions, n_columns)``. Raises SchemaError if the file
@@ -84,6 +85,10 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
     """
     import pandas as pd
 
+    if is_remote(path):
+        with fetched(path) as copied:
+            return read_frame(copied, columns=columns)
+    path = on_disk(path)
     if str(path).lower().endswith(".parquet"):
         table = read_parquet_frame(path)
         cells, bad_cells = encode_frame(table, columns=columns)

@@ -32,7 +32,6 @@ HEAVY = {
     "pyarrow",
     "pyspark",
     "scipy",
-    "skl2onnx",
     "sklearn",
     "starlette",
     "uvicorn",

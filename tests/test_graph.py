@@ -5,8 +5,10 @@ import numpy as np
 import onnx
 import pytest
 
+from calfcause import Predictor
 from calfcause.learn.features import complete, features, make_features
 from calfcause.learn.graph import largest_difference, to_graph
+from calfcause.learn.heads import CauseHeads
 from calfcause.learn.labelled import from_simulated
 from calfcause.learn.probabilities import HEADS, coherent
 from calfcause.models.layout import GRAPH
@@ -75,6 +77,17 @@ def test_the_graph_is_valid_and_reads_features(tiny):
 
 def test_the_same_heads_give_the_same_graph(pipeline, tiny):
     assert to_graph(pipeline["heads"]) == (tiny.folder / GRAPH).read_bytes()
+
+
+def test_a_head_that_found_nothing_to_split_gives_its_share():
+    rng = np.random.default_rng(0)
+    matrix = rng.random((90, len(features()))).astype(np.float32)
+    labels = rng.random((90, len(HEADS))) < 0.5
+    labels[:30, -1] = True
+    heads = CauseHeads(max_iter=2, min_samples_leaf=1000, n_jobs=1).fit(matrix, labels)
+    assert all(len(tree.nodes) == 1 for head in heads.heads_ for (tree,) in head._predictors)
+    found = Predictor(to_graph(heads), {}).predict_features(matrix)
+    np.testing.assert_allclose(found, heads.predict_proba(matrix), rtol=0, atol=1e-6)
 
 
 def test_rows_of_a_graph_do_not_touch_each_other(tiny):

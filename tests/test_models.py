@@ -116,9 +116,13 @@ def two_outputs(graph):
     graph.graph.output.append(helper.make_tensor_value_info("both", TensorProto.FLOAT, None))
 
 
+def ensemble(graph):
+    (found,) = (node for node in graph.graph.node if node.op_type.startswith("TreeEnsemble"))
+    return found
+
+
 def more_heads(graph):
-    (ensemble,) = (node for node in graph.graph.node if node.op_type == "TreeEnsembleRegressor")
-    for attribute in ensemble.attribute:
+    for attribute in ensemble(graph).attribute:
         if attribute.name == "n_targets":
             attribute.i = N_HEADS + 1
         if attribute.name == "base_values":
@@ -128,10 +132,12 @@ def more_heads(graph):
 
 def weights(number):
     def change(graph):
-        (ensemble,) = (node for node in graph.graph.node if node.op_type == "TreeEnsembleRegressor")
-        for attribute in ensemble.attribute:
+        for attribute in ensemble(graph).attribute:
             if attribute.name == "target_weights":
                 attribute.floats[:] = [number] * len(attribute.floats)
+            if attribute.name == "leaf_weights":
+                found = np.full(attribute.t.dims[0], number, dtype=np.float32)
+                attribute.t.CopyFrom(numpy_helper.from_array(found))
 
     return change
 

@@ -18,7 +18,7 @@ EXTRAS = {
     "report": {"jinja2", "markupsafe", "matplotlib"},
     "service": {"fastapi", "prometheus_client", "python_multipart", "starlette", "uvicorn"},
     "spark": {"py4j", "pyspark"},
-    "train": {"joblib", "mlflow", "onnx", "scipy", "skl2onnx", "sklearn"},
+    "train": {"joblib", "mlflow", "onnx", "scipy", "sklearn"},
 }
 
 

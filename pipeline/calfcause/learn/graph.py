@@ -1,17 +1,21 @@
 """The fitted heads as one ONNX graph: features in, raw probabilities out."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from skl2onnx import to_onnx
 
 from calfcause.learn.heads import CauseHeads
 from calfcause.types import Array
 
-OPSET = {"": 17, "ai.onnx.ml": 3}
+OPSET = {"": 17, "ai.onnx.ml": 5}
+IR_VERSION = 8
+# How ONNX numbers "at most", a sum over trees, and the logistic function of it.
+AT_MOST, SUM, LOGISTIC = 0, 1, 1
 
 
 def to_graph(heads: CauseHeads) -> bytes:
@@ -25,70 +29,84 @@ def to_graph(heads: CauseHeads) -> bytes:
     goes reads those, so that no node has to ask what is known. Both together take two thirds of
     the time of an ensemble for each head, with the same sums to the last bit.
     """
-    n_features = heads.n_features_in_
-    trees: dict[str, Any] = defaultdict(list)
-    n_trees = 0
-    for place, (head, columns) in enumerate(zip(heads.heads_, heads.columns_, strict=True)):
-        of_head = _trees(head, len(columns))
-        unknown_is_low = of_head.pop("nodes_missing_value_tracks_true")
-        of_head["nodes_featureids"] = [
-            columns[feature] + n_features * low
-            for feature, low in zip(of_head["nodes_featureids"], unknown_is_low, strict=True)
-        ]
-        of_head["target_ids"] = [place] * len(of_head["target_ids"])
-        for name in ("nodes_treeids", "target_treeids"):
-            of_head[name] = [n_trees + tree for tree in of_head[name]]
-        n_trees = 1 + max(of_head["nodes_treeids"])
-        for name, values in of_head.items():
-            trees[name] += values
+    n_features, n_heads = heads.n_features_in_, len(heads.heads_)
     nodes = [
         helper.make_node("IsNaN", ["features"], ["unknown"]),
         helper.make_node("Where", ["unknown", "lowest", "features"], ["unknown_is_low"]),
         helper.make_node("Concat", ["features", "unknown_is_low"], ["both"], axis=1),
         helper.make_node(
-            "TreeEnsembleRegressor",
+            "TreeEnsemble",
             ["both"],
             ["probabilities"],
             domain="ai.onnx.ml",
-            n_targets=len(heads.heads_),
-            aggregate_function="SUM",
-            post_transform="LOGISTIC",
-            **trees,
+            n_targets=n_heads,
+            aggregate_function=SUM,
+            post_transform=LOGISTIC,
+            **_trees(heads),
         ),
     ]
+    number = TensorProto.FLOAT
     graph = helper.make_graph(
         nodes,
         "calfcause_heads",
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, n_features])],
-        [
-            helper.make_tensor_value_info(
-                "probabilities", TensorProto.FLOAT, [None, len(heads.heads_)]
-            )
-        ],
+        [helper.make_tensor_value_info("features", number, [None, n_features])],
+        [helper.make_tensor_value_info("probabilities", number, [None, n_heads])],
         [numpy_helper.from_array(np.array(-np.inf, dtype=np.float32), "lowest")],
     )
+    return as_bytes(graph, {})
+
+
+def as_bytes(
+    graph: onnx.GraphProto, about: Mapping[str, str], opset: Mapping[str, int] = OPSET
+) -> bytes:
+    """Make a graph a model, with these metadata, and check it."""
     model = helper.make_model(
-        graph, opset_imports=[helper.make_opsetid(domain, n) for domain, n in OPSET.items()]
+        graph, opset_imports=[helper.make_opsetid(domain, n) for domain, n in opset.items()]
     )
-    model.ir_version = 8
+    model.ir_version = IR_VERSION
     model.producer_name = "calfcause"
-    onnx.checker.check_model(model)
-    return bytes(model.SerializeToString())
+    helper.set_model_props(model, dict(about))
+    onnx.checker.check_model(model, full_check=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
-def _trees(head: Any, n_features: int) -> dict[str, list[Any]]:
-    """Convert the trees of a head to attributes of a regressor, which gives log odds."""
-    sample = np.zeros((1, n_features), dtype=np.float32)
-    converted = to_onnx(head, sample, options={"zipmap": False}, target_opset=OPSET)
-    (ensemble,) = (
-        node for node in converted.graph.node if node.op_type == "TreeEnsembleClassifier"
-    )
-    attributes = {part.name: helper.get_attribute_value(part) for part in ensemble.attribute}
-    return {
-        name.replace("class_", "target_"): list(values)
-        for name, values in attributes.items()
-        if name.startswith(("nodes_", "class_")) or name == "base_values"
+def _trees(heads: CauseHeads) -> dict[str, Any]:
+    """The trees as attributes of an ensemble, which numbers branches and leaves apart."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    splits: list[Array] = []
+    weights: list[Array] = []
+    n_branches = n_leaves = 0
+    for target, (head, columns) in enumerate(zip(heads.heads_, heads.columns_, strict=True)):
+        # The rate that a head starts from is added to the leaves of its first tree.
+        start = float(head._baseline_prediction.item())
+        for (tree,) in head._predictors:
+            nodes = tree.nodes
+            is_leaf = nodes["is_leaf"].astype(bool)
+            leaves = nodes[is_leaf]
+            # Where nothing is split, the only leaf hangs on both sides of a branch.
+            branches = nodes[~is_leaf] if len(nodes) > 1 else nodes
+            place = np.where(
+                is_leaf,
+                n_leaves + np.cumsum(is_leaf) - 1,
+                n_branches + np.cumsum(~is_leaf) - 1,
+            )
+            reads = np.array(columns)[branches["feature_idx"]]
+            reads += heads.n_features_in_ * branches["missing_go_to_left"]
+            found["tree_roots"].append(n_branches)
+            found["nodes_featureids"] += reads.tolist()
+            for side, child in (("true", branches["left"]), ("false", branches["right"])):
+                found[f"nodes_{side}nodeids"] += place[child].tolist()
+                found[f"nodes_{side}leafs"] += is_leaf[child].astype(int).tolist()
+            found["leaf_targetids"] += [target] * len(leaves)
+            splits.append(branches["num_threshold"])
+            weights.append(leaves["value"] + start)
+            n_branches, n_leaves, start = n_branches + len(branches), n_leaves + len(leaves), 0.0
+    tensors: dict[str, NDArray[Any]] = {
+        "nodes_splits": np.concatenate(splits).astype(np.float32),
+        "leaf_weights": np.concatenate(weights).astype(np.float32),
+        "nodes_modes": np.full(n_branches, AT_MOST, dtype=np.uint8),
     }
+    return found | {name: numpy_helper.from_array(one, name) for name, one in tensors.items()}
 
 
 def largest_difference(ours: Array, theirs: Array) -> tuple[float, float]:

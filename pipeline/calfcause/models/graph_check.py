@@ -1,7 +1,7 @@
 """Whether a graph is one of calfcause's, before and after ONNX Runtime has read it.
 
 The hash of a graph says that it is the one described; who can replace the graph can replace the
-hash. So only the four operations that such a graph has are let through, which rules out loops,
+hash. So only the operations that such a graph has are let through, which rules out loops,
 bombs and code, and nothing is read from other files.
 """
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from calfcause.errors import ModelError
 
-OPERATIONS = {b"IsNaN", b"Where", b"Concat", b"TreeEnsembleRegressor"}
+# TreeEnsembleRegressor: models that were trained before the trees were written as TreeEnsemble.
+OPERATIONS = {b"IsNaN", b"Where", b"Concat", b"TreeEnsemble", b"TreeEnsembleRegressor"}
 INPUT = "features"
 # Fields of the messages of onnx.proto.
 MODEL_GRAPH, MODEL_FUNCTIONS, GRAPH_NODE, NODE_OPERATION = 7, 25, 1, 4

@@ -37,7 +37,7 @@ from calfcause.texts import counted
 from calfcause.tracking.runs import figures_of, track
 from calfcause.version import __version__
 
-LIBRARIES = ("numpy", "scikit-learn", "skl2onnx", "onnx", "onnxruntime", "joblib", "mlflow")
+LIBRARIES = ("numpy", "scikit-learn", "onnx", "onnxruntime", "joblib", "mlflow")
 MOST_CELLS_WITHIN, LARGEST_ALLOWED = 1e-4, 0.01
 
 

@@ -58,7 +58,6 @@ from calfcause.causes.laws import (
     SPIKE_FROM,
     TIME_CONSTANTS,
     Mention,
-    above,
     chances,
     code,
     fading,
@@ -116,7 +115,6 @@ WEEKLY_JUMP_FROM = 1.5  # diaries: a quarter of runs ends a week of 1.8 times th
 WEEKLY_WEIGHT, MOST_DOUBLINGS = 0.1, 2.0  # assumed small: cohorts contradict each other
 SMALLEST_WEEK_KM = 1.0  # assumed: below it ratios are noise
 DAYS_A_WEEK = 7.0
-LEAST_RATIO = 1e-3  # assumed: keeps the logarithm finite; any ratio below 1 counts as none
 
 # Simulated weeks. Assumed: a new runner's plan as training plans for beginners have it.
 STARTS_SHARE = 0.06
@@ -186,10 +184,15 @@ def signs(cells: Columns) -> dict[str, Numbers]:
     return {
         "first_weeks": fading(FIRST_RUN, cells["experience_weeks"], ADAPTATION_WEEKS),
         "break": FIRST_RUN * forgotten,
-        "single_run_spike": above(xp.log2(xp.maximum(spike, LEAST_RATIO)), log2(SPIKE_FROM), 1.0),
+        "single_run_spike": _doublings(spike, SPIKE_FROM),
         "longer_in_words": xp.lookup(cells["longer_than_usual"], LONGER),
-        "weekly_jump": above(xp.log2(xp.maximum(jump, LEAST_RATIO)), log2(WEEKLY_JUMP_FROM), 1.0),
+        "weekly_jump": _doublings(jump, WEEKLY_JUMP_FROM),
     }
+
+
+def _doublings(ratio: Numbers, beyond: float) -> Numbers:
+    """How many times a ratio doubled beyond another; plainly 0 up to there by any logarithm."""
+    return xp.log2(xp.maximum(ratio / beyond, 1.0))
 
 
 def exposure(signs: Columns) -> Numbers:

@@ -1,5 +1,7 @@
 """NumPy functions under their own names that also take plain floats, for causes to compute with.
 
+What NumPy hands its functions over to, such as ``learn.trace``, computes with them as well.
+
 A column of sessions goes to NumPy. The float of a single session does not: an array of one number
 costs NumPy about ten times what the number costs Python, and answering one session takes hundreds
 of such steps. NaN means missing in both. Both give the same result, except for the last bit of a
@@ -8,6 +10,7 @@ logarithm, a power or an exponential.
 
 import math
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +96,8 @@ def lookup(codes: Numbers, table: Array) -> Numbers:
     """The table's value for each code; NaN for a missing code."""
     if type(codes) is float:
         return table.item(int(codes)) if codes == codes else math.nan
+    if traced := getattr(codes, "lookup", None):
+        return cast(Numbers, traced(table))
     missing = isnan(codes)
     return np.where(missing, np.nan, table[np.where(missing, 0.0, codes).astype(np.intp)])
 

@@ -101,7 +101,7 @@ def features_and_exposures(
 
     Absent columns count as missing. A cause whose columns are all absent costs next to nothing.
     """
-    found, exposed = _columns(complete(cells, n_sessions), cells)
+    found, exposed = feature_columns(complete(cells, n_sessions), cells)
     matrix = np.empty((len(found), n_sessions), dtype=np.float32)
     for place, values in enumerate(found):
         matrix[place] = values
@@ -155,7 +155,7 @@ def features_of_one(codes: Mapping[str, float], like: OneRun | None = None) -> O
     return OneRun(codes, *cast("Any", (_beside_causes(cells, codes), of_causes)))
 
 
-def _columns(
+def feature_columns(
     cells: Mapping[str, Numbers], told: Collection[str]
 ) -> tuple[list[Numbers], dict[str, Numbers]]:
     """Compute the columns of the feature matrix, and the exposures, from complete cells."""

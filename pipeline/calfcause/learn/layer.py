@@ -43,25 +43,32 @@ LARGEST = 20.0
 
 
 @lru_cache(maxsize=1)
-def _places() -> tuple[NDArray[np.intp], int]:
+def _places() -> tuple[NDArray[np.intp], list[int]]:
     names = [feature.name for feature in features()]
     exposures = [names.index(f"{cause.name}.exposure") for cause in CAUSES]
-    return np.array(exposures), names.index(RECORD[0])
+    return np.array(exposures), [names.index(RECORD[0])]
 
 
 def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
     """Log odds of the shares, ``(n, n_causes)``, what moves them, and how clear causes are."""
-    exposures, known = _places()
-    odds = log_odds(raw[:, :-1])
-    exposure = matrix[:, exposures].astype(np.float64)
-    exposure[np.isnan(exposure)] = 0.0
-    gate = np.maximum(1.0 - matrix[:, known].astype(np.float64) / MEASURED_IN_NO_ACCOUNT, 0.0)
+    odds, not_shown, clear, gate = _given(raw, matrix)
     moving = np.empty((*odds.shape, len(NAMES)))
     moving[:, :, 0] = odds
-    moving[:, :, 1] = 1.0 - np.minimum(exposure / SHOWN_EXPOSURE, 1.0)
+    moving[:, :, 1] = not_shown
     moving[:, :, len(SHARED_WEIGHTS) :] = _EACH
-    moving *= gate[:, None, None]
-    return odds, moving, np.minimum(exposure / CLEAR_EXPOSURE, 1.0) * gate[:, None]
+    moving *= gate[:, :, None]
+    return odds, moving, clear
+
+
+def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array, Array]:
+    """By cause log odds, what is not shown and what is clear; and how far a row is an account."""
+    exposures, known = _places()
+    exposure = np.fmax(matrix[:, exposures].astype(np.float64), 0.0)
+    measured = matrix[:, known].astype(np.float64)
+    gate = np.maximum(1.0 - measured / MEASURED_IN_NO_ACCOUNT, 0.0)
+    not_shown = 1.0 - np.minimum(exposure / SHOWN_EXPOSURE, 1.0)
+    clear = np.minimum(exposure / CLEAR_EXPOSURE, 1.0) * gate
+    return log_odds(raw[:, :-1]), not_shown, clear, gate
 
 
 def lift(weights: Array, clear: Array) -> Array:
@@ -69,7 +76,7 @@ def lift(weights: Array, clear: Array) -> Array:
 
     It grows with every exposure, so that more of it still never lowers its cause.
     """
-    return np.asarray(clear * np.maximum(-weights[len(SHARED_WEIGHTS) :], 0.0))
+    return clear * np.maximum(-weights[len(SHARED_WEIGHTS) :], 0.0)
 
 
 @dataclass(frozen=True)
@@ -80,14 +87,13 @@ class Layer:
 
     def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
-        odds, moving, clear = inputs(raw, matrix)
-        weights = np.array(self.weights)
-        moved = raw.copy()
+        odds, not_shown, clear, gate = _given(raw, matrix)
+        of_odds, of_not_shown, *of_causes = self.weights
+        pull = of_odds * odds + of_not_shown * not_shown + np.array(of_causes)
+        by = pull * gate + lift(np.array(self.weights), clear).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
-        by = moving @ weights + lift(weights, clear).max(axis=1, keepdims=True)
-        shares = 1.0 / (1.0 + np.exp(-(odds + by)))
-        moved[:, :-1] = np.where(by == 0.0, raw[:, :-1], shares)
-        return moved
+        shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
+        return np.concatenate([shares, raw[:, -1:]], axis=1)
 
 
 def layer_of(description: Mapping[str, Any]) -> Layer | None:

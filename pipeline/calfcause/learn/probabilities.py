@@ -1,10 +1,13 @@
 """From the outputs of the heads to coherent probabilities, excess fractions and primary cause."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from calfcause.causes import CAUSES
+from calfcause.causes import elementwise as xp
+from calfcause.causes.elementwise import Numbers
 from calfcause.types import Array, Bools
 
 NONE = "none"
@@ -20,6 +23,8 @@ LEAST_SHARE_TO_NAME = 0.3
 LEAST_TO_NAME = 0.005
 HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 """Names of the heads, in the order of the columns of every probability matrix; ``sore`` is last."""
+PRIMARY = (*HEADS[:-1], NONE)
+"""What a primary cause may be, by place."""
 
 
 def coherent(raw: Array) -> Array:
@@ -35,40 +40,45 @@ def joined(raw: Array) -> Array:
     sore), the ``sore`` head the probability of soreness; a cause's probability is their product.
     """
     inside = np.minimum(np.maximum(raw, 0.0), 1.0)
-    inside[:, :-1] *= inside[:, -1:]
-    return np.asarray(inside)
+    shares, sore = inside[:, :-1], inside[:, -1:]
+    return np.concatenate([shares * sore, sore], axis=1)
 
 
 def given_sore(probabilities: Array) -> Array:
     """Compute excess fractions, the probability of each cause once sore, ``(n, n_causes)``."""
-    return np.asarray(probabilities[:, :-1] / np.maximum(probabilities[:, -1:], LEAST_P_SORE))
+    excess: Array = probabilities[:, :-1] / np.maximum(probabilities[:, -1:], LEAST_P_SORE)
+    return excess
 
 
 def primary_causes(probabilities: Array) -> list[str]:
-    """Find the most probable cause of each session if the calves are sore, or ``none``.
+    """Find the most probable cause of each session if the calves are sore, or ``none``."""
+    places = primary_place(list(probabilities[:, :-1].T), list(given_sore(probabilities).T))
+    return [PRIMARY[place] for place in np.broadcast_to(places, len(probabilities)).tolist()]
 
-    ``none`` when the likeliest cause explains less than three in ten, and soreness without any of
-    them is likelier: its probability is at least one less the sum of the excess fractions. ``none``
-    as well when the cause hardly changes the risk.
+
+def primary_place(of_causes: Sequence[Numbers], excess: Sequence[Numbers]) -> Any:
+    """Find the place in ``PRIMARY`` of the cause to name, from probabilities and excess fractions.
+
+    None is named when the likeliest cause explains less than three in ten, and soreness without any
+    of them is likelier: its probability is at least one less the sum of the excess fractions; nor
+    when the cause hardly changes the risk.
     """
-    excess = given_sore(probabilities)
-    if excess.shape[1] == 0:
-        return [NONE] * len(excess)
-    likeliest = excess.argmax(axis=1)
-    largest = excess.max(axis=1)
-    none = (1.0 - excess.sum(axis=1) > largest) & (largest < LEAST_SHARE_TO_NAME)
-    none |= probabilities[:, :-1].max(axis=1) < LEAST_TO_NAME
-    return [NONE if no else HEADS[place] for no, place in zip(none, likeliest, strict=True)]
+    first: Any = 0
+    largest: Numbers = -1.0
+    most: Numbers = -1.0
+    for place, (p, share) in enumerate(zip(of_causes, excess, strict=True)):
+        first = xp.where(share > largest, place, first)
+        largest, most = xp.maximum(largest, share), xp.maximum(most, p)
+    unexplained = 1.0 - sum(excess, 0.0)
+    none = (unexplained > largest) & (largest < LEAST_SHARE_TO_NAME) | (most < LEAST_TO_NAME)
+    return xp.where(none, len(of_causes), first)
 
 
 def of_one(probabilities: Sequence[float]) -> tuple[list[float], str]:
     """Compute excess fractions and primary cause of one session, in a tenth of the time."""
     *of_causes, sore = probabilities
     excess = [p / max(sore, LEAST_P_SORE) for p in of_causes]
-    largest = max(excess, default=0.0)
-    likelier = 1.0 - sum(excess) > largest and largest < LEAST_SHARE_TO_NAME
-    none = not excess or likelier or max(of_causes) < LEAST_TO_NAME
-    return excess, NONE if none else HEADS[excess.index(largest)]
+    return excess, PRIMARY[primary_place(of_causes, excess)]
 
 
 def parts_of_one(excess: Sequence[float]) -> list[float]:

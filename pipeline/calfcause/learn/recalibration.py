@@ -31,14 +31,16 @@ class Move:
         """
         if self == Move():
             return p
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.a + self.b * log_odds(p)))))
+        moved: Array = 1.0 / (1.0 + np.exp(-(self.a + self.b * log_odds(p))))
+        return moved
 
 
 def log_odds(p: Array) -> Array:
     """Logarithm of the odds, cut off where p is all but 0 or 1."""
     # np.clip does the same, and takes four times as long for one session.
     p = np.minimum(np.maximum(p, LEAST_P), 1.0 - LEAST_P)
-    return np.asarray(np.log(p / (1.0 - p)))
+    odds: Array = np.log(p / (1.0 - p))
+    return odds
 
 
 def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
@@ -49,10 +51,10 @@ def moved(raw: Array, moves: Mapping[int, Move]) -> Array:
     """
     if not moves:
         return raw
-    recalibrated = raw.copy()
+    heads = [raw[:, place : place + 1] for place in range(len(HEADS))]
     for place, move in moves.items():
-        recalibrated[:, place] = move(raw[:, place])
-    return recalibrated
+        heads[place] = move(heads[place])
+    return np.concatenate(heads, axis=1)
 
 
 def moves_of(description: Mapping[str, Any]) -> dict[int, Move]:

@@ -1,11 +1,13 @@
 """The files of a model folder, and the formats of its description."""
 
 GRAPH = "heads.onnx"
+WHOLE_GRAPH = "calfcause.onnx"
+"""Coded cells in, answers out, for services that are not Python; Python needs the heads alone."""
 DESCRIPTION = "model.json"
 POPULATION = "population.npz"
 CARD = "MODEL_CARD.md"
 PIPELINE = "pipeline.joblib"
-FILES = (CARD, PIPELINE, POPULATION, GRAPH, DESCRIPTION)
+FILES = (CARD, PIPELINE, POPULATION, WHOLE_GRAPH, GRAPH, DESCRIPTION)
 
 COMMITTED = ".model"
 """A folder in the model folder: a new model that is complete, but not yet in its place."""

@@ -19,7 +19,15 @@ from calfcause.errors import CalfcauseError
 from calfcause.files import refusing_if_full
 from calfcause.learn.recalibration import KEY
 from calfcause.models.card import model_card
-from calfcause.models.layout import CARD, COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
+from calfcause.models.layout import (
+    CARD,
+    COMMITTED,
+    DESCRIPTION,
+    FILES,
+    GRAPH,
+    POPULATION,
+    WHOLE_GRAPH,
+)
 from calfcause.parts import alone, held_part, sweep
 
 PARTS = "model"
@@ -116,13 +124,19 @@ def described(description: Mapping[str, Any]) -> dict[str, Callable[[Path], obje
 
 
 def write_adapted(
-    out: Path, graph: bytes, population: bytes | None, description: Mapping[str, Any]
+    out: Path,
+    graph: bytes,
+    population: bytes | None,
+    description: Mapping[str, Any],
+    whole: bytes | None = None,
 ) -> None:
-    """Write a model that differs from another one in nothing but its description.
+    """Write a model that differs from another one in its description, and so in its whole graph.
 
     The pickled pipeline is neither copied nor kept: it would answer as before.
     """
     files: dict[str, Callable[[Path], object]] = {GRAPH: lambda path: path.write_bytes(graph)}
+    if whole is not None:
+        files[WHOLE_GRAPH] = lambda path: path.write_bytes(whole)
     if population is not None:
         files[POPULATION] = lambda path: path.write_bytes(population)
         description = {**description, "population_sha256": hashlib.sha256(population).hexdigest()}

@@ -92,11 +92,11 @@ def usable(cells: Mapping[str, Any]) -> Mapping[str, Any]:
         broken = rule.broken_by(cells)
         # Of one session it is a plain bool, which NumPy need not be asked about.
         if broken is not False and np.any(broken):
-            if isinstance(broken, np.ndarray):
+            if isinstance(broken, bool | np.bool_):
+                cells = {name: cells[name] for name in cells if name not in rule.unusable}
+            else:
                 masked = {name: np.where(broken, np.nan, cells[name]) for name in rule.unusable}
                 cells = {**cells, **masked}
-            else:
-                cells = {name: cells[name] for name in cells if name not in rule.unusable}
     return cells
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS, TOLD_COLUMNS, Column
 from calfcause.sessions.units import label
 from calfcause.texts import capital
 
@@ -46,12 +46,15 @@ def _property(column: Column) -> dict[str, Any]:
             about["x-unit"] = column.unit
     elif column.kind == "choice":
         about["enum"] = [*column.choices, None]
+        about["x-codes"] = {word: code for code, word in enumerate(column.choices)}
     elif column.kind == "flag":
         about["enum"] = [0, 1, False, True, None]
     else:
         about["type"] = ["string", "null"]
         if column.kind == "time":
             about["examples"] = ["2025-06-30T18:05"]
+    if column.name in CODED_COLUMNS:
+        about["x-place"] = CODED_COLUMNS.index(column.name)  # in calfcause.onnx
     if column.name in COLUMNS:
         about["x-question"] = column.question
     return about

@@ -332,6 +332,8 @@ COLUMNS: Mapping[str, Column] = MappingProxyType({column.name: column for column
 MODEL_COLUMNS = tuple(c.name for c in _TABLE if c.group in {"runner", "run", "habit", "footwear"})
 PLACES = {name: place for place, name in enumerate(MODEL_COLUMNS)}
 AFTERWARDS_COLUMNS = tuple(c.name for c in _TABLE if c.group == "afterwards")
+CODED_COLUMNS = MODEL_COLUMNS + AFTERWARDS_COLUMNS
+"""All columns whose cells are codes."""
 
 
 def label_columns(causes: Sequence[str]) -> dict[str, Column]:

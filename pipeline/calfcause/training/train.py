@@ -16,6 +16,7 @@ import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from calfcause.answer.predictor import Predictor
+from calfcause.answer.whole_graph import ENCODING, encoding, whole_graph
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.evaluate.cases import read_cases
 from calfcause.evaluate.scores import score_unseen
@@ -28,7 +29,7 @@ from calfcause.learn.layer import KEY, NAMES
 from calfcause.learn.layer_fit import fit_layer
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.split import UNSEEN_SHARE, split_by_runner
-from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION
+from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION, WHOLE_GRAPH
 from calfcause.models.population import Population, draw_population
 from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import described, refuse_other, write_files
@@ -154,6 +155,7 @@ def train_release(
         PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
         POPULATION: lambda path: path.write_bytes(population),
         GRAPH: lambda path: path.write_bytes(graph),
+        WHOLE_GRAPH: lambda path: path.write_bytes(whole_graph(predictor)),
     }
     write_files(out, files | described(description))
     progress("tracking the run in MLflow")
@@ -301,6 +303,7 @@ def _description(
         "graph_sha256": hashlib.sha256(graph).hexdigest(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
+        ENCODING: encoding(),
     }
 
 

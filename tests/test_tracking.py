@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -372,3 +373,18 @@ def test_a_database_file_is_not_made_by_asking(tmp_path, monkeypatch):
 def test_an_address_without_a_password_stays_as_it_is():
     for uri in (DEFAULT_STORE, "http://127.0.0.1:5000", "postgresql://me@db/runs"):
         assert masked(uri) == uri
+
+
+@pytest.mark.filterwarnings("ignore")  # evaluate calls what pandas 4 deprecates
+def test_the_evaluation_on_the_page_scores_a_registered_model_too(store, tiny, tmp_path):
+    from sklearn.metrics import log_loss
+
+    page = (Path(__file__).parents[1] / "docs" / "data-scientists.md").read_text("utf-8")
+    code = re.search(r"<!-- file evaluate.py -->\n```python\n(.+?)```", page, re.S)[1]
+    model = re.search(r"MODEL = .+", code)[0]
+    names = {}
+    exec(code.replace(model, 'MODEL = "models:/calfcause@candidate"'), names)
+    runs = names["generate"](300, 8, seed=3)
+    sore = runs.pop("sore_calves")  # as evaluate hides it from the model
+    loss = log_loss(sore, tiny.predictor.predict(runs)["p_sore"])
+    assert names["found"].metrics["log_loss"] == pytest.approx(loss)

@@ -82,7 +82,7 @@ SENTENCES = {
     "been running for 2 years": {"experience_weeks": 104},
     "back after 8 months off": {"experience_weeks": 0},
     "2 weeks off, then 10k": {"distance_km": 10},
-    "started running three months ago": {"experience_weeks": 13.03},
+    "started running three months ago": {"experience_weeks": 13},
     "tore my calf last spring, 5k easy today": {
         "calf_injury_52w": 1, "distance_km": 5, "session_type": "easy",
     },

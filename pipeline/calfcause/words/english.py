@@ -27,7 +27,8 @@ MEASURES = Measures(
         "a couple of": 2, "couple of": 2, "a couple": 2,
     },
     added={" and a half": 0.5, " & a half": 0.5, " and a quarter": 0.25},
-    ranges="-|–|to|or",
+    ranges="-|–|or",
+    to="to",
     apart="from ",
     units={
         "D": {
@@ -100,30 +101,40 @@ _PARTS = {
         r"((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps"
         r"|more than|at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}"
     ),
+    "nth": r"(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)",
     # A place or a time within the run
     "within": (
         r"((for |almost |nearly )?the (whole|entire) (way|time|run|race|thing)|throughout"
         r"|(right )?from the (very )?(start|off|beginning|outset|first \w+|word go)|straight away"
         r"|right away|immediately|at once|instantly|half ?way|midway|mid (run|race|way|stride"
         r"|sprint"
-        r"|session|interval|rep)|(T|D) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))"
+        r"|session|interval|rep)|(T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))"
+        r"|(straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing"
+        r"|stopping)"
+        r"|within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)"
+        r"|(on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N"
+        r"|(on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)"
+        r"|(as soon as|when|once) (i|she|he) (stopped|finished)"
         r"|within (about |the first )?(D|T)(?= |,|$)"
-        r"|((in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) )"
-        r"(very )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)"
-        r"( (few|two|three|couple of|N|couple))?( (D|N|T|\w*(miles?|km|minutes?|laps?|reps?"
-        r"|hills?|climbs?|runs?"
-        r"|sprints?|blocks?|sets?|intervals?|ones?|half|loop|quarter|steps|metres|meters|stretch"
-        r"|part))"
-        r"|(?= ?([.,;]|$)))"
+        r"|(in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) (very )?"
+        r"{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|repeats?"
+        r"|minutes?"
+        r"|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|loop|quarter"
+        r"|steps"
+        r"|metres|meters|stretch|part))|after the {nth} (D|mile|km|rep|repeat|lap|hill|climb"
+        r"|sprint|set|interval)"
+        r"|by (the )?{nth}(?= ?([.,;]|$))"
         r"|(by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top)"
         r"|from (minute|mile|km|kilomet\w+) N"
-        r"|(at|by|since|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
+        r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
         r"|on (the )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?|ascents?)"
-        r"|(during|while|when|as|whenever|every time|each time|as soon as|after) "
+        r"|(during|while|when|as|whenever|every time|each time|as soon as) "
         r"(the run|the race|running|jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up"
         r"|speeds up|pushed( off)?|accelerated|started|start|starts|sprinted|was running|set off))"
-        r"|during (the|my|her|his|a|every|each) (\w+ )?(run|runs|race|jog|session|block|rep|set)"
+        r"|during (the|my|her|his|a|every|each) (\w+ )?(run|runs|race|jog|session|block|rep|set"
+        r"|warm ?up|cool ?down|warm ?down)"
+        r"|(in|during) the (warm ?up|cool ?down|warm ?down)"
         r"|mid ?run)"
     ),
     "calf": r"(cal(f|ves|fs|ve)|soleus|soleus muscles|legs)",
@@ -131,7 +142,8 @@ _PARTS = {
     "point": r"(at|by|after|from|since|past|around|about|until|past the first|in the last of)",
     "day": r"((mon|tues|wednes|thurs|fri|satur|sun)day)",
     "evening": (
-        r"((that|the same|same|later that) (very )?(evening|night)|later (that|the same|on that"
+        r"((that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day"
+        r"|later (that|the same|on that"
         r"|in the)"
         r" ?day|(in|by|before) the evening|by (evening|bedtime|tea ?time|dinner ?time|night"
         r"|nightfall)"
@@ -145,6 +157,10 @@ _PARTS = {
     "tomorrow": (
         r"((the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later"
         r"|(the )?day after(?! tomorrow)|(within|after) (24|twenty four) hours|within a day)"
+    ),
+    "later": (
+        r"((?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])"
+        r"|(?<!for )S (later|after),? {far}({sore}|{calf}))"
     ),
     "began": (
         r"(started|starting|start|began|begun|took up|taken up|taking up|got (back )?into|joined)"
@@ -162,6 +178,12 @@ _PARTS = {
     ),
     "my": r"(my |her |his |their |a |did )",
     "side": r"(left |right )?",
+    "raised": r"(jump\w*|increas\w*|lengthen\w*|went|gone|go|up|rais\w+|extend\w*|upped|built"
+    r"|step\w*)",
+    "moved": r"((moved|moving|went|going|switch\w*|chang\w+|com(ing|e)|transition\w*)( over"
+    r"| back)?)",
+    "elsewhere": r"((knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips"
+    r"|shins)( \w+)?)",
     "torn": (
         r"((tore|strained|pulled|ruptured) (my |a |his |her )?(left |right )?(calf|achilles"
         r"|soleus|leg)"
@@ -190,7 +212,10 @@ _PARTS = {
     "near": r"(?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far"
     r"|only|purely|mostly|and|stays) ){0,5}",
     "load": (
-        r"(spin class|gym class|step class|hike|hiking|leg day|plyometrics|plyo|box jumps"
+        r"((spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)"
+        r"|leg session"
+        r"|hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|digging|gardening|ski\w*|carrying"
+        r"|boot ?camp"
         r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
     ),
     "unable": (
@@ -206,6 +231,7 @@ _PARTS = {
     "threw": r"((vomit\w*|puk\w*|threw up|throwing up)|(being|been|was) sick)",
     "bigger": r"(bigger|larger|thicker|wider|fatter)( (than|around) ~)?",
     # Some words more in the same clause
+    "here": r"(?:(?!(?:but|next|later|following|fine|nothing|not) )[^\s.,;]{1,25} ){0,6}",
     "far": r"(?:[^\s.,;]{1,25} ){0,6}",
     "on": r"(in|on|with|trying)",
     # Before a word of soreness that is denied
@@ -221,17 +247,24 @@ _PARTS = {
 _RULES = r"""
 experience_weeks = quantity - 1
     (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
-    K,?( on)? (week|wk|w) ?N|(try|go|attempt|run|day) (at|of) (week|wk) N|w N ?r ?N
+    K,?( on)? (week|wk|w) ?N|(try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]
 experience_weeks = quantity
     (finished|completed|end of|done with|through|after|repeating) (week|wk) ?N( of)?( the)? K
 experience_weeks = 0
     (first|1st) (week|day)( N)? of( the)? K|(week|wk) N day N of running ever
     first( ever)? run ever|first ever (run|jog)|first (run|jog) of my life|first week of running
-    {began} {running} (this week|yesterday|today)|first run in years
+    {began} {running} (this week|yesterday|today)|first run in years|
+        (second|third|fourth) run (ever|of K)
+    first time in (my|her|his) life|(never|not|hadn't|n't) (having |had )?run since (school|
+        college|university|childhood)
 experience_weeks = 1
-    (second|2nd) week of {running}|{began} {running} last week
+    (second|2nd) week (of|in) {running}|{began} {running} last week|second week back
 experience_weeks = 2
-    (third|3rd) week of {running}
+    (third|3rd) week (of|in) {running}|third week back
+experience_weeks = 3
+    (fourth|4th) week (of|in) {running}
+experience_weeks = 4
+    (fifth|5th) week (of|in) {running}
 experience_weeks = 4
     {began} {running} last month
 experience_weeks = 0 else
@@ -239,18 +272,26 @@ experience_weeks = 0 else
     (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back
     first run( since(?! (then|the|last|{day})))(?! S)
 experience_weeks = quantity
-    (been )?{running}( regularly)?( now)? (for )?{about}S|S into {running}
-    S of (regular |distance |treadmill )*{running}|{began} {running} {about}S ago
+    (been )?{running}( regularly)?( now)? (for )?{about}S|S into {running}|S a (runner|jogger)|
+        S runner
+    S('| of) (regular |distance |treadmill )*{running}|{began} {running}[^.;]{0,40}? S ago|
+        S of training as a \w+
+    (has|have|had|'ve|who|i) (run|ran|jogged)( regularly)? for {about}S(?! (now|after))|
+        ran regularly for {about}S
     S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
-    (runner|marathoner|jogger|running) (of|for|since) {about}S|S in to running|S in(?= ?(,|$|\.))
+    (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S|S in to running|
+        S in(?= ?(,|$|\.))
     S back (into running|after|running|from)( a| my)?( S)?( \w+)?
     back( to)? {running} (for )?{about}S
-experience_weeks = 0 from 13
+experience_weeks = quantity first
+    back (for )?{about}S (after|from|following)|{about}S back (after|from|following)
+experience_weeks = 0 from 13 first
+    (comeback|return\w*|back|restart\w*|resum\w*)( to)?( running| it)? (after|from) {about}S
     (after|back from|had|from) {about}S {off}|S break|
         first {outing}( back)? (in|after|since) {about}S
 weeks_since_last_run = quantity
     first {outing}( back)? (in|after|since|for) {about}S( {off})?
-    (haven'?t|hadn'?t|havent|had not|have not|not|didn'?t) (run|ran|been running|
+    (haven'?t|hadn'?t|havent|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
 weeks_since_last_run = 1
@@ -283,13 +324,15 @@ longest_run_28d_km = quantity
         longest:? {about}(D|N)(?! run)
     never ((been|gone|run|ran|done) )?(past|further than|farther than|more than|over|beyond) (D|N)
     most i('d| have|'ve)? (ever )?(done|run|ran) (was|is|before) D
-    (jumped|jumping|increased|lengthened|went|gone|up) from D(?= to D)
+    {raised} {far}from D(?= to D)
 sore_calf_runs_28d = 0
     never (had|have|got|get) (any )?(sore|tight) calves
     never (had|felt) (this|it|calf pain) before|first time my calves
     calves (were|have been) (always )?fine (before|until)
 sore_calf_runs_28d = 1
-    second time (this month|my calves|in a row)|second time ~ my calves
+    second time (this month|in a row|{far}{calf})|{sore} {far}after the (last|previous) (run|one|
+        time)
+    same ({calf} )?(pain|soreness|tightness|thing|cramp) (as|after|like)
 sore_calf_runs_28d = 2
     third (time|week) (this month|my calves|in a row|running now)|third time ~ my calves
 calf_injury_52w = 1 below 365
@@ -325,6 +368,11 @@ distance_km = nothing
     (at|by|from|since|past|until|beyond|within) {about}D|
         after (about|around|only|just|the first) {about}D|(last|final|the first|first few|every|
         per|each|to|another)( the| a| my)? D
+    D in(to)?(?= ?([.,;]|$|\w+ run))|(after )?(a |the )?D (bike|ride|cycle|walk|hike|swim|drive|
+        row)|N laps of {about}D
+    D before (the|my|his|her) {calf}|D (a|per|each|every) (day|time|night|morning)|
+        (in|over) (the|her|his|my) {nth} week {far}D
+    D yesterday(?=.{0,20}today)|stop(ped)? (a|the|my|his|her) D|D intervals
     D (into it|from home|from the end|or more|mark|point)|D (out )?of (a|an|the|my|his|her) (?=D)
     (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|mark|
         race pace|effort|climb|runner|ago|away|reps?|repeats?|repetitions?|splits?)
@@ -339,16 +387,19 @@ duration_min = quantity
     T
 duration_min = quantity
     D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
-    (ran|run|running|jogged|went) (for )?{about}T|T (run|jog|easy|of running|of jogging|long run|
-        tempo)
+    (ran|run|running|jogged|went) (for )?{about}T|(?<!after )T (run|jog|easy|of running|of jogging|
+        long run|tempo)
+    N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
         yoga|train|bus|bike|spin|cycle)
     ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
-    T (later|afterwards|after|ago|away|in|into|of it|recovery|jog recovery|rest|more|longer|mark|
-        reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|tempo) pace)
+    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$))|into|of it|recovery|jog recovery|
+        rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|
+        at (marathon|race|threshold|tempo) pace)
+    T (a|per|each|every) (day|week|time|night|morning)|T yesterday(?=.{0,20}today)
     under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of {about}T|N of {about}T
     flew {far}\(?T
 elevation_gain_m = quantity
@@ -365,7 +416,11 @@ max_grade_pct = quantity
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = quantity
     (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
-    P (reps|repeats)
+    P (reps|repeats)|(D|C) (reps|repeats|intervals) {far}(at|in|of) {about}(P|T)
+    (last|fastest|best|quickest) (D|mile|km|kilomet\w+|k) (in|at|was) {about}(P|T)
+fastest_pace_min_per_km = quantity too
+    D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
+fastest_pace_min_per_km = quantity
     R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
     (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 cadence_spm = quantity
@@ -391,8 +446,8 @@ longer_than_usual = nothing
     the first D|first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)|
         N of my first D
 longer_than_usual = little
-    ((a (little|bit|touch)|slightly|somewhat|bit) )?(longer|further|farther) than( \w+)*? (usual|
-        usually|normal|normally|before|used to)
+    ((a (little|bit|touch)|slightly|somewhat|bit) )?(longer|further|
+        farther) than(?! ever)( \w+)*? (usual|usually|normal|normally|before|used to)
     (long|far) for (me|her|him)(?! to)|(D|T) (more|longer|further) than (usual|normal|before|
         i'm used to)
     lengthened (it )?to D|step (from|up) {far}(too soon|before (i|she|he) was ready|too big)
@@ -441,7 +496,7 @@ usual_cadence_spm = quantity
 usual_shoe_drop_mm = quantity
     (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( (?!to)\w+)?
     M (trainers|shoes|drop)? before
-    in M (shoes|trainers) {far}(?=.{0,40}M)
+    in M (shoes|trainers) {far}(?=.{0,40}M)|(?<=M drop )instead of N
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M
     M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
@@ -461,7 +516,9 @@ shoe_change = nothing
     (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
         into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
+    first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
 shoe_change = same_model_new
+    new (pair|ones?) of (my |her |his |the )?(usual|same|old)( \w+)?
     new (pair|ones?) (but |of the |of my )?(the )?((exact )?same|usual)( \w+)?|
         same (model|shoes?),? ~ new
     (a )?(new|fresh|replacement) pair of the (exact )?same( \w+)?|
@@ -469,7 +526,8 @@ shoe_change = same_model_new
 shoe_change = other_model
     (another|different|other|new) (model|brand|make)( of shoes?)?|
         (different|other|borrowed) ~ {shoe}
-    (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)
+    (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)|
+        {shoe} (i |she |he )?(bought|purchased)
     (brand )?new (pair of )?(\w+ )?{shod}|new {shoe}|
         (new|newer|different|borrowed) (pair of )?({kind} ){1,4}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|changing|transition\w*|
@@ -480,8 +538,8 @@ shoe_change = other_model
     first( ever)? ({outing}|D|T|runs|few runs|mile|miles) {on} {far}{shoe}|{shoe},? first {outing}
     (first (days|week|weeks)|(S|second|third|N) (runs? )?(in|into)) (in )?(my |the |her |
         his )?(\w+ )?({kind} ){1,4}{shoe}
-    from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? M|M {shoe} after M|
-        first {outing} {on} (them|these|those)
+    from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? (M|zero drop|{kind} {shoe})|
+        never (had )?worn {shoe} before|M {shoe} after M|first {outing} {on} (them|these|those)
     (since|after) (getting|buying|changing|switching) {far}{shoe}|breaking in {far}{shoe}
     first (spikes|minimalist|toe shoe) (run|mile|outing|jog|D|session)|
         first {far}(session|workout|race|outing) in {far}{shoe}
@@ -492,17 +550,22 @@ shoe_change = worn_out
         (shoes|trainers|pair) (are |were |is )?(dead|shot)
 shoe_change = nothing
     (after|since|because|when) {far}(shoes|trainers|pair) (died|wore out|were worn out)
+shoe_change = nothing
+    (runs?|ran|running|wor[en]|wears?|always) (in |with )?(my |her |his )?(insoles|orthotics|
+        inserts)(?! for the first)
 shoe_change = inserts
     (new |custom |gel |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?|
         inserts)
     arch supports|shoe inserts?
 other_calf_load = 1
-    (calf|heel) raises(?! hurt)|(after|did|from|following|day of|the day after) (a |the |my |some |
-        heavy |day of )*(\w+ )?{load}
+    (did|doing|after|of|some|N|following) (\w+ )?(calf|heel) raises(?! hurt)|
+        (after|did|following|day of|the day after) (a |the |my |some |heavy |day of |long |hard |
+        N |D |T |S |of ){0,5}(\w+ )?{load}
     {load}( class)? (the day before|yesterday|earlier|the night before|on {day})|skipping rope|
         jump rope
-    (day|days|hours?) after (a |the |my |some |heavy |hard )*(\w+ )?({load}|race|marathon|
-        half marathon)
+    (day|hours?) after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
+other_calf_load = 1 below 4
+    S after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
 other_calf_load = nothing
     (can|could)('?t|not| not)? (even )?(do|stand)( \w+)? ?(calf|heel) raises?|no {load}
     (should|do|doing|try|advis\w+|told|recommend\w*|suggest\w*|strengthen\w*) {far}(calf|
@@ -517,10 +580,11 @@ shoe_distance_km = 0
         first ever barefoot
     first ((D|two|three|N) )?barefoot (D|mile|miles|run)|{shod}(,| for the)? first (outing|time|run)
 shoe_distance_km = nothing
+    first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity
-    D (on|in|old) (them|these|the shoes|shoes|it)|(them|shoes|trainers) (have|had|with|
-        has) {about}D( on)?
+    D (on|old) (them|these|the shoes|it)|D in (them|these|the shoes)|
+        (them|shoes|trainers) (have|had|with|has) {about}D( on)?
     D (on|in) them so far
 sore_calves = 0
     {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
@@ -532,52 +596,75 @@ sore_calves = 0
 sore_calves = nothing
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = nothing
+    {elsewhere} {sore} {far}{within}|(not|no|never|nothing|fine|ok|okay|good) (pain |soreness |
+        trouble )?{within}
     {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
     {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
     (cut|stopped|bailed)( it)? short(?=.{0,20}D)|snapped {far}(photo|pic|selfie)\w*( \w+){0,3}
 onset_hours = 0
-    {sore}( up)? {far}{within}|{within} {far}({sore}|felt a)|
-        {within}, {far}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
+    {sore}( up)? {here}{within}|{within} {here}({sore}|felt a)|
+        {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     {calf} (?!{far}(fine|ok|okay|good|great|happy|better|loose|fresh))(felt|went|gave|got|started|
         began) {far}{within}
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
-        \w+ ?(minutes|miles|steps|km)|N|\w+)
+        \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} ({calf} )?(\w+ )?after (D|T)|after {about}(D|T),? {far}{calf} {far}{seized}|
         after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
-    forced a limp|already {sore}|{sore} in (every|each) (\w+ )?(run|session)|
+    forced a limp|D before {far}{calf}|already {sore}|{sore} in (every|each) (\w+ )?(run|session)|
         past (about )?(D|T)( or D)?
-    had to (walk|limp) (home|back)|(had|have|has) to stop|forced (me |her |him )?to (stop|walk)|
-        ended the session
+    (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)|
+        made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|
+        did) the last {about}D with {far}{sore}|{sore} {far}(at|from) {about}T(?= |,|
+        $)|forced (me |her |him )?to (stop|walk)|ended the session
     (stopped|stops|halted) (me|him|her)|(cut|cuts) (it |the run |runs |my run )?short (with|for|
         because|by|as)
     cramp\w* (at|in|on) (\w+ )?(km|mile|lap|rep) N|{sore} before the end|
         (too sore|sore) to (push|finish|run on|carry on|continue)
-    {sore} {far}(in|during) (each|every) (\w+ )?run
+    {sore} {far}(in|during) (each|every) (\w+ )?run|
+        {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
 onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
     {sore} {far}{evening}|{evening},? {far}({sore}|{calf})|
         {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
-    {sore} {far}{morning}|{morning},? {far}({sore}|{calf})|{sore} (\w+ ){0,2}this morning
+    {sore} {far}({morning}|in the morning)|{morning}[,:]? {far}({sore}|{calf})|
+        {sore} (\w+ ){0,2}this morning
     (?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
 onset_hours = 24
     {sore} {far}{tomorrow}|{tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|
         {calf})|{sore} {far}within {about}a day
-onset_hours = 48
-    {sore} {far}two days (later|after)|two days (later|after),? {far}({sore}|{calf})
+onset_hours = 24 below 2
+    {later}
+onset_hours = 48 below 2.5
+    {later}
+onset_hours = quantity
+    {sore} {far}T (later|afterwards|after (the|my|her|his) run)
+onset_hours = 4
+    {sore} {far}(a few|some|several) hours (later|after)|
+        (a few|some|several) hours (later|after),? {far}{sore}
 onset_hours = nothing
     (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
-    still {far}(two days|S) (later|after)|worse (the )?next day|
+    still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day|
         (next day|next morning) {far}(ran|did|run|race)
 sore_days = quantity
-    (for|lasted|last|lasting|still {sore})( about| over| the last| the past| after)? S
+    ({sore}|{calf}) {far}(for|lasted|lasting|last|going on|past) {about}(next |last |past )?S|
+        (lasted|lasting) {about}S
+    still {sore}( after)? {about}S|for {about}(next |last |past )?S,? {far}({sore}|{calf})
+    (and|now|already|then) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)|
+        S of ({sore}|{calf}) ?{calf}?
     day N(?! of)|{sore} (for )?(about |over )?S|still ~ S (later|on|after)|
         S of (soreness|pain|hobbling)
     {sore} {far}for {about}S|to day N|on day N|S running(?= ?(\.|$|,))|
         (for|past) {about}S (after|now|since)
     S later {far}(still|can'?t|cannot)
+sore_days = 2
+    until (the )?second day
+sore_days = 3
+    until (the )?third day
 sore_days = nothing
+    {elsewhere} {sore} {far}S
+    (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S
     {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
     for S (now )?(i|we) (have|had)? ?run|running for S|S off|for years|rest\w* for {about}S
     for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
@@ -592,7 +679,12 @@ one_leg_only = 1
     (on|in) (the|my|his|her) (left|right)(?= ?([.,;]|$| side| leg| only| one| since| all))
     (one|weaker|stronger|dominant) (side|leg|calf)('s)?( calf)?
     just (the|my) (left|right)( one)?|only (the|my) (left|right|one)
+one_leg_only = 1 below 2
+    N (lower )?(calf|leg|side|soleus)(?! (raises?|stand))
+one_leg_only = 1
+    single (calf|leg)(?! (raises?|calf|heel|stand))
 one_leg_only = 0
+    bilateral(ly)?
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 sign sharp_pain
     (felt|heard|with|was) (a |something )?(pop|snap|twang|crack|ping|rip)\w*|pop
@@ -718,13 +810,16 @@ terrain = nothing
     no flat
 terrain = hilly
     no flat(?= )
+usual_terrain = flat
+    from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
 terrain = flat
     (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
         steep)
 terrain = hilly
     climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
 terrain = steep
-    (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating) (the )?(stairs|steps|staircases?)
+    stair (running|climb)|(ran|run|running|climb\w*|sprint\w*|up|flights of|
+        repeating) (the )?(stairs|steps|staircases?)
 terrain = hilly else
     hill (sprints|reps|repeats|session|intervals|training|workout)
 terrain = rolling
@@ -736,13 +831,15 @@ usual_surface = road
 usual_surface = trail
     trail runner
 usual_surface = treadmill
-    (from|off|S of|swapped|after months on) (the |my )?(treadmill|dreadmill)( running)?
+    ({moved} from|off|S of|swapped|after (months|weeks|S) on) (the |my )?(treadmill|
+        dreadmill)( running)?|from (the )?treadmill(?= to)
 usual_surface = road
-    (from|off|swapped) (the )?(roads?|pavement|tarmac)( to)?
+    ({moved} from|off|swapped) (the )?(roads?|pavement|tarmac)|
+        from (the )?(roads?|pavement|tarmac)(?= to)
 usual_surface = trail
-    (from|off|swapped) (the )?trails?( to)?
+    ({moved} from|off|swapped) (the )?trails?|from (the )?trails?(?= to)
 usual_surface = track
-    from (the )?track( to)?
+    from (the )?track(?= to)
 usual_surface = grass
     ((on|round|around) )?(a |the )?track infield
 surface = grass
@@ -755,23 +852,31 @@ surface = nothing
 surface = track
     on (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
-    round (a |the )?track
+    round (a |the )?(\w+ )?track|(synthetic|tarmac|clay|running) track
+surface = road
+    (country|back|village|quiet) lanes?
 surface = grass
     boggy fields|across (the )?fields|on (the )?(football|soccer|rugby) (pitch|field)
 session_type = nothing
+    sprint\w* for (the|a) (bus|train)
     race (pace|shoes?|day|next|plan|photo)|pre race
     (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
         race|tempo|intervals)
     jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes
     took it easy|easy (climb|hill|on the)|felt easy|not easy|run walk intervals|walk intervals
     easily|(every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
+    (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
 session_type = easy
+    of jogging
     (just |only |gently |slowly )?jogged (?=D|T|round|around|along|for|N|a )
     (easy|gentle|slow|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
     (went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
-    R(?! jog)|interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
-    N times T|(D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
+    interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
+    N times (T|C)|N (\w+ )?(400|800|200|600|1000)s|(D|T|C) (reps|repeats|repetitions)|
+        sprint intervals|yasso \w+
+session_type = intervals else
+    R(?! jog)
 session_type = race from 21
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
@@ -779,6 +884,9 @@ session_type = race
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race|
         raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D
     (xc|cross country|fell|relay|club|county|harrier) (league|champ\w*|race|fixture|meet)
+    (a|the|his|her|my|in|during) (\w+ ){0,2}race(?! (pace|shoe|shoes|day|plan|photo|effort|flat|
+        flats|spikes|report|weight|next|training|is|in (a|S)))
+    rac(ed|ing) (over )?{about}(D|mile)
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
     in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
     D (pb|pr)(!| |,|$)|pb!|personal best
@@ -787,38 +895,54 @@ session_type = hill_repeats
         stairs)
     uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
     R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
+    (ran|run|running|sprint\w*|jogged) up (a|the|my|our) {far}(hill|slope|bank|stairs|
+        steps) {far}times
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
 session_type = sprints
     sprints?(?= (on|at|with|,))
 usual_foot_strike = rearfoot
-    (habitual |always (been )?an? |lifelong |been an? |i'm an? )?{heel} (striker|runner|lander)s?
+    (former |ex |habitual |natural |always (been )?an? |lifelong |been an? |
+        i'm an? )?{heel} (striker|runner|lander)s?
+    (moved|moving|changed|changing|switch\w*|convert\w*|transition\w*|went|
+        going) from ({landing} )?(on )?(the |my |her |his |a )?{heel}( ?strik\w+| landing| first)?
     (stop|quit|from|instead of|rather than|not|used to|off|away from)( \w+)? {heel} ?(strik\w+|
         landing|first)?
     (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
 usual_foot_strike = forefoot
-    (habitual |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
+    (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
     always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
 foot_strike = forefoot
     (deliberate )?forefoot (landing|strik\w+)|deliberate forefoot striker
-    (land\w*|stride|striking) (further |more )?(forward|up front)|{on} the toes|
-        pose (running|method|technique)
+    {on} the toes|pose (running|method|technique)
 foot_strike = nothing
     {unable} {tiptoe}
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
     off my toes|on tip ?toes?|(forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|
         midfoot promoting
 foot_strike = forefoot
+    (to|into|becoming|become|towards|learning|trying) (a |an |to )?(forefoot|toe|toes)( striker?|
+         striking| running| runner| landing| land)?
+    toe (landing|strik\w*)|(never|not|without) (\w+ )?(let\w* )?(the|my|her|his) heels? (touch\w*|
+        down|drop)
+    heels? (never|not|hardly|barely) (touch\w*|land\w*|reach\w*|came down)|heels? off the ground
     {landing} {near}(forefoot|fore foot|toes|ball|balls|front of (the|my|her|his) (foot|feet))
     (forefoot|fore foot|toe) (running|style|gait|first|technique)
     (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
         balls? of (my |the |her |his )?f[oe]+t|forefoot)
 foot_strike = midfoot
+    (to|into|becoming|become|towards|learning|trying) (a |an |to )?mid ?foot( striker?| striking|
+         running| runner| landing| land)?
     land\w*( ~)? (mid ?foot|flat footed)|{landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
     mid ?foot (running|style|gait|landing|technique)
 foot_strike = rearfoot
-    {landing} {near}(heels?|rear ?foot)
+    {landing} {near}(heels?|rear ?foot)|heel (landing|hitting|hits|lands)
+foot_strike = forefoot too
+    (forefoot|toe) (striker|runner|lander)s?|always (land\w*|run\w*|ran) on (my |the |her |
+        his )?(toes|forefoot|balls)
+foot_strike = midfoot too
+    mid ?foot (striker|runner|lander)s?
 shoe_type = nothing
     pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|old|
@@ -832,10 +956,17 @@ shoe_type = standard
 shoe_type = minimalist
     (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
     barefoot style|(near|more|very|almost) minimal(ist)?
+    N ?finger|huaraches?
+shoe_type = track_spikes
+    spiked ({shoe}|pair)
 shoe_type = zero_drop
     altras?
 shoe_type = barefoot
-    barefooter
+    barefooter|(took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|
+        afterwards|to|and (stretch|walk)))
+shoe_type = nothing
+    (swapp\w+|replac\w+|exchang\w+|trad\w+) (my |his |her |the )?(old )?({kind} ){0,4}{shoe}(?= for)
+    barefoot (at|around|in) (home|the house)|barefoot drills
 shoe_type = racing_flat
     (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
     (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)
@@ -844,7 +975,7 @@ shoe_type = racing_flat
 overstride = marked
     (land\w*|foot|feet|reach\w*) {far}(ahead|in front) of (the|my|her|his|me|him|their) ?(body|
         hips|knee|centre of mass)?
-    (brak\w+|slamming the brakes) {far}(each|every) step
+    (brak\w+|slamming the brakes) {far}(each|every) step|overstrides
 posture = tilted
     pelvis (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?|
         ben(t|ds|ding) (\w+ )?at the (waist|hips)|(sits|sitting) back
@@ -875,12 +1006,15 @@ ENGLISH = Language(
     habit_after=(
         r"^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)"
         r"|every (?:other )?day|most days"
-        r"|regularly|otherwise|as a rule|most of the time)\b"
+        r"|regularly|otherwise|as a rule|most of the time|every (?:summer|winter|week|day|time)"
+        r"|(?:[^.,;]{0,30} )?(?:usually|normally)(?= ?(?:[.,;]|$)))\b"
     ),
     habit=(
-        r"\b(?:usually|usual|normally|normal|typically|always|(?<!not )(?<!getting )used to"
+        r"\b(?:usually|usual(?! [DT])|normally|normal(?! [DT])|typically|always"
+        r"|(?<!not )(?<!getting )used to"
         r"|tend to|mostly run|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
-        r"|most of my runs|regularly|generally|regular|so far were)\b"
+        r"|(?:all|most) (?:of )?(?:my |her |his |the )?runs|regularly|generally|regular(?! [DT])"
+        r"|so far were)\b"
     ),
     always=(r"^ (?:as always|as usual|like always|as ever|like usual|as normal)"),
     usual_length=r" ?(?:(?:i|run|ran|do|did|jog|is|was|distance|about|around|only|just|a|my) )*",
@@ -889,20 +1023,31 @@ ENGLISH = Language(
         r"|added|went|(?:i|she|he) (?:wore|ran|went|used))\b"
     ),
     negation=(
-        r"(?:\b(?:not|no|never|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|aren't"
+        r"(?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't"
+        r"|weren't|aren't"
         r"|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped"
         r")(?: \w+){0,2} )$"
     ),
     unreal=(
-        r"\b(?:meant to|was going to|were going to|planned|planning|plan to|tomorrow|next week"
+        r"\b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*"
+        r"|suggest\w*|whether"
+        r"|would|might|meant to|was going to|were going to|planned|planning|plan to|tomorrow"
+        r"|next week"
         r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
         r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
         r"|(?:not sure|unsure|don't know|no idea) (?:if|whether)"
         r"|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's"
         r"|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"
-        r"|long|tempo|run|interval)|last week's|former|ex|at school|could i|can i|if i"
+        r"|long|tempo|run|interval)|last week's|(?:former|ex)(?: \w+){0,2} $|at school|could i"
+        r"|can i|if i"
         r"|childhood|where i (?:live|lived)|in the past|years ago)\b"
     ),
+    fine=(
+        r"\b(?:nothing|none|no (?:pain|trouble|problems?|soreness)"
+        r"|(?<!calves )(?<!calf )(?<!legs )(?:is|are|were|was|feels?) (?:fine|ok|okay)|do not"
+        r"|no such)\b"
+    ),
+    own_length=r"\b(?:my|her|his|the|our) (?:usual|regular|normal|standard) $",
     others=(
         r"\b(?:repl(?:y|ies)|comment\w*|thread|advice|told to|blames?|my (?:friend|wife"
         r"|husband|partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend"

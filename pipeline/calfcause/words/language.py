@@ -5,11 +5,12 @@ Another language is one file beside ``english.py``, and its line in ``LANGUAGES`
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 
 from calfcause.words.quantities import Measures
 
+_HOW = re.compile(" (else|too|first|inside)$")
 _PART = re.compile(r"\{([a-z]+)\}")
 
 
@@ -21,7 +22,8 @@ class Rule:
     pattern: str
     value: str | float | None = None  # None if the words tell nothing, or what the quantity tells
     of: Callable[[float], float] | None = None  # from a quantity; with a value, NaN if it is none
-    weak: bool = False  # whether any other words about the column outweigh these
+    rank: int = 0  # of words about one column the lowest tell it
+    too: bool = False  # whether they tell it beside what the same words tell otherwise
     inside: bool = False  # whether the quantity has to be less than the whole run
 
 
@@ -29,12 +31,13 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
     """Read a table of rules.
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
-    ``nothing`` (whatever a shorter match would tell), or ``quantity``, ``quantity - 1``, ``quantity
-    * 2``, and ``0 from 13`` (0 if the quantity is at least 13, else nothing; others may read it as
-    well). ``0 else`` is 0 if no other words tell the column, ``0 inside`` if the quantity is less
-    than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The indented lines
-    below it are patterns, any of which may match; one that is indented further continues the line
-    before.
+    ``nothing`` (whatever a shorter match would tell), ``quantity``, ``quantity - 1``, ``quantity *
+    2``, or ``0 from 13`` (0 if the quantity is at least 13, else nothing; others may read it as
+    well). ``0 first`` outweighs other words about the column, ``0 else`` is outweighed by all, ``0
+    too`` as well, but stands beside what the same words tell otherwise, ``0 inside`` holds if the
+    quantity is less than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The
+    indented lines below it are patterns, any of which may match; one that is indented further
+    continues the line before.
 
     In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
     (see ``quantities.py``), and ``{name}`` is one of the parts. Where matches for one column
@@ -58,28 +61,24 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
 
 
 def _rule(column: str, pattern: str, told: str) -> Rule:
-    told, weak = told.removesuffix(" else"), told.endswith(" else")
+    told, how = re.sub(_HOW, "", told), told.rpartition(" ")[2]
+    rank = {"first": -1, "else": 2, "too": 2}.get(how, 0)
+    rule = Rule(column, pattern, rank=rank, too=how == "too", inside=how == "inside")
     if told == "nothing":
-        return Rule(column, pattern)
+        return rule
     if amount := re.fullmatch("quantity(?: ([-*]) ([0-9]+))?", told):
-        by = float(amount[2] or 0)
-        less = amount[1] == "-"
-        return Rule(
-            column,
-            pattern,
-            of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0),
-            weak=weak,
+        by, less = float(amount[2] or 0), amount[1] == "-"
+        return replace(
+            rule, of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0)
         )
     if bounded := re.fullmatch(r"(\S+) (from|below) ([0-9.]+)", told):
         bound, least = float(bounded[3]), bounded[2] == "from"
-        return Rule(
-            column,
-            pattern,
-            _cell(bounded[1]),
+        return replace(
+            rule,
+            value=_cell(bounded[1]),
             of=lambda number: 1.0 if (number >= bound) is least else nan,
         )
-    told, inside = told.removesuffix(" inside"), told.endswith(" inside")
-    return Rule(column, pattern, _cell(told), weak=weak, inside=inside)
+    return replace(rule, value=_cell(told))
 
 
 def _cell(told: str) -> str | float:
@@ -101,6 +100,8 @@ class Language:
     now: str  # between a word of habit and the phrase: this run after all
     negation: str  # shortly before a phrase
     unreal: str  # before a phrase in its clause: another run, a plan, nobody
+    fine: str  # in a clause: what it tells left nothing sore, so it is told for contrast
+    own_length: str  # before a length: it is the usual one and that of this run
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
     anothers: str  # before a sign in its sentence: it is somebody else's

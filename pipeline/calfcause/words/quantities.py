@@ -25,7 +25,8 @@ class Measures:
     ]  # words that are numbers before a unit alone, as in "half a mile"
     added: Mapping[str, float]  # what a number may be followed by: "and a half"
     ranges: str  # what may stand between two numbers of a range
-    apart: str  # before a number: what follows is no range, as in "from 5 to 8"
+    to: str  # the same, unless ``apart`` stands before: "5 to 8", but not "from 5 to 8"
+    apart: str
     units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
     fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
     weekly: str  # what may stand between a distance and a week
@@ -105,6 +106,7 @@ class Lexer:
                 rf"(?P<{kind}>(?<![a-z0-9£$€#.:])(?:{'|'.join(forms[kind])})(?![a-z0-9]))"
                 for kind in order
             )
+            + r"|(?P<N_>(?<=(?<![a-z])w)[0-9]{1,2}(?=[rd][0-9]))"  # week 5 in w5r2
         )
         self._number, self._some = re.compile(one), re.compile(some)
 
@@ -117,7 +119,7 @@ class Lexer:
         miles = bool(re.search(self._measures.miles, text))
         km_of_bare = KM_PER_MILE if miles else 1.0
         for one in self._pattern.finditer(text):
-            kind = str(one.lastgroup)
+            kind = str(one.lastgroup)[0]
             letters += text[at : one.start()]
             places += range(at, one.start())
             value = self._value(kind, one[0], km_of_bare)
@@ -207,7 +209,8 @@ def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:
 
 def _some(one: str, measures: Measures) -> str:
     """A pattern of a number, or of a range."""
-    return rf"(?:(?<!{measures.apart}){one} ?(?:{measures.ranges}) ?{one}|{one})"
+    to = rf"(?<!{measures.apart}){one} ?{measures.to} ?{one}"
+    return rf"(?:{one} ?(?:{measures.ranges}) ?{one}|{to}|{one})"
 
 
 def _any(words: Mapping[str, float]) -> str:

@@ -21,19 +21,22 @@ LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
 MOST_LETTERS = 20_000
 # Words farther before a phrase say nothing of it; assumed.
 FARTHEST = 300
+# Of a column what is told beside another cell only for contrast, or as a part
+_COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
 # What tells how long a run was
 _LENGTHS = ("distance_km", "duration_min")
 # The kinds of quantity that a unit takes, and the size of one in that unit.
 _KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
-    "min": {"T": 1.0, "P": 1.0, "V": 1.0},
+    "min": {"T": 1.0, "N": 1.0, "P": 1.0, "V": 1.0},
     "weeks": {"S": 1 / 7, "N": 1.0},
     "days": {"S": 1.0, "N": 1.0},
+    "h": {"S": 1.0, "T": 1 / 60},
     "years": {"S": 1 / 364, "N": 1.0},
     "min/km": {"P": 1.0, "V": 1.0, "T": 1.0},
     "m": {"C": 1.0},
     "cm": {"H": 1.0},
-    "mm": {"M": 1.0},
+    "mm": {"M": 1.0, "N": 1.0},
     "%": {"G": 1.0},
     "steps/min": {"N": 1.0},
     "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0},
@@ -52,6 +55,7 @@ class _Found:
     # 1 for a quantity with nothing around it that says what it is, 2 for what all else outweighs
     rank: int = 0
     inside: bool = False  # whether the quantity has to be less than the whole run
+    too: bool = False  # whether others may read the same words
 
 
 class _Reader:
@@ -150,13 +154,13 @@ class _Reading:
     def _found(self) -> Iterator[_Found]:
         for rule, pattern in self.reader.rules:
             for match in pattern.finditer(self.text):
-                yield self._cell(TOLD_COLUMNS[rule.column], rule, match)
+                if cell := self._cell(TOLD_COLUMNS[rule.column], rule, match):
+                    yield replace(cell, too=rule.too) if rule.too else cell
 
-    def _cell(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found:
+    def _cell(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found | None:
         start, end = match.span()
-        weak = 2 if rule.weak else 0
         if rule.of is None and not rule.inside:
-            return _Found(column.name, rule.value, start, end, rank=weak)
+            return _Found(column.name, rule.value, start, end, rank=rule.rank)
         kinds = {"D": 1.0, "T": 1.0} if rule.inside else _KINDS[column.unit]
         for at in range(start, end):
             quantity = self.lexed.quantities.get(at)
@@ -170,11 +174,18 @@ class _Reading:
             elif quantity.kind == "T" and column.unit == "min/km":
                 value /= self.lexed.km_of_bare
             if rule.value is not None:
-                cell = None if isnan(rule.of(value)) else rule.value
-                return _Found(column.name, cell, start, end)
+                told = not isnan(rule.of(value))
+                cell = _Found(column.name, rule.value, start, end, rank=rule.rank)
+                return cell if told else None
             plain = end - start == 1 or (quantity.kind == "N" and at == start)
-            return _Found(column.name, rule.of(value), start, end, quantity, weak or int(plain))
+            rank = rule.rank or int(plain)
+            return _Found(column.name, rule.of(value), start, end, quantity, rank)
         return _Found(column.name, None, start, end)
+
+    def _end(self, at: int) -> int:
+        """Where the clause ends that a place is in."""
+        after = bisect_right(self.ends, at)
+        return self.ends[after] if after < len(self.ends) else len(self.text)
 
     def _denied(self, found: list[_Found]) -> list[tuple[int, int]]:
         """Where lists stand of what is absent."""
@@ -190,6 +201,9 @@ class _Reading:
         taken: dict[str, bytearray] = {}
         numbers: set[int] = set()
         for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+            if one.too:
+                yield from self._in_scope(one)
+                continue
             family = one.column.removeprefix("usual_")
             spans = taken.setdefault(family, bytearray(len(self.text)))
             if any(spans[one.start : one.end]):
@@ -229,7 +243,10 @@ class _Reading:
             yield nothing
             return
         if column.kind == "choice":
-            near = clause[-40:]
+            near, rest = clause[-40:], self.text[one.end : self._end(one.end)]
+            if re.search(words.fine, f"{clause} {rest}"):
+                yield nothing
+                return
             if re.search(words.negation, near) or re.search(words.part, near):
                 yield nothing
                 return
@@ -238,6 +255,8 @@ class _Reading:
         between = clause[habit[-1].end() :] if habit else ""
         later = re.match(words.habit_after, self.text[one.end : one.end + 40])
         is_habit = later or (habit and not re.search(words.now, between))
+        if column.name in _LENGTHS and re.search(words.own_length, clause):
+            is_habit = False
         if is_habit and column.group != "habit":
             if usual in COLUMNS:
                 yield _Found(usual, one.value, one.start, one.end, one.quantity)
@@ -266,6 +285,9 @@ class _Reading:
         longer = next(self._longer(by_column), None)
         if longer and "longer_than_usual" not in by_column:
             by_column["longer_than_usual"] = [longer]
+        for name, common in _COMMON.items():
+            listed = by_column.get(name, [])
+            by_column[name] = [one for one in listed if one.value not in common] or listed
         for name, listed in by_column.items():
             listed = [one for one in listed if not one.inside or self._is_inside(one, by_column)]
             if not listed:
@@ -275,8 +297,10 @@ class _Reading:
             if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
                 first = max(listed, key=_value)
             value = first.value
-            rivals = [one for one in listed if one.rank == 1]
-            if first.rank == 1 and len({one.value for one in rivals}) > 1:
+            rivals = [one for one in listed if one.rank == first.rank]
+            if (first.rank == 1 or name == "session_type") and len(
+                {one.value for one in rivals}
+            ) > 1:
                 self.unclear += rivals  # which of them is the run's cannot be told
                 continue
             if isinstance(value, float):
@@ -288,7 +312,8 @@ class _Reading:
                     words = self.original[first.quantity.start : first.quantity.end]
                     if words.count(":") == 1:
                         value = minutes_of(value, float(distance or 0.0))
-                value = round(float(value), 2)
+                whole = TOLD_COLUMNS[name].unit == "weeks" and value >= 2.0
+                value = round(float(value), 0 if whole else 2)
                 if isnan(value):
                     continue
                 if not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:

@@ -23,6 +23,7 @@ from servers import tracking_server
 import calfcause
 from calfcause import CalfcauseError, ModelError, Predictor
 from calfcause.cli import main
+from calfcause.models import store_check
 from calfcause.models.masking import kept_secret, masked
 from calfcause.models.store_check import check_store
 
@@ -183,6 +184,10 @@ def test_a_locked_store_is_known_before_the_work(store):
         other.rollback()
 
 
+AS_NOBODY = (
+    "os.setresgid(65534, 65534, 65534) if os.geteuid() == 0 else None\n"
+    "os.setresuid(65534, 65534, 65534) if os.geteuid() == 0 else None\n"
+)
 PROGRAM = (
     "import os, sys\n"
     "import calfcause, calfcause.models.store_check as check\n"
@@ -191,11 +196,32 @@ PROGRAM = (
     "check.check_store('calfcause')  # what nobody may import is imported now\n"
     "import mlflow\n"
     "mlflow.set_tracking_uri(store)\n"
-    "os.setresgid(65534, 65534, 65534) if os.geteuid() == 0 else None\n"
-    "os.setresuid(65534, 65534, 65534) if os.geteuid() == 0 else None\n"
+    f"{AS_NOBODY}"
     "try: check.check_store('calfcause')\n"
     "except calfcause.CalfcauseError as error: print(error)\n"
 )
+
+
+@contextmanager
+def open_to_nobody(folder):
+    """Let a user who owns nothing come as far as to this folder."""
+    above = [path for path in folder.parents if not path.stat().st_mode & 1]
+    for path in above:
+        path.chmod(path.stat().st_mode | 0o011)
+    try:
+        yield
+    finally:
+        folder.chmod(0o755)
+        for path in above:
+            path.chmod(0o700)
+
+
+def run_apart(program, *arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=cwd, capture_output=True, text=True, check=False, timeout=120,
+        env=os.environ | {"PYTHONPATH": str(Path(calfcause.__file__).parents[1])},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("what", ["file", "folder", "artifacts"])
@@ -210,22 +236,55 @@ def test_a_read_only_store_is_known_before_the_work(store, tmp_path_factory, wha
             database.execute("UPDATE experiments SET artifact_location = 'mine/artifacts'")
         (folder / "mine").mkdir()
         (folder / "mine").chmod(0o555)
-    above = [path for path in folder.parents if not path.stat().st_mode & 1]
-    for path in above:
-        path.chmod(path.stat().st_mode | 0o011)
-    try:
-        shown = subprocess.run(
-            [sys.executable, "-c", PROGRAM, f"sqlite:///{usual}"],
-            cwd=folder, capture_output=True, text=True,
-            env=os.environ | {"PYTHONPATH": str(Path(calfcause.__file__).parents[1])},
-            check=False, timeout=120,
-        )  # fmt: skip
-    finally:
-        folder.chmod(0o755)
-        for path in above:
-            path.chmod(0o700)
+    with open_to_nobody(folder):
+        shown = run_apart(PROGRAM, f"sqlite:///{usual}", cwd=folder)
     expected = {"file": "write-protected", "folder": "ermission denied", "artifacts": "artifacts"}
     assert expected[what] in shown.stdout, shown.stderr[-2000:]
+
+
+def moved_to(store, folder):
+    """Let a store name another place for the files of its models."""
+    with sqlite3.connect(store) as database:
+        (found,) = database.execute("SELECT storage_location FROM model_versions").fetchone()
+        database.execute("UPDATE model_versions SET storage_location = ?", [str(folder)])
+        database.execute("UPDATE logged_models SET artifact_location = ?", [str(folder)])
+    return Path(found)
+
+
+READS = (
+    "import os, tempfile\n"
+    "from calfcause import Predictor\n"
+    "Predictor.load('models:/calfcause@candidate')  # what nobody may import is imported now\n"
+    f"{AS_NOBODY}"
+    "assert not os.access('mlflow.db', os.W_OK) and not os.access('.', os.W_OK)\n"
+    "print(Predictor.load('models:/calfcause@candidate').description['graph_sha256'])\n"
+)
+
+
+def test_a_read_only_store_can_be_read(store, tiny):
+    folder = store.parent
+    shutil.copytree(moved_to(store, folder / "model"), folder / "model")
+    for path in (folder, store, *(folder / "model").rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    with open_to_nobody(folder):
+        shown = run_apart(READS, cwd=folder)
+    assert shown.stdout.strip() == tiny.predictor.description["graph_sha256"], shown.stderr[-2000:]
+
+
+def test_a_store_that_was_moved_without_its_files_says_what_is_missing(store, tmp_path):
+    moved_to(store, tmp_path / "old" / "place")
+    with pytest.raises(ModelError) as caught:
+        Predictor.load("models:/calfcause@candidate")
+    message = str(caught.value)
+    assert message.startswith("the files of models:/calfcause@candidate are missing")
+    assert str(tmp_path / "old" / "place") in message and "artifacts/folder" in message
+
+
+def test_a_database_that_the_small_mlflow_cannot_read_says_what_it_takes(store, monkeypatch):
+    """As where only the extra registry is installed; installed_mlflow.py shows the real thing."""
+    monkeypatch.setattr(store_check, "find_spec", lambda name: None)
+    with pytest.raises(ModelError, match="pip install sqlalchemy alembic, or name an MLflow serv"):
+        Predictor.load("models:/calfcause@candidate")
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 500])

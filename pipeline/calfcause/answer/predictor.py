@@ -78,7 +78,7 @@ class Predictor(LoadedModel):
         ----------
         source : str or Path, optional
             A model folder, its address where fsspec is installed (``s3://bucket/model``), or one in
-            MLflow such as ``models:/calfcause@champion``, which needs the extra ``train``. By
+            MLflow such as ``models:/calfcause@champion``, which needs the extra ``registry``. By
             default the model that comes with calfcause.
 
         Returns

@@ -15,10 +15,11 @@ from calfcause.texts import clean
 # What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
 EXTRAS = {
     "activities": {"fitdecode"},
+    "registry": {"mlflow"},
     "report": {"jinja2", "markupsafe", "matplotlib"},
     "service": {"fastapi", "prometheus_client", "python_multipart", "starlette", "uvicorn"},
     "spark": {"py4j", "pyspark"},
-    "train": {"joblib", "mlflow", "onnx", "scipy", "sklearn"},
+    "train": {"joblib", "onnx", "scipy", "sklearn"},
 }
 
 

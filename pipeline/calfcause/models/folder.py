@@ -51,7 +51,7 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
         except ModuleNotFoundError as error:
             raise ModelError(
                 f"{source} needs {error.name}, which is not installed: pip install"
-                " 'calfcause[train]'"
+                " 'calfcause[registry]'"
             ) from error
         return
     if is_remote(source):

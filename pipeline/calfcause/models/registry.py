@@ -57,9 +57,23 @@ def downloaded(uri: str) -> Iterator[Path]:
             except Exception:  # another model's, or none: the whole tells why
                 folder = Path(download(uri, dst_path=str(part)))
             folders = [path.parent for path in folder.rglob(DESCRIPTION)]
+            if not any(path.is_file() for path in folder.rglob("*")):
+                raise ModelError(
+                    f"the files of {uri} are missing: the store says that they are in"
+                    f" {_place_of(uri)}, and nothing is there. If the store was moved, move or link"
+                    f" them to that place too, or load the model's own folder, …/{LOGGED}"
+                )
             if not folders:
                 raise ModelError(f"{uri} is not a model of calfcause: it has no {DESCRIPTION}")
             yield folders[0]
+
+
+def _place_of(uri: str) -> str:
+    """Where MLflow looks for the files of a model."""
+    from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+    repository = get_artifact_repository(uri)
+    return str(getattr(repository, "repo", repository).artifact_uri)
 
 
 def find_version(uri: str) -> tuple[str, str]:

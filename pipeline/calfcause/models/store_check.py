@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -29,6 +30,7 @@ from calfcause.version import __version__
 SECONDS_TO_ANSWER = 5
 RUN_ID = "MLFLOW_RUN_ID"
 PORTS = {"postgresql": 5432, "mysql": 3306, "mssql": 1433}
+OF_DATABASES = ("sqlalchemy", "alembic")
 SQLITE_START = b"SQLite format 3\0"
 # Of larger databases only the length is checked: to read all of them takes longer than seconds.
 MOST_BYTES_TO_READ = 50_000_000
@@ -84,6 +86,13 @@ def check_reachable(address: str, *, write: bool = True) -> None:
     """
     scheme = address.partition(":")[0].partition("+")[0]
     reason = ""
+    if (scheme in PORTS or address.startswith(SQLITE)) and not all(map(find_spec, OF_DATABASES)):
+        # As beside mlflow-skinny, which reads from servers alone.
+        raise CalfcauseError(
+            f"MLflow's store {masked(address)} is a database, which MLflow reads with"
+            f" {' and '.join(OF_DATABASES)}: pip install {' '.join(OF_DATABASES)}, or name an"
+            f" MLflow server in {VARIABLE}"
+        )
     if address.startswith(SQLITE):
         reason = _refusal_of_file(file_of(address), write)
     elif scheme in ("http", "https"):

@@ -99,6 +99,39 @@ def test_a_sentence_is_shown_with_its_words_and_wrong_parts_are_dropped(tiny):
     assert "hilly" not in done.output.partition("Is that right?")[2]
 
 
+@pytest.mark.parametrize(
+    ("replies", "said"),
+    [
+        ("1 y steep flat", "cause is hills"),
+        ("faster y 4", "cause is running fast"),
+        ("3 y 12 6", "cause is a longer run than you are used to"),
+        ("4 y minimalist 5", "cause is a change of shoes"),
+        ("5 y sand road", "cause is a soft surface"),
+        ("6 y 2", "cause is being new to running"),
+        ("7 y 300 forefoot", "cause is landing further forward"),
+        ("7 y 300 rearfoot", "I can't tell why yet"),
+        ("8 y flat 0", "cause is being new to running"),
+        ("? y ? ?", "I can't tell why yet"),
+    ],
+)
+def test_what_was_different_leads_to_a_cause_in_four_replies(replies, said):
+    lines = replies.replace(" ", "\n") + "\nno\nstop\n"
+    done = CliRunner().invoke(main, ["ask"], lines)
+    (so_far,) = (line for line in done.output.splitlines() if line.startswith("So far:"))
+    assert done.exit_code == 0 and said in so_far
+    assert len(replies.split()) <= 4
+
+
+def test_age_is_asked_for_where_it_decides(tiny):
+    talk = Conversation(tiny.predictor, {"pain_at_night": 1}, sore=True)
+    (question,) = talk.next()
+    assert question.column == "age_years" and question.kind == "sign"
+    talk.reply((question,), "12")
+    assert talk.answer().triage.level == "doctor within 24 hours"
+    other = Conversation(tiny.predictor, {"pain_at_night": 0}, sore=True)
+    assert other.next()[0].column != "age_years"
+
+
 def test_no_reply_at_all_still_gives_an_answer(tiny):
     done = ask(tiny)
     assert done.exit_code == 0

@@ -29,6 +29,11 @@ SAID = [
     ({"onset_hours": 60.0}, UNUSUAL, "began 60 hours after"),
     ({"sore_days": 7.0}, UNUSUAL, "has lasted 7 days: by now it is usually gone"),
     ({"severity_0_10": 8.0}, UNUSUAL, "8 out of 10 is not typical"),
+    (
+        {"age_years": 11.0, "sore_days": 2.0},
+        UNUSUAL,
+        "At 11 years of age, pain at the back of the heel",
+    ),
     ({"onset_hours": 8.0}, TYPICAL, "began 8 hours after the run: typical"),
     ({"onset_hours": 20.0}, TYPICAL, "began 20 hours after the run: typical"),
     ({"sore_days": 1.0, "distance_km": 42.2}, TYPICAL, "sorest on the first day"),

@@ -4,19 +4,16 @@ import csv
 import io
 import json
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from activity_files import MadeRun, fit, gpx
+from servers import service_running
 
 from calfcause.answer import conversation, short, sign_questions, triage
 from calfcause.answer.picture import LEVELS
 from calfcause.report.html import parts
+from calfcause.texts import capital
 
 pytest.importorskip("uvicorn", reason="the extra service is not installed")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -34,27 +31,8 @@ PHONE, DESK = 360, 1280
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The service, started as a person starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("service") / "log"
-    command = [sys.executable, "-m", "calfcause", "serve", "--port", str(port)]
-    found = f"http://127.0.0.1:{port}/"
-    with log.open("w") as written:
-        server = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT)
-    try:
-        latest = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{found}readyz", timeout=5).close()
-                break
-            except OSError:
-                assert server.poll() is None and time.monotonic() < latest, log.read_text()
-                time.sleep(0.05)
-        yield found
-    finally:
-        server.terminate()
-        server.wait(30)
+    with service_running(tmp_path_factory.mktemp("service")) as found:
+        yield f"{found}/"
 
 
 @pytest.fixture
@@ -105,7 +83,7 @@ def headline(page):
 
 
 def to_answer(page):
-    button(page, "Steeper ground").click()
+    button(page, "Hillier").click()
     button(page, "steep").click()
     button(page, "flat").click()
     expect(page.locator(".chip").filter(has_text="Usual terrain")).to_be_visible()
@@ -164,26 +142,59 @@ def test_a_choice_leads_to_a_named_cause_in_three_steps(opened):
     expect(page.locator("#asked")).not_to_contain_text("any of this")
 
 
-def test_whoever_knows_nothing_is_asked_until_a_cause_is_named(opened):
+@pytest.mark.parametrize(
+    ("choice", "replies", "cause"),
+    [
+        ("Faster", ["intervals"], "running fast"),
+        ("Longer", ["12", "6"], "a longer run than you are used to"),
+        ("Other shoes", ["minimalist", "5"], "a change of shoes"),
+        ("Softer ground", ["sand", "road"], "a soft surface"),
+        ("New to running", ["A month"], "being new to running"),
+        ("Nothing was different", ["A year or more", "forefoot"], "landing further"),
+        ("I don’t know", ["flat", "It was my first run"], "being new to running"),
+    ],
+)
+def test_every_choice_leads_to_a_named_cause_in_four_steps_at_most(opened, choice, replies, cause):
     page = opened()
-    button(page, "Nothing I know").click()
+    button(page, choice).click()
+    for reply in replies:
+        answered(page)
+        if reply.isdecimal():
+            page.locator("#ask .number input").fill(reply)
+            page.keyboard.press("Enter")
+        else:
+            button(page, reply).click()
+    assert 1 + len(replies) <= 4
+    expect(headline(page)).to_contain_text(f"cause is {cause}")
+
+
+def test_whoever_can_answer_nothing_is_told_so_and_what_helps_all_the_same(opened):
+    page = opened()
+    button(page, "I don’t know").click()
     expect(headline(page)).to_have_text("I can't tell why yet.")
     expect(page.locator(".shares, .risk")).to_have_count(0)
-    button(page, "None of these").click()
-    answered(page)
-    button(page, "None of these").click()
-    answered(page)
-    number = page.locator("#ask .number input")
-    for _ in range(20):
-        if number.count():
-            break
-        button(page, "I don’t know").click()
+    for _ in range(60):
         answered(page)
-    number.fill("3")
+        for name in ("I don’t know", "None of these", "Ask me more"):
+            if button(page, name).count():
+                button(page, name).click()
+                break
+        else:
+            break
+    expect(page.locator("#asked")).to_have_text("That is all I can ask.")
+    expect(headline(page)).to_have_text("I can't tell why yet.")
+    expect(page.get_by_role("region", name="What to do")).to_contain_text("Walk; run short")
+
+
+def test_age_is_asked_for_where_it_decides(opened):
+    page = opened()
+    say(page, "5 km, my calves are sore, pain at night")
+    expect(page.locator("#asked")).to_have_text("How old are you?")
+    page.locator("#ask .number input").fill("12")
     button(page, "OK").click()
-    expect(page.locator(".chip").filter(has_text="3")).to_have_count(1)
-    button(page, "I don’t know").click()
-    expect(page.locator("#asked")).to_be_focused()
+    expect(headline(page)).to_have_text(triage.HEADLINES["doctor within 24 hours"])
+    expect(page.locator("#verdict")).to_contain_text("Have the child seen within 24 hours")
+    expect(page.locator("#verdict")).not_to_contain_text("today")
 
 
 @pytest.mark.parametrize("made", [fit, gpx])
@@ -335,7 +346,7 @@ def test_every_state_fits_the_screen_and_everyone(opened, scheme, width):
     lightness = sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
     assert (lightness > 128) == (scheme == "light")
     fits(page)
-    button(page, "Steeper ground").click()
+    button(page, "Hillier").click()
     expect(page.locator("#asked")).to_be_focused()
     fits(page)
     button(page, "steep").click()
@@ -419,7 +430,7 @@ def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
     stored = page.evaluate("localStorage.getItem('calfcause-history')")
     assert "numbness" not in stored and "usual_terrain" in stored
     with page.expect_request("**/v1/explain") as sent:
-        button(page, "Nothing I know").click()
+        button(page, "I don’t know").click()
     history = sent.value.post_data_json["history"]
     assert [(one["start_time"][:10], one["sore_calves"]) for one in history] == [
         ("2026-05-04", 0),
@@ -483,6 +494,38 @@ def test_an_error_of_the_service_is_a_sentence_and_loses_nothing(opened):
     page.unroute("**/v1/explain")
     button(page, "None of these").click()
     expect(page.locator("#problem")).to_be_hidden()
+
+
+def test_a_service_with_a_key_asks_for_it_once_and_forgets_it_with_the_tab(browser, tmp_path):
+    with service_running(tmp_path, "--api-key", "correct horse") as address:
+        context = browser.new_context(reduced_motion="reduce")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        dialog = page.get_by_role("dialog")
+        for key, said in (
+            ("battery", "This service asks for a key"),
+            ("correct horse", "That key does not open this service"),
+        ):
+            expect(dialog.get_by_role("heading")).to_have_text(said)
+            fits_now(page)
+            dialog.get_by_role("textbox").fill(key)
+            page.keyboard.press("Enter")
+        page.wait_for_selector("html[data-ready]")
+        to_answer(page)
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        expect(dialog).to_have_count(0)
+        assert page.evaluate("localStorage.length") == 0
+        dropped(page, "run.gpx", gpx(MadeRun()))
+        expect(page.locator(".chip").filter(has_text=re.compile("^Distance"))).to_be_visible()
+        # Whoever has none is told why nothing comes.
+        other = context.new_page()
+        other.goto(address)
+        expect(other.get_by_role("dialog")).to_be_visible()
+        other.keyboard.press("Escape")
+        expect(other.locator("#problem")).to_contain_text("only with a key")
+        context.close()
 
 
 # Coaches
@@ -582,6 +625,9 @@ def test_words_that_the_page_shares_with_the_library_are_the_same():
     question = (PAGE / "question.js").read_text(encoding="utf-8")
     for name in ("LEAST_EXPECTED_CHANGE", "LEAST_CHANCE_OF_ANOTHER"):
         assert f"const {name} = {getattr(conversation, name)};" in question
+    start = (PAGE / "start.js").read_text(encoding="utf-8").replace("’", "'")
+    for choice, columns in conversation.WHAT_WAS_DIFFERENT.items():
+        assert f'["{capital(choice)}", {json.dumps(columns)}]' in start
     for level in LEVELS[:-1]:
         assert f'"{level}"' in table and f'"{triage.HEADLINES[level]}"' in table
 

@@ -2,11 +2,12 @@
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calfcause.answer.explain import Answer
-from calfcause.answer.questions import SIGN, Question, next_questions
+from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
+from calfcause.answer.short import why
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.models.loaded import LoadedModel
@@ -27,6 +28,20 @@ _NO = re.compile(r"n|no|nope|none|none of (?:these|them|those)|nothing|no to all
 _YES = re.compile(r"y|yes|yep|yeah|1")
 
 
+# What a runner who writes no sentence may choose from, and what is then asked first: nothing is
+# guessed from the choice. Each leads to a cause, if there is one, within four replies.
+WHAT_WAS_DIFFERENT = {
+    "hillier": ("terrain", "usual_terrain"),
+    "faster": ("session_type",),
+    "longer": ("distance_km", "longest_run_28d_km"),
+    "other shoes": ("shoe_type", "shoe_distance_km"),
+    "softer ground": ("surface", "usual_surface"),
+    "new to running": ("experience_weeks",),
+    "nothing was different": ("experience_weeks", "foot_strike"),
+    "I don't know": ("terrain", "experience_weeks"),
+}
+
+
 class Conversation:
     """What is known of one run so far, and what is worth asking next."""
 
@@ -37,12 +52,23 @@ class Conversation:
         *,
         sore: bool | None = None,
         units: Units = UNITS["km"],
+        first: tuple[str, ...] = (),
     ) -> None:
         self.model, self.units = model, units
         self.cells: dict[str, Any] = dict(cells or {})
         if sore is not None:
             self.cells[SORE_LABEL] = int(sore)
         self._asked: set[str] = set()
+        self._first = first
+        self._said_so_far = False
+
+    def so_far(self, questions: tuple[Question, ...]) -> str:
+        """What is known as signs are first asked for; empty at other times, and beside a sign."""
+        answer = self.answer()
+        if self._said_so_far or questions[0].kind != SIGN or answer.red_flags:
+            return ""
+        self._said_so_far = True
+        return f"So far: {why(answer)}"
 
     def answer(self) -> Answer:
         """What the cells so far come to."""
@@ -65,10 +91,17 @@ class Conversation:
 
     def next(self) -> tuple[Question, ...]:
         """The question to ask now, of signs a few at once; none if no reply would matter."""
+        if self._first:
+            known = self.cells.keys() | self._asked
+            self._first = tuple(name for name in self._first if name not in known)
+        if self._first and not self.answer().triage.is_urgent:
+            return (question_about(COLUMNS[self._first[0]], TRAINING, self.units),)
         found = self.questions()
         signs = [question for question in found if question.kind == SIGN]
         if not signs:
             return tuple(question for question in found if self._matters(question))[:1]
+        if signs[0].reply_as != "signs":
+            return (signs[0],)
         count = 0
         batch: list[Question] = []
         for question in signs:
@@ -95,18 +128,31 @@ class Conversation:
         self._asked |= {column for question in questions for column in question.columns}
 
 
+def columns_of_choice(text: str) -> tuple[str, ...]:
+    """The columns to ask for first, by the number or name of what was different; none for else."""
+    plain, names = _plain(text), [*WHAT_WAS_DIFFERENT]
+    if _UNKNOWN.fullmatch(plain):
+        return WHAT_WAS_DIFFERENT[names[-1]]
+    numbered = {str(at): name for at, name in enumerate(names, start=1)}
+    return WHAT_WAS_DIFFERENT.get(numbered.get(plain, plain), ())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").strip(" .!").split())
+
+
 def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
     """What a reply in words fills; nothing if it says that it is not known.
 
     Signs are told by their numbers, from 1; a plain no is one to all of them. A choice is told by
     its number or its word, a number with or without its unit, and anything in a sentence.
     """
-    plain = " ".join(text.lower().replace("’", "'").strip(" .!").split())
+    plain = _plain(text)
     if _UNKNOWN.fullmatch(plain):
         return {}
     question = questions[0]
     columns = [column for one in questions for column in one.columns]
-    if question.kind == SIGN:
+    if question.reply_as == "signs":
         if _NO.fullmatch(plain):
             return dict.fromkeys(columns, 0)
         if re.fullmatch(r"[0-9]+(?:(?: and |[ ,;]+)[0-9]+)*", plain):
@@ -124,10 +170,10 @@ def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
 
 def asked_as_text(questions: tuple[Question, ...]) -> str:
     """What ``next`` asks, with numbers for the reply."""
-    if questions[0].kind != SIGN:
+    if questions[0].reply_as != "signs":
         (question,) = questions
         choices = [one.replace("_", " ") for one in question.choices]
-        numbered = "  ".join(f"{at} {one}" for at, one in enumerate(choices, start=1))
+        numbered = _numbered(choices)
         asked = question.asked.rpartition(" (")[0] if choices else question.asked
         return f"{asked}\n  {numbered}" if choices else asked
     lines, number = [], 0
@@ -138,6 +184,18 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
             lines.append(f"  {number:2}  {words}")
     lines.append("Type the numbers of what is so, or no; Enter if unsure.")
     return "\n".join(lines)
+
+
+def start_as_text() -> str:
+    """What a conversation begins with where nothing was told."""
+    return (
+        "Tell me about the run in a sentence, or type the number of what was different from your"
+        f" usual run:\n  {_numbered(WHAT_WAS_DIFFERENT)}"
+    )
+
+
+def _numbered(choices: Iterable[str]) -> str:
+    return "  ".join(f"{at} {one}" for at, one in enumerate(choices, start=1))
 
 
 def _cell(question: Question, text: str) -> Any:
@@ -159,7 +217,7 @@ def _cell(question: Question, text: str) -> Any:
 
 
 def _allowed(question: Question) -> str:
-    if question.kind == SIGN:
+    if question.reply_as == "signs":
         return "Type the numbers of what is so, as 2 or 1,3; no if none is; Enter if unsure."
     if question.choices:
         return "Type one of the numbers or words, or Enter if you don't know."

@@ -19,7 +19,7 @@ from calfcause.answer.triage import red_flags
 from calfcause.causes.base import Reference
 from calfcause.causes.run import may_load_heavily, number
 from calfcause.causes.sources import ARTICLE, FARRIS, GIRARD, LAW, PRIMING, TAKAYAMA
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, SORE_LABEL
 
 Session = Mapping[str, object]
 When = Callable[[Session], bool]
@@ -38,6 +38,8 @@ MUCH_DESCENT_M_PER_KM = 20.0
 VERY_SORE = 5.0
 # Assumed, since the article says "often": three in four weeks is nearly one a week.
 FREQUENT_RUNS = 3.0
+# The growth plate of the heel is sore mostly from 8 to 15 years of age.
+GROWN_YEARS = 16.0
 # Without any of these known, no note is made.
 OF_SORENESS = frozenset((*AFTERWARDS_COLUMNS, "sore_calf_runs_28d"))
 
@@ -85,6 +87,8 @@ class Rule:
 
 def course_notes(session: Session) -> tuple[CourseNote, ...]:
     """List the notes on a session, given as its known cells: unusual, typical, then advice.
+
+    The label of sore calves may be among the cells.
 
     >>> course_notes({"onset_hours": 20.0})[0].text
     'It began 20 hours after the run: typical, it usually begins within 12 to 24 hours.'
@@ -136,6 +140,12 @@ def _concerned(session: Session) -> bool:
     return sore_told(session) or _frequent(session)
 
 
+def _growing(session: Session) -> bool:
+    return _from("age_years", 0.0, GROWN_YEARS)(session) and (
+        session.get(SORE_LABEL) in (True, 1.0) or sore_told(session)
+    )
+
+
 def _peak_column(session: Session) -> str:
     """The first column that says when soreness peaks; empty if none does."""
     if (number(session, "distance_km") or 0.0) >= LIKE_A_MARATHON_KM:
@@ -168,7 +178,7 @@ RULES = (
     _rule(UNUSUAL, "one_leg_only",
           lambda s: number(s, "one_leg_only") == 1 and number(s, "swelling") != 1,
           "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
-          "or reddens, see a doctor the same day.",
+          "or reddens, see a doctor today.",
           "guideline on blood clots", DEEP_CLOT),
     _rule(UNUSUAL, "onset_hours", lambda s: number(s, "onset_hours") == 0,
           "It began during the run: not typical, it usually begins 12 to 24 hours later.",
@@ -183,6 +193,12 @@ RULES = (
     _rule(UNUSUAL, "severity_0_10", _from("severity_0_10", SEVERE_FROM),
           "{severity_0_10} out of 10 is not typical: a day after a marathon, calves averaged 4.9.",
           "11 runners; their scale is read as 0 to 10", TAKAYAMA),
+
+    _rule(UNUSUAL, "age_years", _growing,
+          "At {age_years} of age, pain at the back of the heel is often its growth plate "
+          "(Sever's): rest from running and jumping. What is said of causes rests on studies of "
+          "adults.",
+          "general text", sources.GROWTH_PLATE),
 
     _rule(TYPICAL, "onset_hours", _from("onset_hours", EARLY_HOURS, USUAL_HOURS),
           "It began {onset_hours} after the run: typical, it usually grows over the first day.",

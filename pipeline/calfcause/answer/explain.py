@@ -36,7 +36,7 @@ from calfcause.learn.probabilities import NONE, of_one
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode
 from calfcause.sessions.contradictions import contradictions, usable
-from calfcause.sessions.schema import COLUMNS, PLACES
+from calfcause.sessions.schema import COLUMNS, PLACES, SORE_LABEL
 from calfcause.sessions.units import UNITS, Units, label
 from calfcause.texts import capital
 
@@ -216,7 +216,7 @@ def explain(
         sore_told=sore,
         contradictions=contradictions(whole, units),
         causes=tuple(sorted(answers, key=lambda answer: -answer.p)),
-        course=course_notes(known),
+        course=course_notes({**known, SORE_LABEL: sore}),
         questions=_questions(model, whole, most_questions, units, sore) if ask else (),
         units=units.name,
         earlier=earlier,

@@ -5,7 +5,7 @@ these predictions are from the present one, times the share of runners who can a
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from math import nan
 from typing import Any
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from calfcause.answer.replies import Replies, fit, plausible_replies
 from calfcause.answer.sign_questions import sign_questions
-from calfcause.answer.triage import triage
+from calfcause.answer.triage import AGE, age_decides, triage
 from calfcause.errors import CalfcauseError, ModelError, SchemaError
 from calfcause.learn.probabilities import given_sore, primary_causes
 from calfcause.models.loaded import LoadedModel
@@ -48,7 +48,8 @@ class Question:
     Attributes
     ----------
     kind : str
-        ``sign`` for signs that may need a doctor, which come first; ``training`` for the rest.
+        ``sign`` for signs that may need a doctor, which come first, and before them for the age
+        where it decides how urgent they are; ``training`` for the rest.
     column : str
         The column that the reply fills; of several the first.
     columns : tuple of str
@@ -141,7 +142,9 @@ def next_questions(
     if verdict.is_urgent:
         return ()
     open_signs = _sign_questions({**dict.fromkeys(asked, nan), **codes})
-    signs = tuple(islice(open_signs, n)) if verdict.level else ()
+    age = AGE not in asked and age_decides(codes)
+    first = (question_about(COLUMNS[AGE], SIGN, units),) if age else ()
+    signs = (*first, *islice(open_signs, n))[:n] if verdict.level else ()
     training = _training_questions(model, population, codes, n - len(signs), units, asked)
     return signs + training
 
@@ -250,8 +253,16 @@ def _question(
             primary_cause=cause,
             p_sore=float(outcomes[row, -1]),
         )
+    return replace(
+        question_about(column, TRAINING, units),
+        answered=answered, expected_change=change, replies=tuple(merged.values()),
+    )  # fmt: skip
+
+
+def question_about(column: Column, kind: str, units: Units) -> Question:
+    """The question of one column, of which nobody has found what it is worth."""
     return Question(
-        kind=TRAINING,
+        kind=kind,
         column=column.name,
         columns=(column.name,),
         question=column.question,
@@ -263,9 +274,9 @@ def _question(
         metric=units.in_metric(column.unit),
         allowed=column.allowed,
         asked=_asked(column, units),
-        answered=answered,
-        expected_change=change,
-        replies=tuple(merged.values()),
+        answered=0.0,
+        expected_change=0.0,
+        replies=(),
     )
 
 

@@ -14,6 +14,7 @@ from calfcause.answer.picture import (
     AMBULANCE,
     APPOINTMENT,
     EMERGENCY,
+    LEVELS,
     SELF_CARE,
     TODAY,
     RedFlag,
@@ -29,6 +30,7 @@ Cells = Mapping[str, Any]
 SIGN_COLUMNS = tuple(dict.fromkeys(name for picture in PICTURES for name in picture.columns))
 """The columns that can raise a red flag."""
 
+AGE = "age_years"
 HEADLINES = {
     AMBULANCE: "Call an ambulance now",
     EMERGENCY: "Go to an emergency department now",
@@ -154,18 +156,36 @@ def flags_by_row(cells: Cells) -> dict[int, list[RedFlag]]:
 def seek_help(cells: Cells) -> str:
     """Return the line of signs that need a doctor today, but for those that were given.
 
+    Beside a verdict that allows 24 hours it says the same.
+
+    >>> seek_help({"fever": 0}).partition(" if")[0]
+    'See a doctor today'
     >>> seek_help({"swelling": 1}).partition(",")[0]
-    'See a doctor today if a foot is numb'
+    'See a doctor within 24 hours if a foot is numb'
     """
+    flags = red_flags(cells)
+    soon = "within 24 hours" if flags and flags[0].level == TODAY else "today"
     given = {name for name in (*_TODAY_IF, *_AMBULANCE_FOR) if _is_given(cells, name)}
     today = [words for name, words in _TODAY_IF.items() if name not in given]
     at_once = [
         word for name, words in _AMBULANCE_FOR.items() if name not in given for word in words
     ]
     foot = _either(today).replace("numb, a foot is cold", "numb, cold") if today else ""
-    lines = [f"See a doctor today if {foot}."] if today else []
+    lines = [f"See a doctor {soon} if {foot}."] if today else []
     lines += [f"Call an ambulance for {_either(at_once)}."] if at_once else []
     return " ".join(lines)
+
+
+def age_decides(cells: Cells) -> bool:
+    """Whether some age of the runner would make the verdict more urgent, where none is known.
+
+    >>> age_decides({"pain_at_night": 1}), age_decides({"pain_at_night": 1, "age_years": 40})
+    (True, False)
+    """
+    if AGE in cells:
+        return False
+    reached = LEVELS.index(level_of(cells, red_flags(cells)) or SELF_CARE)
+    return any(at < reached and all_hold(others, cells) for at, others in _WITH_AGE)
 
 
 def _is_given(cells: Cells, name: str) -> bool:
@@ -196,6 +216,12 @@ def _by_column() -> dict[str, list[tuple[int, tuple[Term, ...], tuple[Term, ...]
 
 
 _BY_COLUMN = _by_column()
+_WITH_AGE = tuple(
+    (LEVELS.index(picture.flag.level), tuple(term for term in terms if term.column != AGE))
+    for picture in PICTURES
+    for terms in picture.any_of
+    if any(term.column == AGE for term in terms)
+)
 ASKED = tuple(
     name for name in AFTERWARDS_COLUMNS if name in SIGN_COLUMNS and COLUMNS[name].kind == "flag"
 )

@@ -33,9 +33,10 @@ def ask(
 ) -> None:
     """Tell of a run in your own words, answer a few questions, and know why your calves are sore.
 
-    What was read from the words is shown, to be confirmed or dropped. Then come signs that need a
-    doctor, and the questions whose replies matter most. Enter is "I don't know", stop ends the
-    questions; both also with replies from a pipe.
+    What was read from the words is shown, to be confirmed or dropped; without words, choose what
+    was different from your usual run. Then come signs that need a doctor, and the questions whose
+    replies matter most. Enter is "I don't know", stop ends the questions; both also with replies
+    from a pipe.
 
     With --format json nothing is asked: the output holds what was read and what was not, the
     answer, and the questions that would come next.
@@ -46,17 +47,20 @@ def ask(
       calfcause ask "first 8 k in zero drop shoes on grass, calves sore next morning"
       calfcause ask --yes --format json "10 miles, hilly, usually flat, left calf swollen"
     """
-    from calfcause.answer.conversation import Conversation
+    from calfcause.answer.conversation import Conversation, columns_of_choice, start_as_text
     from calfcause.answer.predictor import Predictor
     from calfcause.sessions.units import UNITS
     from calfcause.words.read import read_words
 
     lines = _Lines()
     text = " ".join(words)
+    first: tuple[str, ...] = ()
     if not text and form == "json":
         text = sys.stdin.read(MOST_READ) if sys.stdin else ""
     elif not text:
-        text = lines.asked("Tell me about the run in a sentence, or press Enter to be asked.")
+        text = lines.asked(start_as_text())
+        if first := columns_of_choice(text):
+            text = ""
     told = read_words(text)
     cells: dict[str, Any] = told.session
     spoken = UNITS[units or told.units]
@@ -75,7 +79,7 @@ def ask(
         show(_read_as_text(told, spoken))
     if told.cells and not yes:
         _corrected(lines, cells)
-    talk = Conversation(predictor, cells, sore=told.sore, units=spoken)
+    talk = Conversation(predictor, cells, sore=told.sore, units=spoken, first=first)
     if not no_questions:
         _ask_whether_sore(lines, talk)
         _converse(lines, talk)
@@ -96,6 +100,8 @@ def _converse(lines: "_Lines", talk: Any) -> None:
     from calfcause.errors import CalfcauseError
 
     while not lines.stopped and (questions := talk.next()):
+        if so_far := talk.so_far(questions):
+            show(f"\n{so_far}")
         question = "\n" + asked_as_text(questions)
         while not lines.stopped:
             reply = lines.asked(question)

@@ -13,8 +13,9 @@ export function showAnswer(answer) {
   byId("verdict").className = signs ? "flags" : "cause-card";
   fill(byId("verdict"), signs ? verdict(answer) : likely(answer));
   const known = answer.enough_known || !answer.sore_told;
-  fill(byId("more"), signs || !known ? [] : [shares(answer), toDo(answer), nextRun(answer), everyCause(answer)]);
-  byId("talk").classList.toggle("alone", signs || !known);
+  const why = known ? [shares(answer), toDo(answer), nextRun(answer), everyCause(answer)] : [toDo(answer)];
+  fill(byId("more"), signs ? [] : why);
+  byId("talk").classList.toggle("alone", signs);
   // As long as nothing can be said, the question comes before the answer.
   byId("talk").querySelector(".left").prepend(byId(signs || known ? "verdict" : "ask"));
 }

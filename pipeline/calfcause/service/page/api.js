@@ -1,26 +1,52 @@
 // The service's answers, and its errors as a sentence.
 
-import { byId } from "./dom.js";
+import { byId, fill, h } from "./dom.js";
 
 export class Problem extends Error {}
 
 const SAYINGS = {
-  401: "The service wants a key that this page does not have.",
   413: "That is too large for the service.",
   429: "The service is busy. Please try again in a moment.",
   503: "The service is busy. Please try again in a moment.",
   504: "That took too long. Please try again.",
 };
 
+const KEY = "calfcause-key";
+let asking = null;
+
+const keyed = () => {
+  const key = sessionStorage.getItem(KEY);
+  return key ? { "X-API-Key": key } : {};
+};
+
+/** Ask for the key of a service that wants one, once for all requests that wait for it; whether it was given. */
+const given = () => (asking ??= new Promise((answered) => {
+  const dialog = byId("dialog");
+  const refused = sessionStorage.getItem(KEY) !== null;
+  const field = h("input", { type: "password", autocomplete: "off", required: true, "aria-labelledby": "dialog-title", "aria-describedby": "key-note" });
+  const send = (event) => { event.preventDefault(); sessionStorage.setItem(KEY, field.value.trim()); dialog.close("given"); };
+  fill(dialog,
+    h("h2", { id: "dialog-title" }, refused ? "That key does not open this service" : "This service asks for a key"),
+    h("form", { class: "number", onsubmit: send }, field, h("button", { class: "primary" }, "OK")),
+    h("p", { class: "note", id: "key-note" }, "Whoever runs the service gave it out. It is kept until this tab is closed."));
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => { asking = null; answered(dialog.returnValue === "given"); }, { once: true });
+  if (!dialog.open) dialog.showModal();
+}));
+
 async function reply(path, options) {
   let response;
   try {
-    response = await fetch(path, { ...options, credentials: "omit" });
+    response = await fetch(path, { ...options, headers: { ...options.headers, ...keyed() }, credentials: "omit" });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem("The service cannot be reached. What you told is still here; try again.");
   }
   if (response.ok) return response;
+  if (response.status === 401) {
+    if (await given()) return reply(path, options);
+    throw new Problem("The service answers only with a key. Reload the page to give it.");
+  }
   let detail = "";
   if (/json/.test(response.headers.get("content-type") || "")) {
     const problem = await response.json().catch(() => ({}));

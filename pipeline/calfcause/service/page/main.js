@@ -42,7 +42,9 @@ function show(to) {
   showChips(byId("told"), notUnderstood, changed, again);
   showAnswer(answer);
   const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
-  const title = showQuestion(urgent ? [] : questions, changed, { goOn, ongoing, cause: answer.primary_cause });
+  const title = showQuestion(urgent ? [] : questions, changed, {
+    goOn, ongoing, cause: answer.primary_cause, known: urgent || answer.enough_known || !answer.sore_told,
+  });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
   showHistory(remembered);
   announce(byId("headline").textContent);

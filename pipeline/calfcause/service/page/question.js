@@ -17,14 +17,14 @@ function matters({ expected_change: change, answered, replies }, cause) {
 }
 
 /** Show the next question; gives its heading, or null if there is none. */
-export function showQuestion(questions, changed, { goOn, ongoing, cause }) {
+export function showQuestion(questions, changed, { goOn, ongoing, cause, known }) {
   const place = byId("ask");
   const worth = questions.find((one) => one.kind === "sign" || ongoing || matters(one, cause));
   const first = run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0];
-  place.hidden = !first;
-  if (!first) return null;
-  const signs = questions.filter((one) => one.kind === "sign");
-  if (first.kind === "sign") return askSigns(place, signs, changed);
+  place.hidden = !first && known;
+  if (!first) return known ? null : nothingLeft(place);
+  const signs = questions.filter((one) => one.reply_as === "signs");
+  if (first.reply_as === "signs") return askSigns(place, signs, changed);
   if (!run.queue.length && !worth) return enough(place, goOn);
   const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
   const title = h("h2", { id: "asked" }, first.asked || first.question);
@@ -56,6 +56,14 @@ function enough(place, goOn) {
   const title = h("h2", { id: "asked" }, "That is enough to go by.");
   fill(place, title, h("p", { class: "note" }, "No other answer is likely to change this much."),
     h("button", { type: "button", class: "plain", onclick: goOn }, "Ask me more"));
+  return title;
+}
+
+/** Whoever could answer nothing is told so, and reads below what helps all the same. */
+function nothingLeft(place) {
+  const title = h("h2", { id: "asked" }, "That is all I can ask.");
+  fill(place, title, h("p", { class: "note" },
+    "Without one of these answers I cannot name a cause. What eases sore calves is much the same for all of them."));
   return title;
 }
 

@@ -6,15 +6,16 @@ import { ownCsv, readCsv } from "./csv.js";
 import { keep } from "./kept.js";
 import { cellsOf, run, tell } from "./session.js";
 
-// What is asked first after each choice: nothing is guessed from it.
+// What is asked first after each choice, as in a conversation on the command line: nothing is guessed from it.
 const CHOICES = [
-  ["Steeper ground", ["terrain", "usual_terrain"]],
-  ["Other shoes", ["shoe_type", "shoe_distance_km"]],
+  ["Hillier", ["terrain", "usual_terrain"]],
   ["Faster", ["session_type"]],
   ["Longer", ["distance_km", "longest_run_28d_km"]],
-  ["Sand or grass", ["surface", "usual_surface"]],
-  ["I have just started", ["experience_weeks"]],
-  ["Nothing I know", []],
+  ["Other shoes", ["shoe_type", "shoe_distance_km"]],
+  ["Softer ground", ["surface", "usual_surface"]],
+  ["New to running", ["experience_weeks"]],
+  ["Nothing was different", ["experience_weeks", "foot_strike"]],
+  ["I don’t know", ["terrain", "experience_weeks"]],
 ];
 export const FILES = ".fit,.tcx,.gpx,.csv,.json,.xml,.zip,.gz";
 

@@ -445,11 +445,13 @@ def test_a_sentence_states_no_number_that_the_session_does_not_hold(session):
 
 
 @given(session=model_sessions)
-def test_a_sentence_tells_of_the_columns_of_its_cause_alone(session):
+def test_what_is_kept_of_a_cause_tells_of_the_columns_of_its_cause_alone(session):
     session = decoded(session)
     for cause in CAUSES:
         own = {name: found for name, found in session.items() if name in cause.columns}
         assert cause.because(own, KM) == cause.because(session, KM), cause.name
+        for said in (cause.title_of, cause.measures, cause.usual):
+            assert said(own) == said(session), cause.name
 
 
 @of_every_cause

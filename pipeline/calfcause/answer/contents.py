@@ -179,6 +179,11 @@ class Kind:
         return self.cause.title_of(self.known)
 
     @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The cells that the cause rests on."""
+        return self.cause.measures(self.known)
+
+    @cached_property
     def usual(self) -> dict[str, float]:
         """The codes that differ if the cause is as usual."""
         return changes(self.cause.usual(self.known), self.known)

@@ -6,6 +6,7 @@ cite known cells only, and every probability in them is a prediction of the mode
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from math import isnan, nan
 from typing import Any
 
@@ -20,6 +21,7 @@ from calfcause.answer.contents import (
     CauseAnswer,
     EarlierRuns,
     Explanation,
+    Kind,
     Step,
 )
 from calfcause.answer.course import course_notes
@@ -30,8 +32,8 @@ from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
 from calfcause.causes import CAUSES, Cause
-from calfcause.causes.run import changes, shortened
-from calfcause.learn.features import features_of_one
+from calfcause.causes.run import shortened
+from calfcause.learn.features import MOST_KEPT, features_of_one
 from calfcause.learn.probabilities import NONE, of_one
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode
@@ -140,13 +142,18 @@ def explain(
     whole, codes = codes, usable(codes)
     known = {name: decode(COLUMNS[name], code) for name, code in codes.items()}
     own = features_of_one({name: code for name, code in codes.items() if name in PLACES})
-    usual = [changes(cause.usual(known), known) for cause in CAUSES]
-    every = {name: code for changed in usual for name, code in changed.items()}
+    exposures = own.exposures
+    states = [rules.state_of(exposures[cause.name]) for cause in CAUSES]
+    kinds = [
+        _kind(place, state, units.name, *map(codes.get, CAUSES[place].columns))
+        for place, state in enumerate(states)
+    ]
+    every = {name: code for kind in kinds for name, code in kind.usual.items()}
     half = shortened(own.codes, 0.5) if rules.is_long(own.codes.get("distance_km", nan)) else {}
     # Most causes are as usual already, or not recorded: that run is this run.
     runs = [
         features_of_one(usable({**own.codes, **changed}), own) if changed else own
-        for changed in (*usual, every, half)
+        for changed in (*(kind.usual for kind in kinds), every, half)
     ]
     distinct = {id(run): run.row for run in (own, *runs)}
     probabilities = model.predict_features(np.array([*distinct.values()], dtype=np.float32))
@@ -157,26 +164,22 @@ def explain(
     of_run = dict(zip(distinct, probabilities[:, -1].tolist(), strict=True))
     risks = [of_run[id(run)] for run in runs]
     shares, primary = of_one(now)
-    exposures = own.exposures
-    states = [rules.state_of(exposures[cause.name]) for cause in CAUSES]
     first, enough = rules.likeliest(p, shares, states)
     by_rule = own.first_by_rule
     answers = [
         CauseAnswer(
             name=cause.name,
-            title=cause.title_of(known),
+            title=kind.title,
             p=p[place],
             p_given_sore=shares[place],
             exposure=None if isnan(exposures[cause.name]) else exposures[cause.name],
-            state=rules.STATES[state],
-            because=sentence_of(cause, known, units, earlier)
-            if rules.is_known(state)
-            else NOTHING_TOLD,
-            measures=cause.measures(known),
+            state=kind.state,
+            because=kind.because + told_earlier(kind, units, earlier),
+            measures=kind.measures,
             p_sore_without=p_sore - p[place],
             p_sore_as_usual=risks[place],
             as_usual=cause.as_usual,
-            disagreement=_disagreement_on(rules.STATES[state], shares[place]),
+            disagreement=_disagreement_on(kind.state, shares[place]),
             evidence=cause.evidence.strength,
             evidence_sentence=cause.evidence.sentence,
             sources=cause.evidence.references,
@@ -193,7 +196,7 @@ def explain(
             ),
             notes=cause.notes(known),
         )
-        for place, (cause, state) in enumerate(zip(CAUSES, states, strict=True))
+        for place, (cause, kind) in enumerate(zip(CAUSES, kinds, strict=True))
     ]
     flags = red_flags(whole)
     sore = sore_told(whole) if told_sore is None else told_sore
@@ -234,26 +237,31 @@ def _questions(
     return next_questions(model, codes, most, units=units, sore=sore)
 
 
-def sentence_of(
-    cause: Cause, known: Mapping[str, object], units: Units, earlier: EarlierRuns | None = None
-) -> str:
-    """Give what the known cells say of a cause, as a sentence, and which are of earlier runs."""
-    facts = cause.because(known, units)
-    if not facts:
-        return NOTHING_TOLD
-    return f"{capital(facts)}.{told_earlier(cause, known, units, earlier) if earlier else ''}"
+@lru_cache(maxsize=MOST_KEPT)
+def _kind(place: int, state: int, units: str, *codes: float | None) -> Kind:
+    cause = CAUSES[place]
+    cells = zip(cause.columns, codes, strict=True)
+    known = {name: decode(COLUMNS[name], code) for name, code in cells if code is not None}
+    return kind_of(cause, known, state, UNITS[units])
 
 
-def told_earlier(
-    cause: Cause, known: Mapping[str, object], units: Units, earlier: EarlierRuns
-) -> str:
+def kind_of(cause: Cause, known: Mapping[str, object], state: int, units: Units) -> Kind:
+    """What is said of a cause in sessions that have these cells of it."""
+    facts = cause.because(known, units) if rules.is_known(state) else ""
+    return Kind(cause, known, rules.STATES[state], f"{capital(facts)}." if facts else NOTHING_TOLD)
+
+
+def told_earlier(kind: Kind, units: Units, earlier: EarlierRuns | None) -> str:
     """Say which cells that the sentence of a cause cites came from earlier runs."""
-    facts = cause.because(known, units)
+    if earlier is None or kind.because == NOTHING_TOLD:
+        return ""
+    said = kind.cause.because
+    facts = said(kind.known, units)
     cited = [
         label(name)
         for name in earlier.columns
-        if name in cause.columns
-        and cause.because({key: cell for key, cell in known.items() if key != name}, units) != facts
+        if name in kind.cause.columns
+        and said({key: cell for key, cell in kind.known.items() if key != name}, units) != facts
     ]
     return f" {capital(earlier.in_words)}: {', '.join(cited)}." if cited else ""
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
 from calfcause.answer.contents import CANNOT_TELL, NOTHING_TOLD, CauseGist, EarlierRuns, Gist, Kind
-from calfcause.answer.explain import sentence_of, told_earlier
+from calfcause.answer.explain import kind_of, told_earlier
 from calfcause.answer.kinds import once_for_each_kind
 from calfcause.answer.past import Past
-from calfcause.answer.rules import STATES, is_known, is_long, likeliest, speaks, state_of
+from calfcause.answer.rules import is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.answer.triage import flags_by_row, seek_help
@@ -116,11 +116,11 @@ def _kinds(cause: Cause, cells: Cells, units: Units, states: NDArray[np.intp]) -
     """The kind of each session, by its cells of the cause."""
     own = {name: cells[name] for name in cause.columns if name in cells}
 
-    def kind_of(known: dict[str, object], row: int) -> Kind:
-        return Kind(cause, known, STATES[states[row]], sentence_of(cause, known, units))
+    def make(known: dict[str, object], row: int) -> Kind:
+        return kind_of(cause, known, states[row], units)
 
     untold = Kind(cause, {}, CANNOT_TELL)
-    return once_for_each_kind(own, is_known(states), kind_of, otherwise=untold)
+    return once_for_each_kind(own, is_known(states), make, otherwise=untold)
 
 
 def _sentences(
@@ -146,7 +146,7 @@ def _sentences(
             earlier = EarlierRuns(columns=columns, n_runs=int(past.n_runs[row]))
             key = id(kind), earlier
             if key not in made:
-                made[key] = told_earlier(cause, kind.known, units, earlier)
+                made[key] = told_earlier(kind, units, earlier)
             sentences[row] += made[key]
     return sentences
 

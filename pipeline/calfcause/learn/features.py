@@ -8,7 +8,7 @@ the head of soreness alone reads: the dose against the habit, and the doses of a
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,9 @@ MEASURED = (
     "usual_climb_m_per_km",
     "usual_cadence_spm",
 )
+# So many kinds of cells of a cause, with what is made of them, are kept for the next session alike,
+# such as the same run with one more answer; assumed: some megabytes.
+MOST_KEPT = 1000
 NOTHING_KNOWN = dict.fromkeys(MODEL_COLUMNS, np.nan)
 
 
@@ -148,11 +151,20 @@ def features_of_one(codes: Mapping[str, float], like: OneRun | None = None) -> O
     cells = {**NOTHING_KNOWN, **codes}
     of_causes = [
         like.of_causes[place]
-        if like and one[1].isdisjoint(changed)
-        else _of_cause(one, cells, codes)
-        for place, one in enumerate(_by_cause())
+        if like and columns.isdisjoint(changed)
+        else _of_one(place, *map(cells.__getitem__, cause.columns))
+        for place, (cause, columns, *_) in enumerate(_by_cause())
     ]
-    return OneRun(codes, *cast("Any", (_beside_causes(cells, codes), of_causes)))
+    return OneRun(codes, cast("tuple[float, ...]", _beside_causes(cells, codes)), of_causes)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_one(place: int, *codes: float) -> tuple[list[float], float]:
+    """What ``_of_cause`` gives for one session; NaN where a code is missing."""
+    one = _by_cause()[place]
+    cells = dict(zip(one[0].columns, codes, strict=True))
+    told = [name for name, code in cells.items() if code == code]
+    return cast("tuple[list[float], float]", _of_cause(one, cells, told))
 
 
 def feature_columns(

@@ -38,7 +38,7 @@ from typing import Any
 from typical_sessions import TYPICAL
 
 from calfcause import Predictor
-from calfcause.answer.short import risk_in_words
+from calfcause.answer.sentences import risk_in_words
 from calfcause.causes import CAUSES
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import DESCRIPTION

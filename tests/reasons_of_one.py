@@ -1,7 +1,7 @@
 """The reasons of one explained session, as a file of answers has them."""
 
 from calfcause.answer.columns import YES_OR_NO
-from calfcause.answer.text import in_short, odd_in_short, signs_in_short
+from calfcause.answer.sentences import in_short, odd_in_short, signs_in_short
 
 
 def reason_columns(answer):

@@ -14,14 +14,14 @@ from calfcause.answer.chances import chance_of, in_words, such_runs
 from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, NOTHING_TOLD
 from calfcause.answer.explain import explain
 from calfcause.answer.rules import LONG_RUN_KM, STATES, state_of
-from calfcause.answer.short import CANNOT_SAY_WHY, NOTHING_STANDS_OUT, headline_of
+from calfcause.answer.sentences import CANNOT_SAY_WHY, NOTHING_STANDS_OUT, limits_in_words
+from calfcause.answer.short import headline_of
 from calfcause.answer.text import (
     CAN_WAIT,
     IN_WORDS,
     UNLIKE,
     UNLIKE_SHARES,
     change_of_risk,
-    limits_in_words,
     matters,
     questions_as_text,
 )
@@ -498,7 +498,7 @@ def test_where_no_cause_stands_out_the_text_says_so(tiny, monkeypatch):
     monkeypatch.setattr("calfcause.answer.explain.of_one", lambda p: (of_one(p)[0], NONE))
     text = words_of(tiny.predictor.explain(HILLY))
     assert f"{NOTHING_STANDS_OUT}; the likeliest is hills (about" in text
-    monkeypatch.setattr("calfcause.answer.short.LEAST_EXCESS_FRACTION", 1.0)
+    monkeypatch.setattr("calfcause.answer.sentences.LEAST_EXCESS_FRACTION", 1.0)
     for session in (HILLY, HILLY | {"sore_days": 2}):
         text = words_of(tiny.predictor.explain(session))
         assert NOTHING_STANDS_OUT in text and "the likeliest is" not in text

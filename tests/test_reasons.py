@@ -12,7 +12,7 @@ from strategies import CODED_COLUMNS, sessions
 from calfcause.answer.columns import REASON_COLUMNS
 from calfcause.answer.explain import explain
 from calfcause.answer.reasons import reasons
-from calfcause.answer.short import CANNOT_SAY_WHY
+from calfcause.answer.sentences import CANNOT_SAY_WHY
 from calfcause.sessions.cells import encode_session
 from calfcause.sessions.contradictions import contradictions
 from calfcause.sessions.csv_reader import read_csv

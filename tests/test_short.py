@@ -8,12 +8,11 @@ import pytest
 
 from calfcause.answer.chances import LEAST_SAID, about, in_words
 from calfcause.answer.explain import explain
+from calfcause.answer.sentences import CANNOT_SAY_WHY, NOTHING_STANDS_OUT
 from calfcause.answer.short import (
-    CANNOT_SAY_WHY,
     DIFFERENT,
     MOST_WORDS,
     MOST_WORDS_WITH_SIGNS,
-    NOTHING_STANDS_OUT,
     URGENCY,
 )
 from calfcause.answer.sore import counts_as_sore

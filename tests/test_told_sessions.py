@@ -17,7 +17,7 @@ from calfcause.answer.contents import AGAINST
 from calfcause.answer.picture import AMBULANCE, APPOINTMENT, EMERGENCY, LEVELS, TODAY
 from calfcause.answer.pictures import PICTURES
 from calfcause.answer.questions import SIGN
-from calfcause.answer.short import NOTHING_STANDS_OUT
+from calfcause.answer.sentences import NOTHING_STANDS_OUT
 from calfcause.answer.triage import ASKED
 from calfcause.sessions.cells import encode_session
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.text import signs_in_short
+from calfcause.answer.sentences import signs_in_short
 from calfcause.answer.triage import JUDGED, red_flags, sign_columns
 from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import raise_bad_cells

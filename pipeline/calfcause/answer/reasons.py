@@ -15,8 +15,8 @@ from calfcause.answer.explain import kind_of, told_earlier
 from calfcause.answer.kinds import once_for_each_kind
 from calfcause.answer.past import Past
 from calfcause.answer.rules import is_known, is_long, likeliest, speaks, state_of
+from calfcause.answer.sentences import in_short, odd_in_short, signs_in_short
 from calfcause.answer.sore import sore_told
-from calfcause.answer.text import in_short, odd_in_short, signs_in_short
 from calfcause.answer.triage import flags_by_row, seek_help
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.run import shortened

@@ -1,8 +1,8 @@
 """An answer at full length: text for a terminal; and the short texts that a file holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from calfcause.answer.chances import about, chance_of, in_words
+from calfcause.answer.chances import about, in_words
 from calfcause.answer.contents import (
     A_LITTLE,
     AGAINST,
@@ -10,25 +10,21 @@ from calfcause.answer.contents import (
     FOR,
     CauseAnswer,
     Explanation,
-    Gist,
 )
 from calfcause.answer.course import UNUSUAL
 from calfcause.answer.glossary import terms_in
-from calfcause.answer.picture import SELF_CARE, RedFlag
+from calfcause.answer.picture import SELF_CARE
 from calfcause.answer.questions import SIGN, Question
-from calfcause.answer.short import (
-    NORMAL,
-    headline_of,
+from calfcause.answer.sentences import (
+    limits_in_words,
     other_work_in_words,
     risk_in_words,
     why,
 )
-from calfcause.causes.base import Measure, Reference
-from calfcause.causes.run import weeks_in_words
+from calfcause.answer.short import NORMAL, headline_of
+from calfcause.causes.base import Reference
 from calfcause.causes.sources import ARTICLE
-from calfcause.sessions.contradictions import Contradiction
-from calfcause.sessions.schema import COLUMNS
-from calfcause.sessions.units import UNITS, Units
+from calfcause.sessions.units import UNITS
 from calfcause.texts import capital, wrapped
 
 # A cause that speaks only a little for itself, and explains less, gets no more than its sentence.
@@ -214,55 +210,6 @@ def what_if(cause: CauseAnswer, answer: Explanation) -> str:
     """What the risk would be as usual in this respect; empty if not lower."""
     change = change_of_risk(cause.p_sore_as_usual, answer.p_sore)
     return f"The same run {cause.as_usual}: {change}." if change else ""
-
-
-def limits_in_words(measures: tuple[Measure, ...], units: Units) -> str:
-    """Say from where on each strain would clearly be too much for this runner; empty if none is."""
-    limits = []
-    for measure in measures:
-        if not measure.strains or not measure.too_much:
-            continue
-        if isinstance(measure.too_much, tuple):
-            words = " or ".join(units.cell(measure.column, word) for word in measure.too_much)
-            limits.append(f"{measure.label} {words}")
-        elif measure.fewer_is_harder:
-            limits.append(_at_most(measure, measure.too_much, units))
-        else:
-            limit = units.cell(measure.column, measure.too_much)
-            limits.append(f"{measure.label} of {limit} or more")
-    return ", ".join(limits)
-
-
-def _at_most(measure: Measure, most: float, units: Units) -> str:
-    unit = COLUMNS[measure.column].unit
-    if unit == "weeks":
-        return f"fewer than about {weeks_in_words(most)} of {measure.label}"
-    if measure.over_km:
-        return f"faster than {units.pace(most / measure.over_km)} on average"
-    limit = units.cell(measure.column, most)
-    if unit == "min/km":
-        return f"a stretch faster than {limit}"
-    return f"{measure.label} below {limit}"
-
-
-def signs_in_short(flags: Iterable[RedFlag]) -> str:
-    """Write the signs for a clinician that come before an answer in short."""
-    return "".join(f"{capital(flag.level)}: {flag.sign}. {flag.do} " for flag in flags)
-
-
-def odd_in_short(contradictions: Iterable[Contradiction]) -> str:
-    """Write the contradictions that come before an answer in short."""
-    return "".join(f"{contradiction.text} " for contradiction in contradictions)
-
-
-def in_short(answer: Explanation | Gist) -> str:
-    """Give the answer in two or three sentences, without red flags, which come first elsewhere."""
-    first = [] if answer.sore_told else [f"{chance_of('sore calves', answer.p_sore)}."]
-    named = answer.primary if answer.enough_known else None
-    speaks = named is not None and named.state not in (AGAINST, CANNOT_TELL)
-    because = [named.because] if named is not None and speaks else []
-    because.append(other_work_in_words(answer))
-    return " ".join(filter(None, [*first, why(answer), *because, risk_in_words(answer)]))
 
 
 def questions_as_text(questions: Sequence[Question]) -> str:

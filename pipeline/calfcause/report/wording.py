@@ -7,7 +7,8 @@ from calfcause.answer.contents import A_LITTLE, AGAINST, CANNOT_TELL, FOR, Cause
 from calfcause.answer.explain import Answer
 from calfcause.answer.glossary import terms_in
 from calfcause.answer.pattern import RECENT_WEEKS
-from calfcause.answer.short import STEPS, Line, why
+from calfcause.answer.sentences import why
+from calfcause.answer.short import STEPS, Line
 from calfcause.answer.text import what_if
 from calfcause.report.contents import Report, Run, Runner, Share, Signs
 from calfcause.report.legend import TRAINED

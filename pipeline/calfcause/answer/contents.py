@@ -1,16 +1,13 @@
 """What an answer holds: plain data that text, JSON and the report all read."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from calfcause.answer.course import CourseNote
 from calfcause.answer.picture import RedFlag
 from calfcause.answer.questions import Question
 from calfcause.answer.triage import Triage
-from calfcause.causes.base import Cause, Measure, Reference
-from calfcause.causes.run import changes
+from calfcause.causes.base import Measure, Reference
 from calfcause.sessions.contradictions import Contradiction
 
 FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
@@ -162,68 +159,3 @@ class Explanation:
     def to_dict(self) -> dict[str, Any]:
         """Convert to nested dicts and tuples of plain values, ready for ``json.dumps``."""
         return asdict(self)
-
-
-@dataclass
-class Kind:
-    """What is said of a cause in all sessions that have the same cells of it."""
-
-    cause: Cause
-    known: Mapping[str, object]
-    state: str
-    because: str = NOTHING_TOLD
-
-    @cached_property
-    def title(self) -> str:
-        """What a sentence calls the cause."""
-        return self.cause.title_of(self.known)
-
-    @cached_property
-    def measures(self) -> tuple[Measure, ...]:
-        """The cells that the cause rests on."""
-        return self.cause.measures(self.known)
-
-    @cached_property
-    def usual(self) -> dict[str, float]:
-        """The codes that differ if the cause is as usual."""
-        return changes(self.cause.usual(self.known), self.known)
-
-
-class CauseGist(NamedTuple):
-    """The part of a ``CauseAnswer`` that an answer in short reads, under the same names."""
-
-    kind: Kind
-    because: str
-    p: float
-    p_given_sore: float
-    p_sore_as_usual: float
-
-    @property
-    def title(self) -> str:
-        """What a sentence calls the cause."""
-        return self.kind.title
-
-    @property
-    def as_usual(self) -> str:
-        """What a sentence calls the run without it."""
-        return self.kind.cause.as_usual
-
-    @property
-    def state(self) -> str:
-        """What the cells say of it."""
-        return self.kind.state
-
-
-class Gist(NamedTuple):
-    """The part of an ``Explanation`` that an answer in short reads, under the same names.
-
-    Of ``causes`` only the two likeliest are there, if any is spoken of.
-    """
-
-    enough_known: bool
-    p_sore: float
-    p_sore_at_half_length: float | None
-    primary: CauseGist | None
-    causes: Sequence[CauseGist]
-    sore_told: bool = False
-    other_work_told: bool = False

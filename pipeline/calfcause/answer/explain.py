@@ -6,7 +6,6 @@ cite known cells only, and every probability in them is a prediction of the mode
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from math import isnan, nan
 from typing import Any
 
@@ -17,30 +16,28 @@ from calfcause.answer.contents import (
     AGAINST,
     CANNOT_TELL,
     FOR,
-    NOTHING_TOLD,
     CauseAnswer,
     EarlierRuns,
     Explanation,
-    Kind,
     Step,
 )
 from calfcause.answer.course import course_notes
+from calfcause.answer.kinds import kind_of_one, told_earlier
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.questions import Question, next_questions
 from calfcause.answer.short import ShortAnswer, short_answer
 from calfcause.answer.sore import sore_told
 from calfcause.answer.text import as_text
 from calfcause.answer.triage import red_flags, seek_help, triage
-from calfcause.causes import CAUSES, Cause
+from calfcause.causes import CAUSES
 from calfcause.causes.run import shortened
-from calfcause.learn.features import MOST_KEPT, features_of_one
+from calfcause.learn.features import features_of_one
 from calfcause.learn.probabilities import NONE, of_one
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.cells import decode
 from calfcause.sessions.contradictions import contradictions, usable
 from calfcause.sessions.schema import COLUMNS, PLACES, SORE_LABEL
-from calfcause.sessions.units import UNITS, Units, label
-from calfcause.texts import capital
+from calfcause.sessions.units import UNITS, Units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +142,7 @@ def explain(
     exposures = own.exposures
     states = [rules.state_of(exposures[cause.name]) for cause in CAUSES]
     kinds = [
-        _kind(place, state, units.name, *map(codes.get, CAUSES[place].columns))
+        kind_of_one(place, state, units.name, *map(codes.get, CAUSES[place].columns))
         for place, state in enumerate(states)
     ]
     every = {name: code for kind in kinds for name, code in kind.usual.items()}
@@ -235,35 +232,6 @@ def _questions(
     if most == 0 or model.population is None:
         return ()
     return next_questions(model, codes, most, units=units, sore=sore)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _kind(place: int, state: int, units: str, *codes: float | None) -> Kind:
-    cause = CAUSES[place]
-    cells = zip(cause.columns, codes, strict=True)
-    known = {name: decode(COLUMNS[name], code) for name, code in cells if code is not None}
-    return kind_of(cause, known, state, UNITS[units])
-
-
-def kind_of(cause: Cause, known: Mapping[str, object], state: int, units: Units) -> Kind:
-    """What is said of a cause in sessions that have these cells of it."""
-    facts = cause.because(known, units) if rules.is_known(state) else ""
-    return Kind(cause, known, rules.STATES[state], f"{capital(facts)}." if facts else NOTHING_TOLD)
-
-
-def told_earlier(kind: Kind, units: Units, earlier: EarlierRuns | None) -> str:
-    """Say which cells that the sentence of a cause cites came from earlier runs."""
-    if earlier is None or kind.because == NOTHING_TOLD:
-        return ""
-    said = kind.cause.because
-    facts = said(kind.known, units)
-    cited = [
-        label(name)
-        for name in earlier.columns
-        if name in kind.cause.columns
-        and said({key: cell for key, cell in kind.known.items() if key != name}, units) != facts
-    ]
-    return f" {capital(earlier.in_words)}: {', '.join(cited)}." if cited else ""
 
 
 def _disagreement(first: int, by_rule: int, known: Mapping[str, object]) -> str:

@@ -10,9 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer.columns import REASON_COLUMNS, YES_OR_NO
-from calfcause.answer.contents import CANNOT_TELL, NOTHING_TOLD, CauseGist, EarlierRuns, Gist, Kind
-from calfcause.answer.explain import kind_of, told_earlier
-from calfcause.answer.kinds import once_for_each_kind
+from calfcause.answer.contents import CANNOT_TELL, NOTHING_TOLD, EarlierRuns
+from calfcause.answer.kinds import (
+    CauseGist,
+    Gist,
+    Kind,
+    kind_of,
+    once_for_each_kind,
+    told_earlier,
+)
 from calfcause.answer.past import Past
 from calfcause.answer.rules import is_known, is_long, likeliest, speaks, state_of
 from calfcause.answer.sentences import in_short, odd_in_short, signs_in_short
@@ -104,11 +110,11 @@ def reasons(
             sore_told=is_sore,
             other_work_told=has_worked,
         )
-        flags = signs.get(row, ())
-        # Whatever the line leaves out raises a flag.
-        help_for = seek_help(_known(whole, row)) if flags else SEEK_HELP
-        in_order = signs_in_short(flags), odd.get(row, ""), in_short(answer), " ", help_for
-        texts["explanation"].append("".join(in_order).rstrip())
+        before, help_for = odd.get(row, ""), SEEK_HELP
+        if flags := signs.get(row):
+            # Whatever the line leaves out raises a flag.
+            before, help_for = signs_in_short(flags) + before, seek_help(_known(whole, row))
+        texts["explanation"].append(f"{before}{in_short(answer)} {help_for}".rstrip())
     return {name: texts[name] for name in REASON_COLUMNS}
 
 

@@ -7,10 +7,9 @@ from calfcause.answer.contents import (
     AGAINST,
     CANNOT_TELL,
     CauseAnswer,
-    CauseGist,
     Explanation,
-    Gist,
 )
+from calfcause.answer.kinds import CauseGist, Gist
 from calfcause.answer.picture import RedFlag
 from calfcause.answer.rules import LEAST_EXCESS_FRACTION
 from calfcause.causes.base import Measure

@@ -7,7 +7,7 @@ from typing import Any
 
 from calfcause.answer.explain import Answer
 from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
-from calfcause.answer.short import why
+from calfcause.answer.sentences import why
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.models.loaded import LoadedModel

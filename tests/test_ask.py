@@ -150,7 +150,7 @@ def test_as_json_it_says_what_was_read_and_what_comes_next(tiny):
     done = ask(tiny, "--format", "json", "left calf swollen after 9 k in my Hokas, felt odd")
     said = json.loads(done.output)
     assert said["read"]["session"] == {"one_leg_only": 1, "swelling": 1, "distance_km": 9}
-    assert [one["words"] for one in said["read"]["not_understood"]] == ["felt odd"]
+    assert [one["words"] for one in said["read"]["not_understood"]] == ["Hokas", "felt odd"]
     assert said["answer"]["triage"]["level"] == "doctor within 24 hours"
     assert said["questions"][0]["reply_as"] == "signs"
     assert json.loads(ask(tiny, "--format", "json", replies="9 km easy").output)["read"]["cells"]

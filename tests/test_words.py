@@ -256,3 +256,49 @@ def test_accounts_are_read_as_well_as_when_they_were_last_measured():
 
 def _is_any(cell, cells):
     return any(cell == (one if isinstance(one, str) else pytest.approx(one, 0.02)) for one in cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # After the whole run, or within it: only if the run was longer
+        ("sore after 10 km", {"distance_km": 10}),
+        ("calves sore after 3 km, ran 10 km", {"distance_km": 10, "onset_hours": 0}),
+        ("just started running last week", {"experience_weeks": 1}),
+        ("first run in 6 months", {"experience_weeks": 0, "weeks_since_last_run": 26}),
+        ("haven't run for 3 weeks", {"weeks_since_last_run": 3}),
+        ("planning to do 15 km tomorrow", {}),
+        ("I'll do 15 km on trails next week", {}),
+        ("I am 6 ft tall", {"height_cm": 182.88}),
+        ("calves sore within 24 hours", {"onset_hours": 24}),
+        ("twice my longest", {"longer_than_usual": "much"}),
+        ("my longest run ever", {"longer_than_usual": "much"}),
+        ("20 min more than usual", {"longer_than_usual": "little"}),
+        ("usually 30 minutes, today 60 minutes", {"duration_min": 60, "longer_than_usual": "much"}),
+        ("usually at 9 min miles", {"usual_pace_min_per_km": 5.59}),
+        ("usually on the track", {"usual_surface": "track"}),
+        ("my orthotics as always", {"shoe_change": "none"}),
+        ("treadmill at 4% incline", {"surface": "treadmill", "max_grade_pct": 4}),
+        ("treadmill, incline 4", {"surface": "treadmill", "max_grade_pct": 4}),
+        ("my 8 year old came along", {}),
+        ("with my 8-year-old son", {}),
+        ("I'm 45", {"age_years": 45}),
+    ],
+)
+def test_what_was_misread_once_is_read(text, cells):
+    assert read_words(text).session == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("planning 15 km tomorrow", [("planning 15 km tomorrow", "a plan or another run")]),
+        ("my wife ran 10 k, I ran 5 k", [("my wife ran 10 k", "somebody else, or advice")]),
+        ("5 km on gras in barfoot shoes", [("gras in barfoot shoes", "grass? barefoot?")]),
+        ("5 km on the tredmil", [("tredmil", "treadmill?")]),
+        ("8 km with the dog, on grass", [("dog", "")]),
+        ("8 km on grass, calves sore next morning", []),
+    ],
+)  # fmt: skip
+def test_what_was_not_used_is_said_and_why(text, left):
+    assert [(one.words, one.why) for one in read_words(text).not_understood] == left

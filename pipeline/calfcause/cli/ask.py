@@ -123,8 +123,11 @@ def _read_as_text(told: Any, units: Any) -> str:
             shown = "yes" if cell.value else "no"
         lines.append(f'  {number:2}  {label(cell.column)}: {shown}  ("{cell.words}")')
     if told.not_understood:
-        parts = "; ".join(f'"{phrase.words[:80]}"' for phrase in told.not_understood)
-        lines.append(f"Not used: {parts}")
+        parts = [
+            f'"{phrase.words[:80]}"' + (f" ({phrase.why})" if phrase.why else "")
+            for phrase in told.not_understood
+        ]
+        lines.append(f"Not used: {'; '.join(parts)}")
     return "\n".join(lines)
 
 

@@ -115,7 +115,7 @@ _PARTS = {
         r"|(on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N"
         r"|(on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)"
         r"|(as soon as|when|once) (i|she|he) (stopped|finished)"
-        r"|within (about |the first )?(D|T)(?= |,|$)"
+        r"|within (about |the first )?D(?= |,|$)"
         r"|(in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) (very )?"
         r"{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|repeats?"
         r"|minutes?"
@@ -156,7 +156,7 @@ _PARTS = {
     ),
     "tomorrow": (
         r"((the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later"
-        r"|(the )?day after(?! tomorrow)|(within|after) (24|twenty four) hours|within a day)"
+        r"|(the )?day after(?! tomorrow))"
     ),
     "later": (
         r"((?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])"
@@ -640,6 +640,10 @@ onset_hours = 48 below 2.5
     {later}
 onset_hours = quantity
     {sore} {far}T (later|afterwards|after (the|my|her|his) run)
+onset_hours = 0 below 1
+    {sore} {far}within {about}T
+onset_hours = 24 from 20
+    {sore} {far}within {about}T
 onset_hours = 4
     {sore} {far}(a few|some|several) hours (later|after)|
         (a few|some|several) hours (later|after),? {far}{sore}
@@ -986,6 +990,24 @@ overstride = nothing
     i think i overstride|maybe (i )?overstrid\w+
 """
 
+_IDLE = """
+a about after afterwards again ago all almost also always am an and any are around as at away back
+bad badly be because been before being bit both but by calf calfs calve calves came can caused
+come could day days did do does doing done down during each either else ended even ever every
+extremely far feel feeling feels feet felt few finally first foot for friday from gave get gets
+getting give go goes going gone good got great guess had happy has have having he her here hers
+his home hot how i i'd i'm i've if in into is it it's its just kind last later left leg legs less
+like little long lot lots made make many may maybe me mine monday more most much my myself never
+new next nice no not nothing now of off ok okay old on once one only or other our out outside over
+own pain painful part people pretty quite ran rather really reason right round run runner runners
+running runs s said same saturday say says see seem seems she should side since slightly so some
+something soon sore soreness start started starts still such sunday super t than that that's the
+their them then there these they thing things think this those though through thursday time times
+to today together tonight too total tried try tuesday two up us use used usual usually very was
+way we wednesday week weeks well went were what when where which while who whole why will with
+without woke would yesterday yet you your
+"""
+
 # In a list of what is denied; # stands for a sign
 _ITEM = (
     r"(?:(?:any|a|bad|calf|leg|chest|foot|visible|signs? of) ){0,2}"
@@ -1031,7 +1053,8 @@ ENGLISH = Language(
     unreal=(
         r"\b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*"
         r"|suggest\w*|whether"
-        r"|would|might|meant to|was going to|were going to|planned|planning|plan to|tomorrow"
+        r"|would|might|meant to|was going to|were going to|planned|planning|plan to"
+        r"|tomm?orr?ow|(?:i|we|she|he)'ll"
         r"|next week"
         r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
         r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
@@ -1064,5 +1087,8 @@ ENGLISH = Language(
         rf"|\bden(?:y|ies|ied)(?: any)?{_LIST},? (?:or|and) {_ITEM}"
     ),
     refused=r" ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))",
+    why_unreal="a plan or another run",
+    why_others="somebody else, or advice",
+    idle=frozenset(_IDLE.split()),
     part=(r"\b(?:partly|some|a bit of|part|a little|bits of|one|a few)(?: \w+)? $"),
 )

@@ -107,4 +107,7 @@ class Language:
     anothers: str  # before a sign in its sentence: it is somebody else's
     denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
     refused: str  # after a sign: a question that is answered no
+    why_unreal: str  # why words of another run are not used
+    why_others: str  # and those of somebody else
+    idle: frozenset[str]  # words that tell nothing of a run by themselves
     part: str  # shortly before a phrase: a part of the run alone

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
-from itertools import pairwise
 from math import isnan
 
 from calfcause.errors import CalfcauseError
@@ -23,6 +23,11 @@ MOST_LETTERS = 20_000
 FARTHEST = 300
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
+# A word is offered for one that is spelled much the same; both assumed.
+_LEAST_SPELLED, _CLOSE = 4, 0.84
+# Looking for it takes time: of no more words in one text; assumed.
+_MOST_SPELLED = 40
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # What tells how long a run was
 _LENGTHS = ("distance_km", "duration_min")
 # The kinds of quantity that a unit takes, and the size of one in that unit.
@@ -37,7 +42,7 @@ _KINDS = {
     "m": {"C": 1.0},
     "cm": {"H": 1.0},
     "mm": {"M": 1.0, "N": 1.0},
-    "%": {"G": 1.0},
+    "%": {"G": 1.0, "N": 1.0},
     "steps/min": {"N": 1.0},
     "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0},
 }  # fmt: skip
@@ -74,6 +79,11 @@ class _Reader:
                 self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         self.clause = re.compile(language.clause)
         self.denied = re.compile(language.denied)
+        told = [rule.pattern for rule in language.rules]
+        told += [phrase for listed in language.phrases.values() for phrase in listed]
+        known = re.findall(r"(?<![\\a-z])[a-z]{4,}(?![a-z]*[\\?*])", " ".join(told))
+        self.known = frozenset(known) | language.idle
+        self.spelled = sorted(one for one in set(known) if len(one) >= _LEAST_SPELLED)
 
 
 @lru_cache
@@ -131,8 +141,12 @@ class _Reading:
         self.lexed: Lexed = reader.lexer.lexed(_small(text[:MOST_LETTERS]))
         self.text = self.lexed.text
         self.unclear: list[_Found] = []
+        self.spelled_oddly = 0
+        self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, _Found] = {}
-        self.ends = [0, *(one.end() for one in reader.clause.finditer(self.text))]
+        between = [*reader.clause.finditer(self.text)]
+        self.ends = [0, *(one.end() for one in between)]
+        self.stops = [*(one.start() for one in between), len(self.text)]
 
     def told(self) -> Told:
         """Find, choose, and give what is left."""
@@ -181,11 +195,6 @@ class _Reading:
             rank = rule.rank or int(plain)
             return _Found(column.name, rule.of(value), start, end, quantity, rank)
         return _Found(column.name, None, start, end)
-
-    def _end(self, at: int) -> int:
-        """Where the clause ends that a place is in."""
-        after = bisect_right(self.ends, at)
-        return self.ends[after] if after < len(self.ends) else len(self.text)
 
     def _denied(self, found: list[_Found]) -> list[tuple[int, int]]:
         """Where lists stand of what is absent."""
@@ -240,10 +249,14 @@ class _Reading:
         if other and re.search(words.runner, sentence[other.end() :]):
             other = None
         if other or re.search(words.unreal, clause):
+            self.apart[begun] = words.why_others if other else words.why_unreal
             yield nothing
             return
         if column.kind == "choice":
-            near, rest = clause[-40:], self.text[one.end : self._end(one.end)]
+            near, rest = (
+                clause[-40:],
+                self.text[one.end : self.stops[bisect_right(self.ends, one.end) - 1]],
+            )
             if re.search(words.fine, f"{clause} {rest}"):
                 yield nothing
                 return
@@ -346,23 +359,58 @@ class _Reading:
         return self.lexed.places[one.start], self.lexed.places[one.end]
 
     def _left(self, found: list[_Found]) -> Iterator[Phrase]:
-        """Clauses that seem to tell something, and of which nothing was read."""
+        """What was not used, clause by clause."""
         for one in self.unclear:
             start, end = self._places(one)
             yield Phrase(self.original[start:end], start, end)
         read = bytearray(len(self.text))
         for one in found:
             read[one.start : one.end] = b"\1" * (one.end - one.start)
-        for begin, end in pairwise([*self.ends, len(self.text)]):
-            if any(read[begin:end]):
-                continue
-            start, stop = self.lexed.places[begin], self.lexed.places[end]
-            words = self.original[start:stop].strip(" ,;:.()!?\n|")
-            if re.search(r"[^\W_]{3}", words):
-                at = self.original.index(words, start)
-                yield Phrase(words, at, at + len(words))
+        for begin, end in zip(self.ends, self.stops, strict=True):
+            if begin in self.apart:
+                yield from self._phrase(begin, end, self.apart[begin])
+            elif not any(read[begin:end]):
+                yield from self._phrase(begin, end)
+            else:
+                yield from self._unread(begin, end, read)
         if len(self.original) > MOST_LETTERS:
             yield Phrase(self.original[MOST_LETTERS:], MOST_LETTERS, len(self.original))
+
+    def _unread(self, begin: int, end: int, read: bytearray) -> Iterator[Phrase]:
+        """The words of a clause that was read in part: each stretch that may tell something."""
+        idle = self.reader.language.idle
+        stretch: list[re.Match[str]] = []
+        words = [*_WORD.finditer(self.text, begin, end)]
+        for word in [*words, None]:
+            unread = word and not any(read[word.start() : word.end()])
+            if word and unread:
+                stretch.append(word)
+                continue
+            while stretch and stretch[0][0] in idle:
+                stretch.pop(0)
+            while stretch and stretch[-1][0] in idle:
+                stretch.pop()
+            if len(stretch) > 1 or (stretch and stretch[0][0] not in self.reader.known):
+                yield from self._phrase(stretch[0].start(), stretch[-1].end())
+            stretch = []
+
+    def _phrase(self, begin: int, end: int, why: str = "") -> Iterator[Phrase]:
+        """Part of the text as a phrase, if it holds a word."""
+        start, stop = self.lexed.places[begin], self.lexed.places[end]
+        words = self.original[start:stop].strip(" ,;:.()!?\n|")
+        if re.search(r"[^\W_]{3}", words):
+            at = self.original.index(words, start)
+            yield Phrase(words, at, at + len(words), why or self._spelling(words.lower()))
+
+    def _spelling(self, words: str) -> str:
+        """A word of the table that is spelled much as one of these."""
+        offered = []
+        for word in re.findall(rf"[a-z]{{{_LEAST_SPELLED},20}}", words[:FARTHEST]):
+            if word not in self.reader.known and self.spelled_oddly < _MOST_SPELLED:
+                self.spelled_oddly += 1
+                close = get_close_matches(word, self.reader.spelled, 3, _CLOSE)
+                offered += [f"{max(close, key=len)}?"] if close else []
+        return " ".join(offered)
 
 
 def _value(one: _Found) -> float:

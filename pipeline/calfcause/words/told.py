@@ -14,6 +14,9 @@ class Phrase:
         The part itself, ``text[start:end]``.
     start, end : int
         Where it begins, and where what follows begins; characters, counted from 0.
+    why : str
+        Why it was not used, where that is known: "a plan or another run", "somebody else", or a
+        word that is spelled much the same, as "grass?".
 
     Examples
     --------
@@ -25,6 +28,7 @@ class Phrase:
     words: str
     start: int
     end: int
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Told:
     cells : tuple of ToldCell
         The cells in the order of the text, at most one to a column.
     not_understood : tuple of Phrase
-        What seems to tell something and was not read, in the order of the text.
+        What was not used, in the order of the text: not understood, or told of another run.
     units : {"km", "miles"}
         The units that the text uses, for answers in the same ones.
     sore : bool or None

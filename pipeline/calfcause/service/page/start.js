@@ -32,7 +32,7 @@ export function showStart(changed) {
     tell({ ...read.session, ...sore }, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
     sentence.value = "";
     if (read.units === "miles") chooseUnits("miles");
-    return changed("answer", read.not_understood.map(({ words }) => words));
+    return changed("answer", read.not_understood.map(({ words, why }) => (why ? `${words} (${why})` : words)));
   });
   sentence.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

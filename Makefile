@@ -49,7 +49,8 @@ test: $(READY) ## run the tests
 	$(BIN)/python -m pytest -n $(TEST_WORKERS)
 
 lint: $(READY) ## check style, layout and types
-	@failed=0; for check in "ruff check ." "ruff format --check ." mypy; do \
+	@failed=0; for check in "ruff check ." "ruff format --check ." mypy "hadolint Dockerfile" \
+	  "check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml"; do \
 	  echo "$(BIN)/$$check"; $(BIN)/$$check || failed=1; done; exit $$failed
 
 docs: $(READY) ## build the pages of docs/ into build/docs; a warning is an error

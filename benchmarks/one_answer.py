@@ -3,7 +3,8 @@
 The contestants take turns, so that a noisy machine is noisy to all; read the ratios. Most ask about
 one and the same run, as a page does that asks for one more answer: what its cells come to is kept.
 The others take 800 simulated runs in turn. The second table is the cold start: a fresh interpreter
-that imports, loads and answers once.
+that imports, loads and answers once. The third holds the whole graph, which other languages use,
+against Python's own way, for many sessions.
 
     python benchmarks/one_answer.py
 """
@@ -13,19 +14,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import cycle
 from pathlib import Path
 
 import mlflow
+import numpy as np
 import onnxruntime
 import pandas as pd
+from numpy.typing import NDArray
 
 from calfcause import Predictor
 from calfcause.answer.own_base import OwnBase
 from calfcause.learn.features import complete, make_features
-from calfcause.models.layout import GRAPH, PIPELINE
+from calfcause.models.layout import GRAPH, PIPELINE, WHOLE_GRAPH
 from calfcause.sessions.cells import encode_sessions
+from calfcause.sessions.schema import CODED_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
 from calfcause.tracking.runs import PYFUNC
@@ -36,7 +40,7 @@ SESSION = {
     "experience_weeks": 200, "shoe_type": "standard", "shoe_distance_km": 100,
     "usual_pace_min_per_km": 5.5, "cadence_spm": 168,
 }  # fmt: skip
-ROUNDS, CALLS, COLD_ROUNDS = 40, 20, 5
+ROUNDS, CALLS, COLD_ROUNDS, BLOCK = 40, 20, 5, 4096
 COLD = {
     "calfcause": "from calfcause import Predictor;"
     " Predictor.load({folder!r}).predict_one({session!r})",
@@ -62,6 +66,7 @@ def main() -> None:
         )
         warm(folder, logged)
         cold(folder, logged)
+        many(folder)
 
 
 def warm(folder: Path, logged: str) -> None:
@@ -73,9 +78,8 @@ def warm(folder: Path, logged: str) -> None:
     pyfunc = mlflow.pyfunc.load_model(logged)
     frame = pd.DataFrame([SESSION])
     matrix = make_features(complete(*encode_sessions([SESSION])))
-    bare = onnxruntime.InferenceSession(
-        (folder / GRAPH).read_bytes(), providers=["CPUExecutionProvider"]
-    )
+    bare, whole = opened(folder / GRAPH), opened(folder / WHOLE_GRAPH)
+    coded = as_rows(*encode_sessions([SESSION]))
     runner, base = predictor.runner(), OwnBase()
     runs = simulate(90, 16, seed=1)
     cells = to_frame(runs)[[*runs.cells]].to_dict("records")[: ROUNDS * CALLS]
@@ -93,6 +97,7 @@ def warm(folder: Path, logged: str) -> None:
         "scikit-learn pipeline, one-row frame": lambda: pipeline.predict_proba(frame),
         "MLflow pyfunc, one-row frame": lambda: pyfunc.predict(frame),
         "bare ONNX Runtime on a ready matrix": lambda: bare.run(None, {"features": matrix}),
+        "whole graph on coded cells": lambda: whole.run(None, {"cells": coded}),
     }
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(ROUNDS):
@@ -107,6 +112,41 @@ def warm(folder: Path, logged: str) -> None:
         ordered = sorted(seconds)
         middle, late = statistics.median(ordered), ordered[int(0.99 * len(ordered))]
         print(f"{name:40} {middle * 1e6:6.0f} µs {late * 1e6:6.0f} µs   {middle / ours:7.2f} x")
+
+
+def opened(graph: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def as_rows(cells: Mapping[str, NDArray[np.float64]], n_sessions: int) -> NDArray[np.float64]:
+    """Coded cells as the whole graph takes them."""
+    unknown = np.full(n_sessions, np.nan)
+    return np.stack([cells.get(name, unknown) for name in CODED_COLUMNS], axis=1)
+
+
+def many(folder: Path) -> None:
+    """Blocks of coded sessions, on one thread."""
+    predictor, whole = Predictor.load(folder), opened(folder / WHOLE_GRAPH)
+    sessions = simulate(1500, 4, seed=9)
+    cells = {name: column[:BLOCK] for name, column in sessions.cells.items()}
+    rows = as_rows(cells, BLOCK)
+    contestants: dict[str, Callable[[], object]] = {
+        "predict_columns": lambda: predictor.predict_columns(cells, BLOCK),
+        "whole graph": lambda: whole.run(None, {"cells": rows}),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(ROUNDS):
+        for name, call in contestants.items():
+            started = time.perf_counter()
+            call()
+            taken[name].append(time.perf_counter() - started)
+    ours = statistics.median(taken["predict_columns"])
+    print(f"\n{f'{BLOCK:,} coded sessions, one thread':40} {'median':>15}   beside predict_columns")
+    for name, seconds in taken.items():
+        middle = statistics.median(seconds)
+        print(f"{name:40} {BLOCK / middle:8,.0f} rows/s   {middle / ours:7.2f} x")
 
 
 def cold(folder: Path, logged: str) -> None:

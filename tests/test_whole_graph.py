@@ -1,6 +1,10 @@
 """The graph from coded cells to answers gives what the predictor gives, and does so in Node.js."""
 
+import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +133,18 @@ def test_what_training_writes_is_the_graph_of_the_model(tiny):
     assert content == whole_graph(tiny.predictor)
     cells = any_cells(500, 0.5, 1)
     check_equal(tiny.predictor, cells, from_graph(opened(content), cells))
+    # Nor does it depend on the order of any set, which changes from process to process.
+    program = (
+        "import hashlib, sys; from calfcause import Predictor;"
+        "from calfcause.answer.whole_graph import whole_graph;"
+        "print(hashlib.sha256(whole_graph(Predictor.load(sys.argv[1]))).hexdigest())"
+    )
+    for seed in "12":
+        done = subprocess.run(
+            [sys.executable, "-c", program, tiny.folder], env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == hashlib.sha256(content).hexdigest()
 
 
 def test_the_released_graph_is_that_of_the_released_model(predictor):

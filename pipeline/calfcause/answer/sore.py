@@ -32,8 +32,9 @@ def sore_told(cells: Mapping[str, Any]) -> Any:
     False
     """
     sore: Any = False
-    for column in cells.keys() & _SORE.keys():
-        sore = sore | all_hold(_SORE[column], cells)
+    for column, terms in _SORE.items():
+        if column in cells:
+            sore = sore | all_hold(terms, cells)
     if "severity_0_10" not in cells:
         return sore
     return all_hold(_RATED_SORE, cells) | (sore & (all_hold(_RATED, cells) ^ True))

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from filled_frames import fill_history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calfcause import SchemaError
 from calfcause.sessions.dates import Times, numbers_of, times_of
 from calfcause.sessions.history import fill as fill_cells
-from calfcause.sessions.history_frame import fill_history
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 
 HOUR, DAY = 3600, 86_400

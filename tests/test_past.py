@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from filled_frames import fill_history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,8 +87,6 @@ def test_the_order_of_the_rows_and_other_runners_do_not_matter(predictor, squad)
 def test_a_file_answers_as_a_runner_who_learns_run_by_run(predictor):
     runs = diary()
     answers = predictor.predict(runs, intervals=True)
-    from calfcause.sessions.history_frame import fill_history
-
     filled = fill_history(runs).drop(columns="sore_calves")
     runner = predictor.runner()
     for place, sore in enumerate(runs["sore_calves"]):
@@ -159,8 +158,6 @@ def test_a_filled_cell_that_contradicts_what_is_told_is_left_out(predictor):
 
 
 def test_a_filled_frame_answers_as_history_does_without_labels(predictor):
-    from calfcause.sessions.history_frame import fill_history
-
     runs = diary(n=20, terrain="flat").drop(columns="sore_calves")
     runs.loc[15, ["distance_km", "duration_min"]] = 11.0, 23.0  # nobody ever ran that fast
     runs["usual_climb_m_per_km"] = [np.nan] * 19 + [60.0]

@@ -121,34 +121,18 @@ def past_of(
     *,
     sore: Array,
     shoe: Sequence[str] | None = None,
+    with_bases: bool = True,
     with_others: bool = True,
     file: FileLabels | None = None,
 ) -> Past:
     """What earlier runs add to encoded sessions in any order, ``(n_sessions,)`` each.
 
     A label counts from the day after its run, for its runner and as far as it tells of the whole
-    file, unless not ``with_others``, for all runners.
+    file, unless not ``with_others``, for all runners. Not ``with_bases``, labels move no risk yet:
+    the rest a runner's runs add whoever else is in the file.
 
     file : what all labels of the file say, if these are not all sessions of it
     """
-    past = without_bases(model, cells, runner, times, sore=sore, shoe=shoe)
-    if past.stated is None and file is None:
-        return past
-    stated = np.full(len(runner), np.nan) if past.stated is None else past.stated[:, -1]
-    bases = bases_of(runner, times, stated, sore, with_others=with_others, file=file)
-    return replace(past, bases=bases)
-
-
-def without_bases(
-    model: LoadedModel,
-    cells: Mapping[str, Array],
-    runner: Ints,
-    times: Times,
-    *,
-    sore: Array,
-    shoe: Sequence[str] | None = None,
-) -> Past:
-    """``past_of``, but for the bases: what a runner's runs add whoever else is in the file."""
     found = fill(usable(cells), runner, times, sore=sore, shoe=shoe)
     past = Past(
         added={
@@ -160,13 +144,15 @@ def without_bases(
     teaches = np.flatnonzero(
         (runner >= 0) & ~np.isnat(times.moment) & ~np.isnan(sore) & ~found.again
     )
-    if not len(teaches):
-        return past
-    filled = past.filled(cells)
     stated = np.full((len(runner), len(HEADS)), np.nan)
-    known = {name: column[teaches] for name, column in filled.items()}
-    stated[teaches] = model.predict_cells(known, len(teaches))
-    return replace(past, stated=stated)
+    if len(teaches):
+        known = {name: column[teaches] for name, column in past.filled(cells).items()}
+        stated[teaches] = model.predict_cells(known, len(teaches))
+        past = replace(past, stated=stated)
+    if not with_bases or (past.stated is None and file is None):
+        return past
+    bases = bases_of(runner, times, stated[:, -1], sore, with_others=with_others, file=file)
+    return replace(past, bases=bases)
 
 
 def bases_of(

@@ -136,7 +136,7 @@ class Predictor(LoadedModel):
             warning if a name looks like a misspelt one.
         history : bool
             Whether rows with ``runner_id`` and ``start_time`` get what their runner's earlier rows
-            tell: cells that are missing (``fill_history``), and from the labels ``sore_calves`` a
+            tell: cells that are missing, and from the labels ``sore_calves`` a
             risk of the runner's own (``runner``). Without ``runner_id`` all rows are taken for runs
             of one runner, unless more than four are of one day.
         intervals : bool

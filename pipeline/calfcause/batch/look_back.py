@@ -20,7 +20,7 @@ from typing import IO
 import numpy as np
 
 from calfcause.answer.own_base import Bases
-from calfcause.answer.past import Counts, Past, bases_of, without_bases
+from calfcause.answer.past import Counts, Past, bases_of, past_of
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.blocks import Block
 from calfcause.batch.csv_source import CsvSource
@@ -189,10 +189,10 @@ class _Told:
 
         def look(rows: Ints) -> tuple[Ints, Past]:
             cells = dict(zip(self.names, np.array(table[rows]).T, strict=True))
-            return rows, without_bases(
+            return rows, past_of(
                 predictor, cells, runner[rows],
                 Times(moment=times.moment[rows], day=times.day[rows]),
-                sore=cells.pop(SORE_LABEL, np.full(len(rows), np.nan)),
+                sore=cells.pop(SORE_LABEL, np.full(len(rows), np.nan)), with_bases=False,
                 shoe=None if shoe is None else [names[at] for at in shoe[rows].tolist()],
             )  # fmt: skip
 

@@ -105,7 +105,7 @@ TREADMILL = code("surface", "treadmill")
 
 # Simulated weeks. Assumed: common enough for a model to learn from.
 HOLIDAY_SHARE, HOLIDAY_DAYS, HILLY_DAY_SHARE = 0.15, (3, 12), 0.01
-HOLIDAY_M_PER_KM = (14.0, 45.0)  # assumed: hilly to steep, as TERRAIN_FROM_M_PER_KM in weeks.py
+HOLIDAY_M_PER_KM = (14.0, 45.0)  # assumed: hilly to steep, as in sessions/terrain.py
 REPEATS_RUNNERS, REPEATS_OF_THEIRS, REPEATS_OF_OTHERS = 0.2, 0.06, 0.003
 INCLINED_SHARE, INCLINES_PCT = 0.12, (3.0, 15.0)  # assumed: treadmill runs
 REPEATS_M_PER_KM = (20.0, 50.0)  # assumed: up and down the same hill

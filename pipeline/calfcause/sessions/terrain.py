@@ -2,8 +2,9 @@
 
 from calfcause.sessions.schema import COLUMNS
 
-# What a runner would call rolling, hilly and steep; as TERRAIN_FROM_M_PER_KM in simulate/weeks.py.
-FROM_M_PER_KM = (6.0, 14.0, 45.0)
+# What a runner would call rolling, hilly and steep. Assumed near the bands of a directory of races
+# (see hills.py), with words as loose as people's.
+TERRAIN_FROM_M_PER_KM = (6.0, 14.0, 45.0)
 
 
 def terrain_of(climb_m_per_km: float) -> str:
@@ -12,4 +13,5 @@ def terrain_of(climb_m_per_km: float) -> str:
     >>> terrain_of(3.0), terrain_of(20.0)
     ('flat', 'hilly')
     """
-    return COLUMNS["terrain"].choices[sum(climb_m_per_km >= bound for bound in FROM_M_PER_KM)]
+    place = sum(climb_m_per_km >= bound for bound in TERRAIN_FROM_M_PER_KM)
+    return COLUMNS["terrain"].choices[place]

@@ -9,6 +9,7 @@ new to the model. *Everything* keeps all cells.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,6 +145,16 @@ RECORDED_COLUMNS = (*MODEL_COLUMNS, *AFTERWARDS)
 """The columns that simulated sessions have; of the signs only those that are drawn."""
 
 
+class Runs(NamedTuple):
+    """What a recorder may look at: the arguments of ``record``."""
+
+    cells: Cells
+    felt: Cells
+    size: int
+    rng: np.random.Generator
+    telling: Telling
+
+
 def record(
     cells: Cells,
     felt: Cells,
@@ -164,7 +175,7 @@ def record(
     Returns the recorded cells, NaN where missing, ``(n_sessions,)``.
     """
     size = len(cells["distance_km"])
-    chance = RECORDERS[recorder](cells, felt, size, rng, telling)
+    chance = RECORDERS[recorder](Runs(cells, felt, size, rng, telling))
     scale = noise * (TOLD_NOISE if recorder in ("told", "asked") else 1.0)
     seen: Cells = {}
     (apart,) = rng.spawn(1)
@@ -229,33 +240,27 @@ def _quirks(seen: Cells, rng: np.random.Generator) -> Cells:
     return seen
 
 
-def _watch(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
-    chance = _by_table(WATCH | AFTERWARDS, size, rng)
-    indoor = cells["surface"] == COLUMNS["surface"].choices.index("treadmill")
+def _watch(runs: Runs) -> Cells:
+    chance = _by_table(WATCH | AFTERWARDS, runs)
+    indoor = runs.cells["surface"] == COLUMNS["surface"].choices.index("treadmill")
     chance["surface"] = np.where(indoor, 0.9, 0.0)
     for name in ("elevation_gain_m", "elevation_loss_m", "max_grade_pct"):
         chance[name] = np.where(indoor, 0.0, chance[name])
-    chance["sore_calf_runs_28d"] = np.full(size, 0.1)
-    chance["calf_injury_52w"] = np.full(size, 0.1)
+    chance["sore_calf_runs_28d"] = chance["calf_injury_52w"] = np.full(runs.size, 0.1)
     return chance
 
 
-def _watch_and_shoes(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
-    return _watch(cells, felt, size, rng, telling) | _by_table(SHOE_BOX, size, rng)
+def _watch_and_shoes(runs: Runs) -> Cells:
+    return _watch(runs) | _by_table(SHOE_BOX, runs)
 
 
-def _log(cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling) -> Cells:
-    return _by_table(LOG | AFTERWARDS, size, rng)
+def _log(runs: Runs) -> Cells:
+    return _by_table(LOG | AFTERWARDS, runs)
 
 
-def _told(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
+def _told(runs: Runs) -> Cells:
     """Each cause says what is mentioned of it; of two causes with a column the likelier decides."""
+    cells, felt, size = runs.cells, runs.felt, runs.size
     chance = {
         "distance_km": np.full(size, 0.58),
         "duration_min": np.full(size, 0.22),
@@ -267,37 +272,30 @@ def _told(
         "surface": np.where(
             cells["surface"] == TRAIL, 0.5, np.where(cells["surface"] > 0, 0.3, 0.15)
         ),
-    } | _by_table(AFTERWARDS, size, rng)
+    } | _by_table(AFTERWARDS, runs)
     for cause in CAUSES:
         for name, mention in cause.mentions(cells, felt[cause.name]).items():
             chance[name] = np.maximum(chance.get(name, np.zeros(1)), mention)
-    return telling.told(chance, cells, felt)
+    return runs.telling.told(chance, cells, felt)
 
 
-def _asked(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
-    answered = MOST_ASKED * rng.random(size)
-    told = _told(cells, felt, size, rng, telling)
+def _asked(runs: Runs) -> Cells:
+    answered = MOST_ASKED * runs.rng.random(runs.size)
+    told = _told(runs)
     return told | {name: np.maximum(told.get(name, answered), answered) for name in MODEL_COLUMNS}
 
 
-def _patchy(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
-    kept = rng.random(size)
-    return dict.fromkeys(cells, kept)
+def _patchy(runs: Runs) -> Cells:
+    return dict.fromkeys(runs.cells, runs.rng.random(runs.size))
 
 
-def _everything(
-    cells: Cells, felt: Cells, size: int, rng: np.random.Generator, telling: Telling
-) -> Cells:
-    return dict.fromkeys(cells, np.ones(size))
+def _everything(runs: Runs) -> Cells:
+    return dict.fromkeys(runs.cells, np.ones(runs.size))
 
 
-def _by_table(table: dict[str, float], size: int, rng: np.random.Generator) -> Cells:
+def _by_table(table: dict[str, float], runs: Runs) -> Cells:
     """Spread the chances of a table: some people and devices are diligent, some are not."""
-    diligence = rng.normal(0.0, DILIGENCE_SD, size)
+    diligence = runs.rng.normal(0.0, DILIGENCE_SD, runs.size)
     return {name: _expit(_logit(share) + diligence) for name, share in table.items()}
 
 
@@ -309,7 +307,7 @@ def _expit(log_odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
-RECORDERS: dict[str, Callable[[Cells, Cells, int, np.random.Generator, Telling], Cells]] = {
+RECORDERS: dict[str, Callable[[Runs], Cells]] = {
     "watch": _watch,
     "watch_and_shoes": _watch_and_shoes,
     "log": _log,

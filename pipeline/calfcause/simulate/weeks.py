@@ -8,6 +8,7 @@ from calfcause.causes.laws import SHORTEST_LONGEST_KM
 from calfcause.causes.plan import FAST_SHOE, RACK, Plan
 from calfcause.causes.soft_surface import MOST_OF_THE_RUN
 from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.terrain import TERRAIN_FROM_M_PER_KM
 from calfcause.simulate.history import Runs, history
 from calfcause.simulate.runners import Runners, streams_of_causes
 
@@ -61,9 +62,6 @@ SURFACES = {word: float(i) for i, word in enumerate(COLUMNS["surface"].choices)}
 # 0.87-0.94, median 0.90; of repetitions assumed.
 FASTEST_SHARE = np.full(len(WORDS), 0.91)
 FASTEST_SHARE[[int(WORDS[word]) for word in ("sprints", "intervals", "race")]] = 0.68, 0.80, 0.95
-# What a runner would call rolling, hilly and steep. Assumed near the bands of a directory of races
-# (see hills.py), with words as loose as people's.
-TERRAIN_FROM_M_PER_KM = np.array([6.0, 14.0, 45.0])
 # From which multiple of the longest run of four weeks a run is called a little, and much, longer;
 # assumed about the middles that beginner.py counts them at, with words as loose as people's.
 LONGER_FROM, LONGER_SPREAD = [1.2, 1.7], 0.1

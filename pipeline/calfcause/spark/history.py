@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from calfcause.answer.own_base import FileLabels, labels_of_file
-from calfcause.answer.past import Counts, Past, past_of, without_bases
+from calfcause.answer.past import Counts, Past, past_of
 from calfcause.answer.predictor import Predictor
 from calfcause.batch.arrays import bytes_of, integers
 from calfcause.batch.blocks import Block, as_stream, from_stream
@@ -64,7 +64,7 @@ class History:
         """The labels of whole runners with what the model gives their runs, pickled."""
         read = self.columns.read(block)
         told = self._told(read)
-        past = without_bases(predictor, **told)
+        past = past_of(predictor, **told, with_bases=False)
         if past.stated is None:
             return pickle.dumps(([], *[np.zeros(0)] * 4))
         rows = np.flatnonzero(~np.isnan(past.stated[:, -1]))

@@ -47,13 +47,11 @@ def import_file(
     count_guesses: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> ImportReport:
-    """Write the runs of files, folders and zips to a file of sessions.
+    """Write the runs of files, folders and zips to a file of sessions; goes on where it broke off.
 
     Files that an earlier import into the same target has read are not read again, and its rows stay
-    as the runner has left them. One that broke off is gone on with where it stopped.
-
-    miles : whether lists that do not tell kilometres from miles are in miles
-    count_guesses : whether sore calves guessed from words count as the runner's word
+    as the runner has left them. ``miles`` is for lists that do not say; ``count_guesses`` takes
+    sore calves guessed from words for the runner's word.
     """
     sources = [Path(path) for path in paths]
     for source in sources:

@@ -229,8 +229,7 @@ def bases_before(
     """The base before each run, from the labels of earlier days: the runner's own, and others'.
 
     runner, moment, day : number of the runner, seconds and days since 1970
-    p : what the model gives each run that has a label
-    sore : 1 or 0 where a label counts, else NaN
+    p, sore : what the model gives each run that has a label; the label, NaN where none counts
     file : what all labels of the file say, if these are not all runs of it
     """
     if np.isnan(sore).all() and file is None:

@@ -217,14 +217,10 @@ def primary_shares(probabilities: Array) -> Array:
 
 
 def expected_change(shares: Array, replies: Replies) -> Array:
-    """Give the expected total variation between the answer now and after a reply, by column.
+    """Expected total variation between the answer now and after a reply, by column; 0 if known.
 
-    Total variation is the share of the answer that moves. Of the measures in
-    ``benchmarks/questions.py`` it needs the fewest questions if all are answered, and none is
-    clearly better if some are not.
-
-    It is 0 if the column is known, or if all replies lead to the same shares: then only the fact
-    that the column is known moves the answer, and asking has no use.
+    That is the share of the answer that moves. Of the measures in ``benchmarks/questions.py`` it
+    needs the fewest questions.
 
     shares : of the primary cause after each reply and, last, without any.
     """

@@ -55,11 +55,8 @@ def with_past(
 ) -> WithPast:
     """Read a session and the runner's earlier runs, which count as those of a file do.
 
-    base : what is known of the runner, instead of what the labels in the history tell
-    strict : whether keys that are not known are refused instead of ignored
-
-    Raises SchemaError if cells are not allowed; of these, row 0 is the session, and the history
-    follows.
+    ``base`` stands for what the labels in the history tell. Raises SchemaError if cells are not
+    allowed; of these, row 0 is the session, and the history follows.
     """
     told = codes_of(told_cells(session), strict=strict)
     sore = _labels([session])

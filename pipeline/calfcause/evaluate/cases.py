@@ -191,14 +191,10 @@ def _mean(hits: Sequence[dict[str, Array]]) -> dict[str, Array]:
 
 
 def case_hits(cases: Labelled, p: Array) -> dict[str, Array]:
-    """Score the answer to each case.
+    """Whether the first cause is primary and is blamed, the first two hold the primary one; its
+    reciprocal rank; log losses of it and of all blamed causes together, ``(n_cases,)``.
 
-    Tied causes share their ranks: a scorer that ties all seven is right one time in seven. The log
-    losses are of the primary cause, and of all blamed causes together, with the probabilities of
-    the causes scaled to sum to 1.
-
-    Returns whether the first cause is primary, whether it is blamed, whether the first two include
-    the primary one; its reciprocal rank; the two log losses, ``(n_cases,)``.
+    Tied causes share their ranks: a scorer that ties all seven is right one time in seven.
     """
     causes = p[:, :-1]
     named = cases.labels[:, :-1]

@@ -51,8 +51,6 @@ def choose_threshold(curve: pd.DataFrame) -> float:
 def thresholds_in_folds(cases: Labelled, repeats: Sequence[Array]) -> dict[str, float]:
     """Choose the threshold on some accounts and count on the others what it does.
 
-    repeats : answers to all accounts, each by what was learned from other accounts
-
     Gives the thresholds' lowest, middle and highest; the share of accounts answered, how many of
     these answers name a blamed cause first, and how many of the rest would have.
     """

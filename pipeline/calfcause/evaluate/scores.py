@@ -101,12 +101,9 @@ def calibration_bins(p: Array, n_bins: int = CALIBRATION_BINS) -> Integers:
 
 
 def first_is_among(causes: Array, named: Bools) -> Array:
-    """Compute whether the first cause of each session is among the named ones.
+    """Whether the first cause of each session is among the named ones, ``(n_sessions, n_causes)``.
 
     Tied causes share the first rank: a scorer that ties all seven is right to a seventh.
-
-    causes : probabilities, (n_sessions, n_causes)
-    named : which causes are true or blamed, (n_sessions, n_causes)
     """
     first = causes == causes.max(axis=1, keepdims=True)
     return np.asarray((first & named).sum(axis=1) / first.sum(axis=1))

@@ -37,29 +37,11 @@ def monitor_files(
     limits: Limits = LIMITS,
     history: bool = True,
 ) -> Monitor:
-    """Compare a file of new sessions with a file of reference sessions.
+    """Compare a file of new sessions with a file of reference sessions; ``-`` is standard input.
 
-    Parameters
-    ----------
-    predictor : Predictor
-        The model.
-    new, reference : str or Path
-        CSV or Parquet files of sessions; ``-`` for new is CSV from standard input.
-    limits : Limits
-        The limits of the alarms.
-    history : bool
-        Whether the answers are judged by their labels with what earlier runs tell, as ``predict``
-        gives them. Files are compared without, since they rarely reach back equally far.
-
-    Returns
-    -------
-    Monitor
-        The comparison.
-
-    Raises
-    ------
-    SchemaError
-        If a file is not a file of sessions, has no rows, or has cells that are not allowed.
+    The answers are judged by their labels with what earlier runs tell, unless not ``history``; the
+    files are compared without, since they rarely reach back equally far. Raises SchemaError if a
+    file has no rows, or is none of sessions.
     """
     sides = []
     for source in (reference, new):
@@ -100,20 +82,7 @@ def monitor_files(
 
 
 def write_monitor(comparison: Monitor, target: str | Path) -> None:
-    """Write a comparison as HTML or JSON; the file appears when it is complete.
-
-    Parameters
-    ----------
-    comparison : Monitor
-        The comparison.
-    target : str or Path
-        A file name that ends in ``.html`` or ``.json``.
-
-    Raises
-    ------
-    CalfcauseError
-        If the name ends otherwise.
-    """
+    """Write a comparison as HTML or JSON, as the name ends; the file is complete or absent."""
     form = FORMS.get(ending(target, FORMS))
     if form is None:
         raise CalfcauseError(f"{target}: the name of a comparison must end in {' or '.join(FORMS)}")

@@ -66,13 +66,7 @@ class Performance:
 
 
 def performance(p: Array, sore: Array, sizes: Integers, reference: Array) -> Performance:
-    """Score the predicted risks of a new file, as expected and by its labels.
-
-    p : predicted risks of the new file, runner by runner, (n_sessions,)
-    sore : its labels: 0, 1, or NaN where missing, (n_sessions,)
-    sizes : how many rows each runner has, (n_runners,)
-    reference : predicted risks of the reference, (n_reference,)
-    """
+    """Score the predicted risks of a new file, as expected and by its labels, runner by runner."""
     usual, _ = _expected(reference)
     expected, drawn = _expected(p)
     labelled = ~np.isnan(sore)

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +25,7 @@ from calfcause.sessions.names import plain_name
 from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 from calfcause.sessions.whose import Told
-
-if TYPE_CHECKING:
-    pass
-
-Array = NDArray[np.float64]
+from calfcause.types import Array
 
 SESSION_COLUMNS: Mapping[str, Column] = {
     name: column for name, column in COLUMNS.items() if column.group != "ids"
@@ -47,31 +42,23 @@ BATCH_ROWS = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Sessions:
-    """What is kept of a file.
+    """What is kept of a file: counts of all rows, and sampled rows, runner by runner."""
 
-    Attributes
-    ----------
-    name : what messages call it
-    n_rows : how many rows it has
-    n_unknown : missing cells of each column, counted in all rows
-    cells : encoded cells of the sampled rows, runner by runner; NaN where missing, ``(n_sampled,)``
-    sore : the labels of the sampled rows; NaN where missing, ``(n_sampled,)``
-    sizes : how many sampled rows each runner has, in the order of the rows, ``(n_runners,)``
-    knows_runners : whether any row has a ``runner_id``; a row without one counts as another runner
-    told : whose and when the sampled rows are; None without ``start_time``
-    """
-
-    name: str
+    name: str  # what messages call it
     n_rows: int
-    n_unknown: Mapping[str, int]
-    cells: Mapping[str, Array]
-    sore: Array
-    sizes: NDArray[np.intp]
-    knows_runners: bool
-    told: Told | None = None
+    n_unknown: Mapping[str, int]  # missing cells of each column, in all rows
+    cells: Mapping[str, Array]  # of the sampled rows; NaN where missing, (n_sampled,)
+    sore: Array  # their labels; NaN where missing, (n_sampled,)
+    sizes: NDArray[np.intp]  # how many of them each runner has, (n_runners,)
+    knows_runners: bool  # whether any row has a runner_id; without one it is another runner
+    told: Told | None = None  # whose and when the sampled rows are; None without start_time
 
     def __len__(self) -> int:
         return len(self.sore)
+
+
+# The table, the runners, their keys and the start times of some rows.
+_Rows = tuple[Array, NDArray[np.str_], Array, NDArray[np.str_]]
 
 
 @dataclass
@@ -80,45 +67,29 @@ class _Sample:
 
     share: float = 1.0
     closed: bool = False
-    tables: list[Array] = field(default_factory=list)
-    runners: list[NDArray[np.str_]] = field(default_factory=list)
-    keys: list[Array] = field(default_factory=list)
-    starts: list[NDArray[np.str_]] = field(default_factory=list)
+    parts: list[_Rows] = field(default_factory=list)
 
-    def add(
-        self, table: Array, runners: NDArray[np.str_], keys: Array, starts: NDArray[np.str_]
-    ) -> None:
-        kept = keys < self.share
-        self.tables.append(table[kept])
-        self.runners.append(runners[kept])
-        self.keys.append(keys[kept])
-        self.starts.append(starts[kept])
-        while not self.closed and sum(map(len, self.keys)) > MOST_ROWS:
-            self._halve()
+    def add(self, rows: _Rows) -> None:
+        self.parts.append(_below(self.share, rows))
+        while not self.closed and sum(len(keys) for _, _, keys, _ in self.parts) > MOST_ROWS:
+            halved = _below(self.share / 2, self.joined())
+            if len(np.unique(halved[1])) < LEAST_RUNNERS:
+                self.closed = True
+            else:
+                self.share, self.parts = self.share / 2, [halved]
 
-    def _halve(self) -> None:
-        table, runners, keys, starts = self.joined()
-        kept = keys < self.share / 2
-        if len(np.unique(runners[kept])) < LEAST_RUNNERS:
-            self.closed = True
-            return
-        self.share /= 2
-        self.tables, self.runners, self.keys = [table[kept]], [runners[kept]], [keys[kept]]
-        self.starts = [starts[kept]]
+    def joined(self) -> _Rows:
+        return tuple(map(np.concatenate, zip(*self.parts, strict=True)))  # type: ignore[return-value]
 
-    def joined(self) -> tuple[Array, NDArray[np.str_], Array, NDArray[np.str_]]:
-        parts = (self.tables, self.runners, self.keys, self.starts)
-        return tuple(np.concatenate(part) for part in parts)  # type: ignore[return-value]
+
+def _below(share: float, rows: _Rows) -> _Rows:
+    """The rows whose key is below a share."""
+    kept = rows[2] < share
+    return tuple(part[kept] for part in rows)  # type: ignore[return-value]
 
 
 def read_sessions(source: str | Path) -> Sessions:
-    """Read a file of sessions.
-
-    Raises
-    ------
-    SchemaError
-        If it is not a file of sessions, or has cells that are not allowed; the first are listed.
-    """
+    """Read a file of sessions; raises SchemaError if it is none, or has cells not allowed."""
     if is_remote(source):
         with fetched(source) as copied:
             return read_sessions(copied)
@@ -138,7 +109,7 @@ def read_sessions(source: str | Path) -> Sessions:
         keys = _keys(runner_ids, anonymous)
         knows_runners = knows_runners or any(runner_ids)
         names = [runner or f"\0{n_rows + row}" for row, runner in enumerate(runner_ids)]
-        sample.add(table, np.array(names, dtype=str), keys, np.array(starts, dtype=str))
+        sample.add((table, np.array(names, dtype=str), keys, np.array(starts, dtype=str)))
         n_rows += len(runner_ids)
     raise_bad_cells(bad_cells, name)
     table, runners, _, begun = sample.joined()
@@ -166,12 +137,10 @@ def read_sessions(source: str | Path) -> Sessions:
 
 def _keys(runners: Sequence[str], anonymous: np.random.Generator) -> Array:
     """Give each row a number between 0 and 1, the same for all rows of a runner."""
-    keys = anonymous.random(len(runners))
-    key_of = {runner: _key(runner) for runner in set(runners) if runner}
-    for row, runner in enumerate(runners):
-        if runner:
-            keys[row] = key_of[runner]
-    return keys
+    key_of = {runner: _key(runner) for runner in set(runners)}
+    named = np.array([bool(runner) for runner in runners], dtype=bool)
+    keys = np.array([key_of[runner] for runner in runners])
+    return np.where(named, keys, anonymous.random(len(runners)))
 
 
 def _key(runner: str) -> float:

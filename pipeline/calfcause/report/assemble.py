@@ -47,14 +47,7 @@ def make_report(
     note: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> Report:
-    """Answer all runs and put the report together.
-
-    told : the runs in the order of the file, see ``read_runs``
-    source : name of the file, for the title of the report
-    units : the units of the sentences
-    note : what was done with earlier runs
-    progress : called from time to time with the number of runs answered so far
-    """
+    """Answer all runs, in the order of the file, and put the report together."""
     most_questions = 1 if len(told) <= MOST_ASKED else 0
     runners: list[Runner] = []
     signs: list[Signs] = []

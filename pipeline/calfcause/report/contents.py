@@ -54,24 +54,14 @@ class Signs:
 
 @dataclass(frozen=True, kw_only=True)
 class Runner:
-    """A runner with all runs. Each run without a runner_id counts as a runner of its own.
-
-    Attributes
-    ----------
-    name : the runner_id, or the name of the run if it has none
-    known : whether there is a runner_id
-    runs : the earliest first if all have a start time, else in the order of the file
-    in_time : whether all runs have a start time
-    pattern : which causes recur; None without a runner_id
-    signs : signs for a clinician, recent ones first, then the most urgent
-    """
+    """A runner with all runs. Each run without a runner_id counts as a runner of its own."""
 
     name: str
     known: bool
-    runs: tuple[Run, ...]
+    runs: tuple[Run, ...]  # the earliest first if in_time, else in the order of the file
     in_time: bool
-    pattern: Pattern | None
-    signs: tuple[Signs, ...]
+    pattern: Pattern | None  # None without a runner_id
+    signs: tuple[Signs, ...]  # recent ones first, then the most urgent
 
     @property
     def latest(self) -> Run:

@@ -60,14 +60,10 @@ class ToldRun:
 def read_runs(
     path: str | Path, predictor: "Predictor | None" = None, say: Callable[[str], object] = len
 ) -> list[ToldRun]:
-    """Read the runs of a file, with the label ``sore_calves`` if there is one.
+    """Read the runs of a file in its order, with the label ``sore_calves`` if there is one.
 
-    predictor : answers with the runners' earlier runs; by default these are left alone
-    say : called with what was done with them
-
-    Returns the runs in the order of the file. Raises SchemaError if the file is not a file of
-    sessions, or none of its rows can be read. With earlier runs: if times leave the order of day
-    and month open.
+    With a predictor, with the runners' earlier runs; ``say`` is told what was done with them.
+    Raises SchemaError if no row can be read, or times leave the order of day and month open.
     """
     sessions = list(read_sessions(path, predictor, say))
     if all(session.bad_cells for session in sessions):

@@ -48,12 +48,9 @@ MADE_FROM = (
 
 
 def baselines(diary: Diary) -> dict[str, Array]:
-    """Compute every baseline of every row.
+    """Every baseline of every row, by the column that it may fill; NaN where too few runs tell.
 
-    diary : rows in order, with the columns of ``MADE_FROM``
-
-    Returns by the column that each may fill; NaN where too few runs tell. ``history`` lists the
-    rules, ``(n_rows,)``.
+    ``history`` lists the rules. ``diary`` is in order, with the columns of ``MADE_FROM``.
     """
     values, windows = diary.rows.values, diary.windows
     distance, month = values["distance_km"], windows.month

@@ -47,10 +47,7 @@ def read_csv(
     columns: Mapping[str, Column] = COLUMNS,
     chunk_rows: int = 20_000,
 ) -> Iterator[Chunk]:
-    """Read a CSV file in chunks.
-
-    source : the file, delimited by comma, semicolon, tab or bar; UTF-8, or Windows-1252 with a
-        warning. ``.gz`` is unpacked
+    """Read a CSV file in chunks; ``.gz`` is unpacked, Windows-1252 read with a warning.
 
     A file without rows gives one empty chunk. Bad cells do not stop the reading. Raises
     SchemaError if this is not a CSV file of sessions; the message says what to do.

@@ -112,13 +112,7 @@ def blocks(
 def block(
     number: int, n_runners: int, n_weeks: int, *, world: World = DEFAULT, seed: int = 0
 ) -> Simulated:
-    """Simulate one block on its own, without those before it.
-
-    number : number of the block, counted from 0
-    n_runners, n_weeks, world, seed : as in ``simulate``; ``n_runners`` of all blocks together
-
-    Returns the sessions of up to ``BLOCK_RUNNERS`` runners.
-    """
+    """Simulate one block, by its number from 0; ``n_runners`` of all blocks together."""
     streams = np.random.SeedSequence([seed, number]).spawn(4)
     # Always a whole block is drawn, so that the first runners are the same for any n_runners.
     whole = _block(BLOCK_RUNNERS, n_weeks, world, [np.random.default_rng(s) for s in streams])

@@ -163,16 +163,11 @@ def record(
     rng: np.random.Generator,
     telling: Telling,
 ) -> Cells:
-    """Keep what a kind of recorder records of the true cells.
+    """Keep what a kind of recorder records of the true cells, ``(n_sessions,)``; NaN where missing.
 
-    cells : the true cells, complete, ``(n_sessions,)``
     felt : how strongly each cause, and other work, was felt: its log factor over that of three
-        times the odds, ``(n_sessions,)``
-    recorder : one of ``RECORDERS``
-    telling : how accounts in words tell
-    noise : what measurement noise is multiplied by; about 1 in the default world, ``(n_sessions,)``
-
-    Returns the recorded cells, NaN where missing, ``(n_sessions,)``.
+        times the odds
+    noise : what measurement noise is multiplied by; about 1 in the default world
     """
     size = len(cells["distance_km"])
     chance = RECORDERS[recorder](Runs(cells, felt, size, rng, telling))
@@ -198,10 +193,8 @@ def is_recorded(
 ) -> NDArray[np.bool_]:
     """Choose which of the shown sessions are recorded: devices record all, accounts some of them.
 
-    A runner gives an account because of something that it mentions and that was felt, the more the
-    likelier. Each runner gives about as many, or those who are new for weeks would give them all.
-    What an account does not mention plays no part, nor does the outcome: of two runs that felt
-    alike, the one that left the calves sore is described no more often.
+    What an account mentions and what was felt makes it likelier, the outcome does not. Each runner
+    gives about as many, or those who are new for weeks would give them all.
     """
     told = np.flatnonzero(shown & np.isin(recorder, TOLD))
     cells = {name: values[told] for name, values in seen.items()}

@@ -21,13 +21,7 @@ ROW_GROUP_SESSIONS = 100_000
 
 
 def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool = False) -> int:
-    """Write blocks of sessions one below the other.
-
-    Numbers are written so that they read back exactly.
-
-    path : the file, ``.csv``, ``.csv.gz`` or ``.parquet``; it appears when it is complete
-    truth : whether to add the true probabilities
-    """
+    """Write blocks of sessions to a CSV or Parquet file, in numbers that read back exactly."""
     end = ending(path, (".csv", ".csv.gz", ".parquet"))
     if not end:
         raise SchemaError(f"{path}: sessions can be written to .csv, .csv.gz or .parquet")
@@ -41,14 +35,10 @@ def write_sessions(blocks: Iterable[Simulated], path: str | Path, *, truth: bool
 def write_parts(
     blocks: Iterator[Simulated], folder: Path, *, n_blocks: int, n_parts: int, truth: bool = False
 ) -> int:
-    """Write blocks of sessions into a number of Parquet files.
+    """Write blocks of sessions into Parquet files in a new folder, whole blocks in each.
 
-    A part holds whole blocks; its name says how many parts there are. Read in order, the parts hold
-    the same sessions whatever their number. The folder appears when all of them are complete.
-
-    folder : an empty or new folder
-    n_blocks, n_parts : number of blocks and of files
-    truth : whether to add the true probabilities
+    Read in order, the parts hold the same sessions whatever their number. The folder appears when
+    all of them are complete.
     """
     if n_parts > n_blocks:
         raise CalfcauseError(

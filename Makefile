@@ -25,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: installed-oldest installed-newest help run test lint docs report pictures train search release quality bench mlflow wheel clean
+.PHONY: installed-oldest installed-newest help run test lint docs report pictures train search release graph quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -78,6 +78,10 @@ search: $(READY) ## choose the heads by a tracked search of SEARCH_RUNNERS runne
 quality: $(READY) ## measure how good the released model is, beside other libraries
 	$(BIN)/python benchmarks/quality.py
 
+graph: $(READY) ## write models/released/calfcause.onnx again, after a change of the rules of answers
+	$(BIN)/python -c "from pathlib import Path; from calfcause.answer.whole_graph import renew; \
+	  renew(Path('models/released'))"
+
 bench: $(READY) ## measure speed, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/write_results.py
 
@@ -89,7 +93,7 @@ mlflow: $(READY) ## show the tracked training runs in a browser
 wheel: $(READY) ## build dist/*.whl and dist/*.tar.gz
 	@rm -rf dist
 	$(BIN)/python -m hatchling build
-	@$(BIN)/python -m zipfile -l dist/*.whl | grep calfcause/released/heads.onnx >/dev/null || \
+	@$(BIN)/python -m zipfile -l dist/*.whl | grep calfcause/released/calfcause.onnx >/dev/null || \
 	  { echo "The wheel has no model: run make release first."; rm -rf dist; exit 1; }
 
 # What a user gets: the wheel alone, in an environment of its own, with what its metadata allows.

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from calfcause import Predictor
 from calfcause.answer.given import cells_of_frame
 from calfcause.answer.rules import likeliest, state_of
 from calfcause.answer.triage import sign_columns
-from calfcause.answer.whole_graph import ENCODING, encoding, whole_graph
+from calfcause.answer.whole_graph import ENCODING, encoding, renew, whole_graph
 from calfcause.causes import elementwise as xp
 from calfcause.learn.features import complete, exposures
 from calfcause.learn.graph import as_bytes
@@ -28,7 +29,7 @@ from calfcause.learn.probabilities import HEADS, given_sore, primary_causes
 from calfcause.learn.recalibration import KEY as OWN_LABELS
 from calfcause.learn.trace import Trace, Traced
 from calfcause.models.folder import released_folder
-from calfcause.models.layout import WHOLE_GRAPH
+from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION, WHOLE_GRAPH
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.json_schema import session_schema
 from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS
@@ -148,10 +149,20 @@ def test_what_training_writes_is_the_graph_of_the_model(tiny):
 
 
 def test_the_released_graph_is_that_of_the_released_model(predictor):
-    path = released_folder() / WHOLE_GRAPH
-    if not path.exists():
-        pytest.skip("the released model was made before there was such a graph: make release")
-    assert path.read_bytes() == whole_graph(predictor), "make release writes it again"
+    content = (released_folder() / WHOLE_GRAPH).read_bytes()
+    assert content == whole_graph(predictor), "make graph writes it again"
+    told = predictor.description[ENCODING]
+    assert told == json.loads(json.dumps(encoding())), "make graph writes it again"
+
+
+def test_renewing_a_folder_writes_what_training_writes(tiny, tmp_path):
+    for name in (GRAPH, POPULATION):
+        shutil.copy(tiny.folder / name, tmp_path)
+    bare = {name: one for name, one in tiny.predictor.description.items() if name != ENCODING}
+    (tmp_path / DESCRIPTION).write_text(json.dumps(bare), "utf-8")
+    renew(tmp_path)
+    assert (tmp_path / WHOLE_GRAPH).read_bytes() == (tiny.folder / WHOLE_GRAPH).read_bytes()
+    assert Predictor.load(tmp_path).description == tiny.predictor.description
 
 
 def test_a_model_moved_to_own_labels_is_written_as_moved(predictor):

@@ -6,6 +6,7 @@ computes anything: the code that answers is asked to answer for columns that are
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,9 @@ from calfcause.learn.features import feature_columns
 from calfcause.learn.graph import as_bytes
 from calfcause.learn.probabilities import HEADS, PRIMARY, given_sore, primary_place
 from calfcause.learn.trace import Trace, Traced
+from calfcause.models.folder import read_model
 from calfcause.models.graph_check import INPUT
+from calfcause.models.layout import DESCRIPTION, WHOLE_GRAPH
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS, Column
@@ -83,6 +86,15 @@ def encoding() -> dict[str, Any]:
     {'name': 'experience_weeks', 'kind': 'number', 'low': 0, 'high': 4000, 'unit': 'weeks'}
     """
     return {"columns": [_of_column(COLUMNS[name]) for name in CODED_COLUMNS], **OUTPUTS}
+
+
+def renew(folder: Path) -> None:
+    """Write the whole graph of a model folder again, after a change of the rules of answers."""
+    graph, description, _ = read_model(folder)
+    whole = whole_graph(LoadedModel(graph, description))
+    text = json.dumps(description | {ENCODING: encoding()}, indent=1, allow_nan=False) + "\n"
+    (folder / WHOLE_GRAPH).write_bytes(whole)
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
 
 
 def _answers(

@@ -3,7 +3,8 @@
     python benchmarks/words.py
 
 An account is for writing phrases on if the first byte of the SHA-256 of its id is even, else for
-confirming: nobody reads those one by one. A cell that was read is right if it is the fact (numbers
+confirming: nobody reads those one by one, and their figures were looked at seven times while the
+table was widened. A cell that was read is right if it is the fact (numbers
 within 15 %, since a summary rounds; onset within the evening, morning or day that words tell); one
 of which the facts say nothing is counted apart. Facts are from the page and not all of them are in
 the summary. A fact counts as told by the summary
@@ -49,7 +50,7 @@ STEMS = {
     "shoe_type": {"standard": "cushion|support|normal|stability", "minimalist": "toe|minimal|vibram"
                   "|barefoot-style|barefoot shoe", "zero_drop": "zero", "racing_flat": "flat|carbon"
                   "|racer", "track_spikes": "spike", "barefoot": "barefoot|bare|without shoes"},
-    "one_leg_only": {1.0: "left|right|one calf|one leg|one side", 0.0: "both|each"},
+    "one_leg_only": {1.0: "left|right|one calf|one leg|one side", 0.0: r"both|\beach"},
     "sharp_pain": {1.0: "pop|sharp|jab|stab|sudden|snap|tear|tore"},
     "swelling": {1.0: "swell|swollen|red|warm"},
     "onset_hours": {0.0: "during|half-?way|into|in the run|from the|after (a|one|two|ten|20) "

@@ -84,7 +84,8 @@ _PARTS = {
         r"(sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*"
         r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
         r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
-        r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*)|can'?t (walk|bend)|destroyed|smashed"
+        r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*|get (up|down) (the )?stairs)"
+        r"|can'?t (walk|bend)|destroyed|smashed"
         r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing me|shak\w+|pop(ped)?"
         r"|snap(ped)?|sharp pain|soreness|tender\w*|grumbl\w*|moan\w*|protest\w*|unusable"
         r"|in (knots|tatters|pieces|ribbons)|grab(bed|s)?|stung|stinging|felt it|tensed?( up)?"
@@ -113,7 +114,8 @@ _PARTS = {
         r"|stopping)"
         r"|within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)"
         r"|(on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N"
-        r"|(on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)"
+        r"|with (each|every) (mile|km|lap|rep|step|climb)|(on|at) (every|each) (uphill|hill"
+        r"|climb|incline|rep|lap|ascent)"
         r"|(as soon as|when|once) (i|she|he) (stopped|finished)"
         r"|within (about |the first )?D(?= |,|$)"
         r"|(in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) (very )?"
@@ -128,14 +130,15 @@ _PARTS = {
         r"|from (minute|mile|km|kilomet\w+) N"
         r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
-        r"|on (the )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?|ascents?)"
+        r"|on (the |a )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?"
+        r"|ascents?)"
         r"|(during|while|when|as|whenever|every time|each time|as soon as) "
         r"(the run|the race|running|jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up"
         r"|speeds up|pushed( off)?|accelerated|started|start|starts|sprinted|was running|set off))"
         r"|during (the|my|her|his|a|every|each) (\w+ )?(run|runs|race|jog|session|block|rep|set"
         r"|warm ?up|cool ?down|warm ?down)"
         r"|(in|during) the (warm ?up|cool ?down|warm ?down)"
-        r"|mid ?run)"
+        r"|in (the|a|my|his|her) (run|race|sprint|session|tempo)|mid ?run)"
     ),
     "calf": r"(cal(f|ves|fs|ve)|soleus|soleus muscles|legs)",
     # Before a distance or a time that tells where in the run something began
@@ -145,7 +148,8 @@ _PARTS = {
         r"((that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day"
         r"|later (that|the same|on that"
         r"|in the)"
-        r" ?day|(in|by|before) the evening|by (evening|bedtime|tea ?time|dinner ?time|night"
+        r" ?day|(in|by|before) the evening|from the evening|by (evening|bedtime|tea ?time"
+        r"|dinner ?time|night"
         r"|nightfall)"
         r"|at night after|at bedtime|in bed)"
     ),
@@ -248,6 +252,8 @@ _RULES = r"""
 experience_weeks = quantity - 1
     (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
     K,?( on)? (week|wk|w) ?N|(try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]
+experience_weeks = nothing
+    S ago (i|he|she) could(n't| not)
 experience_weeks = quantity
     (finished|completed|end of|done with|through|after|repeating) (week|wk) ?N( of)?( the)? K
 experience_weeks = 0
@@ -258,9 +264,11 @@ experience_weeks = 0
     first time in (my|her|his) life|(never|not|hadn't|n't) (having |had )?run since (school|
         college|university|childhood)
 experience_weeks = 1
-    (second|2nd) week (of|in) {running}|{began} {running} last week|second week back
+    K (runner )?(in|on) (the |her |his |my )?(second|2nd) week|(second|2nd) week (of|in) {running}|
+        {began} {running} last week|second week back
 experience_weeks = 2
-    (third|3rd) week (of|in) {running}|third week back
+    K (runner )?(in|on) (the |her |his |my )?(third|3rd) week|(third|3rd) week (of|in) {running}|
+        third week back
 experience_weeks = 3
     (fourth|4th) week (of|in) {running}
 experience_weeks = 4
@@ -269,7 +277,8 @@ experience_weeks = 4
     {began} {running} last month
 experience_weeks = 0 else
     never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
-    (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back
+    (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back|
+        first time since (the|my|her|his) (birth|baby|pregnancy|surgery|operation)
     first run( since(?! (then|the|last|{day})))(?! S)
 experience_weeks = quantity
     (been )?{running}( regularly)?( now)? (for )?{about}S|S into {running}|S a (runner|jogger)|
@@ -286,6 +295,7 @@ experience_weeks = quantity
 experience_weeks = quantity first
     back (for )?{about}S (after|from|following)|{about}S back (after|from|following)
 experience_weeks = 0 from 13 first
+    (out of|not|stopped|without) {running} for {about}S
     (comeback|return\w*|back|restart\w*|resum\w*)( to)?( running| it)? (after|from) {about}S
     (after|back from|had|from) {about}S {off}|S break|
         first {outing}( back)? (in|after|since) {about}S
@@ -347,7 +357,7 @@ one_leg_only = nothing
 distance_km = quantity
     D|N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity
-    (ran|did|race\w* (a|over)?) C(?= )
+    (ran|did|race\w* (a|over)?) C(?= )(?! (reps|repeats|intervals|sprints))
 distance_km = quantity
     (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
@@ -357,14 +367,17 @@ distance_km = quantity else
 distance_km = quantity
     (did|ran|managed|went) {about}N(?= ?([,.!]|$| today| this| and| but| instead))
 distance_km = 1.61
+    first mile {on} {far}{shod}
     (flat out |road |track |timed )?mile (time trial|race)
 distance_km = quantity * 2
     (D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (D|N),? (in total|total|all in|in all|altogether|overall)|total( of|:) D
 distance_km = quantity
-    (?<=from D )to D
+    (?<=from D )to D|(?<=from N )to D
 distance_km = nothing
+    (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D|
+        (did|ran) D(?= (reps|repeats|intervals|sprints))|D more than
     (at|by|from|since|past|until|beyond|within) {about}D|
         after (about|around|only|just|the first) {about}D|(last|final|the first|first few|every|
         per|each|to|another)( the| a| my)? D
@@ -385,6 +398,8 @@ distance_km = nothing
     (last (week|month|year|{day})|yesterday|S ago),? (i |we )?((ran|did|run|went) )?(a )?D
 duration_min = quantity
     T
+duration_min = 60
+    hour long
 duration_min = quantity
     D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
     (ran|run|running|jogged|went) (for )?{about}T|(?<!after )T (run|jog|easy|of running|of jogging|
@@ -399,7 +414,8 @@ duration_min = nothing
     T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$))|into|of it|recovery|jog recovery|
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|
         at (marathon|race|threshold|tempo) pace)
-    T (a|per|each|every) (day|week|time|night|morning)|T yesterday(?=.{0,20}today)
+    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)|
+        T yesterday(?=.{0,20}today)
     under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of {about}T|N of {about}T
     flew {far}\(?T
 elevation_gain_m = quantity
@@ -430,6 +446,7 @@ cadence_spm = quantity
 usual_cadence_spm = quantity
     (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
 longer_than_usual = much
+    twice as (far|long) as ever( before)?
     (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
         usual|normal|most)( \w+)?
     (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|to date|
@@ -518,6 +535,7 @@ shoe_change = nothing
         into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
     first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
 shoe_change = same_model_new
+    (replac\w+|swapp\w+) {far}(with|for|by) (the )?same (model|shoe|shoes|kind)
     new (pair|ones?) of (my |her |his |the )?(usual|same|old)( \w+)?
     new (pair|ones?) (but |of the |of my )?(the )?((exact )?same|usual)( \w+)?|
         same (model|shoes?),? ~ new
@@ -610,8 +628,10 @@ onset_hours = 0
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} ({calf} )?(\w+ )?after (D|T)|after {about}(D|T),? {far}{calf} {far}{seized}|
         after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
-    forced a limp|D before {far}{calf}|already {sore}|{sore} in (every|each) (\w+ )?(run|session)|
-        past (about )?(D|T)( or D)?
+    forced a limp|(limped|hobbled) (home|back)|{calf} (trouble|pain|tightness|
+        soreness) {here}{within}|(felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|
+        T)|D before {far}{calf}|already {sore}|{sore} in (every|each) (\w+ )?(run|
+        session)|past (about )?(D|T)( or D)?
     (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)|
         made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|
         did) the last {about}D with {far}{sore}|{sore} {far}(at|from) {about}T(?= |,|
@@ -656,7 +676,13 @@ sore_days = quantity
         (lasted|lasting) {about}S
     still {sore}( after)? {about}S|for {about}(next |last |past )?S,? {far}({sore}|{calf})
     (and|now|already|then) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)|
-        S of ({sore}|{calf}) ?{calf}?
+        S of ({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S|
+        (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
+    (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
+    ({morning}|{tomorrow}|{evening}) and (for )?(the )?(next )?S|
+        after {about}S (my |her |his |the |both )*{calf} (is|are|were) still|
+        (it )?took {about}S {far}to (settle|recover|loosen|go|ease|calm)
+    {calf} {far}({evening}|{morning}|{tomorrow})( on)?, (and )?for {about}S
     day N(?! of)|{sore} (for )?(about |over )?S|still ~ S (later|on|after)|
         S of (soreness|pain|hobbling)
     {sore} {far}for {about}S|to day N|on day N|S running(?= ?(\.|$|,))|
@@ -817,6 +843,7 @@ terrain = hilly
 usual_terrain = flat
     from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
 terrain = flat
+    flat D
     (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
         steep)
 terrain = hilly
@@ -829,6 +856,7 @@ terrain = hilly else
 terrain = rolling
     rolling (hills?|roads?|terrain|course|route|trails?|ground)
 usual_surface = treadmill
+    (on|indoors on) the treadmill all (winter|year|season|autumn|spring)
     (treadmill|dreadmill) (runner|user|regular)
 usual_surface = road
     road runner
@@ -862,6 +890,8 @@ surface = road
 surface = grass
     boggy fields|across (the )?fields|on (the )?(football|soccer|rugby) (pitch|field)
 session_type = nothing
+    (R|N times T),? (\w+ ){0,2}walk\w*
+    (hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)
     race (pace|shoes?|day|next|plan|photo)|pre race
     (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
@@ -882,6 +912,7 @@ session_type = intervals
 session_type = intervals else
     R(?! jog)
 session_type = race from 21
+    in (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
 session_type = race
@@ -911,6 +942,7 @@ usual_foot_strike = rearfoot
         going) from ({landing} )?(on )?(the |my |her |his |a )?{heel}( ?strik\w+| landing| first)?
     (stop|quit|from|instead of|rather than|not|used to|off|away from)( \w+)? {heel} ?(strik\w+|
         landing|first)?
+    no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
     (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?

@@ -13,7 +13,6 @@ from calfcause.errors import CalfcauseError, ModelError
 from calfcause.models.description import check_fits, parsed
 from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
 from calfcause.models.masking import masked
-from calfcause.models.registry import downloaded
 from calfcause.remote import fetched, is_remote, on_disk
 
 # How long a model may be in the course of being replaced, time and again, before a reader gives up.
@@ -45,6 +44,9 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
             f"a model is named by a folder or an address of MLflow, not by {type(source).__name__}"
         )
     if str(source).startswith(("models:/", "runs:/")):
+        # Brings the checks of a store, which no folder needs.
+        from calfcause.models.registry import downloaded
+
         try:
             with downloaded(str(source)) as folder:
                 yield folder

@@ -10,6 +10,7 @@ from calfcause.learn.features import features
 from calfcause.learn.layer import KEY as ACCOUNTS
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
+from calfcause.models.features_check import KEY as FEATURES
 from calfcause.models.layout import ADAPTED_FORMAT, FORMAT
 
 # The released one has 0.1 MB.
@@ -19,6 +20,7 @@ LARGEST_INTEGER = 2**63
 TYPES: Mapping[str, type] = {
     KEY: dict,
     ACCOUNTS: dict,
+    FEATURES: dict,
     "calfcause": str,
     "graph_sha256": str,
     "label_shares": dict,

@@ -136,7 +136,9 @@ def _read(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
         raise ModelError(f"the model folder {folder} has no readable {GRAPH}")
     _check_digest(folder / GRAPH, graph, description.get("graph_sha256"))
     # Models that calfcause 0.1 made do not say which population is theirs.
-    if population is not None and (described := description.get("population_sha256")):
+    if described := description.get("population_sha256"):
+        if population is None:
+            raise ModelError(f"the model folder {folder} has no readable {POPULATION}")
         _check_digest(folder / POPULATION, population, described)
     check_fits(description, str(folder))
     return graph, description, population

@@ -15,6 +15,8 @@ from calfcause.learn.features import features, features_and_exposures
 from calfcause.learn.layer import KEY, Layer, layer_of
 from calfcause.learn.probabilities import HEADS, joined
 from calfcause.learn.recalibration import moved, moves_of
+from calfcause.models.features_check import KEY as FEATURES
+from calfcause.models.features_check import check_features
 from calfcause.models.graph_check import (
     INPUT,
     check_answers,
@@ -78,7 +80,8 @@ class LoadedModel:
     ------
     ModelError
         If the graph is not one of calfcause's or cannot be read, it does not answer with
-        probabilities, or the layer or calibration in the description cannot be read.
+        probabilities, the layer or calibration in the description cannot be read, or the model was
+        trained with other features than this version makes.
     """
 
     def __init__(
@@ -93,6 +96,8 @@ class LoadedModel:
         self.description = dict(description)
         self.layer = layer_of(description)
         self._moves = moves_of(description)
+        if FEATURES in description and self.population:
+            check_features(description, self.population)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the model as what it was made from."""

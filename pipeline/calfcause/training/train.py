@@ -29,6 +29,8 @@ from calfcause.learn.layer import KEY, NAMES
 from calfcause.learn.layer_fit import fit_layer
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.split import UNSEEN_SHARE, split_by_runner
+from calfcause.models.features_check import KEY as FEATURES
+from calfcause.models.features_check import feature_digests
 from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION, WHOLE_GRAPH
 from calfcause.models.population import Population, draw_population
 from calfcause.models.store_check import check_out, check_store
@@ -151,6 +153,7 @@ def train_release(
     description["scores"] = known.to_dict(orient="records")
     population = _population(seed).content()
     description["population_sha256"] = hashlib.sha256(population).hexdigest()
+    description[FEATURES] = feature_digests(Population.parse(population))
     files: dict[str, Callable[[Path], object]] = {
         PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
         POPULATION: lambda path: path.write_bytes(population),

@@ -50,7 +50,7 @@ WORST_WORLD = Limit(
     name="worst world: log loss over the dummy's", first=0.95, behind=1.03, is_ratio=True
 )
 CALIBRATION = Limit(name="calibration error of the worst head", first=0.06, behind=0.015)
-# Measured within a minute; the slowest turns say more about the machine than about the model.
+# Its interval says more about the machine than about the model, see ``contest.check_latency``.
 LATENCY = Limit(
     name="time of an answer over its features'", first=8.0, behind=2.0, is_ratio=True, by_value=True
 )

@@ -25,7 +25,7 @@ ANSWERS := build/real_cases_answers.csv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: installed-oldest installed-newest help run test lint docs report pictures train search release graph quality bench mlflow wheel clean
+.PHONY: installed-oldest installed-newest installed-mlflow help run test lint docs report pictures train search release graph quality bench mlflow wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -107,6 +107,13 @@ installed-oldest installed-newest: wheel
 	build/installed/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLDEST) \
 	  dist/*.whl pytest hypothesis
 	build/installed/bin/python -m pytest -q $(INSTALLED_TESTS)
+
+# MLflow beside the wheel: an environment that it builds for a model, and the small MLflow. Takes two minutes.
+installed-mlflow: wheel
+	rm -rf build/mlflow && $(PYTHON) -m venv build/mlflow
+	build/mlflow/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  "$$(echo dist/*.whl)[train]" pytest hypothesis uv
+	build/mlflow/bin/python -m pytest -q -p no:cacheprovider tests/installed_mlflow.py
 
 clean: ## remove what make has made, but neither tracked runs nor the released model
 	rm -rf .venv build dist $(TRIAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache

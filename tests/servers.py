@@ -40,7 +40,9 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def model_server(model: str | Path, folder: Path, **more: str) -> Iterator[str]:
+def model_server(
+    model: str | Path, folder: Path, *, manager: str = "local", **more: str
+) -> Iterator[str]:
     """``mlflow models serve`` of a model; gives its address."""
     arguments = [
         "mlflow",
@@ -49,7 +51,7 @@ def model_server(model: str | Path, folder: Path, **more: str) -> Iterator[str]:
         "-m",
         str(model),
         "--env-manager",
-        "local",
+        manager,
         "-h",
         HOST,
     ]

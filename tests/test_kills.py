@@ -19,7 +19,7 @@ import pytest
 import calfcause
 from calfcause import ModelError, Predictor
 from calfcause.files import atomic_path
-from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH
+from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
 from calfcause.models.write import finish, refuse_other, write_adapted, write_files
 from calfcause.parts import alone, held_part, sweep
 from calfcause.simulate import simulate
@@ -205,7 +205,7 @@ def test_a_folder_that_was_never_complete_is_taken_again(tmp_path):
 def test_a_committed_model_is_read_before_it_is_in_its_place(tmp_path):
     write(tmp_path, 1)
     (tmp_path / COMMITTED).mkdir()
-    for name in (GRAPH, DESCRIPTION):
+    for name in (GRAPH, POPULATION, DESCRIPTION):
         os.rename(tmp_path / name, tmp_path / COMMITTED / name)
     assert Predictor.load(tmp_path).description["n_runners"] == 1
 

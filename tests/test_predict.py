@@ -18,7 +18,7 @@ from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
 from calfcause.causes import CAUSES
 from calfcause.learn.probabilities import HEADS, NONE
 from calfcause.models.folder import released_folder
-from calfcause.models.layout import DESCRIPTION, GRAPH
+from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
@@ -36,7 +36,7 @@ def frame():
 @pytest.fixture
 def folder(tiny, tmp_path):
     """A copy of the model folder, to be damaged."""
-    for name in (GRAPH, DESCRIPTION):
+    for name in (GRAPH, POPULATION, DESCRIPTION):
         shutil.copy(tiny.folder / name, tmp_path)
     return tmp_path
 

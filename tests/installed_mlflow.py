@@ -40,7 +40,7 @@ def run(*command, cwd, **more):
 
 
 def close_to(answers):
-    return [pytest.approx(row, rel=1e-6) for row in answers]
+    return [pytest.approx(row) for row in answers]
 
 
 @pytest.fixture(scope="module")

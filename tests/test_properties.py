@@ -60,7 +60,8 @@ def test_the_order_and_the_company_of_sessions_do_not_matter(tiny, several, orde
 def test_a_frame_and_dicts_get_the_same_answers(tiny, several):
     # What is unknown in a row that others know of is a missing value.
     frame = pd.DataFrame(several, index=range(len(several)))
-    answers = tiny.predictor.predict(frame).to_dict(orient="records")
+    found = tiny.predictor.predict(frame)
+    answers = [one | found.attrs for one in found.to_dict(orient="records")]
     assert answers == tiny.predictor.predict_many(several)
 
 

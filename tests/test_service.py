@@ -87,7 +87,7 @@ def test_it_explains_as_the_command_line_does(address, tmp_path, history, units)
     body = {"session": run, "history": history, "units": units}
     status, found = post(f"{address}/v1/explain", body)
     assert status == 200 and found.pop("notes") == []
-    assert found.pop("model") == {"version": "0.1.0", "hash": Predictor.load().digest}
+    assert found["model"] == {"version": "0.1.0", "hash": Predictor.load().digest}
     assert found | {"session": expected["session"]} == expected
     assert bool(history) == found["knows_runner"]
 
@@ -124,7 +124,8 @@ def test_it_predicts_and_plans_and_asks_as_the_predictor_does(address, predictor
     _, found = post(f"{address}/v1/predict", {"session": one})
     assert {key: found[key] for key in predictor.predict_one(one)} == predictor.predict_one(one)
     _, found = post(f"{address}/v1/predict", {"sessions": [one, {}]})
-    assert found["predictions"] == predictor.predict_many([one, {}])
+    many = [answer | {"model": found["model"]} for answer in found["predictions"]]
+    assert many == predictor.predict_many([one, {}])
     _, found = post(f"{address}/v1/next-run", {"session": one, "below": 0.1})
     expected = json.loads(json.dumps(predictor.next_run(one, below=0.1).to_dict()))
     assert {key: found[key] for key in expected} == expected

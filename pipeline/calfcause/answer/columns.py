@@ -1,5 +1,6 @@
 """The columns that answers have in a table: probabilities, primary cause, signs, reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,12 @@ ANSWER_COLUMNS = (
 
 INTERVAL_COLUMNS = ("p_sore_low", "p_sore_high")
 """The columns that follow them if asked for: the 90 % interval of ``p_sore``."""
+
+
+def rows_of(columns: Mapping[str, NDArray[Any]]) -> list[dict[str, Any]]:
+    """The rows of columns as dicts of plain values."""
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def is_number(name: str) -> bool:

@@ -1,21 +1,22 @@
 """What an answer holds: plain data that text, JSON and the report all read."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from calfcause.answer.course import CourseNote
 from calfcause.answer.picture import RedFlag
 from calfcause.answer.questions import Question
 from calfcause.answer.triage import Triage
 from calfcause.causes.base import Measure, Reference
+from calfcause.models.loaded import ModelId
 from calfcause.sessions.contradictions import Contradiction
 
-FOR, A_LITTLE, AGAINST, CANNOT_TELL = (
-    "speaks for it",
-    "speaks a little for it",
-    "speaks against it",
-    "cannot tell",
-)
+State = Literal["speaks for it", "speaks a little for it", "speaks against it", "cannot tell"]
+"""What the cells of a run say of a cause."""
+FOR: State = "speaks for it"
+A_LITTLE: State = "speaks a little for it"
+AGAINST: State = "speaks against it"
+CANNOT_TELL: State = "cannot tell"
 NOTHING_TOLD = "You told nothing about it."
 
 
@@ -87,7 +88,7 @@ class CauseAnswer:
     p: float
     p_given_sore: float
     exposure: float | None
-    state: str
+    state: State
     because: str
     measures: tuple[Measure, ...]
     p_sore_without: float
@@ -142,6 +143,7 @@ class Explanation:
     course: tuple[CourseNote, ...]
     questions: tuple[Question, ...]
     units: str
+    model: ModelId
     earlier: EarlierRuns | None = None
     knows_runner: bool = False
     other_work_told: bool = False

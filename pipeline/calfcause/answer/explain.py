@@ -83,6 +83,8 @@ class Answer(Explanation):
         would help most.
     units : str
         Units of the sentences: ``km`` or ``miles``.
+    model : ModelId
+        Which model answered, by version and hash.
     earlier : EarlierRuns or None
         Which cells came from the runner's earlier runs, and how many runs these were.
     knows_runner : bool
@@ -219,6 +221,7 @@ def explain(
         course=course_notes({**known, SORE_LABEL: sore}),
         questions=_questions(model, whole, most_questions, units, sore) if ask else (),
         units=units.name,
+        model=model.id,
         earlier=earlier,
         knows_runner=base is not None and base.is_known,
         other_work_told=known.get("other_calf_load") in (True, 1.0),

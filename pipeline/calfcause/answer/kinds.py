@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.answer import rules
-from calfcause.answer.contents import NOTHING_TOLD, EarlierRuns
+from calfcause.answer.contents import NOTHING_TOLD, EarlierRuns, State
 from calfcause.causes import CAUSES, Cause
 from calfcause.causes.base import Measure
 from calfcause.causes.run import changes
@@ -28,7 +28,7 @@ class Kind:
 
     cause: Cause
     known: Mapping[str, object]
-    state: str
+    state: State
     because: str = NOTHING_TOLD
 
     @cached_property

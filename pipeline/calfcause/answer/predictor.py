@@ -1,13 +1,14 @@
 """The predictor: sessions in; probabilities, causes and the reasons for them out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.columns import INTERVAL_COLUMNS, answer_columns
+from calfcause.answer.columns import INTERVAL_COLUMNS, answer_columns, rows_of
 from calfcause.answer.explain import Answer, explain
 from calfcause.answer.given import cells_of_frame, cells_of_many, codes_of
 from calfcause.answer.next_run import NextRun, next_run
@@ -147,7 +148,8 @@ class Predictor(LoadedModel):
         Returns
         -------
         DataFrame, or a table of the same kind as ``sessions``
-            A row for each session, with the same index and these columns:
+            A row for each session, with the same index. Version and hash of the model stand in
+            ``attrs["model"]`` of a pandas frame, and in the metadata of a pyarrow table. Columns:
 
             ``p_sore``
                 probability, 0 to 1, that the run leaves the calves sore
@@ -254,7 +256,7 @@ class Predictor(LoadedModel):
         if units:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
             columns |= reasons(self, cells, chances, units=units, past=past)
-        return in_kind_of(sessions, pd.DataFrame(columns, frame.index))
+        return in_kind_of(sessions, pd.DataFrame(columns, frame.index), asdict(self.id))
 
     def predict_many(
         self,
@@ -290,11 +292,8 @@ class Predictor(LoadedModel):
         >>> race["p_sore"] > unknown["p_sore"]
         True
         """
-        columns = self.predict_columns(*cells_of_many(sessions, strict=strict))
-        return [
-            dict(zip(columns, row, strict=True))
-            for row in zip(*(column.tolist() for column in columns.values()), strict=True)
-        ]
+        rows = rows_of(self.predict_columns(*cells_of_many(sessions, strict=strict)))
+        return [row | {"model": asdict(self.id)} for row in rows]
 
     def predict_one(
         self, session: "Mapping[str, object] | pd.Series[Any]", *, strict: bool = False
@@ -314,7 +313,7 @@ class Predictor(LoadedModel):
         dict
             The keys are the columns that ``predict`` gives: ``p_sore``, ``p_<cause>`` and
             ``p_<cause>_given_sore`` as floats from 0 to 1, ``primary_cause``, ``red_flags`` and
-            ``triage`` as text.
+            ``triage`` as text. Then ``model``, a dict of its ``version`` and ``hash``.
 
         Raises
         ------
@@ -328,7 +327,8 @@ class Predictor(LoadedModel):
         >>> answer["red_flags"], answer["triage"]
         ('swelling', 'doctor within 24 hours')
         """
-        return predict_one(self, codes_of(session, strict=strict))
+        answer = predict_one(self, codes_of(session, strict=strict))
+        return answer | {"model": asdict(self.id)}
 
     def explain(
         self,

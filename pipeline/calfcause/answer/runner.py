@@ -1,6 +1,7 @@
 """One runner: the answers of a predictor, moved by how often this runner has been sore so far."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from calfcause.answer.explain import Answer, explain
@@ -72,8 +73,8 @@ class Runner:
         Returns
         -------
         dict
-            The keys of ``Predictor.predict_one``, and after them ``p_sore_low`` and
-            ``p_sore_high``, the 90 % interval of ``p_sore``.
+            The keys of ``Predictor.predict_one``, and ``p_sore_low`` and ``p_sore_high``, the 90 %
+            interval of ``p_sore``.
 
         Raises
         ------
@@ -85,7 +86,8 @@ class Runner:
         answer["p_sore"] = risk.p
         for cause in HEADS[:-1]:
             answer[f"p_{cause}"] = min(answer[f"p_{cause}_given_sore"], 1.0) * risk.p
-        return answer | {"p_sore_low": risk.low, "p_sore_high": risk.high}
+        interval = {"p_sore_low": risk.low, "p_sore_high": risk.high}
+        return answer | {"model": asdict(self._model.id)} | interval
 
     def explain(
         self, session: "Mapping[str, object] | pd.Series[Any]", *, units: str = "km"

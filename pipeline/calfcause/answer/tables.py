@@ -54,19 +54,26 @@ def as_frame(sessions: object, called: str) -> "pd.DataFrame":
     return frame
 
 
-def in_kind_of(sessions: Table, answers: "pd.DataFrame") -> Table:
-    """The answers as the kind of table that the sessions are."""
+def in_kind_of(sessions: Table, answers: "pd.DataFrame", model: Mapping[str, str]) -> Table:
+    """The answers as the kind of table that the sessions are, with the model where it has room."""
     import pandas as pd
 
+    answers.attrs["model"] = dict(model)
     if isinstance(sessions, pd.DataFrame):
         return answers  # type: ignore[return-value]
     import pyarrow as pa
 
-    table = pa.Table.from_pandas(answers, preserve_index=False).replace_schema_metadata()
+    table = pa.Table.from_pandas(answers, preserve_index=False)
+    table = table.replace_schema_metadata(model_metadata(model))
     library = type(sessions).__module__.partition(".")[0].lstrip("_")
     take = OWN_KINDS.get(library)
     answered: Table = take(sys.modules[library], table) if take else table
     return answered
+
+
+def model_metadata(model: Mapping[str, str]) -> dict[str, str]:
+    """What the schema of Arrow tables and Parquet files of answers notes."""
+    return {f"calfcause.model.{name}": text for name, text in model.items()}
 
 
 def _durations(column: "pa.ChunkedArray") -> "pa.Array":

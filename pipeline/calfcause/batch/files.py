@@ -160,7 +160,7 @@ def predict_file(
             raise CalfcauseError(
                 "a job can be resumed only if both input and output are files of this machine"
             )
-        identity = identity_of(source) if kept else {}
+        identity = identity_of(source) if from_file and not remote else {}
         with closing(open_source(source)) as opened:
             side, of_csv = None, isinstance(opened, CsvSource)
             if on_bad_rows == "side-file":
@@ -194,6 +194,7 @@ def predict_file(
             report.side_file = None
             if side:
                 report.side_file = beside(given[1], side.name) if is_remote(given[1]) else str(side)
+            report.model = predictor.id
             report.history = past.note if past else ""
             return report
 

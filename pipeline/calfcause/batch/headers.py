@@ -1,11 +1,13 @@
 """Header of a CSV file of answers or bad rows, schema of a Parquet file of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from calfcause.answer.columns import is_number
+from calfcause.answer.tables import model_metadata
 from calfcause.batch.answering import Answering, packed
 from calfcause.batch.arrays import strings
 from calfcause.batch.csv_source import CsvSource
@@ -71,7 +73,8 @@ def answers_schema(opened: Source, answering: Answering) -> pa.Schema | None:
     )
     for name in answering.called:
         schema = schema.append(pa.field(name, pa.float64() if is_number(name) else pa.string()))
-    return schema
+    noted = model_metadata(asdict(answering.predictor.id))
+    return schema.with_metadata({**(schema.metadata or {}), **noted})
 
 
 def side_schema(opened: Source) -> pa.Schema | None:

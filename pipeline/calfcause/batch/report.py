@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from calfcause.batch.answering import Answered
+from calfcause.models.loaded import ModelId
 from calfcause.texts import capital, counted, printable
 
 MOST_SHOWN = 5
@@ -23,6 +24,7 @@ class BatchReport:
     # The first of these with their row, from 1, and a guess of the unit
     impossible: list[str] = field(default_factory=list)
     side_file: str | None = None  # path of the side file, if one was asked for
+    model: ModelId | None = None  # the model that answered; CSV has no place for it
     history: str = ""  # what was done with the runners' earlier rows, in words
 
     def add(self, block: Answered) -> None:

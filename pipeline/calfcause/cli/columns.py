@@ -14,16 +14,22 @@ from calfcause.sessions.schema import Column
 
 @click.command()
 @with_format("text", "json", "md", "jsonschema")
-def schema(form: str) -> None:
+@click.option(
+    "--of", type=click.Choice(["session", "prediction", "answer"]), default="session",
+    show_default=True, help="What the JSON Schema describes.",
+)  # fmt: skip
+def schema(form: str, of: str) -> None:
     """List the columns of a run: their meaning and the values they allow.
 
     Any column and any cell may be left out: what is missing counts as unknown.
     """
     if form == "jsonschema":
-        from calfcause.sessions.json_schema import session_schema
+        from calfcause.answer.json_schema import contract
 
-        show_json(session_schema())
+        show_json(contract()[of])
         return
+    if of != "session":
+        raise click.UsageError(f"--of {of} needs --format jsonschema.")
     from calfcause.causes import CAUSES
     from calfcause.sessions.schema import COLUMNS, label_columns
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -51,6 +52,29 @@ def _open(graph: bytes) -> "InferenceSession":
         )
     except Exception as error:  # its errors have no base class of their own
         raise ModelError(f"ONNX Runtime cannot read the graph: {str(error)[:300]}") from error
+
+
+@dataclass(frozen=True)
+class ModelId:
+    """Which model answered.
+
+    Attributes
+    ----------
+    version : str
+        The version of calfcause that trained it.
+    hash : str
+        SHA-256 of its description, which covers all that answers depend on.
+
+    Examples
+    --------
+    >>> from calfcause import Predictor
+    >>> predictor = Predictor.load()
+    >>> predictor.predict_one({})["model"]["hash"] == predictor.id.hash
+    True
+    """
+
+    version: str
+    hash: str
 
 
 class LoadedModel:
@@ -125,6 +149,11 @@ class LoadedModel:
         """SHA-256 of the description, which covers all that answers depend on, graph included."""
         text = json.dumps(self.description, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def id(self) -> ModelId:
+        """The version and the hash of the model, which stand in every answer."""
+        return ModelId(str(self.description.get("calfcause", "")), self.digest)
 
     @cached_property
     def population(self) -> Population | None:

@@ -1,13 +1,17 @@
 """What the routes for sessions answer: all of it by the predictor."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Literal
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
+from calfcause.answer.columns import rows_of
+from calfcause.answer.given import cells_of_many
+from calfcause.answer.json_schema import contract
 from calfcause.answer.next_run import next_run
 from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predictor import Predictor
@@ -18,7 +22,6 @@ from calfcause.service.notes import noted
 from calfcause.service.problems import Problem
 from calfcause.service.reading import Route
 from calfcause.service.settings import Settings
-from calfcause.sessions.json_schema import session_schema
 from calfcause.sessions.units import UNITS
 from calfcause.words import read_words
 
@@ -29,7 +32,7 @@ FEW = 4
 def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
     """The routes that answer sessions."""
     routes = APIRouter(prefix="/v1", route_class=Route)
-    model = model_of(predictor)
+    model = asdict(predictor.id)
 
     async def answered(
         request: Request, n_sessions: int, work: Callable[[], dict[str, Any]]
@@ -68,11 +71,12 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
             )
         many = body.sessions
         request.state.place = "sessions[{}]".format
-        return await answered(
-            request,
-            len(many),
-            lambda: {"predictions": predictor.predict_many(many, strict=body.strict)},
-        )
+
+        def work() -> dict[str, Any]:
+            cells = cells_of_many(many, strict=body.strict)
+            return {"predictions": rows_of(predictor.predict_columns(*cells))}
+
+        return await answered(request, len(many), work)
 
     @routes.post("/questions", summary="Find what to ask next, signs first")
     async def questions(request: Request, body: bodies.Ask) -> Response:
@@ -114,19 +118,11 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
         found = await run_sync(lambda: read_words(body.text, body.language).to_dict())
         return await answered(request, 0, lambda: found)
 
-    @routes.get("/schema", summary="The JSON Schema of a session")
-    async def schema() -> Response:
-        return Response(to_json(session_schema()), media_type="application/schema+json")
+    @routes.get("/schema", summary="The JSON Schema of a session, a prediction or an answer")
+    async def schema(of: Literal["session", "prediction", "answer"] = "session") -> Response:
+        return Response(to_json(contract()[of]), media_type="application/schema+json")
 
     return routes
-
-
-def model_of(predictor: Predictor) -> dict[str, str]:
-    """The version and the hash of the model, which stand in every answer."""
-    return {
-        "version": str(predictor.description.get("calfcause", "")),
-        "hash": predictor.digest,
-    }
 
 
 def _place(row: int) -> str:

@@ -1,5 +1,6 @@
 """The service as an ASGI app."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
-from calfcause.service.answers import answer_routes, model_of
+from calfcause.service.answers import answer_routes
 from calfcause.service.batches import batch_routes
 from calfcause.service.frame import Frame
 from calfcause.service.limits import Limits, Load
@@ -31,7 +32,7 @@ def service(
     predictor: Predictor, settings: Settings | None = None, load: Load | None = None
 ) -> ASGIApp:
     """The app that answers with a predictor, for uvicorn or any other ASGI server."""
-    settings, load, model = settings or Settings(), load or Load(), model_of(predictor)
+    settings, load, model = settings or Settings(), load or Load(), asdict(predictor.id)
     measures = Measures(model)
     # Its own pages of documentation would load scripts from elsewhere.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/openapi.json")

@@ -6,10 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import TypeAdapter
 
 from calfcause import errors
-from calfcause.answer.columns import ANSWER_COLUMNS, is_number
+from calfcause.answer.columns import ANSWER_COLUMNS
+from calfcause.answer.json_schema import described as schemas_of
+from calfcause.answer.json_schema import prediction_schema
 from calfcause.service.bodies import IS_SESSION
 from calfcause.sessions.json_schema import EXAMPLE, session_schema
 from calfcause.version import __version__
@@ -35,9 +36,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     del session["$schema"]
     schemas["Session"] = session
     for kind in (Answer, NextRun, Question, ShortAnswer, Told):
-        schema = TypeAdapter(kind).json_schema(mode="serialization", ref_template=REF + "{model}")
-        schemas |= schema.pop("$defs", {})
-        schemas[kind.__name__] = schema
+        schemas |= schemas_of(kind, REF)
     schemas |= _own()
     _refer_to_sessions(spec)
     for path, answer in ANSWERS.items():
@@ -82,28 +81,23 @@ def _ref(name: str) -> dict[str, str]:
 
 def _with(required: Mapping[str, Any]) -> dict[str, Any]:
     properties = {**required, "notes": {"type": "array", "items": {"type": "string"}}}
-    properties["model"] = _ref("Model")
+    properties["model"] = _ref("ModelId")
     return {"type": "object", "properties": properties, "required": [*required, "model"]}
 
 
 def _own() -> dict[str, Any]:
     text = {"type": "string"}
-    probability = {"type": "number", "minimum": 0, "maximum": 1}
+    prediction = prediction_schema()
     place = {"type": ["integer", "null"]}
     problem = {"field": text} | {
         field.name: place if field.name in ("row", "line") else text
         for field in fields(errors.Problem)
     }
-    prediction = {name: probability if is_number(name) else text for name in ANSWER_COLUMNS}
     return {
-        "Model": {
-            "type": "object",
-            "description": "The model that answered.",
-            "properties": {"version": text, "hash": text},
-            "required": ["version", "hash"],
-        },
         "Prediction": {
-            "type": "object", "properties": prediction, "required": [*ANSWER_COLUMNS],
+            "type": "object",
+            "properties": {name: prediction["properties"][name] for name in ANSWER_COLUMNS},
+            "required": [*ANSWER_COLUMNS],
         },
         "Problem": {
             "type": "object",

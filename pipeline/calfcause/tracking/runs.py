@@ -1,5 +1,6 @@
 """Runs in MLflow: parameters, data, scores by head and by world, figures, the model."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
 from calfcause.answer.columns import ANSWER_COLUMNS, is_number
+from calfcause.answer.json_schema import contract
 from calfcause.answer.predictor import Predictor
 from calfcause.evaluate.scores import scorers_of
 from calfcause.evaluate.worlds import OTHERS, populations, score_worlds
@@ -181,7 +183,10 @@ def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
             signature=_signature(),
             input_example=pd.DataFrame([EXAMPLE]),
             # As one text: a list would be most of the file, and every load reads it three times.
-            metadata={"optional_columns": " ".join(COLUMNS)},
+            metadata={
+                "optional_columns": " ".join(COLUMNS),
+                "json_schema": json.dumps(contract(), separators=(",", ":")),
+            },
             pip_requirements=[f"{name}=={version(name)}" for name in REQUIREMENTS],
             registered_model_name=register,
         )

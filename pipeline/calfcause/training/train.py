@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
+from calfcause.answer.json_schema import contract
 from calfcause.answer.predictor import Predictor
 from calfcause.answer.whole_graph import ENCODING, encoding, whole_graph
 from calfcause.errors import CalfcauseError, ModelError
@@ -304,6 +305,7 @@ def _description(
         "trees": {name: int(head.n_iter_) for name, head in zip(HEADS, heads.heads_, strict=True)},
         "data_sha256": seen.digest(),
         "graph_sha256": hashlib.sha256(graph).hexdigest(),
+        "json_schema": contract(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         ENCODING: encoding(),

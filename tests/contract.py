@@ -1,4 +1,4 @@
-"""One contract for five doors: the ugly inputs, and what each of them comes to through every door.
+"""One contract for six doors: the ugly inputs, and what each of them comes to through every door.
 
 ``python tests/contract.py`` writes docs/contract.md from this table; tests/test_contract.py holds
 the doors to it.
@@ -16,8 +16,8 @@ import pandas as pd
 
 PAGE = Path(__file__).parents[1] / "docs" / "contract.md"
 
-PYTHON, CLI, SERVICE, HTTP, SPARK = "Python", "CLI", "Service", "HTTP", "Spark"
-DOORS = (PYTHON, CLI, SERVICE, HTTP, SPARK)
+PYTHON, CLI, SERVICE, HTTP, SPARK, NODE = "Python", "CLI", "Service", "HTTP", "Spark", "Node.js"
+DOORS = (PYTHON, CLI, SERVICE, HTTP, SPARK, NODE)
 
 ONE_TYPE = "a Spark column has one type"
 NO_TYPE = "Spark has no such type"
@@ -28,6 +28,7 @@ AMBIGUOUS = "Spark tells no such columns apart"
 ONE_KEY = "a JSON object has no key twice"
 NO_INFINITY = "JSON has no infinity"
 NO_BYTES = "JSON has no bytes"
+NOT_CODED = "no such cell has a code"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,13 +226,13 @@ GROUPS = {
 INPUTS = tuple(one for group in GROUPS.values() for one in group)
 
 INTRODUCTION = f"""\
-# One model, five doors, one contract
+# One model, six doors, one contract
 
-*For developers who call calfcause from Python, a terminal, HTTP or Spark.*
+*For developers who call calfcause from Python, a terminal, HTTP, Spark or another language.*
 
-A model answers through five doors: Python, the command line, calfcause's own service, MLflow's
-HTTP server and Spark. Each gives the same answer to the same sessions, to six digits, or refuses
-them with the same message.
+A model answers through six doors: Python, the command line, calfcause's own service, MLflow's HTTP
+server, Spark and, for other languages, its graph, shown from Node.js. Each gives the same answer to
+the same sessions, to six digits, or refuses them with the same message.
 `tests/test_contract.py` sends all {len(INPUTS)} inputs of the tables below through every door, with
 `MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; `python tests/contract.py` writes
 this page.
@@ -247,6 +248,8 @@ this page.
   is unknown.
 - **{SPARK}**: `mlflow.pyfunc.spark_udf(spark, "models:/calfcause@champion", env_manager="local")`,
   called with `struct("*")`. Each column has one type; null is unknown.
+- **{NODE}**: `calfcause.onnx` of the model folder, which takes coded cells; in the test
+  (`tests/test_whole_graph.py`) Python codes them. Runs stand alone. More: [](other-languages.md).
 
 Good to know:
 
@@ -289,7 +292,8 @@ def page() -> str:
 
 def _line(one: Input) -> str:
     python = f"refused: {one.complaint}" if one.complaint else "answered"
-    others = (f"– ({one.not_in[door]})" if door in one.not_in else "same" for door in DOORS[1:])
+    not_in = dict(one.not_in) | ({NODE: NOT_CODED} if one.complaint else {})
+    others = (f"– ({not_in[door]})" if door in not_in else "same" for door in DOORS[1:])
     return "| " + " | ".join([one.name, python, *others]) + " |"
 
 

@@ -612,6 +612,7 @@ sore_calves = 0
     {calf} (are |is |feel |felt |were |was )?(all )?(fine|ok|okay|happy|good|not sore)
     no soreness|no sore calves|not sore at all
 sore_calves = nothing
+    {calf} {far}(fine|ok|okay|good) (until|till|up to|for the first|during|in the|at first|while)
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = nothing
     {elsewhere} {sore} {far}{within}|(not|no|never|nothing|fine|ok|okay|good) (pain |soreness |
@@ -1101,6 +1102,11 @@ ENGLISH = Language(
         r"\b(?:nothing|none|no (?:pain|trouble|problems?|soreness)"
         r"|(?<!calves )(?<!calf )(?<!legs )(?:is|are|were|was|feels?) (?:fine|ok|okay)|do not"
         r"|no such)\b"
+    ),
+    ahead=(
+        r"\b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri"
+        r"|satur)day)"
+        r"|coming up)\b|^ (?:race )?in S\b"
     ),
     own_length=r"\b(?:my|her|his|the|our) (?:usual|regular|normal|standard) $",
     others=(

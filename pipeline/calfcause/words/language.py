@@ -102,6 +102,7 @@ class Language:
     unreal: str  # before a phrase in its clause: another run, a plan, nobody
     fine: str  # in a clause: what it tells left nothing sore, so it is told for contrast
     own_length: str  # before a length: it is the usual one and that of this run
+    ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
     anothers: str  # before a sign in its sentence: it is somebody else's

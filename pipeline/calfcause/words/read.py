@@ -248,15 +248,14 @@ class _Reading:
         other = re.search(words.others, sentence)
         if other and re.search(words.runner, sentence[other.end() :]):
             other = None
-        if other or re.search(words.unreal, clause):
+        rest = self.text[one.end : self.stops[bisect_right(self.ends, one.end) - 1]]
+        planned = column.group in ("run", "footwear") and re.search(words.ahead, rest)
+        if other or planned or re.search(words.unreal, clause):
             self.apart[begun] = words.why_others if other else words.why_unreal
             yield nothing
             return
         if column.kind == "choice":
-            near, rest = (
-                clause[-40:],
-                self.text[one.end : self.stops[bisect_right(self.ends, one.end) - 1]],
-            )
+            near = clause[-40:]
             if re.search(words.fine, f"{clause} {rest}"):
                 yield nothing
                 return

@@ -31,7 +31,7 @@ from calfcause.report.contents import MOST_CHARTS
 from calfcause.report.html import STYLE, as_html, parts
 from calfcause.report.legend import LIMITS, NUMBERS_AND_WORDS, TRAINED
 from calfcause.report.markdown import as_markdown
-from calfcause.report.plain import as_dict
+from calfcause.report.plain import RISKS, as_dict
 from calfcause.report.signs import CAN_WAIT, RED_FLAGS_FIRST
 from calfcause.report.told import read_runs
 from calfcause.report.wording import first_step, percent, verdict
@@ -464,11 +464,24 @@ def test_all_forms_hold_the_same_runs_in_the_same_order(report, page):
     assert [name for name in told if name in names] == names
 
 
+def test_how_often_a_cause_is_named_has_a_noun(predictor, tmp_path):
+    hilly = {"runner_id": "ada", "distance_km": 9, "terrain": "steep", "usual_terrain": "flat"}
+    rows = [*[hilly] * 3, hilly | {"runner_id": "ben"}, hilly | {"runner_id": "ben"}]
+    report = report_of(predictor, written(tmp_path / "runs.csv", rows))
+    assert "hills (3 runs)" in as_markdown(report) and "Hills (3 runs)" in as_html(report)
+
+
 def test_the_data_are_the_answers(cases):
     data = json.loads(json.dumps(as_dict(cases)))
     for found, run in zip(data["runs"], cases.runs, strict=True):
         answer = json.loads(json.dumps(run.answer.to_dict()))
+        # Beside signs no form shows a risk.
+        answer |= dict.fromkeys(RISKS) if run.signs_first else {}
         assert {name: found[name] for name in answer} == answer
+    assert {run.signs_first for run in cases.runs} == {True, False}
+    for found, runner in zip(data["runners"], cases.runners, strict=True):
+        hidden = [found[name]["p_sore"] is None for name in ("latest", "highest")]
+        assert hidden == [runner.urgent is not None] * 2
 
 
 def test_markdown_says_the_risk_and_every_share(cases):

@@ -109,6 +109,25 @@ def test_the_first_line_answers_what_was_asked(answers):
             assert f"{answer.p_sore_high:.0%}" in short.headline
 
 
+@pytest.mark.parametrize(
+    ("rating", "spared"),
+    [({"severity_0_10": 0}, True), ({"sore_days": 0}, True), ({}, False), ({"fever": 0}, False)],
+)
+def test_a_run_that_left_nothing_is_no_plan(predictor, rating, spared):
+    answer = predictor.explain({"terrain": "hilly", "usual_terrain": "flat"} | rating)
+    assert answer.spared == spared and not answer.sore_told
+    assert answer.short.headline.startswith("Not sore. Next time: about") == spared
+    assert not predictor.explain({"severity_0_10": 4}).spared
+
+
+def test_a_cadence_that_holds_walking_is_said_to_count_for_nothing(predictor):
+    run = {"distance_km": 9, "duration_min": 50}
+    said = "A cadence of 130 steps a minute nearly always holds walking"
+    low = predictor.explain(run | {"cadence_spm": 130})
+    assert said in str(low).replace("\n  ", " ") and said in low.full.replace("\n    ", " ")
+    assert "walking" not in str(predictor.explain(run | {"cadence_spm": 150}))
+
+
 def test_the_line_of_signs_is_always_the_last(answers):
     for answer, short, text in answers:
         assert short.signs == answer.seek_help and text.endswith(short.signs)

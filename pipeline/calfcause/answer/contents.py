@@ -147,6 +147,7 @@ class Explanation:
     earlier: EarlierRuns | None = None
     knows_runner: bool = False
     other_work_told: bool = False
+    spared: bool = False
 
     @property
     def primary(self) -> CauseAnswer | None:

@@ -92,6 +92,8 @@ class Answer(Explanation):
     other_work_told : bool
         Whether other hard work for the calves is told of the three days before: a reason for
         soreness that is none of the causes, and is named in their place where none is.
+    spared : bool
+        Whether the cells say that the run is over and left the calves not sore.
 
     Examples
     --------
@@ -225,6 +227,7 @@ def explain(
         earlier=earlier,
         knows_runner=base is not None and base.is_known,
         other_work_told=known.get("other_calf_load") in (True, 1.0),
+        spared=not sore and (known.get("severity_0_10") is not None or known.get("sore_days") == 0),
     )
 
 

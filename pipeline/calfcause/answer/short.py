@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calfcause.answer.chances import about, chance_of, such_runs
-from calfcause.answer.contents import (
-    CauseAnswer,
-    Explanation,
-)
+from calfcause.answer.contents import CANNOT_TELL, CauseAnswer, Explanation
 from calfcause.answer.course import EASES_ANY, PREVENTION, RELIEF, UNUSUAL
 from calfcause.answer.picture import AMBULANCE, APPOINTMENT, EMERGENCY, SELF_CARE, TODAY
 from calfcause.answer.questions import SIGN, Question
@@ -117,7 +114,8 @@ def headline_of(answer: Explanation) -> str:
         return why(answer)
     between = f"{answer.p_sore_low * 100:.0f} to {answer.p_sore_high:.0%}"
     since = "by your earlier runs" if answer.knows_runner else "as runners differ"
-    return f"{chance_of('sore calves', answer.p_sore)} ({between}, {since})."
+    chance = f"{chance_of('sore calves', answer.p_sore)} ({between}, {since})."
+    return f"Not sore. Next time: {lower(chance)}" if answer.spared else chance
 
 
 def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
@@ -145,6 +143,8 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         yield Line(text=f"The same run {'; '.join(changes)}."), 4
     for contradiction in answer.contradictions[:1]:
         yield Line(text=contradiction.text), 1
+    left_out = (one.notes for one in answer.causes if one.state == CANNOT_TELL)
+    yield from ((Line(text=note), 3) for notes in left_out for note in notes)
     # Signs that are likelier in this runner come before what is usual and what to do next time.
     first = _signs_first(answer)
     if answer.sore_told and first is None:

@@ -97,6 +97,7 @@ def _causes(answer: Explanation, cite: _Sources) -> list[str]:
     if unknown:
         titles = "; ".join(f"{cause.title} ({cause.p_given_sore:.0%})" for cause in unknown)
         lines.append(f"  You told nothing about: {titles}.")
+        lines += [f"    {note}" for cause in unknown for note in cause.notes]
     for kind, title in COURSE_TITLES.items():
         notes = [note for note in answer.course if note.kind == kind]
         lines += ["", f"{title}:"] if notes else []

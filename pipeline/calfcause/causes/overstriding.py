@@ -287,6 +287,11 @@ def usual(session: Session) -> dict[str, object]:
 
 def notes(session: Session) -> tuple[str, ...]:
     cadence, usual_cadence = number(session, "cadence_spm"), number(session, "usual_cadence_spm")
+    if cadence is not None and cadence < WALKING_SPM:
+        return (
+            f"A cadence of {cadence:.0f} steps a minute nearly always holds walking, so it says"
+            " nothing of your stride.",
+        )
     raised = bool(cadence and usual_cadence and cadence >= RAISED_FROM * usual_cadence)
     if not raised and session.get("stride_change") != "shorter":
         return ()

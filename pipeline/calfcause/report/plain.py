@@ -9,6 +9,9 @@ from calfcause.report.contents import Report, Run, Runner
 from calfcause.report.legend import TRAINED
 from calfcause.report.told import ToldRun
 
+# None beside signs for a clinician, as no other format shows a risk there.
+RISKS = ("p_sore", "p_sore_low", "p_sore_high", "p_sore_as_usual", "p_sore_at_half_length")
+
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as plain data, fit for JSON."""
@@ -69,15 +72,20 @@ def _run(run: Run) -> dict[str, Any]:
         "facts": list(run.facts),
         "named_cause": named.name if named else None,
         **run.answer.to_dict(),
+        **(dict.fromkeys(RISKS) if run.signs_first else {}),
     }
+
+
+def _risk(runner: Runner, run: Run) -> float | None:
+    return None if runner.urgent else run.answer.p_sore
 
 
 def _runner(runner: Runner) -> dict[str, Any]:
     found: dict[str, Any] = {
         "runner": runner.name if runner.known else None,
         "runs": len(runner.runs),
-        "latest": {**_which(runner.latest.told), "p_sore": runner.latest.answer.p_sore},
-        "highest": {**_which(runner.highest.told), "p_sore": runner.highest.answer.p_sore},
+        "latest": {**_which(runner.latest.told), "p_sore": _risk(runner, runner.latest)},
+        "highest": {**_which(runner.highest.told), "p_sore": _risk(runner, runner.highest)},
         "likeliest": [{"title": title, "runs": runs} for title, runs in runner.likeliest],
         "urgency": runner.urgent.triage.level if runner.urgent else None,
         "red_flagged": len(runner.signs),

@@ -184,7 +184,7 @@ def likeliest_of(runner: Runner) -> str:
         return "none named"
     if len(runner.runs) == 1:
         return runner.likeliest[0][0]
-    return ", ".join(f"{title} ({number:,})" for title, number in runner.likeliest)
+    return ", ".join(f"{title} ({counted(number, 'run')})" for title, number in runner.likeliest)
 
 
 def how_many(runner: Runner) -> str:

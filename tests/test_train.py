@@ -15,7 +15,7 @@ from calfcause.learn.features import features
 from calfcause.learn.labelled import from_simulated, read_labelled
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
-from calfcause.models.layout import DESCRIPTION, FORMAT, GRAPH
+from calfcause.models.layout import DESCRIPTION, FORMAT, GRAPH, WHOLE_GRAPH
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
 from calfcause.simulate import simulate
 from calfcause.simulate.frame import to_frame
@@ -166,7 +166,8 @@ def test_an_unknown_world_is_refused(untracked, tmp_path):
 
 def test_the_folder_holds_graph_description_card_and_pipeline(tiny):
     names = {path.name for path in tiny.folder.iterdir()}
-    assert names == {GRAPH, DESCRIPTION, "MODEL_CARD.md", "pipeline.joblib", "population.npz"}
+    others = {"MODEL_CARD.md", "pipeline.joblib", "population.npz"}
+    assert names == {GRAPH, WHOLE_GRAPH, DESCRIPTION, *others}
 
 
 def test_the_description_says_what_the_model_is(tiny):
@@ -231,7 +232,7 @@ def test_what_is_tracked_is_what_was_written(untracked, tmp_path):
     )
     description = json.loads((tmp_path / "model" / DESCRIPTION).read_text())
     assert untracked["experiment"] == "mine" and untracked["register"] is None
-    assert untracked["digest"] == description["data_sha256"]
+    assert untracked["description"]["data_sha256"] == description["data_sha256"]
     assert untracked["parameters"]["seed"] == 5
     assert untracked["scores"].to_dict(orient="records") == description["scores"]
     assert report.run_id == "no-run"

@@ -35,7 +35,7 @@ from calfcause.learn.probabilities import log_losses, summed_log_loss
 from calfcause.models.card import model_card
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import CARD, DESCRIPTION
-from calfcause.simulate import DEFAULT
+from calfcause.simulate import DEFAULT, world_named
 from calfcause.training.train import simulated_sessions
 from calfcause.types import Array
 
@@ -94,7 +94,7 @@ def trained_on(predictor: Predictor) -> tuple[Labelled, Labelled]:
         raise CalfcauseError("only the simulated sessions of a training run can be made again")
     tell(f"simulating the {source['runners']:,} runners that it was trained with")
     seen, unseen = simulated_sessions(
-        source["runners"], source["weeks"], source["world"], source["seed"]
+        source["runners"], source["weeks"], world_named(source["world"]), source["seed"]
     )
     if seen.digest() != predictor.description["data_sha256"]:
         raise CalfcauseError("the simulation has changed since the model was trained: train again")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from calfcause.learn.features import make_features
-from calfcause.learn.heads import CauseHeads
+from calfcause.learn.heads import ROUNDS, CauseHeads
 from calfcause.learn.labelled import from_simulated
 from calfcause.simulate import simulate
 from calfcause.tracking.runs import track_search
@@ -31,7 +31,10 @@ def test_every_candidate_is_scored_with_few_and_with_many_trees(found):
     assert len(found) == 4 and found["chosen"].sum() == 1
     assert found["max_iter"].tolist() == [3, 8, 3, 8]
     assert (found["log_loss"] > 0).all()
-    assert found["trees"].iloc[0] == 3 * 8 and found["trees"].iloc[1] > found["trees"].iloc[0]
+    assert (
+        found["trees"].iloc[0] == 3 * sum(ROUNDS.values())
+        and found["trees"].iloc[1] > found["trees"].iloc[0]
+    )
     assert (found["leaves"] <= 7 * found["trees"]).all()
 
 

@@ -17,7 +17,7 @@ from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
 from calfcause.models.layout import DESCRIPTION, FORMAT, GRAPH, WHOLE_GRAPH
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, MODEL_COLUMNS
-from calfcause.simulate import simulate
+from calfcause.simulate import DEFAULT, simulate
 from calfcause.simulate.frame import to_frame
 from calfcause.training import train
 from calfcause.training.parameters import CHOSEN, chosen_parameters
@@ -134,7 +134,7 @@ def test_no_runner_is_both_trained_and_scored_on():
 
 
 def test_runners_to_score_on_are_simulated_beside_those_to_learn_from():
-    seen, unseen = train.simulated_sessions(1000, 3, "default", 3)
+    seen, unseen = train.simulated_sessions(1000, 3, DEFAULT, 3)
     assert not set(seen.runner) & set(unseen.runner)
     # Who is scored on changes nothing of who is learned from.
     assert seen.digest() == from_simulated(simulate(1000, 3, seed=3)).digest()

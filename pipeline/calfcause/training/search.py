@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calfcause.learn.features import make_features
-from calfcause.learn.heads import CauseHeads
+from calfcause.learn.heads import ROUNDS, CauseHeads
 from calfcause.learn.labelled import Labelled
-from calfcause.learn.probabilities import joined, summed_log_loss
+from calfcause.learn.probabilities import HEADS, joined, summed_log_loss
 from calfcause.learn.split import split_by_runner
 from calfcause.training.parameters import CHOSEN
 from calfcause.types import Array
@@ -51,7 +51,7 @@ def search_heads(
     grid : sequence of dict
         Parameters of ``CauseHeads`` by candidate.
     most_trees : sequence of int
-        The largest numbers of trees of a head to try.
+        The largest numbers of trees of the head of a cause to try.
     seed : int
         Splits the runners, and fits.
     progress : callable
@@ -101,12 +101,17 @@ def _staged(
     raw = np.empty((len(most_trees), len(matrix), len(heads.heads_)))
     for place, (head, columns) in enumerate(zip(heads.heads_, heads.columns_, strict=True)):
         stages = head.staged_predict_proba(matrix[:, columns])
+        most = np.multiply(most_trees, ROUNDS[HEADS[place]])
         for trees, stage in enumerate(stages, start=1):
-            for at in np.flatnonzero(np.minimum(most_trees, head.n_iter_) == trees):
+            for at in np.flatnonzero(np.minimum(most, head.n_iter_) == trees):
                 raw[at, :, place] = stage[:, 1]
     return (joined(answers) for answers in raw)
 
 
 def _cost(heads: CauseHeads, cap: int) -> dict[str, int]:
-    kept = [tree for head in heads.heads_ for (tree,) in head._predictors[:cap]]
+    kept = [
+        tree
+        for name, head in zip(HEADS, heads.heads_, strict=True)
+        for (tree,) in head._predictors[: cap * ROUNDS[name]]
+    ]
     return {"trees": len(kept), "leaves": sum(tree.get_n_leaf_nodes() for tree in kept)}

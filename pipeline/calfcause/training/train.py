@@ -36,7 +36,7 @@ from calfcause.models.layout import FORMAT, GRAPH, PIPELINE, POPULATION, WHOLE_G
 from calfcause.models.population import Population, draw_population
 from calfcause.models.store_check import check_out, check_store
 from calfcause.models.write import described, refuse_other, write_files
-from calfcause.simulate import simulate, world_named
+from calfcause.simulate import World, simulate, world_named
 from calfcause.texts import counted
 from calfcause.tracking.runs import figures_of, track
 from calfcause.version import __version__
@@ -209,7 +209,7 @@ def _sessions(
         return seen, unseen, {"sessions_file": path.name, "seed": seed}
     size = f"{counted(runners, 'runner')} over {counted(weeks, 'week')}"
     progress(f"simulating {size} in the {world} world")
-    seen, unseen = simulated_sessions(runners, weeks, world, seed)
+    seen, unseen = simulated_sessions(runners, weeks, world_named(world), seed)
     _refuse_too_few_runners(seen)
     return seen, unseen, {"runners": runners, "weeks": weeks, "world": world, "seed": seed}
 
@@ -243,13 +243,19 @@ def _streams(seed: int) -> tuple[int, int]:
 
 
 def simulated_sessions(
-    runners: int, weeks: int, world: str, seed: int
+    runners: int, weeks: int, world: World, seed: int
 ) -> tuple[Labelled, Labelled]:
     """Simulate a training set, and held-out sessions of a fifth as many more runners."""
     every = runners + ceil(runners * UNSEEN_SHARE)
-    labelled = from_simulated(simulate(every, weeks, world=world_named(world), seed=seed))
+    labelled = from_simulated(simulate(every, weeks, world=world, seed=seed))
     learned = labelled.runner < runners
     return labelled.rows(learned), labelled.rows(~learned)
+
+
+def fitted(seen: Labelled, seed: int) -> Pipeline:
+    """Fit the heads as ``train_release`` does by default, without what accounts add."""
+    pipeline = make_pipeline(random_state=_streams(seed)[1])
+    return pipeline.fit(seen.cells, seen.labels, heads__groups=seen.runner)
 
 
 def split_runners(labelled: Labelled, seed: int) -> tuple[Labelled, Labelled]:

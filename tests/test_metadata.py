@@ -2,6 +2,7 @@
 
 import json
 import re
+import tarfile
 import tomllib
 from pathlib import Path
 from subprocess import run
@@ -28,6 +29,18 @@ def test_the_readme_on_the_index_points_to_nothing_that_is_not_there(metadata):
     assert "pip install" in text and "```pycon" in text
     assert not re.findall(r"\]\((?!http|#)[^)]*\)", text)
     assert "<!--" not in text
+
+
+def test_the_source_on_the_index_builds_the_same_wheel(tmp_path):
+    build = [executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
+    run(build, cwd=ROOT, capture_output=True, check=True)
+    (wheel,), (source,) = tmp_path.glob("*.whl"), tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as packed:
+        packed.extractall(tmp_path / "source", filter="data")
+    (folder,) = (tmp_path / "source").iterdir()
+    again = [*build[:-1], str(tmp_path / "again"), "-t", "wheel"]
+    run(again, cwd=folder, capture_output=True, check=True)
+    assert (tmp_path / "again" / wheel.name).read_bytes() == wheel.read_bytes()
 
 
 def test_the_versions_are_one(metadata):

@@ -53,6 +53,21 @@ def test_denied_soreness_is_no_soreness(text):
     assert read_words(text).sore is False
 
 
+@pytest.mark.parametrize(
+    ("text", "sore"),
+    [
+        ("will my calves be sore if I run 10 km?", None),
+        ("my calves will hurt", None),
+        ("how do I avoid sore calves", None),
+        ("today I can hardly walk down stairs, calves", True),
+        ("weren't sore after the 10k, but after the 12k they were", True),
+        ("yesterday I ran 8 km, calves sore", True),
+    ],
+)
+def test_soreness_is_a_fact_only_where_it_is_told_as_one(text, sore):
+    assert read_words(text).sore is sore
+
+
 def test_two_lengths_of_which_either_may_be_the_run_are_both_left_open():
     told = read_words("8 miles, 5 miles, hilly")
     assert told.session == {"terrain": "hilly"}

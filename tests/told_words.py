@@ -4,6 +4,82 @@
 """
 
 SENTENCES = {
+    # A day before a distance tells when this run was, unless another one follows
+    "yesterday I ran 8 km": {"distance_km": 8},
+    "yesterday 8km fartlek": {"distance_km": 8, "session_type": "intervals"},
+    "ran 8 km yesterday, today my calves are sore": {"distance_km": 8},
+    "yesterday 20 km, today 5 km": {"distance_km": 5},
+    "on Sunday I did 16k on grass": {"distance_km": 16, "surface": "grass"},
+    "didn't run last month, 10k yesterday": {"distance_km": 10},
+    "started stretching 2 weeks ago, did 6k": {"distance_km": 6},
+    "sore since the 16k on Sunday": {"distance_km": 16},
+    "sore since the 5k mark, ran 12k": {"onset_hours": 0, "distance_km": 12},
+    # Being new to it, and not
+    "I'm not new to running, 10 years, 8k hilly": {
+        "experience_weeks": 520, "distance_km": 8, "terrain": "hilly",
+    },
+    "I'm not a beginner runner, 10k": {"distance_km": 10},
+    "I'm a new runner, 5k": {"experience_weeks": 0, "distance_km": 5},
+    "new runner here": {"experience_weeks": 0},
+    "my new runners, 5k": {"distance_km": 5, "shoe_change": "other_model"},
+    # Beside a pace a clock time is a pace
+    "10 miles at 7:30 pace, usually 8:45": {
+        "distance_km": 16.09, "duration_min": 75, "fastest_pace_min_per_km": 4.66,
+        "usual_pace_min_per_km": 5.44,
+    },
+    "usually 8:45 pace, today 7:30 pace": {
+        "usual_pace_min_per_km": 8.75, "fastest_pace_min_per_km": 7.5,
+    },
+    "8 km in 40 min, usually 55 min": {"distance_km": 8, "duration_min": 40},
+    "10k in about 6 min/km": {"distance_km": 10, "duration_min": 60},
+    "usually run on roads around 6 min/km": {
+        "usual_surface": "road", "usual_pace_min_per_km": 6,
+    },
+    "5' 30\" pace for 12k": {"distance_km": 12, "duration_min": 66},
+    # The longest so far is of the runs before
+    "my longest so far is 12 km. Yesterday I ran 8 km": {
+        "longest_run_28d_km": 12, "distance_km": 8, "longer_than_usual": "no",
+    },
+    "tomorrow I want to run 20 km on hills, longest so far is 12 km": {"longest_run_28d_km": 12},
+    # Of a week, not of a run
+    "usually run about 25 k. This week I did 45k": {
+        "usual_weekly_distance_km": 25, "weekly_distance_km": 45,
+    },
+    "usually run 3 times a week about 25 k. This week I did 45k": {
+        "usual_weekly_distance_km": 25, "weekly_distance_km": 45,
+    },
+    "usually run 25 k a week, this week 45k": {
+        "usual_weekly_distance_km": 25, "weekly_distance_km": 45,
+    },
+    # Only the run that left them sore
+    "my calves weren't sore after the 10k, but after the 12k with hills they were": {
+        "distance_km": 12, "terrain": "hilly",
+    },
+    "somewhere between 8 and 10 km": {"distance_km": 9},
+    "woke up at 3am with a cramp in my calf, 15k": {"distance_km": 15},
+    # Ground, form and shoes
+    "10k uphill": {"distance_km": 10, "terrain": "hilly"},
+    "uphill sprints": {"session_type": "hill_repeats"},
+    "I never run hills, 8k": {"usual_terrain": "flat", "distance_km": 8},
+    "I usually don't run hills": {"usual_terrain": "flat"},
+    "10k flat yesterday": {"distance_km": 10, "terrain": "flat"},
+    "roads, flat. 8k": {"surface": "road", "terrain": "flat", "distance_km": 8},
+    "My physio says I overstride and my hips tilt forward": {
+        "overstride": "marked", "posture": "tilted",
+    },
+    "do I overstride?": {},
+    "first run in zero drops!!! 3k": {
+        "shoe_distance_km": 0, "shoe_type": "zero_drop", "distance_km": 3,
+    },
+    "switched to Vivobarefoot 2 weeks ago, did 6k": {
+        "shoe_change": "other_model", "shoe_type": "minimalist", "distance_km": 6,
+    },
+    "first run in my Xero shoes": {
+        "shoe_change": "other_model", "shoe_type": "minimalist", "shoe_distance_km": 0,
+    },
+    "my usual asics with 600k on them": {"shoe_distance_km": 600},
+    "Im 55, 8k": {"age_years": 55, "distance_km": 8},
+    "torn achilles 4 months ago": {"calf_injury_52w": 1},
     # Soreness that is denied, and what changed
     "after 10 k, not sore": {"distance_km": 10},
     "calves not sore the next morning": {},

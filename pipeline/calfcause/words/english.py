@@ -30,6 +30,8 @@ MEASURES = Measures(
     ranges="-|–|or",
     to="to",
     apart="from ",
+    between="between",
+    both="and",
     units={
         "D": {
             **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometre", "kilometers",
@@ -77,14 +79,16 @@ _CHOICES = (
 
 _PARTS = {
     "shod": (
-        r"(shoes?|spikes|flats|trainers|racers|sandals|toe shoes|zero drop|minimal\w*|barefoot"
-        r"|vibrams?|huaraches|fivefingers|carbon|plated|pair|kind|them|these|those)"
+        r"({bare}|shoes?|spikes|flats|trainers|racers|sandals|toe shoes|zero drop|minimal\w*"
+        r"|barefoot|vibrams?|huaraches|fivefingers|carbon|plated|pair|kind|them|these|those)"
     ),
+    # Makers of no other kind of shoe
+    "bare": r"(zero drops|vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?|altras?)",
     "sore": (
         r"(sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*"
         r"|seiz\w+|knot\w*|lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead"
         r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
-        r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*|get (up|down) (the )?stairs)"
+        r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*|(get|go) (up|down) (the )?stairs)"
         r"|can'?t (walk|bend)|destroyed|smashed"
         r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing me|shak\w+|pop(ped)?"
         r"|snap(ped)?|sharp pain|soreness|tender\w*|grumbl\w*|moan\w*|protest\w*|unusable"
@@ -130,6 +134,7 @@ _PARTS = {
         r"|from (minute|mile|km|kilomet\w+) N"
         r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
+        r"|since {about}((D|T) (mark|point)|mile N|km N)"
         r"|on (the |a )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?"
         r"|ascents?)"
         r"|(during|while|when|as|whenever|every time|each time|as soon as) "
@@ -170,11 +175,17 @@ _PARTS = {
         r"(started|starting|start|began|begun|took up|taken up|taking up|got (back )?into|joined)"
     ),
     "running": r"(running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course))",
+    "notnew": (
+        r"(not|no longer|hardly|far from|isn't|wasn't|ain't|never) (\w+ )?((an?|being) )?(\w+ )?"
+        r"(new to {running}|beginner|newbie|novice|new runner|rookie)"
+    ),
     "off": (
         r"(off|away|out|break|lay ?off|without (running|a run)|of (no|not) running|of rest"
         r"|on the sofa|injured|of injury|rest|sidelined|without)"
     ),
     "outing": r"(run|jog|outing|time( out)?|go|session|spin|try|runs|jaunt|D|trot)",
+    # Another run of today, or a part of this one
+    "today": r"((but|and|then) )?today,? (\w+ ){0,4}",
     "relative": (
         r"((my|his|her|our) )?(son|daughter|kid|child|boy|girl|dad|father|mum|mom|mother|husband"
         r"|wife"
@@ -263,6 +274,10 @@ experience_weeks = 0
         (second|third|fourth) run (ever|of K)
     first time in (my|her|his) life|(never|not|hadn't|n't) (having |had )?run since (school|
         college|university|childhood)
+experience_weeks = nothing
+    {notnew}
+experience_weeks = quantity
+    {notnew},? (\w+ ){0,3}S
 experience_weeks = 1
     K (runner )?(in|on) (the |her |his |my )?(second|2nd) week|(second|2nd) week (of|in) {running}|
         {began} {running} last week|second week back
@@ -277,6 +292,8 @@ experience_weeks = 4
     {began} {running} last month
 experience_weeks = 0 else
     never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
+    (brand )?new runner(?!'s)|(i'm|i am|im|as) (just |still |only )?(a )?(newbie|beginner|
+        novice)(?! plan)
     (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back|
         first time since (the|my|her|his) (birth|baby|pregnancy|surgery|operation)
     first run( since(?! (then|the|last|{day})))(?! S)
@@ -309,7 +326,8 @@ weeks_since_last_run = 1
 weeks_since_last_run = nothing
     first {outing}( back)? (in|after|since|for) {about}S of
 age_years = quantity
-    N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|N year old|(woman|man) of N
+    (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|
+        N year old|(woman|man) of N
 age_years = nothing
     {relative} (is |was |aged |, )?(N|S)( year)?( old)?
     (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|dog|nephew|niece|shoes|pair|trainers)
@@ -320,10 +338,14 @@ height_cm = nothing
     H (of|deep|long|wide|high|below|above|behind|across|around|more|less|{bigger})( \w+)?
 weekly_distance_km = quantity
     (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
+    this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
 weekly_distance_km = quantity
     (?<=from [DNW] )to W
 usual_weekly_distance_km = quantity
     from [DNW](?= to W)
+    ((usually|normally|typically)( run| do| about| around)* |
+        times S,? {about})D(?=[.,;]?( but)?
+         this week)
     N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
     weekly mileage( of| is| about| around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
@@ -346,7 +368,8 @@ sore_calf_runs_28d = 1
 sore_calf_runs_28d = 2
     third (time|week) (this month|my calves|in a row|running now)|third time ~ my calves
 calf_injury_52w = 1 below 365
-    {torn} S ago|(calf|achilles) (tear|strain|injury)( ~)? S ago
+    {torn} S ago|torn (\w+ )?(calf|achilles|soleus)( muscle)? S ago|(calf|achilles) (tear|strain|
+        injury)( ~)? S ago
 calf_injury_52w = 1
     {torn} (last (month|spring|summer|autumn|winter|week)|(back )?in {month})
     (calf|achilles) (tear|strain|injury)( ~)? (last (month|spring|summer|autumn|winter)|
@@ -376,6 +399,8 @@ distance_km = quantity
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D
 distance_km = nothing
+    ({never}|no|{calf}) ({sore}|fine|ok|okay) {far}after {about}D(?=,? but)|
+        (wasn't|weren't|not) {sore} {far}after {about}D(?=,? but)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D|
         (did|ran) D(?= (reps|repeats|intervals|sprints))|D more than
     (at|by|from|since|past|until|beyond|within) {about}D|
@@ -385,23 +410,28 @@ distance_km = nothing
         row)|N laps of {about}D
     D before (the|my|his|her) {calf}|D (a|per|each|every) (day|time|night|morning)|
         (in|over) (the|her|his|my) {nth} week {far}D
-    D yesterday(?=.{0,20}today)|stop(ped)? (a|the|my|his|her) D|D intervals
+    D yesterday(?=,? {today}D)|yesterday,? (i |we )?((ran|did|run|went) )?(a )?D(?=,? {today}D)|
+        stop(ped)? (a|the|my|his|her) D|D intervals
     D (into it|from home|from the end|or more|mark|point)|D (out )?of (a|an|the|my|his|her) (?=D)
     (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|mark|
         race pace|effort|climb|runner|ago|away|reps?|repeats?|repetitions?|splits?)
     (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)|mile N|(his|her|my) D time
     km N|R|(quarter|half) mile (runs|reps|repeats)
+distance_km = quantity else
+    since (the|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|point))
+    (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
+    (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
 distance_km = nothing
     (of which|with|including|incl|inside|then (a|an|another)|last|final|added?|adding|
         plus) {about}(last |first |easy |fast |hard )*(D|N)
     (with|including|last) (the )?N (\w+ ){1,2}(miles|mile|km)
-    (last (week|month|year|{day})|yesterday|S ago),? (i |we )?((ran|did|run|went) )?(a )?D
 duration_min = quantity
     T
 duration_min = 60
     hour long
 duration_min = quantity
-    D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
+    D( \w+)? (at|@|averaging|in) {about}(P|V)(?! (reps|repeats))|P( pace)? for {about}D
+    (average pace|averag\w+)( was| of|:)? P
     (ran|run|running|jogged|went) (for )?{about}T|(?<!after )T (run|jog|easy|of running|of jogging|
         long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
@@ -415,7 +445,7 @@ duration_min = nothing
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|
         at (marathon|race|threshold|tempo) pace)
     could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)|
-        T yesterday(?=.{0,20}today)
+        T yesterday(?=,? {today}T)
     under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of {about}T|N of {about}T
     flew {far}\(?T
 elevation_gain_m = quantity
@@ -438,6 +468,7 @@ fastest_pace_min_per_km = quantity too
     D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
 fastest_pace_min_per_km = quantity
     R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
+    (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
     (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 cadence_spm = quantity
     N (spm|steps (a|per) min\w*|strides per min\w*)|spm:? N
@@ -475,6 +506,9 @@ longer_than_usual = no
     (shorter|less far) than (usual|normal)|(my|her|his|the) (usual|regular|normal|
         standard) (D( run| loop)?|T (run|loop|jog))
 longer_than_usual = nothing
+    (longest|furthest|farthest)( run| distance)?( ever| so far| yet| to date)? (is|has been|
+        had been|
+        until \w+ was|before (this|that|it) was|was only) {about}(D|N)
     longest(?! {far}(ever|yet|so far|to date)) ~ D|twice a (day|week)
     (bored of|left|off|not|instead of|than|beyond|changed) (my |the |her |his )?(usual|regular|
         normal|standard|same) (distance|loop|route|course)
@@ -505,6 +539,10 @@ usual_pace_min_per_km = quantity
         (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
     (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at| of|
          about| around)* P
+    (usually|normally)( \w+){0,4} (at|around|about) {about}P
+    ((?<=P pace, )|(?<=P pace )|(?<=P, )|(?<=P \()|(?<=P pace \())(but |and )?(i )?(usually|
+        normally|usual|
+        normal|typically)( run| at| is| about| around| pace| it's)* T
     (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
 usual_climb_m_per_km = quantity
     (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km
@@ -556,6 +594,7 @@ shoe_change = other_model
     first( ever)? ({outing}|D|T|runs|few runs|mile|miles) {on} {far}{shoe}|{shoe},? first {outing}
     (first (days|week|weeks)|(S|second|third|N) (runs? )?(in|into)) (in )?(my |the |her |
         his )?(\w+ )?({kind} ){1,4}{shoe}
+    {moved} (to|into|for) ((a|pair|of|my|new|some) )*{bare}( {shoe})?
     from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? (M|zero drop|{kind} {shoe})|
         never (had )?worn {shoe} before|M {shoe} after M|first {outing} {on} (them|these|those)
     (since|after) (getting|buying|changing|switching) {far}{shoe}|breaking in {far}{shoe}
@@ -604,10 +643,19 @@ shoe_distance_km = quantity
     D (on|old) (them|these|the shoes|it)|D in (them|these|the shoes)|
         (them|shoes|trainers) (have|had|with|has) {about}D( on)?
     D (on|in) them so far
+sore_calves = nothing
+    (will|would|might|could|may|should|won't) ((my|the|both|i|it|this|that|get|have|expect|leave|
+        make|
+        give) )*({calf} (\w+ ){0,3}{sore}|{sore} {calf})|{calf} (will|would|might|may|could|won't)(
+         \w+){0,3} {sore}
+    (expect\w*|avoid\w*|prevent\w*|risk(ing)?) (of )?(my |any )?({sore} {calf}|{calf} {far}{sore})
 sore_calves = 0
     {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
 sore_calves = 1
     {calf}( ~)? {sore}|{sore} {calf}|{sore} ~ {calf}
+    (could|can) (hardly|barely|scarcely) {far}(stairs|steps|walk),? (my )?{calf}
+sore_calves = 1
+    (but|only) after {far}(they|it) (were|was|did|hurt)
 sore_calves = 0
     {calf} (are |is |feel |felt |were |was )?(all )?(fine|ok|okay|happy|good|not sore)
     no soreness|no sore calves|not sore at all
@@ -615,6 +663,10 @@ sore_calves = nothing
     {calf} {far}(fine|ok|okay|good) (until|till|up to|for the first|during|in the|at first|while)
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = nothing
+    (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
+    (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
+        middle of the night|
+        [1-4][0-9:]*am|N am),? {far}({sore}|{calf})
     {elsewhere} {sore} {far}{within}|(not|no|never|nothing|fine|ok|okay|good) (pain |soreness |
         trouble )?{within}
     {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
@@ -843,12 +895,20 @@ terrain = hilly
     no flat(?= )
 usual_terrain = flat
     from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
+    (never|don't|dont|do not|rarely|hardly ever|seldom|didn't use to|no) (usually |normally |
+        ever )?(run|do|
+        see|have|train on|running)( on| up)?( any| the)? (hills?|climbs?)(?! (reps|repeats|sprints|
+        session|
+        training|intervals|work))(?! (today|yesterday|this))
 terrain = flat
-    flat D
+    flat D|D flat(?! out)|(?<=[,.;] )flat(?= ?[.,;!]|$)
     (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
         steep)
 terrain = hilly
     climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
+    (D|T|N|all|mostly|ran|run|running|was|and|steadily|constantly)( the way)? uphill(?! (and|
+        sprint\w*|
+        interval\w*|rep\w*|surge\w*|part|bit|section))|uphill all the way
 terrain = steep
     stair (running|climb)|(ran|run|running|climb\w*|sprint\w*|up|flights of|
         repeating) (the )?(stairs|steps|staircases?)
@@ -925,7 +985,7 @@ session_type = race
     rac(ed|ing) (over )?{about}(D|mile)
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
     in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
-    D (pb|pr)(!| |,|$)|pb!|personal best
+    D (pb|pr)(!|(?= |,|$))|pb!|personal best
 session_type = hill_repeats
     (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(\w+ )?(hills?|slopes?|
         stairs)
@@ -993,11 +1053,11 @@ shoe_type = standard
 shoe_type = minimalist
     (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
     barefoot style|(near|more|very|almost) minimal(ist)?
-    N ?finger|huaraches?
+    N ?finger|huaraches?|(vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?)( {shoe})?
 shoe_type = track_spikes
     spiked ({shoe}|pair)
 shoe_type = zero_drop
-    altras?
+    (altras?|zero drops)( {shoe})?
 shoe_type = barefoot
     barefooter|(took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|
         afterwards|to|and (stretch|walk)))
@@ -1012,15 +1072,16 @@ shoe_type = racing_flat
 overstride = marked
     (land\w*|foot|feet|reach\w*) {far}(ahead|in front) of (the|my|her|his|me|him|their) ?(body|
         hips|knee|centre of mass)?
+    (i|she|he)( do| always| really|'ve always)? overstrides?(?! (a (bit|little)|slightly))
     (brak\w+|slamming the brakes) {far}(each|every) step|overstrides
 posture = tilted
-    pelvis (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?|
+    (pelvis|hips?) (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?|
         ben(t|ds|ding) (\w+ )?at the (waist|hips)|(sits|sitting) back
 overstride = mild
     (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
     overstrid\w+ (slightly|a bit|a little)
 overstride = nothing
-    i think i overstride|maybe (i )?overstrid\w+
+    (i think|do|if|whether|that|might|maybe|perhaps|not sure) (i )?(may |might |could )?overstrid\w+
 """
 
 _IDLE = """

@@ -27,6 +27,8 @@ class Measures:
     ranges: str  # what may stand between two numbers of a range
     to: str  # the same, unless ``apart`` stands before: "5 to 8", but not "from 5 to 8"
     apart: str
+    between: str  # before a range, and what then stands between its numbers
+    both: str
     units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
     fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
     weekly: str  # what may stand between a distance and a week
@@ -84,7 +86,7 @@ class Lexer:
                 rf"{clock}(?:\")?s? ?(?:{measures.per}) ?(?:{distance})",
                 rf"{clock}(?:'?s|(?= ?(?:{measures.pace})))",
                 rf"{some}[ -]?min(?:ute)?s?(?: ?(?:{measures.per}) ?|[ -])(?:{distance})",
-                r"[3-9]'[0-5][0-9]",
+                r"[3-9]' ?[0-5][0-9](?:\"|'')?",
             ),
             "W": (rf"{some}[ -]?(?:{distance})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
             "O": (r"(?:10|[0-9](?:\.5)?) ?(?:/|out of) ?(?:10|ten)",),
@@ -140,7 +142,7 @@ class Lexer:
         if kind == "H" and not text.endswith("cm"):
             feet, inches, *_ = (int(part) for part in [*re.findall("[0-9]+", text), 0])
             return 100.0 * feet + inches if "m" in text else 30.48 * feet + 2.54 * inches
-        if clock := re.search("([0-9]+)[:']([0-9]{2})(?::([0-9]{2}))?", text):
+        if clock := re.search("([0-9]+)(?::|' ?)([0-9]{2})(?::([0-9]{2}))?", text):
             first, second, third = (float(part or 0) for part in clock.groups())
             minutes = 60 * first + second + third / 60 if clock[3] else first + second / 60
             return minutes / self._km(text, km_of_bare) if kind == "P" else minutes
@@ -210,7 +212,8 @@ def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:
 def _some(one: str, measures: Measures) -> str:
     """A pattern of a number, or of a range."""
     to = rf"(?<!{measures.apart}){one} ?{measures.to} ?{one}"
-    return rf"(?:{one} ?(?:{measures.ranges}) ?{one}|{to}|{one})"
+    between = rf"{measures.between} {one} {measures.both} {one}"
+    return rf"(?:{between}|{one} ?(?:{measures.ranges}) ?{one}|{to}|{one})"
 
 
 def _any(words: Mapping[str, float]) -> str:

@@ -267,7 +267,8 @@ class _Reading:
         between = clause[habit[-1].end() :] if habit else ""
         later = re.match(words.habit_after, self.text[one.end : one.end + 40])
         is_habit = later or (habit and not re.search(words.now, between))
-        if column.name in _LENGTHS and re.search(words.own_length, clause):
+        own = column.name in _LENGTHS and re.search(words.own_length, clause)
+        if own or column.name == "shoe_distance_km":  # a usual shoe is that of this run
             is_habit = False
         if is_habit and column.group != "habit":
             if usual in COLUMNS:
@@ -347,6 +348,9 @@ class _Reading:
         longest = dict.fromkeys(["distance_km"], by_column.get("longest_run_28d_km", [None])[0])
         for column in _LENGTHS:
             before = self.usual.get(column) or longest.get(column)
+            if column == "duration_min" and before and "distance_km" in by_column:
+                self.unclear.append(before)  # the usual time, or that of the same distance
+                return
             if before and before.value and column in by_column:
                 ratio = float(by_column[column][0].value or 0.0) / float(before.value)
                 longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"

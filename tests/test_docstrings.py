@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from numpydoc.docscrape import get_doc_object
@@ -28,7 +29,11 @@ EXEMPT = {
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference" / "predictor.rst"
 (METHODS,) = re.findall(r":members: (.+)", REFERENCE.read_text("utf-8"))
 PUBLIC = {
-    **{name: getattr(calfcause, name) for name in calfcause.__all__ if name != "__version__"},
+    **{
+        name: getattr(calfcause, name)
+        for name in calfcause.__all__
+        if isinstance(getattr(calfcause, name), type | FunctionType)
+    },
     **{
         f"Predictor.{name}": getattr(calfcause.Predictor, name)
         for name in re.split(", *", METHODS.strip())

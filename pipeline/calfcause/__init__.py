@@ -69,13 +69,15 @@ from calfcause.errors import ActivityError, CalfcauseError, ModelError, Problem,
 from calfcause.version import __version__
 
 if TYPE_CHECKING:
-    from calfcause.answer.contents import CauseAnswer
+    from calfcause.answer.contents import CauseAnswer, State
     from calfcause.answer.explain import Answer
     from calfcause.answer.next_run import NextRun
     from calfcause.answer.picture import RedFlag
     from calfcause.answer.predictor import Predictor
     from calfcause.answer.questions import Question
     from calfcause.learn.heads import make_pipeline
+    from calfcause.sessions.typed import Session
+    from calfcause.sessions.units import UnitSystem
     from calfcause.simulate.frame import generate
     from calfcause.words.read import read_words
     from calfcause.words.told import Phrase, Told, ToldCell
@@ -89,8 +91,11 @@ _ROOMS = {
     "Predictor": "calfcause.answer.predictor",
     "Question": "calfcause.answer.questions",
     "RedFlag": "calfcause.answer.picture",
+    "Session": "calfcause.sessions.typed",
+    "State": "calfcause.answer.contents",
     "Told": "calfcause.words.told",
     "ToldCell": "calfcause.words.told",
+    "UnitSystem": "calfcause.sessions.units",
     "generate": "calfcause.simulate.frame",
     "make_pipeline": "calfcause.learn.heads",
     "read_words": "calfcause.words.read",
@@ -109,8 +114,11 @@ __all__ = [
     "Question",
     "RedFlag",
     "SchemaError",
+    "Session",
+    "State",
     "Told",
     "ToldCell",
+    "UnitSystem",
     "__version__",
     "generate",
     "make_pipeline",

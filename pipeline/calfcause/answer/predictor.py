@@ -23,7 +23,7 @@ from calfcause.answer.triage import sign_columns
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.folder import read_model
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.units import Units, units_named
+from calfcause.sessions.units import Units, UnitSystem, units_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -195,7 +195,7 @@ class Predictor(LoadedModel):
         *,
         history: bool = True,
         intervals: bool = False,
-        units: str = "km",
+        units: UnitSystem = "km",
         strict: bool = False,
     ) -> Table:
         """Predict the sessions of a table, with their reasons.
@@ -334,7 +334,7 @@ class Predictor(LoadedModel):
         self,
         session: "Mapping[str, object] | pd.Series[Any]",
         *,
-        units: str = "km",
+        units: UnitSystem = "km",
         strict: bool = False,
     ) -> Answer:
         """Predict one session and say why.
@@ -376,7 +376,7 @@ class Predictor(LoadedModel):
         session: "Mapping[str, object] | pd.Series[Any]",
         n: int = 3,
         *,
-        units: str = "km",
+        units: UnitSystem = "km",
         asked: Collection[str] = (),
     ) -> tuple[Question, ...]:
         """Find the missing columns that are most worth asking for.
@@ -419,7 +419,11 @@ class Predictor(LoadedModel):
         return next_questions(self, codes_of(session), n, units=units_named(units), asked=asked)
 
     def next_run(
-        self, session: "Mapping[str, object] | pd.Series[Any]", *, below: float, units: str = "km"
+        self,
+        session: "Mapping[str, object] | pd.Series[Any]",
+        *,
+        below: float,
+        units: UnitSystem = "km",
     ) -> NextRun:
         """Find what to change in a planned run so that its risk of soreness falls.
 

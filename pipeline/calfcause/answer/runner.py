@@ -10,7 +10,7 @@ from calfcause.answer.own_base import OwnBase
 from calfcause.answer.predict_one import predict_one
 from calfcause.learn.probabilities import HEADS
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.units import units_named
+from calfcause.sessions.units import UnitSystem, units_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ class Runner:
         return answer | {"model": asdict(self._model.id)} | interval
 
     def explain(
-        self, session: "Mapping[str, object] | pd.Series[Any]", *, units: str = "km"
+        self, session: "Mapping[str, object] | pd.Series[Any]", *, units: UnitSystem = "km"
     ) -> Answer:
         """Predict one session of this runner and say why.
 

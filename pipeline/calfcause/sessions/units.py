@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from calfcause.errors import CalfcauseError
 from calfcause.sessions.schema import COLUMNS
 
 KM_PER_MILE = 1.609344
 FEET_PER_METRE = 1 / 0.3048
+
+UnitSystem = Literal["km", "miles"]
+"""The units that sentences can be told in."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""One contract for six doors: the ugly inputs, and what each of them comes to through every door.
+"""One contract for all doors: the ugly inputs, and what each of them comes to through every door.
 
 ``python tests/contract.py`` writes docs/contract.md from this table; tests/test_contract.py holds
 the doors to it.
@@ -8,16 +8,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 PAGE = Path(__file__).parents[1] / "docs" / "contract.md"
 
-PYTHON, CLI, SERVICE, HTTP, SPARK, NODE = "Python", "CLI", "Service", "HTTP", "Spark", "Node.js"
-DOORS = (PYTHON, CLI, SERVICE, HTTP, SPARK, NODE)
+PYTHON, DICT, POLARS, ARROW, DUCKDB = "pandas", "dict", "polars", "Arrow", "DuckDB"
+CLI, PARQUET, SERVICE, PYFUNC, HTTP = "CSV", "Parquet", "HTTP", "pyfunc", "MLflow"
+SPARK, NODE = "Spark", "Node.js"
+# The columns of the page, pandas first, which ``check_door`` holds all others to. Another door is
+# one more name here, and one more test that calls that; Node's is in tests/test_whole_graph.py.
+DOORS = (
+    PYTHON, DICT, POLARS, ARROW, DUCKDB, CLI, PARQUET, SERVICE, PYFUNC, HTTP, SPARK, NODE,
+)  # fmt: skip
 
 ONE_TYPE = "a Spark column has one type"
 NO_TYPE = "Spark has no such type"
@@ -25,10 +36,36 @@ NO_COLUMN = "a Spark row needs a column"
 NO_HEADER = "a CSV file needs a header"
 BLANK = "in CSV that is a blank line"
 AMBIGUOUS = "Spark tells no such columns apart"
-ONE_KEY = "a JSON object has no key twice"
+ONE_KEY = "a dict or an object of JSON has no key twice"
+NO_CELL = "it has no such type, name or frame"
 NO_INFINITY = "JSON has no infinity"
 NO_BYTES = "JSON has no bytes"
-NOT_CODED = "no such cell has a code"
+CODED = "it takes cells as the JSON Schema has them, and refuses others in words of its own"
+
+
+def _to_duckdb(frame: pd.DataFrame) -> Any:
+    return duckdb.from_arrow(pa.Table.from_pandas(frame, preserve_index=False))
+
+
+TABLES: Mapping[str, Callable[[pd.DataFrame], Any]] = {
+    POLARS: pl.from_pandas,
+    ARROW: partial(pa.Table.from_pandas, preserve_index=False),
+    DUCKDB: _to_duckdb,
+    PARQUET: partial(pa.Table.from_pandas, preserve_index=False),
+}
+
+
+def as_kind(door: str, frame: pd.DataFrame) -> Any:
+    """The frame as a table of another library; None if that cannot hold it unchanged."""
+    try:
+        table = TABLES[door](frame)
+        rows = pa.table(table)
+        if door == PARQUET:
+            pq.write_table(rows, pa.BufferOutputStream())
+    except Exception:  # each library refuses what it cannot carry in its own way
+        return None
+    same = rows.num_columns and rows.column_names == list(frame.columns)
+    return table if same and rows.num_rows == len(frame) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +84,14 @@ class Input:
     sessions: Callable[[], pd.DataFrame]
     complaint: str = ""
     not_in: Mapping[str, str] = field(default_factory=dict)
+
+    def cannot_enter(self, door: str) -> str:
+        """Why a door cannot carry it, empty if it can; of a table, whether the library takes it."""
+        if door == NODE:
+            return CODED if self.complaint else ""
+        if door in TABLES and door not in self.not_in:
+            return "" if as_kind(door, self.sessions()) is not None else NO_CELL
+        return self.not_in.get(door, "")
 
 
 def _of(name: str, /, complaint: str = "", not_in: Any = None, **cells: Any) -> Input:
@@ -176,7 +221,8 @@ COLUMNS = (
         {"terrain": ["hilly", "flat"]}, index=[7, 7])),
     _made("a column that appears twice", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "terrain"]),
-        "column terrain appears twice; remove one", {SERVICE: ONE_KEY, SPARK: AMBIGUOUS}),
+        "column terrain appears twice; remove one",
+        {DICT: ONE_KEY, SERVICE: ONE_KEY, SPARK: AMBIGUOUS}),
     _made("a column in two spellings", lambda: pd.DataFrame(
         [["hilly", "flat"]], columns=["terrain", "Terrain"]),
         "column terrain appears twice; remove one", {SPARK: AMBIGUOUS}),
@@ -224,25 +270,35 @@ GROUPS = {
     "Refused": REFUSED,
 }
 INPUTS = tuple(one for group in GROUPS.values() for one in group)
+NOTES = (
+    ONE_TYPE, NO_TYPE, NO_COLUMN, NO_HEADER, BLANK, AMBIGUOUS, ONE_KEY, NO_INFINITY, NO_BYTES,
+    NO_CELL, CODED,
+)  # fmt: skip
 
 INTRODUCTION = f"""\
-# One model, six doors, one contract
+# One model, {len(DOORS)} doors, one contract
 
 *For developers who call calfcause from Python, a terminal, HTTP, Spark or another language.*
 
-A model answers through six doors: Python, the command line, calfcause's own service, MLflow's HTTP
-server, Spark and, for other languages, its graph, shown from Node.js. Each gives the same answer to
-the same sessions, to six digits, or refuses them with the same message.
+A model answers through {len(DOORS)} doors: dicts and tables of four libraries in Python,
+files of two kinds, calfcause's own service, MLflow in Python and as a server, Spark, and the graph
+in Node.js. Each gives the same answer to the same sessions, to six digits, or refuses them with the
+same message.
 `tests/test_contract.py` sends all {len(INPUTS)} inputs of the tables below through every door, with
 `MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; `python tests/contract.py` writes
 this page.
 
+- **{DICT}**: `Predictor.load().predict_many(list_of_dicts)`; `predict_one` and `explain` alike.
 - **{PYTHON}**: `Predictor.load("models:/calfcause@champion").predict(frame)`, a pandas frame of any
   types.
+- **{POLARS}**, **{ARROW}**, **{DUCKDB}**: the same, of a `polars.DataFrame`, a `pyarrow.Table` or a
+  relation of DuckDB.
 - **{CLI}**: `calfcause predict runs.csv -o answers.csv --model models:/calfcause@champion`. All
   cells of a CSV file are text; an empty cell is unknown.
+- **{PARQUET}**: `calfcause predict runs.parquet -o answers.parquet`. Cells keep their types.
 - **{SERVICE}**: `calfcause serve --model models:/calfcause@champion`, then a POST to `/v1/predict`
   of JSON with `sessions`. [](service.md) has the other routes.
+- **{PYFUNC}**: `mlflow.pyfunc.load_model("models:/calfcause@champion").predict(frame)`.
 - **{HTTP}**: `mlflow models serve -m models:/calfcause@champion --env-manager local`, then a POST
   to `/invocations` of JSON with `dataframe_split` or `dataframe_records`. JSON has no NaN; `null`
   is unknown.
@@ -265,17 +321,18 @@ Good to know:
   cut into batches must not matter.
 - Whose runs are whose, and whether the day or the month comes first, is decided over the whole file
   or frame: a part of it may be read otherwise. A start time that cannot be read counts as missing.
-- The service refuses with status 422, the message under `detail` and each cell under `errors`; HTTP
-  with status 400 and the message under `message`.
+- The service refuses with status 422, the message under `detail` and each cell under `problems`;
+  MLflow's server with status 400 and the message under `message`.
 - The service uses earlier runs where `/v1/explain` gets them as `history`, or `/v1/batch` a file.
-- HTTP refuses `inputs` and `instances`: MLflow takes their rows apart column by column, and
+- That server refuses `inputs` and `instances`: MLflow takes their rows apart column by column, and
   sessions with different missing cells would get each other's. It reads `text/csv` with pandas,
   which takes `None` for a missing cell; use JSON, or `calfcause predict`.
 - Spark takes the columns as one struct. Passed one by one they arrive without names, and are
   refused.
 - A message names the place as the door counts: `row 0` of a frame, `line 2` of a file.
 
-*same*: the same answer or message as Python. *–*: the door cannot carry the input.
+*=*: the same answer or message as pandas. *–*: the door cannot carry the input, see the notes below
+the tables.
 """
 
 
@@ -287,13 +344,16 @@ def page() -> str:
         lines += [f"| input | {' | '.join(DOORS)} |", "| --- " * (len(DOORS) + 1) + "|"]
         lines += [_line(one) for one in group]
         lines.append("")
-    return "\n".join(lines)
+    lines += [f"[^{number}]: {why}" for number, why in enumerate(NOTES, start=1)]
+    return "\n".join([*lines, ""])
 
 
 def _line(one: Input) -> str:
     python = f"refused: {one.complaint}" if one.complaint else "answered"
-    not_in = dict(one.not_in) | ({NODE: NOT_CODED} if one.complaint else {})
-    others = (f"– ({not_in[door]})" if door in not_in else "same" for door in DOORS[1:])
+    others = (
+        f"–[^{NOTES.index(why) + 1}]" if (why := one.cannot_enter(door)) else "="
+        for door in DOORS[1:]
+    )
     return "| " + " | ".join([one.name, python, *others]) + " |"
 
 

@@ -13,13 +13,32 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from contract import CLI, HTTP, INPUTS, PAGE, PYTHON, SERVICE, SPARK, Input, page
+from contract import (
+    ARROW,
+    CLI,
+    DICT,
+    DUCKDB,
+    HTTP,
+    INPUTS,
+    PAGE,
+    PARQUET,
+    POLARS,
+    PYFUNC,
+    SERVICE,
+    SPARK,
+    Input,
+    as_kind,
+    page,
+)
 from servers import ask, model_server, post, service_running, spark_missing, spark_session
 
 from calfcause import CalfcauseError
 from calfcause.answer.columns import ANSWER_COLUMNS
+from calfcause.batch import predict_file
 from calfcause.cli import main
 
 P_COLUMNS = [name for name in ANSWER_COLUMNS if name.startswith("p_")]
@@ -63,7 +82,7 @@ def check_door(door: str, answer: Door, through_python: Door, inputs: Sequence[I
     """Hold all that a door can carry to the table and to Python's answers."""
     differences = {}
     for one in inputs:
-        if door not in one.not_in:
+        if not one.cannot_enter(door):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # names that nearly are columns
                 found = difference(one, answer(one), through_python(one))
@@ -118,9 +137,37 @@ def test_dicts_are_answered_or_refused_as_a_frame_is(tiny, through_python):
         except CalfcauseError as error:
             return Answered(refusal=str(error))
 
-    # A dict has no key twice.
-    inputs = [one for one in INPUTS if one.sessions().columns.is_unique]
-    check_door(PYTHON, answer, through_python, inputs)
+    check_door(DICT, answer, through_python, INPUTS)
+
+
+@pytest.mark.parametrize("door", [POLARS, ARROW, DUCKDB])
+def test_tables_of_other_libraries_are_answered_as_a_frame_is(door, tiny, through_python):
+    def answer(one: Input) -> Answered:
+        try:
+            found = pa.table(tiny.predictor.predict(as_kind(door, one.sessions())))
+        except CalfcauseError as error:
+            return Answered(refusal=str(error))
+        return Answered(found.to_pandas())
+
+    check_door(door, answer, through_python, INPUTS)
+    assert sum(not one.cannot_enter(door) for one in INPUTS) > 60
+
+
+def test_parquet_is_answered_as_a_frame_is(tiny, tmp_path, through_python):
+    source, target = tmp_path / "runs.parquet", tmp_path / "answers.parquet"
+
+    def answer(one: Input) -> Answered:
+        target.unlink(missing_ok=True)
+        pq.write_table(as_kind(PARQUET, one.sessions()), source)
+        try:
+            predict_file(tiny.predictor, source, target)
+        except CalfcauseError as error:
+            return Answered(refusal=str(error))
+        # Of training data the file keeps its own primary_cause.
+        found = pq.read_table(target).to_pandas().iloc[:, -len(ANSWER_COLUMNS) :]
+        return Answered(found.rename(columns={"predicted_primary_cause": "primary_cause"}))
+
+    check_door(PARQUET, answer, through_python, INPUTS)
 
 
 @pytest.mark.parametrize("one", INPUTS, ids=lambda one: one.name)
@@ -161,7 +208,7 @@ def test_the_same_holds_for_the_pyfunc_model(model, through_python):
         except MlflowException as error:
             return Answered(refusal=error.message)
 
-    check_door(PYTHON, answer, through_python, INPUTS)
+    check_door(PYFUNC, answer, through_python, INPUTS)
 
 
 def test_the_pyfunc_model_uses_earlier_runs_unless_told_otherwise(model, tiny):
@@ -328,7 +375,7 @@ def test_spark_answers_as_python_does(model, spark, through_python):
 
     predict = mlflow.pyfunc.spark_udf(spark, model, env_manager="local")
     found = {}
-    for group in alike([one for one in INPUTS if SPARK not in one.not_in]):
+    for group in alike([one for one in INPUTS if not one.cannot_enter(SPARK)]):
         tables = [as_table(one.sessions()) for one in group]
         frame = spark.createDataFrame(pa.concat_tables(tables)).coalesce(1)
         columns = [frame[f"`{name}`"] for name in frame.columns]

@@ -10,8 +10,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from contract import INPUTS
-from test_contract import Answered, difference
 
 from calfcause import SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, INTERVAL_COLUMNS, REASON_COLUMNS
@@ -119,32 +117,3 @@ def test_none_of_these_libraries_is_loaded_for_a_pandas_frame():
         "print({'polars', 'duckdb', 'narwhals'} & set(sys.modules))"
     )
     assert run([executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
-
-
-@pytest.mark.filterwarnings("ignore:column:UserWarning")
-@pytest.mark.parametrize("kind", ["polars", "pyarrow", "duckdb"])
-def test_the_inputs_of_the_contract_are_answered_or_refused_as_in_a_frame(predictor, kind):
-    carried, differences = 0, {}
-    for one in INPUTS:
-        frame = one.sessions()
-        try:
-            table = KINDS[kind][0](frame)
-            rows = pa.table(table)
-            if rows.num_columns == 0 or rows.column_names != list(frame.columns):
-                continue
-        except Exception:  # each library refuses what it cannot carry in its own way
-            continue
-        carried += 1
-        found, expected = (answered(predictor, sessions) for sessions in (table, frame))
-        if different := difference(one, found, expected):
-            differences[one.name] = different
-    assert differences == {}
-    assert carried > 60
-
-
-def answered(predictor, sessions):
-    try:
-        answers = predictor.predict(sessions)
-    except SchemaError as error:
-        return Answered(refusal=str(error))
-    return Answered(answers if isinstance(answers, pd.DataFrame) else pa.table(answers).to_pandas())

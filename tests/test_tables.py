@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from calfcause import SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, INTERVAL_COLUMNS, REASON_COLUMNS
+from calfcause.batch import predict_file
 
 RUNS = pd.DataFrame(
     {
@@ -84,6 +86,39 @@ def test_durations_are_durations_in_every_kind(predictor, frame):
     expected = predictor.predict_one({"distance_km": 9, "duration_min": 45})
     found = pa.table(predictor.predict(frame))
     assert found["p_sore"][0].as_py() == pytest.approx(expected["p_sore"], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.duration("ns"), pa.duration("s"), pa.time64("ns"), pa.time64("us"), pa.time32("s")]
+)
+def test_durations_are_never_bare_numbers_in_frames_rows_and_files(predictor, tmp_path, kind):
+    cell = dt.time(0, 45) if pa.types.is_time(kind) else dt.timedelta(minutes=45)
+    table = pa.table({"distance_km": [9.0], "duration_min": pa.array([cell], kind)})
+    expected = predictor.predict_one({"distance_km": 9, "duration_min": 45})["p_sore"]
+    frames = [table.to_pandas(), table.to_pandas(types_mapper=pd.ArrowDtype)]
+    found = [predictor.predict(frame)["p_sore"].iloc[0] for frame in frames]
+    for frame in frames:
+        found += [predictor.predict_one(frame.iloc[0])["p_sore"]]
+        found += [predictor.explain(frame.iloc[0]).p_sore]
+        found += [frame.apply(predictor.predict_one, axis=1).iloc[0]["p_sore"]]
+    pq.write_table(table, tmp_path / "runs.parquet")
+    for name in ("answers.csv", "answers.parquet"):
+        predict_file(predictor, tmp_path / "runs.parquet", tmp_path / name)
+        read = pd.read_csv if name.endswith("csv") else pd.read_parquet
+        found.append(read(tmp_path / name)["p_sore"].iloc[0])
+    assert found == pytest.approx([expected] * len(found), rel=1e-5)
+
+
+@pytest.mark.parametrize("cell", [np.timedelta64(45), np.timedelta64(1, "M")])
+def test_a_time_without_a_fixed_unit_is_refused(predictor, cell):
+    session = {"distance_km": 9, "duration_min": cell}
+    for call, given in (
+        (predictor.predict_one, session),
+        (predictor.explain, session),
+        (predictor.predict, pd.DataFrame({"duration_min": pd.Series([cell], dtype=object)})),
+    ):
+        with pytest.raises(SchemaError, match=r"duration_min: .* is not allowed"):
+            call(given)
 
 
 def test_an_interval_of_months_is_refused(predictor):

@@ -234,26 +234,41 @@ _PARTS = {
         r"|football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises)"
     ),
     "unable": (
-        r"((can(no|')?t|can not|couldn'?t|could not|unable to|not able to|impossible to"
+        r"((can(no|')?t|can not|couldn'?t|could not|unable to|not able to|no longer able to"
+        r"|impossible to|can no longer|struggl\w+ to|(can|could) only just"
         r"|(hardly|barely|scarcely) (can|could|able to)|(can|could) (hardly|barely|scarcely)"
         r"|(won'?t|doesn'?t|wouldn'?t|not) let me)( even| really)?)"
     ),
     "tiptoe": (
-        r"((stand|go|get|rise|come|raise|walk|push|do)( myself)?( up)?( a| one| single| any| calf"
-        r"| heel)*( on| onto| on to)?( my| the| your| one)* ?(tip ?toes?|tippy ?toes?|toes"
-        r"|heel raises?|calf raises?|raises?))"
+        r"((stand|go|get|rise|come|raise|walk|push|do|balance)( myself)?( up)?( a| one"
+        r"| single| any| calf| leg(ged)?| heel| N)*( on| onto| on to)?( my| the| your| one| that"
+        r"| this| right| left| sore| bad| N)* ?(tip ?toes?|tippy ?toes?|toes|ball of ~|heel raises?"
+        r"|calf raises?|raises?|heel lifts?)|(push|pushing|toe|spring)( myself)? off"
+        r"( (with|on|from) ~)?"
+        r"|(lift|raise|get)( up)? (my|the|that) (\w+ )?heels?( up)?( off ~)?)"
     ),
     "threw": r"((vomit\w*|puk\w*|threw up|throwing up)|(being|been|was) sick)",
-    "bigger": r"(bigger|larger|thicker|wider|fatter)( (than|around) ~)?",
+    "bigger": (
+        r"(bigger|larger|thicker|wider|fatter|twice the|double the"
+        r"|ballooned|blown up|like a (balloon|football|melon))( (size|compared)?"
+        r" ?(than|around|of|to) ~)?"
+    ),
     # Some words more in the same clause
     "here": r"(?:(?!(?:but|next|later|following|fine|nothing|not) )[^\s.,;]{1,25} ){0,6}",
+    # How much of it, before a word
+    "quite": (
+        r"((a (bit|little|touch|tad)|slightly|very|quite|really|so|somewhat|all|kind of|sort of"
+        r"|bit|also|still|rather|pretty|looking|going|getting|feels?|too) ){0,3}"
+    ),
     "far": r"(?:[^\s.,;]{1,25} ){0,6}",
     "on": r"(in|on|with|trying)",
     # Before a word of soreness that is denied
     "never": r"((not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?)",
     # Before a sign that is said to be absent
     "absent": (
-        r"(no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor|isn't|wasn't"
+        r"(no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor"
+        r"|(is|was|are|were|ai)n'?t"
+        r"|(do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear| heard| look| seem)?"
         r"|never|nothing|any|den(y|ies|ied))"
         r"( any| a| really| even| sign of)?"
     ),
@@ -328,10 +343,12 @@ weeks_since_last_run = nothing
 age_years = quantity
     (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N|
         N year old|(woman|man) of N
+age_years = quantity
+    {relative},? (is |was |aged |age )?(N|S)( year)?( old)?
+    (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|nephew|niece|husband|wife|mum|mom|dad)
+    (my|his|her|our) (N|S) (year )?olds?|(he|she)('s| is) (only |just )?N(?= ?(,|and|\.|$))
 age_years = nothing
-    {relative} (is |was |aged |, )?(N|S)( year)?( old)?
-    (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|dog|nephew|niece|shoes|pair|trainers)
-    (my|his|her|our) (N|S) (year )?olds?|(N|S) (year )?old (shoes|pair|trainers)
+    (dog|cat) (is |was )?(N|S)( old)?|(N|S)( year)? old (dog|shoes|pair|trainers)
 height_cm = quantity
     H( tall)?
 height_cm = nothing
@@ -759,15 +776,22 @@ severity_0_10 = nothing
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
     (left|right|one) (lower )?(calf|leg|soleus|side|one)|(left|right) only
+    (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
+        looks?)
+    {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
+    (my |the |a )(calf|leg)( \w+)?( \w+)? bruis\w+|bruis\w+ (on|of|in) (my|the) (calf|leg)|
+        calf bruis\w+|bruised calf
+    (on |in )one (side|leg)|unilateral(ly)?|one sided
     (on|in) (the|my|his|her) (left|right)(?= ?([.,;]|$| side| leg| only| one| since| all))
     (one|weaker|stronger|dominant) (side|leg|calf)('s)?( calf)?
     just (the|my) (left|right)( one)?|only (the|my) (left|right|one)
 one_leg_only = 1 below 2
     N (lower )?(calf|leg|side|soleus)(?! (raises?|stand))
+    (left|right) N|N of (my|the|his|her) (lower )?(calves|legs)
 one_leg_only = 1
     single (calf|leg)(?! (raises?|calf|heel|stand))
 one_leg_only = 0
-    bilateral(ly)?
+    bilateral(ly)?|(left|right) and (left|right)
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 sign sharp_pain
     (felt|heard|with|was) (a |something )?(pop|snap|twang|crack|ping|rip)\w*|pop
@@ -788,15 +812,32 @@ sign swelling
     (calf|leg|ankle)( ~)? (H )?{bigger}
     swollen|swelling|swelled|swells|puffy|ballooned|(tender|sore|painful) and (warm|hot)|
         twice the size|hot to (the )?touch
-    warm to (the )?touch|redness|is (red|hot)
-    (calf|leg|it) (is |looks |feels |was )?(red|hot|warm)(?! up)
+    warm to (the )?touch|redness|is red
+    (calf|leg) (is |looks |feels |was )?(red|hot|warm)(?! up)|it (looks|feels) (hot|warm)
     red,? (and )?(hot|warm|swollen)|hot,? (and )?(red|swollen)|swole
+    swell(s|ed)?( up)?|puffiness|puff(s|ed) up|inflamed|o?edema|reddened|redder
+    (leaves?|left) a dent|dents? (stay|remain)s?|pitting
+    (calf|leg|ankle|one|side|skin)( \w+)? (is|has|looks|feels|got|went|gone|turned|goes|
+        was) {quite}(red|reddish|hot|warm)(?! (up|day|out|outside|today|weather))
+    {quite}(?<! the )(?<! in )(red|reddish)(?= ?([.,;!?]|$|and |or |too|now|but |since |any|around |
+        round |on |behind |in ))
+    (red|hot|warm) (left |right |sore |swollen |tender )?(calf|leg|calves|patch)
+    (calf|leg|ankle|side|one) (is |looks |feels |was |got |has gone |now ){quite}(huge|enormous|
+        massive)(?= ?([.,;!]|$|compared|and |now|next|today))
+swelling = nothing
+    (face|cheeks?|eyes|nose|traffic|light|zone) {far}red|in the red|red (zone|flag|light|wine|
+        shoes|urine|pee|streaks?|skin)|(seeing|saw) red
 sign worsening
-    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) day
+    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) (day|hour)
+    worse and worse|worsen\w*|increasing(ly)? pain\w*|(pain|soreness) (is |keeps )?(increasing|
+        growing|building|rising)
     worse by the (hour|day)|keeps? growing|pain keeps (growing|getting)
 sign numbness
     numb|numbness|tingling|tingly|pins and needles|foot fell asleep
-    can(no|')?t feel (my |the )?(foot|toes)
+    {unable} feel (my |the )?(\w+ )?(foot|feet|toes|calf|leg)|(gone|went|going|goes) dead|
+        (foot|feet|leg|toes|calf) (is |has |keeps? )?(gone |going |went |fell |falling )(to sleep|
+        asleep|numb)|prickling|no feeling in (my |the )?(\w+ )?(foot|feet|toes|calf|leg)
+    numb(ed|ing|ness)?|tingl\w+
 numbness = nothing
     comfortably numb|numb with cold|numb hands
 sign tight_at_same_point
@@ -813,73 +854,142 @@ sign breathless_or_chest_pain
     breathless(ness)?|(my |the )?chest( feels?| felt| is| was| really| also)* (hurts?|aches?|tight|
         pain\w*|tightness|pressure)|tight(ness)?( in (my|the))? chest
     (hurts?|pain\w*|sore)( \w+)? (when|if|as|to|whenever) (i )?(\w+ )?breath\w*( in)?
-    cough\w* (up )?blood|fainted|can(no|')?t breathe|trouble breathing|passed out
+    cough\w* (up )?(some |a bit of |a little )?blood|fainted|fainting|(felt|feel|feeling) faint|
+        {unable} (breathe|catch my breath|get (my|enough) (breath|air))|passed out|black(ed|
+        ing)? out
+    (trouble|difficult\w*|problems?|struggl\w+)( with| in| to)* breath\w*|hard to breathe|
+        short(ness)? of breath|breathing (is |feels |got ){quite}(hard|difficult|painful|laboured)|
+        (stabbing|sharp|crushing)( pains?)? in (my|the) chest|out of breath (at rest|sitting|
+        just |walking|all day|now|since|doing)
 breathless_or_chest_pain = nothing
     (out of breath|breathless|short of breath) (on the|at the|while running|when running|running|
         up the|finish|by the top)
 sign confused_or_collapsed
-    collapsed|confused|seizure|had a fit|delirious
+    collaps\w+|confus(ed|ion)|seizures?|(had|having|have) a fit|delirious|disorient\w+|convuls\w+|
+        was fitting|
+        (talking|speaking) (nonsense|gibberish)|slurr\w+|keeled over|{unable} think straight|
+        unconscious|(didn'?t|don'?t) know where i (was|am)
+confused_or_collapsed = nothing
+    confus(ed|ion) (about|why|by|how|as to|which|whether|what|over)|collaps\w+ arch\w*|
+        arch\w* collaps\w+
 sign cold_or_pale_foot
     (foot|toes?) (is |are |feels? |looks? |went |has gone |goes )?(very |really |all )?(cold|pale|
         white|blue|bluish|colder|paler)
-    (cold|pale|blue|white) foot
+    (ice |freezing |very )?(cold|pale|blue|white|icy) (left |right )?foot
+    (foot|toes?)( \w+)? (is|are|feels?|looks?|went|goes|gone|turned|turns|gets|got|
+        was) {quite}(ice cold|icy|freezing|colder|paler|bluer|bluish|blue|white|purple|cold|pale)
+cold_or_pale_foot = nothing
+    (both (my |the )?)?(feet|foot|toes) (\w+ )?(wet and cold|cold and wet)|(cold|numb) with cold
+sign cold_or_pale_foot
+    C( \w+)? (colder|cooler|cold|paler|pale|bluer|blue|white)
 sign foot_drop
-    foot drop|(can(no|')?t|cannot|couldn't) lift (the front of )?(my |the )?(foot|toes)
+    (foot drop|drop foot)|{unable} (lift|raise|pull up|pick up|move) (the front of )?(my |
+        the )?(\w+ )?(foot|feet|toes)( up)?|(foot|toes) won'?t (lift|come up|move)|(trip|tripping|
+        tripped) over (my |
+        the )(\w+ )?(foot|toes)
     (foot|toes?) (just |now |always |keeps? )?(slap|drag|flop|hang|droop)(s|ping|ging|ing)?
 sign hard_calf
     (hard|solid|stiff) as (wood|a rock|rock|stone|a board|a brick)|rock hard|hard like wood
-    {calf} {far}wooden
+    {calf} {far}wooden|(hard|solid) like (a )?(wood|rock|stone|board|brick)s?
+    (hard|solid) as (rocks|stone|iron|steel|concrete)|
+        (unbearable|agony|excruciating) {far}(bend|bending|bent|flex\w*|move|moving) ~ ?(toes|foot)
 sign dark_urine
     (dark|brown|cola|coke|tea|cola coloured|tea coloured|coca cola|black|red)( coloured| colored|
          like)? (urine|pee|wee|piss)
     (pee|urine|wee|peeing|piss)( is| was| looks| looked| came out| has gone)? (very |really |like |
         the colour of |the color of )*(dark|brown|cola|coke|tea|black|red)
-    peeing blood|blood in my (pee|urine)
+    (peeing|pissing|weeing|passing) blood|blood in (my|the) (pee|urine|wee)|bloody (pee|urine|wee)
+    (pee|urine|wee|peeing|piss)( is| was| looks| looked| has gone| turned| went|
+         came out)*( \w+)? (dark\w*|brown\w*|rusty|orange brown|reddish|cola|coke|tea|pink|coffee)
+    (rusty|reddish|pink|brownish|coffee coloured|very dark|dark brown) (urine|pee|wee|piss)|
+        (hardly|barely|not) (peed|peeing|passed (any )?(water|urine)|any (pee|urine))|
+        haven'?t (peed|been able to pee|passed (any )?(water|urine))
 sign fever
-    fever\w*|(a |high )temperature( of)?|chills|shivers|shivering
+    fever\w*|(a |high )temperature( of)?|chills|shiver\w*|running a temperature|flu like|
+        (feel|feeling|felt) ((very|really|so) )+(ill|unwell)
 fever = nothing
     (low|warm|outside|air) temperature
 sign cannot_walk
-    {unable} (walk|bear weight|put (any )?weight|stand on (it|that leg))( on (it|that leg|my leg))?
+    {unable} (walk\w*|bear (any |my )?weight|put (any |my )?weight|take (a|any|a few|two|N) steps?|
+        stand (up )?on (it|that leg|that foot|my (\w+ )?(leg|foot)))( on (it|that leg|my leg))?
+    {unable} (stand|weight bear)(?= ?([.,;]|$))|non weight bearing|(need|on|using) crutches
 cannot_walk = nothing
     {unable} walk (properly|normally|down|up|well|without|far|fast)
 sign crack_or_odd_shape
-    (odd|strange|weird|funny|wrong) shape|bone sticking|heard a crack
+    (odd|strange|weird|funny|wrong) (\w+ )?shape|(odd|strangely|weirdly|oddly) shaped|misshapen|
+        bone sticking|(heard|felt|with) a (loud )?crack|deformed|(a )?(gap|dent|hole) in (my|
+        the) (calf|
+        achilles|tendon|muscle)|bent (out of shape|the wrong way)
 sign came_back
-    (pain|soreness|it) (came|has come|is) back
+    (pain|soreness|it|ache|tightness)('s| has| is| was| just)? (came|come|back|returned|
+        coming)( right)?( back| again)|(pain|soreness|it|ache) ((has|is|'s) )?(back|
+        returned)( again)?(?! (on|to the))|
+        (got|was|felt|eased|getting) (better|off|fine)( and| but| then|,)+ (now )?(it'?s |it is |
+        came )?(back|sore again|hurts again|worse again)
 sign lasting_cramp
-    cramp(ed|ing)? (for|lasted|that lasted|went on for) (over |more than )?T
+    cramp(ed|ing|s)? (for|lasted|lasting|that lasted|going on for|went on for|has lasted) {about}T|
+        T( long)? cramp|cramp (won'?t|will not|would not|wouldn'?t) (go|let go|release|stop|ease)\w*
 sign cord_or_lump
     lump behind (my|the) knee|(hard|sore) (cord|vein)|sore lump
     (lump|bump|knot|thickening)s? (in|on|along) (the|my) (cord|tendon|achilles)
 sign bone_spot
-    (spot|point) on (the|my) (shin )?bone|bone (is|feels) (sore|tender)
+    (spot|point|place) (on|in) (the|my|his|her) (shin ?bone|shin|tibia|fibula|bone)|bone (is|feels|
+        hurts)( sore| tender)?|(shin ?bone|tibia|fibula) (is |feels )?(sore|tender|hurts?|pain\w*)|
+        stress fracture
 sign pain_at_night
-    (wakes|woke|keeps|waking) me (up )?(at|in the|all) night|pain at night|hurts at night
+    (wakes?|woke|keeps|kept|waking|woken|wakened)( me| him| her)? (up )?(at|in the|during the|all|
+        by the|every|last) (night|pain|middle of the night)|(pain|sore|hurts?|aches?|aching|
+        throb\w*|
+        painful|worse) (at|in the|during the|all|through the) night|
+        (pain|ache|it|calf|calves)( \w+)? (woke|wakes|waking) (me|him|her)|{unable} sleep (because|
+        due|for|from|with)( of| to)?( the| my)? (pain|calf|calves|cramps?)|night pain
 sign tendon_antibiotic
-    \w+floxacin|cipro
+    \w*floxacin|cipro\w*|levaquin|avelox|fluoroquinolone\w*|quinolones?
 sign clot_risk
     (long haul|long|S|T|\w+ hour) flight|(since|after|off) (the|a|my|our) (\w+ )?flight|
-        (surgery|operation) S ago|just flew
+        just flew
     (flew|flight|flying|plane|on a plane) {far}\(?T|T( \w+)? (flight|flying|plane|plane ride|
         on a plane)|long haul
-    after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnant
+    after (a |the |my )?(flight|surgery|operation)|(on|taking|take) the (\w+ )?pill|pregnan\w+
+    (flew|flown|flying|jetted) (back|home|in|out|from|to|over)( from| to| \w+)*?(?= |$|[.,;])
+    ((a|the|my|our|on|overnight|transatlantic|night|back) )(flight|plane)(?!s? of)
+    (just )?got off (a|the) (\w+ )?(flight|plane|coach|bus)|jet ?lag\w*
+    (drove|drive|driving|train|bus|coach|car|road trip)( \w+){0,3} T|T( \w+)? (drive|in the car|
+        in a car|on (a|the) (bus|coach|train)|coach|bus|train|car)( (trip|ride|journey))?
+    long (car|train|bus|coach) (ride|journey|trip)|long (drive|journey)
+    post ?(partum|natal)|c section|caesarean|cesarean|giving birth|gave birth(?! S ago)|
+        (had|having) (a|our|my|the) (\w+ )?baby(?! S (ago|back))|new(born)? baby|breast ?feeding
+    contraceptive\w*|birth control|hrt|hormone replacement|(o?estrogen|tamoxifen)
+    cancer(?! (research|charity|run|race|walk))|chemo\w*|tumou?r|thrombosis|factor v( leiden)?|
+        (clotting|blood) disorder|bedridden|
+        thrombophilia
+    in hospital|(in|wearing) a (walking |medical |moon )?boot|broke my (leg|ankle|foot)
     (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
-    (in|had) a (plaster )?cast|knee (surgery|operation)|hormone (tablets|therapy)|gave birth
+    (in|had) a (plaster )?cast|knee (surgery|operation)(?! S ago)|hormone (tablets|therapy)
     bed rest
+clot_risk = 1 below 92
+    (baby|birth|surgery|operation|cast|plaster|boot) {about}S (ago|back)
+clot_risk = nothing
+    (baby|birth|surgery|operation|cast|plaster|boot) {about}S (ago|back)
 sign blood_thinner
-    blood thinners?|warfarin|apixaban|eliquis|xarelto|rivaroxaban
+    (blood )?thinners?|blood thinning|warfarin|coumadin|apixaban|eliquis|xarelto|rivaroxaban|
+        edoxaban|dabigatran|pradaxa|heparin|clexane|enoxaparin|anti ?coagul\w+
 sign sickle_cell_trait
-    sickle cell( trait)?
+    sickle( cell)?( trait| disease| carrier)?
 sign muscle_risk
     statins?|rhabdo\w*|heat ?wave|\w+statin
 sign hot_red_skin
-    (red|hot) (\w+ )?skin|redness (is )?spread\w*|red streaks?|spreading red\w*
+    (red|hot) (\w+ )?skin|(redness|red patch|red area|rash|it) (is |keeps )?spread\w*|red streaks?|
+        spreading red\w*|skin (is |looks |feels |has gone |went |goes )?{quite}(red|hot)|cellulitis
 sign headache_and_vomiting
     headaches?,?( and| with| then)?( i| i'?ve)?( just| keep| then| kept)? {threw}
     {threw},?( and| with)?( a| my| i have a| had a)?( \w+)? headache
 sign numb_saddle_or_bladder
-    both legs (are |feel )?weak|numb between (my|the) legs|can(no|')?t pee|hard to pee
+    both (my )?legs (are |feel |have gone |went )?{quite}weak|{unable} (pee|wee|urinate|pass (water|
+        urine))|(hard|difficult|trouble|struggling)( to| with)? (pee|peeing|wee|urinat\w+)
+    numb\w* (between|around|in) (my |the )?(legs|bum|bottom|groin|saddle|crotch|genitals|buttocks)|
+        (lost|losing|no) control of (my |the )?(bladder|bowels?)|(lost|losing|no) (bladder|
+        bowel) control|incontinen\w+
 terrain = nothing
     flat out|felt flat|flat (feet|footed|tyre|tire|shoes)|foam roll\w*|rolled my ankle
     over the hill|(on|in) (my |the )?flats|hills? (repeats|reps|sprints|session)|\w+ hill road
@@ -1102,6 +1212,10 @@ way we wednesday week weeks well went were what when where which while who whole
 without woke would yesterday yet you your
 """
 
+_FAMILY = (
+    "son|daughter|kid|child|boy|girl|nephew|niece|grandson|granddaughter|wife|husband|partner"
+    "|brother|sister|dad|father|mum|mom|mother"
+)
 # In a list of what is denied; # stands for a sign
 _ITEM = (
     r"(?:(?:any|a|bad|calf|leg|chest|foot|visible|signs? of) ){0,2}"
@@ -1176,6 +1290,17 @@ ENGLISH = Language(
         r"|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b"
     ),
     runner=(r"\b(?:i|i'm|i've|i'd|today)\b"),
+    family=(
+        rf"(?<!with )(?<!than )\b(?:my|our) (?:[^\s.,;]+ ){{0,2}}(?:{_FAMILY}|olds?)\b"
+        r"(?! (?:came|joined|in tow))"
+    ),
+    relative=rf"\b(?:{_FAMILY}|friend|s?he|(?:my|his|her|our) (?:N|S)(?:[ -]year)?[ -]olds?)\b",
+    self_told=(
+        r"\b(?:i|i'm|i've|i'd|im|ive|we)(?: \w+)? (?:ran|run|running|did|do|jog\w*|went|raced"
+        r"|wor[en]|felt|feel|train\w*|sore|can'?t|cannot|D|T)\b"
+        r"|\bmy (?:(?:left|right|both|own|sore|old|new|first|long|last|\w+ing) )?"
+        r"(?:cal[fv]\w*|legs?|run|foot|feet|shoes|heels?|achilles|D)\b"
+    ),
     anothers=(
         r"\b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother"
         r"|sister|dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b"
@@ -1184,6 +1309,9 @@ ENGLISH = Language(
         r"\b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )without|neither|nor|never|isn't"
         rf"|wasn't){_LIST},? (?:or|nor) {_ITEM}"
         rf"|\bden(?:y|ies|ied)(?: any)?{_LIST},? (?:or|and) {_ITEM}"
+    ),
+    before_now=(
+        r"^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b"
     ),
     refused=r" ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))",
     why_unreal="a plan or another run",

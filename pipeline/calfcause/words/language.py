@@ -105,6 +105,10 @@ class Language:
     ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
+    family: str  # somebody of the family, who is the runner where nobody else runs
+    relative: str  # in words about an age: it is that of another
+    self_told: str  # the writer runs
+    before_now: str  # after a sign that is denied: it was there before
     anothers: str  # before a sign in its sentence: it is somebody else's
     denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
     refused: str  # after a sign: a question that is answered no

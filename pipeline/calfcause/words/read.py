@@ -145,6 +145,10 @@ class _Reading:
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, _Found] = {}
         between = [*reader.clause.finditer(self.text)]
+        # Who asks for their child or their mother tells of that run as of an own one.
+        words = reader.language
+        of_family = re.search(words.family, self.text) and not re.search(words.self_told, self.text)
+        self.speaker = words.family if of_family else None
         self.ends = [0, *(one.end() for one in between)]
         self.stops = [*(one.start() for one in between), len(self.text)]
 
@@ -234,10 +238,20 @@ class _Reading:
         clause = self.text[max(begun, one.start - FARTHEST) : one.start]
         nothing = _Found(one.column, None, one.start, one.end)
         sentence = re.split(r"[.!?] ", self.text[max(0, one.start - FARTHEST) : one.start])[-1]
+        if self.speaker:
+            sentence = re.sub(self.speaker, "i", sentence)
+        own = self.speaker or one.column != "age_years"
+        if not own and re.search(words.relative, self.text[one.start : one.end]):
+            yield nothing
+            return
         if column.group == "afterwards" and column.kind == "flag":
             # Never lost to a plan or a habit: a doctor has to hear of it.
             if re.search(words.anothers, sentence):
                 yield nothing
+            elif one.value == 0.0 and re.search(
+                words.before_now, self.text[one.end : one.end + 60]
+            ):
+                yield replace(one, value=1.0)
             elif any(begin <= one.start and one.end <= end for begin, end in self.denied):
                 yield replace(one, value=0.0)
             elif answer := re.match(words.refused, self.text[one.end : one.end + 20]):

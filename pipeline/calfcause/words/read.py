@@ -240,8 +240,8 @@ class _Reading:
         sentence = re.split(r"[.!?] ", self.text[max(0, one.start - FARTHEST) : one.start])[-1]
         if self.speaker:
             sentence = re.sub(self.speaker, "i", sentence)
-        own = self.speaker or one.column != "age_years"
-        if not own and re.search(words.relative, self.text[one.start : one.end]):
+        of_whom = one.column == "age_years" and not self.speaker
+        if of_whom and re.search(words.relative, self.text[one.start : one.end]):
             yield nothing
             return
         if column.group == "afterwards" and column.kind == "flag":

@@ -55,6 +55,17 @@ SENTENCES = {
     "my calves weren't sore after the 10k, but after the 12k with hills they were": {
         "distance_km": 12, "terrain": "hilly",
     },
+    "Monday 5k easy, Wednesday 10k tempo, Saturday 21k long run with hills and then sore calves": {
+        "distance_km": 21, "session_type": "long", "terrain": "hilly",
+    },
+    "Monday 5k flat, Wednesday 10k on grass": {},
+    "in new shoes, Monday 5k flat, calves sore. Wednesday 8k hilly": {
+        "shoe_change": "other_model", "distance_km": 5, "terrain": "flat",
+    },
+    "Saturday 10k on trails, sore since Sunday, usually run 5 km": {
+        "distance_km": 10, "surface": "trail", "longer_than_usual": "much",
+    },
+    "Ran 40 minutes yesterday; today 20 minutes": {"duration_min": 20},
     "somewhere between 8 and 10 km": {"distance_km": 9},
     "woke up at 3am with a cramp in my calf, 15k": {"distance_km": 15},
     # Ground, form and shoes

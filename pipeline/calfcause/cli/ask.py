@@ -125,7 +125,7 @@ def _read_as_text(told: Any, units: Any) -> str:
     if told.not_understood:
         parts = [
             f'"{phrase.words[:80]}"' + (f" ({phrase.why})" if phrase.why else "")
-            for phrase in told.not_understood
+            for phrase in sorted(told.not_understood, key=lambda phrase: not phrase.why)
         ]
         lines.append(f"Not used: {'; '.join(parts)}")
     return "\n".join(lines)

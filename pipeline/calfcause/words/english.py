@@ -307,7 +307,7 @@ experience_weeks = 4
     {began} {running} last month
 experience_weeks = 0 else
     never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
-    (brand )?new runner(?!'s)|(i'm|i am|im|as) (just |still |only )?(a )?(newbie|beginner|
+    (brand )?new runner(?!'s)|(i'm|i am|im) (just |still |only )?(a )?(newbie|beginner|
         novice)(?! plan)
     (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back|
         first time since (the|my|her|his) (birth|baby|pregnancy|surgery|operation)
@@ -427,7 +427,8 @@ distance_km = nothing
         row)|N laps of {about}D
     D before (the|my|his|her) {calf}|D (a|per|each|every) (day|time|night|morning)|
         (in|over) (the|her|his|my) {nth} week {far}D
-    D yesterday(?=,? {today}D)|yesterday,? (i |we )?((ran|did|run|went) )?(a )?D(?=,? {today}D)|
+    D yesterday(?=[,;.]? {today}D)|yesterday,? (i |we )?((ran|did|run|went) )?(a )?
+        D(?=[,;.]? {today}D)|
         stop(ped)? (a|the|my|his|her) D|D intervals
     D (into it|from home|from the end|or more|mark|point)|D (out )?of (a|an|the|my|his|her) (?=D)
     (my|of|a) D (pb|pr|best)|D (pace|steps|followers|time|plan|training|trainee|hill|mark|
@@ -462,7 +463,7 @@ duration_min = nothing
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|
         at (marathon|race|threshold|tempo) pace)
     could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)|
-        T yesterday(?=,? {today}T)
+        T yesterday(?=[,;.]? {today}T)
     under T|sub T|nearly T|almost T|at T|(N|\w+) times T|(sets|reps|bouts) of {about}T|N of {about}T
     flew {far}\(?T
 elevation_gain_m = quantity
@@ -1314,6 +1315,16 @@ ENGLISH = Language(
         r"^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b"
     ),
     refused=r" ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))",
+    run_of_day=rf"(?<!since )(?<!until )\b(?:on )?{_PARTS['day']}\b[:,]?[^.,;]{{0,40}}?D",
+    sore=rf"\b(?:{_PARTS['calf']}|{_PARTS['sore']})\b",
+    body=(
+        r"\b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin|chest"
+        r"|breath\w*|heart|blood|clots?|swe?oll?\w*|swell\w*|red|bruis\w*|numb\w*|tingl\w*|cramp\w*"
+        r"|pain\w*|hurts?|fever|dizz\w*|faint\w*|collaps\w*|urine|pee\w*|vomit\w*|lumps?|veins?"
+        r"|surgery|operat\w+|pregnan\w*|birth|tablets?|pills?|medicat\w*|flight|flew|wakes?)\b"
+    ),
+    why_body="it may matter: say it in other words",
+    why_language="only English is understood",
     why_unreal="a plan or another run",
     why_others="somebody else, or advice",
     idle=frozenset(_IDLE.split()),

@@ -112,6 +112,11 @@ class Language:
     anothers: str  # before a sign in its sentence: it is somebody else's
     denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
     refused: str  # after a sign: a question that is answered no
+    run_of_day: str  # a run by the day of its week
+    sore: str  # calves, or how they feel
+    body: str  # words of what a doctor may have to hear of
+    why_body: str  # what to do about them where they were not understood
+    why_language: str  # why a text of another language tells nothing
     why_unreal: str  # why words of another run are not used
     why_others: str  # and those of somebody else
     idle: frozenset[str]  # words that tell nothing of a run by themselves

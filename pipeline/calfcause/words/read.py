@@ -27,6 +27,8 @@ _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
 _LEAST_SPELLED, _CLOSE = 4, 0.84
 # Looking for it takes time: of no more words in one text; assumed.
 _MOST_SPELLED = 40
+# A text of which fewer words are in the table is of another language; both assumed.
+_FEWEST_WORDS, _LEAST_KNOWN = 4, 0.35
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # What tells how long a run was
 _LENGTHS = ("distance_km", "duration_min")
@@ -81,9 +83,14 @@ class _Reader:
         self.denied = re.compile(language.denied)
         told = [rule.pattern for rule in language.rules]
         told += [phrase for listed in language.phrases.values() for phrase in listed]
-        known = re.findall(r"(?<![\\a-z])[a-z]{4,}(?![a-z]*[\\?*])", " ".join(told))
+        known = _whole_words(" ".join(told))
         self.known = frozenset(known) | language.idle
-        self.spelled = sorted(one for one in set(known) if len(one) >= _LEAST_SPELLED)
+        cells = " ".join(phrase for listed in language.phrases.values() for phrase in listed)
+        self.spelled = sorted({*_whole_words(cells)} - language.idle)
+
+
+def _whole_words(text: str) -> list[str]:
+    return re.findall(rf"(?<![\\a-z])[a-z]{{{_LEAST_SPELLED},}}(?![a-z]*[\\?*])", text)
 
 
 @lru_cache
@@ -151,6 +158,20 @@ class _Reading:
         self.speaker = words.family if of_family else None
         self.ends = [0, *(one.end() for one in between)]
         self.stops = [*(one.start() for one in between), len(self.text)]
+        self.runs = self._runs()
+        listed = re.findall(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", _small(text[:FARTHEST]))
+        known = sum(word in reader.known for word in listed)
+        self.foreign = len(listed) >= _FEWEST_WORDS and known < _LEAST_KNOWN * len(listed)
+
+    def _runs(self) -> tuple[int, int, int]:
+        """Where runs told by their days begin, and where the one that soreness follows stands."""
+        runs = [one.start() for one in re.finditer(self.reader.language.run_of_day, self.text)]
+        if len(runs) < 2:
+            return 0, 0, len(self.text)
+        sore = re.compile(self.reader.language.sore).search(self.text, runs[0])
+        last = bisect_right(runs, sore.start()) - 1 if sore else len(runs)
+        bounds = [*runs, len(self.text), len(self.text)]
+        return runs[0], bounds[last], bounds[last + 1]
 
     def told(self) -> Told:
         """Find, choose, and give what is left."""
@@ -263,7 +284,10 @@ class _Reading:
         if other and re.search(words.runner, sentence[other.end() :]):
             other = None
         rest = self.text[one.end : self.stops[bisect_right(self.ends, one.end) - 1]]
-        planned = column.group in ("run", "footwear") and re.search(words.ahead, rest)
+        of_run = column.group in ("run", "footwear")
+        first, begin, end = self.runs
+        is_another = one.start >= first and not begin <= one.start < end
+        planned = of_run and (is_another or re.search(words.ahead, rest))
         if other or planned or re.search(words.unreal, clause):
             self.apart[begun] = words.why_others if other else words.why_unreal
             yield nothing
@@ -287,7 +311,7 @@ class _Reading:
         if is_habit and column.group != "habit":
             if usual in COLUMNS:
                 yield _Found(usual, one.value, one.start, one.end, one.quantity)
-            elif column.group in ("run", "footwear"):
+            elif of_run:
                 denied = habit and re.search(words.negation, clause[: habit[-1].start()])
                 if (
                     one.column in _LENGTHS
@@ -417,13 +441,18 @@ class _Reading:
         words = self.original[start:stop].strip(" ,;:.()!?\n|")
         if re.search(r"[^\W_]{3}", words):
             at = self.original.index(words, start)
+            if not why and self.foreign:
+                why = self.reader.language.why_language
+            elif not why and re.search(self.reader.language.body, words.lower()):
+                why = self.reader.language.why_body
             yield Phrase(words, at, at + len(words), why or self._spelling(words.lower()))
 
     def _spelling(self, words: str) -> str:
         """A word of the table that is spelled much as one of these."""
         offered = []
         for word in re.findall(rf"[a-z]{{{_LEAST_SPELLED},20}}", words[:FARTHEST]):
-            if word not in self.reader.known and self.spelled_oddly < _MOST_SPELLED:
+            known = {word, word.removesuffix("s")} & self.reader.known
+            if not known and self.spelled_oddly < _MOST_SPELLED:
                 self.spelled_oddly += 1
                 close = get_close_matches(word, self.reader.spelled, 3, _CLOSE)
                 offered += [f"{max(close, key=len)}?"] if close else []

@@ -15,8 +15,9 @@ class Phrase:
     start, end : int
         Where it begins, and where what follows begins; characters, counted from 0.
     why : str
-        Why it was not used, where that is known: "a plan or another run", "somebody else", or a
-        word that is spelled much the same, as "grass?".
+        Why it was not used, where that is known: "a plan or another run", "somebody else", a
+        word that is spelled much the same, as "grass?", that it may matter as it tells of a body,
+        or that only English is understood.
 
     Examples
     --------

@@ -2,12 +2,17 @@
 
     python benchmarks/words.py
 
-An account is for writing phrases on if the first byte of the SHA-256 of its id is even, else for
-confirming: nobody reads those one by one, and their figures were looked at seven times while the
-table was widened. A cell that was read is right if it is the fact (numbers
-within 15 %, since a summary rounds; onset within the evening, morning or day that words tell); one
-of which the facts say nothing is counted apart. Facts are from the page and not all of them are in
-the summary. A fact counts as told by the summary
+The accounts are in two halves, by whether the first byte of the SHA-256 of their id is even.
+Phrases were written on the even half; of the odd one only totals were looked at, eight times, and
+the last of these, 89.0 % right (284 of 319) and 61.7 % found (235 of 381), is the figure that
+stands for accounts never seen. Then, on 2026-11-29, the odd half was read too, one by one and on
+purpose: phrases are written on both since, and what is printed here is of accounts that were read.
+Only accounts kept elsewhere can confirm.
+
+A cell that was read is right if it is the fact (numbers within 15 %, since a summary rounds; onset
+within the evening, morning or day that words tell); one of which the facts say nothing is counted
+apart. Facts are from the page and not all of them are in the summary. A fact counts as told by the
+summary
 
 - if it is a number and the summary has a number that is within 5 % of it, as it stands or from one
   unit into another (miles, feet, half a year, m:ss a mile);
@@ -65,13 +70,13 @@ def main() -> None:
     predictor = Predictor.load()
     with CASES.open(encoding="utf-8") as file:
         cases = list(csv.DictReader(file))
-    for half, even in (("to write on", True), ("to confirm", False)):
-        chosen = [one for one in cases if is_even(one["session_id"]) == even]
-        show(half, chosen, predictor)
+    halves = {even: [one for one in cases if is_even(one["session_id"]) == even] for even in (1, 0)}
+    for name, chosen in (("read first", halves[1]), ("read later", halves[0]), ("all", cases)):
+        show(name, chosen, predictor)
 
 
 def is_even(name: str) -> bool:
-    """Whether an account is one to write phrases on."""
+    """Whether an account is of the half that was read first."""
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 

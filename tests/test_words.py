@@ -58,6 +58,10 @@ def test_denied_soreness_is_no_soreness(text):
     [
         ("will my calves be sore if I run 10 km?", None),
         ("my calves will hurt", None),
+        ("are my calves going to be sore?", None),
+        ("my calves were fine after 5k, sore after 10k", True),
+        ("my calves weren't sore after 5k but they were after 10k", True),
+        ("my calves were fine after 5k", False),
         ("how do I avoid sore calves", None),
         ("today I can hardly walk down stairs, calves", True),
         ("weren't sore after the 10k, but after the 12k they were", True),

@@ -10,7 +10,11 @@ SENTENCES = {
     "ran 8 km yesterday, today my calves are sore": {"distance_km": 8},
     "yesterday 20 km, today 5 km": {"distance_km": 5},
     "on Sunday I did 16k on grass": {"distance_km": 16, "surface": "grass"},
-    "didn't run last month, 10k yesterday": {"distance_km": 10},
+    "didn't run last month, 10k yesterday": {"distance_km": 10, "weeks_since_last_run": 4},
+    "two days ago I ran 12k": {"distance_km": 12},
+    "3 months off with a torn achilles": {"calf_injury_52w": 1},
+    "shoes were the same as always, 8k": {"shoe_change": "none", "distance_km": 8},
+    "8 km, some of it hills": {"distance_km": 8},
     "started stretching 2 weeks ago, did 6k": {"distance_km": 6},
     "sore since the 16k on Sunday": {"distance_km": 16},
     "sore since the 5k mark, ran 12k": {"onset_hours": 0, "distance_km": 12},
@@ -58,6 +62,7 @@ SENTENCES = {
     "Monday 5k easy, Wednesday 10k tempo, Saturday 21k long run with hills and then sore calves": {
         "distance_km": 21, "session_type": "long", "terrain": "hilly",
     },
+    "my calves were fine after 5k, sore after 10k": {"distance_km": 10},
     "Monday 5k flat, Wednesday 10k on grass": {},
     "in new shoes, Monday 5k flat, calves sore. Wednesday 8k hilly": {
         "shoe_change": "other_model", "distance_km": 5, "terrain": "flat",

@@ -336,6 +336,10 @@ weeks_since_last_run = quantity
     (haven'?t|hadn'?t|havent|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
+weeks_since_last_run = quantity
+    (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? (for|in) {about}S
+weeks_since_last_run = 4
+    (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
 weeks_since_last_run = 1
     runs? (only )?once (a|per) week|one run (a|per) week
 weeks_since_last_run = nothing
@@ -391,6 +395,8 @@ calf_injury_52w = 1
     {torn} (last (month|spring|summer|autumn|winter|week)|(back )?in {month})
     (calf|achilles) (tear|strain|injury)( ~)? (last (month|spring|summer|autumn|winter)|
         earlier this year|(back )?in {month})
+    S (off|out|away) (with|after|because of|for) (a |my )?(torn|strained|pulled|ruptured) (\w+ )?(
+        calf|achilles|soleus)
     achilles (tendon\w+|tendinopathy|injury)
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
@@ -416,7 +422,8 @@ distance_km = quantity
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D
 distance_km = nothing
-    ({never}|no|{calf}) ({sore}|fine|ok|okay) {far}after {about}D(?=,? but)|
+    ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
+        and then|then|sore))|
         (wasn't|weren't|not) {sore} {far}after {about}D(?=,? but)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D|
         (did|ran) D(?= (reps|repeats|intervals|sprints))|D more than
@@ -580,6 +587,7 @@ shoe_drop_mm = 4
 shoe_drop_mm = 10
     (high|higher) (heeled|drop)( {shoe})?
 shoe_change = none
+    {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
     (orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
@@ -666,6 +674,7 @@ sore_calves = nothing
         make|
         give) )*({calf} (\w+ ){0,3}{sore}|{sore} {calf})|{calf} (will|would|might|may|could|won't)(
          \w+){0,3} {sore}
+    {calf} (be )?(going to|gonna) (\w+ )?{sore}
     (expect\w*|avoid\w*|prevent\w*|risk(ing)?) (of )?(my |any )?({sore} {calf}|{calf} {far}{sore})
 sore_calves = 0
     {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
@@ -673,7 +682,8 @@ sore_calves = 1
     {calf}( ~)? {sore}|{sore} {calf}|{sore} ~ {calf}
     (could|can) (hardly|barely|scarcely) {far}(stairs|steps|walk),? (my )?{calf}
 sore_calves = 1
-    (but|only) after {far}(they|it) (were|was|did|hurt)
+    (but|only) after {far}(they|it) (were|was|did|hurt)|but (they|it) (were|was|did) after
+    {calf} (\w+ )?(fine|ok|okay) after {about}(D|T),? (but |and |then )*{sore} after
 sore_calves = 0
     {calf} (are |is |feel |felt |were |was )?(all )?(fine|ok|okay|happy|good|not sore)
     no soreness|no sore calves|not sore at all
@@ -1328,5 +1338,7 @@ ENGLISH = Language(
     why_unreal="a plan or another run",
     why_others="somebody else, or advice",
     idle=frozenset(_IDLE.split()),
-    part=(r"\b(?:partly|some|a bit of|part|a little|bits of|one|a few)(?: \w+)? $"),
+    part=(
+        r"\b(?:partly|some|a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $"
+    ),
 )

@@ -47,6 +47,40 @@ def test_an_urgent_sign_ends_it_at_once(tiny):
     assert talk.answer().triage.is_urgent
 
 
+@pytest.mark.parametrize(("reply", "one"), [("left", 1), ("one", 1), ("both", 0), ("no", 0)])
+def test_a_swelling_is_asked_for_its_side_then_the_doctor_is_named_then_signs_alone(
+    tiny, reply, one
+):
+    talk = Conversation(tiny.predictor, {**HILLY, "swelling": 1}, sore=True)
+    assert [one.column for one in talk.next()] == ["one_leg_only"]
+    assert talk.so_far(talk.next()) == ""
+    talk.reply(talk.next(), reply)
+    assert talk.cells["one_leg_only"] == one
+    said = talk.so_far(talk.next())
+    assert said.startswith("See a doctor within 24 hours" if one else "Have it looked at this week")
+    assert talk.so_far(talk.next()) == ""
+    kinds = set()
+    while questions := talk.next():
+        kinds.add(questions[0].kind)
+        talk.reply(questions, "no" if questions[0].reply_as == "signs" else "")
+    assert one == 0 or kinds == {"sign"}  # no shoes beside a doctor's advice
+
+
+def test_a_reply_to_something_else_is_kept_and_the_question_stays(tiny):
+    talk = Conversation(tiny.predictor, {}, sore=True)
+    asked = talk.next()
+    assert not talk.reply(asked, "8 km")
+    assert talk.cells["distance_km"] == 8
+    assert talk.next() == asked
+    assert talk.reply(asked, "no") and talk.next() != asked
+
+
+def test_a_distance_is_no_reply_to_whether_calves_are_sore(tiny):
+    result = ask(tiny, "in my usual shoes", replies="\n5 miles\nyes\nstop\n")
+    assert "Noted. Are your calves sore?" in result.output
+    assert "So far" in result.output  # it was then told that they are
+
+
 def question(tiny, column, units="km"):
     found = tiny.predictor.next_questions({"distance_km": 9}, 50, units=units)
     same = [one for one in found if one.column == column]

@@ -25,6 +25,7 @@ from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS, MODEL_COLUMNS
 # What each rule says, and a session that lets it say so; in the order of the rules.
 SAID = [
     ({"one_leg_only": 1}, UNUSUAL, "One calf only"),
+    ({"pain_at_night": 1}, UNUSUAL, "wakes you at night is not typical"),
     ({"onset_hours": 0.0}, UNUSUAL, "began during the run"),
     ({"onset_hours": 60.0}, UNUSUAL, "began 60 hours after"),
     ({"sore_days": 7.0}, UNUSUAL, "has lasted 7 days: by now it is usually gone"),

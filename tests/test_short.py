@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from calfcause import Predictor
 from calfcause.answer.chances import LEAST_SAID, about, in_words
 from calfcause.answer.explain import explain
 from calfcause.answer.sentences import CANNOT_SAY_WHY, NOTHING_STANDS_OUT
@@ -169,3 +170,15 @@ def test_where_the_cause_is_not_known_one_question_is_asked(answers):
     for answer, short, text in answers:
         if not answer.red_flags and short.headline.startswith(CANNOT_SAY_WHY):
             assert DIFFERENT in text or answer.questions[0].asked in text
+
+
+def test_the_length_of_a_run_brings_no_advice_of_another_cause():
+    answer = Predictor.load().explain({"distance_km": 30, "shoe_type": "zero_drop", "sore_days": 1})
+    text = str(answer)
+    assert text.startswith("Most likely the length of the run")
+    assert "heel" not in text and "such shoes" not in text and "You wore" not in text
+
+
+def test_pain_at_night_is_spoken_of():
+    answer = Predictor.load().explain({"pain_at_night": 1, "sore_calves": 1})
+    assert "not typical of soreness" in " ".join(str(answer).split())

@@ -26,8 +26,10 @@ from calfcause.answer.triage import (
     ASKED,
     HEADLINES,
     SIGN_COLUMNS,
+    WHILE_WAITING,
     red_flags,
     seek_help,
+    side_decides,
     sign_columns,
     triage,
 )
@@ -226,6 +228,22 @@ def test_the_line_of_signs_leaves_out_what_was_given():
     assert "ambulance" not in seek_help({
         "breathless_or_chest_pain": 1.0, "confused_or_collapsed": 1.0,
     })  # fmt: skip
+
+
+def test_beside_an_urgent_verdict_stands_only_what_is_more_urgent():
+    assert seek_help({"confused_or_collapsed": 1.0}) == WHILE_WAITING
+    assert seek_help({"hard_calf": 1.0}).startswith("Call an ambulance for breathlessness")
+    assert "24 hours" not in seek_help({"fever": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("cells", "decides"),
+    [({"swelling": 1}, True), ({"clot_risk": 1}, True), ({"blood_thinner": 1}, True),
+     ({"swelling": 1, "one_leg_only": 1}, False), ({"fever": 1, "swelling": 1}, False),
+     ({"swelling": 0}, False), ({"sore_days": 5}, False), ({}, False)],
+)  # fmt: skip
+def test_one_leg_or_both_is_asked_where_it_decides(cells, decides):
+    assert side_decides(cells) is decides
 
 
 def test_every_level_has_a_headline():

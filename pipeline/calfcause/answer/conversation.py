@@ -3,11 +3,14 @@
 import re
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from calfcause.answer.explain import Answer
+from calfcause.answer.picture import AMBULANCE, EMERGENCY, TODAY
 from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
 from calfcause.answer.sentences import why
+from calfcause.answer.triage import SIDE, side_decides
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.models.loaded import LoadedModel
@@ -19,8 +22,9 @@ from calfcause.words.read import read_words
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
 LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
-# So many signs fit on one screen, and are answered with one no.
-MOST_SIGNS = 12
+# So many signs are asked for at once, and are answered with one no.
+MOST_SIGNS = 9
+ONE_OR_BOTH = "Is it one leg, or both?"
 _UNKNOWN = re.compile(
     r"|\?+|-|(?:i )?(?:don'?t|do not) know|dunno|no idea|not sure|idk|skip|unknown"
 )
@@ -60,11 +64,16 @@ class Conversation:
             self.cells[SORE_LABEL] = int(sore)
         self._asked: set[str] = set()
         self._first = first
-        self._said_so_far = False
+        self._said_so_far, self._said = False, ""
 
     def so_far(self, questions: tuple[Question, ...]) -> str:
-        """What is known as signs are first asked for; empty at other times, and beside a sign."""
+        """What is known as signs are first asked for, and what a sign asks for as it is told."""
         answer = self.answer()
+        verdict = answer.short.headline if answer.red_flags else ""
+        if verdict and self._said != verdict and questions[0].column != SIDE:
+            self._said, self._said_so_far = verdict, True
+            more = "\nA few more signs, since one of them could make it more urgent:"
+            return f"{verdict}{more if questions[0].kind == SIGN else ''}"
         if self._said_so_far or questions[0].kind != SIGN or answer.red_flags:
             return ""
         self._said_so_far = True
@@ -94,10 +103,17 @@ class Conversation:
         if self._first:
             known = self.cells.keys() | self._asked
             self._first = tuple(name for name in self._first if name not in known)
-        if self._first and not self.answer().triage.is_urgent:
+        if SIDE not in self._asked and side_decides(self.cells):
+            question = question_about(COLUMNS[SIDE], SIGN, self.units)
+            return (replace(question, asked=ONE_OR_BOTH, question=ONE_OR_BOTH),)
+        level = self.answer().triage.level
+        see_doctor = level in (AMBULANCE, EMERGENCY, TODAY)
+        if self._first and not see_doctor:
             return (question_about(COLUMNS[self._first[0]], TRAINING, self.units),)
         found = self.questions()
         signs = [question for question in found if question.kind == SIGN]
+        if not signs and see_doctor:
+            return ()  # the training causes can wait
         if not signs:
             return tuple(question for question in found if self._matters(question))[:1]
         if signs[0].reply_as != "signs":
@@ -119,13 +135,25 @@ class Conversation:
             or question.answered * another >= LEAST_CHANCE_OF_ANOTHER
         )
 
-    def reply(self, questions: tuple[Question, ...], text: str) -> None:
-        """Take the reply to what ``next`` asked; raises CalfcauseError if it cannot be read."""
+    def reply(self, questions: tuple[Question, ...], text: str) -> bool:
+        """Take the reply to what ``next`` asked, and say whether it is one to that.
+
+        What else it tells is kept. Raises CalfcauseError if it cannot be read.
+        """
         cells = reply_cells(questions, text)
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             with_past(self.model, {**self.cells, **cells})
         self.cells |= cells
-        self._asked |= {column for question in questions for column in question.columns}
+        columns = {column for question in questions for column in question.columns}
+        if cells and columns.isdisjoint(cells):
+            return False
+        self._asked |= columns
+        return True
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a reply says that it is not known."""
+    return bool(_UNKNOWN.fullmatch(_plain(text)))
 
 
 def columns_of_choice(text: str) -> tuple[str, ...]:
@@ -161,6 +189,8 @@ def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
                 return {name: int(at in places) for at, name in enumerate(columns, start=1)}
         if len(columns) == 1 and _YES.fullmatch(plain):
             return {columns[0]: 1}
+    elif question.column == SIDE and (told := re.search(r"\b(both|each)\b|left|right|one", plain)):
+        return {SIDE: int(not told[1])}
     elif (cell := _cell(question, plain)) is not None:
         return {question.column: cell}
     if cells := read_words(text).session:

@@ -13,7 +13,7 @@ from math import floor, inf
 from calfcause.answer import sources
 from calfcause.answer.pictures import LONG_SORENESS_DAYS
 from calfcause.answer.pictures_urgent import SEVERE_FROM
-from calfcause.answer.sign_sources import DEEP_CLOT, SORENESS
+from calfcause.answer.sign_sources import BONE, DEEP_CLOT, SORENESS
 from calfcause.answer.sore import sore_told
 from calfcause.answer.triage import red_flags
 from calfcause.causes.base import Reference
@@ -180,6 +180,10 @@ RULES = (
           "One calf only is not typical: after a run usually both ache. If it swells, feels warm "
           "or reddens, see a doctor today.",
           "guideline on blood clots", DEEP_CLOT),
+    _rule(UNUSUAL, "pain_at_night", lambda s: number(s, "pain_at_night") == 1,
+          "Pain that wakes you at night is not typical of soreness: it can come from a bone. See a "
+          "doctor this week if it does so again.",
+          "review of bone stress injuries", BONE),
     _rule(UNUSUAL, "onset_hours", lambda s: number(s, "onset_hours") == 0,
           "It began during the run: not typical, it usually begins 12 to 24 hours later.",
           "general text", sources.SPORTS_MEDICINE),

@@ -112,9 +112,11 @@ def headline_of(answer: Explanation) -> str:
     """Answer what was asked: why calves are sore, or else how likely they are to be."""
     if answer.sore_told:
         return why(answer)
-    between = f"{answer.p_sore_low * 100:.0f} to {answer.p_sore_high:.0%}"
-    since = "by your earlier runs" if answer.knows_runner else "as runners differ"
-    chance = f"{chance_of('sore calves', answer.p_sore)} ({between}, {since})."
+    low, high = f"{answer.p_sore_low:.0%}", f"{answer.p_sore_high:.0%}"
+    between = f"{low} in some runners, {high} in others"
+    if answer.knows_runner:
+        between = f"{low.removesuffix('%')} to {high}, by your earlier runs"
+    chance = f"{chance_of('sore calves', answer.p_sore)} ({between})."
     return f"Not sore. Next time: {lower(chance)}" if answer.spared else chance
 
 
@@ -124,6 +126,8 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
         yield Line(text=why(answer)), 0
     causes = [answer.causes[0] if answer.enough_known else None, second_of(answer)]
     speaking = [cause for cause in causes if isinstance(cause, CauseAnswer) and cause.speaks]
+    if answer.sore_told and length_in_words(answer):
+        speaking = []  # none of the causes did as much, and the advice of none is named
     for cause in speaking[:1]:
         yield Line(text=brief(cause.because)), 2
     for cause in speaking[1:]:
@@ -149,6 +153,9 @@ def _lines(answer: Explanation) -> Iterator[tuple[Line, int]]:
     first = _signs_first(answer)
     if answer.sore_told and first is None:
         yield Line(text=_is_it_normal(answer)), 0
+    elif answer.sore_told:
+        unusual = [note.text for note in answer.course if note.kind == UNUSUAL]
+        yield from ((Line(text=_first_sentence(text)), 2) for text in unusual[:1])
     to_do = _to_do(answer, speaking)
     if first is None:
         yield from (*to_do, *_to_tell(answer))

@@ -120,7 +120,7 @@ def sign_questions(cells: Mapping[str, Any]) -> Iterator[tuple[dict[str, str], s
     >>> tuple(signs)
     ('confused_or_collapsed', 'headache_and_vomiting')
     """
-    first = {sign for risk, sign in BEARS_ON.items() if cells.get(risk) == 1}
+    first = {sign for risk, sign in BEARS_ON.items() if cells.get(risk) == 1 and sign not in cells}
     for group in sorted(GROUPS, key=lambda group: not first & group.signs.keys()):
         missing = {name: words for name, words in group.signs.items() if name not in cells}
         if missing:

@@ -30,7 +30,8 @@ Cells = Mapping[str, Any]
 SIGN_COLUMNS = tuple(dict.fromkeys(name for picture in PICTURES for name in picture.columns))
 """The columns that can raise a red flag."""
 
-AGE = "age_years"
+AGE, SIDE = "age_years", "one_leg_only"
+WHILE_WAITING = "Tell them on the phone about any other sign."
 HEADLINES = {
     AMBULANCE: "Call an ambulance now",
     EMERGENCY: "Go to an emergency department now",
@@ -156,17 +157,21 @@ def flags_by_row(cells: Cells) -> dict[int, list[RedFlag]]:
 def seek_help(cells: Cells) -> str:
     """Return the line of signs that need a doctor today, but for those that were given.
 
-    Beside a verdict that allows 24 hours it says the same.
+    Beside a verdict that allows 24 hours it says the same, and beside a more urgent one only what
+    is more urgent still.
 
     >>> seek_help({"fever": 0}).partition(" if")[0]
     'See a doctor today'
     >>> seek_help({"swelling": 1}).partition(",")[0]
-    'See a doctor within 24 hours if a foot is numb'
+    'See a doctor just as soon if a foot is numb'
     """
     flags = red_flags(cells)
-    soon = "within 24 hours" if flags and flags[0].level == TODAY else "today"
+    level = flags[0].level if flags else ""
+    if level == AMBULANCE:
+        return WHILE_WAITING
+    soon = "just as soon" if level == TODAY else "today"
     given = {name for name in (*_TODAY_IF, *_AMBULANCE_FOR) if _is_given(cells, name)}
-    today = [words for name, words in _TODAY_IF.items() if name not in given]
+    today = [words for name, words in _TODAY_IF.items() if name not in given and level != EMERGENCY]
     at_once = [
         word for name, words in _AMBULANCE_FOR.items() if name not in given for word in words
     ]
@@ -186,6 +191,18 @@ def age_decides(cells: Cells) -> bool:
         return False
     reached = LEVELS.index(level_of(cells, red_flags(cells)) or SELF_CARE)
     return any(at < reached and all_hold(others, cells) for at, others in _WITH_AGE)
+
+
+def side_decides(cells: Cells) -> bool:
+    """Whether it changes the verdict on a sign that was told if one leg is sore or both.
+
+    >>> side_decides({"swelling": 1}), side_decides({"swelling": 1, "one_leg_only": 0})
+    (True, False)
+    """
+    if SIDE in cells or not any(_is_given(cells, name) for name in ASKED):
+        return False
+    one, both = ({**cells, SIDE: side} for side in (1, 0))
+    return level_of(one, red_flags(one)) != level_of(both, red_flags(both))
 
 
 def _is_given(cells: Cells, name: str) -> bool:

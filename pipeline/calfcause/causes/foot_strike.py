@@ -301,7 +301,7 @@ CAUSE = Cause(
         ),
         Advice(
             text=(
-                "There is no need to change your landing; if your calves are sore often, make them"
+                "You can keep your way of landing; if your calves are sore often, make them"
                 " stronger."
             ),
             support="the article says so",

@@ -90,9 +90,22 @@ def ask(
 def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:
     if talk.is_sore_told():
         return
-    reply = lines.asked("Did the run leave your calves sore? (no: it is a plan, or they are fine)")
-    if found := re.match("(y|1|sore)|n|0", reply.lower()):
-        talk.tell_sore(bool(found[1]))
+    from calfcause.answer.conversation import is_unknown
+    from calfcause.words.read import read_words
+
+    question = "Did the run leave your calves sore? (no: it is a plan, or they are fine)"
+    while not is_unknown(reply := lines.asked(question)):
+        if found := re.match("(y|1|sore)|n|0", reply.lower()):
+            talk.tell_sore(bool(found[1]))
+            return
+        told = read_words(reply)
+        talk.cells |= told.session
+        if told.sore is not None:
+            talk.tell_sore(told.sore)
+        if talk.is_sore_told():
+            return
+        noted = "Noted. " if told.session else ""
+        question = f"{noted}Are your calves sore? Type yes or no, or Enter if you don't know."
 
 
 def _converse(lines: "_Lines", talk: Any) -> None:
@@ -106,7 +119,8 @@ def _converse(lines: "_Lines", talk: Any) -> None:
         while not lines.stopped:
             reply = lines.asked(question)
             try:
-                talk.reply(questions, reply)
+                if not talk.reply(questions, reply):
+                    show("Noted; but that does not answer this, so once more:")
                 break
             except CalfcauseError as error:
                 question = str(error)

@@ -39,7 +39,8 @@ TOLD = {
     "cold_or_pale_foot": ("my foot is ice cold", "left foot looks bluish", "one foot is paler"),
     "hard_calf": ("calf hard as stone", "solid like wood"),
     "fever": ("I'm shivering", "feel really unwell", "flu-like"),
-    "cannot_walk": ("cant put any weight on it", "couldn't take a step", "I need crutches"),
+    "cannot_walk": ("cant put any weight on it", "couldn't take a step", "I need crutches",
+                    "cant put my foot down"),
     "came_back": ("the pain has come back", "pain has returned", "got better and now it's back"),
     "hot_red_skin": ("the redness keeps spreading", "skin is hot", "cellulitis"),
     "numb_saddle_or_bladder": ("numb around my bum", "trouble peeing", "both legs are very weak"),
@@ -81,7 +82,9 @@ def test_what_is_denied_or_something_else_is_no_sign(text, cells):
     [
         ("calf swelled up yesterday, left one", 1), ("calf sore left, flew 11 hours", 1),
         ("only the left is sore", 1), ("the right is swollen", 1), ("one of my calves aches", 1),
-        ("on one side", 1), ("sore in the left and right calf", 0), ("my calf is bruised", 1),
+        ("on one side", 1),
+        ("swelling in my left ankle", 1),
+        ("sore in the left and right calf", 0), ("my calf is bruised", 1),
         ("my calf feels all right", None), ("turned right", None),
     ],
 )  # fmt: skip

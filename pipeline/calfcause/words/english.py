@@ -786,7 +786,7 @@ severity_0_10 = nothing
     (effort|rpe)( was| of|:)? O|O (effort|rpe)
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
-    (left|right|one) (lower )?(calf|leg|soleus|side|one)|(left|right) only
+    (left|right|one) (lower )?(calf|leg|soleus|side|one|ankle|achilles)|(left|right) only
     (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
         looks?)
     {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
@@ -923,7 +923,8 @@ fever = nothing
 sign cannot_walk
     {unable} (walk\w*|bear (any |my )?weight|put (any |my )?weight|take (a|any|a few|two|N) steps?|
         stand (up )?on (it|that leg|that foot|my (\w+ )?(leg|foot)))( on (it|that leg|my leg))?
-    {unable} (stand|weight bear)(?= ?([.,;]|$))|non weight bearing|(need|on|using) crutches
+    {unable} put (my |the )?(left |right )?foot down|{unable} (stand|weight bear)(?= ?([.,;]|$))|
+        non weight bearing|(need|on|using) crutches
 cannot_walk = nothing
     {unable} walk (properly|normally|down|up|well|without|far|fast)
 sign crack_or_odd_shape

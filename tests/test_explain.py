@@ -216,6 +216,7 @@ class Stub:
     """A predictor that gives one cause the same share of soreness, whatever it is told."""
 
     population = None
+    id = None
 
     def __init__(self, share):
         self.share = share
@@ -388,7 +389,7 @@ def assert_every_percentage_is_an_answer_of_the_predictor(predictor, session):
     told = answers[0]
     sayable = {f"{told[f'p_{name}_given_sore']:.0%}" for name in NAMES}
     answer = predictor.explain(session)
-    sayable.add(f"{answer.p_sore_high:.0%}")
+    sayable |= {f"{p:.0%}" for p in (answer.p_sore_low, answer.p_sore_high)}
     facts = " ".join(one.because for one in answer.causes)
     limits = " ".join(limits_in_words(one.measures, UNITS["km"]) for one in answer.causes)
     fixed = " ".join(step.text + step.support for one in answer.causes for step in one.advice)

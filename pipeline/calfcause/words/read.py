@@ -283,7 +283,8 @@ class _Reading:
         other = re.search(words.others, sentence)
         if other and re.search(words.runner, sentence[other.end() :]):
             other = None
-        rest = self.text[one.end : self.stops[bisect_right(self.ends, one.end) - 1]]
+        stop = self.stops[bisect_right(self.ends, one.end) - 1]
+        rest = self.text[one.end : min(stop, one.end + FARTHEST)]
         of_run = column.group in ("run", "footwear")
         first, begin, end = self.runs
         is_another = one.start >= first and not begin <= one.start < end

@@ -55,6 +55,7 @@ MEASURES = Measures(
         "M": dict.fromkeys(("mm", "mil", "millimetre", "millimeter"), 1.0),
         "S": {
             **_DAYS, **{f"{word}s": days for word, days in _DAYS.items()},
+            "day and a half": 1.5,
             "year and a half": 546.0, "month and a half": 45.6, "week and a half": 10.5,
         },
         "H": {"cm": 1.0},
@@ -90,7 +91,8 @@ _PARTS = {
         r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
         r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*|(get|go) (up|down) (the )?stairs)"
         r"|can'?t (walk|bend)|destroyed|smashed"
-        r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing me|shak\w+|pop(ped)?"
+        r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing (me|her|him)|burst\w*"
+        r"|shak\w+|pop(ped)?"
         r"|snap(ped)?|sharp pain|soreness|tender\w*|grumbl\w*|moan\w*|protest\w*|unusable"
         r"|in (knots|tatters|pieces|ribbons)|grab(bed|s)?|stung|stinging|felt it|tensed?( up)?"
         r"|giving me trouble|hate me|not happy|unhappy|suffer\w*|spasm\w*|twang\w*)"
@@ -98,7 +100,8 @@ _PARTS = {
     # Words of soreness that name a moment, not a state
     "seized": (
         r"(cramp(s|ed|ing)?|seiz(es?|ed|ing)|lock(s|ed)?|tighten(s|ed|ing)?|knot(s|ted)?"
-        r"|twing(es?|ed|ing)|grab(s|bed)?|spasm(s|ed)?|went( into)?|goes|tens(es?|ed)|stiffen(s"
+        r"|burn(s|ed|t)? out|twing(es?|ed|ing)|grab(s|bed)?|spasm(s|ed)?|went( into)?|goes"
+        r"|tens(es?|ed)|stiffen(s"
         r"|ed)?"
         r"|(got|gets|became|turned) (tight|sore|stiff|hard)|popped|snapped|start(s|ed)|began)( up)?"
     ),
@@ -122,20 +125,23 @@ _PARTS = {
         r"|climb|incline|rep|lap|ascent)"
         r"|(as soon as|when|once) (i|she|he) (stopped|finished)"
         r"|within (about |the first )?D(?= |,|$)"
-        r"|(in|on|over|during|for|by|towards|near|at|through|throughout) (the|his|her|my) (very )?"
+        r"|(in|on|over|during|for|from|by|towards|near|at|through|throughout) (the|his|her"
+        r"|my) (very )?"
         r"{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|repeats?"
         r"|minutes?"
         r"|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|loop|quarter"
         r"|steps"
         r"|metres|meters|stretch|part))|after the {nth} (D|mile|km|rep|repeat|lap|hill|climb"
         r"|sprint|set|interval)"
-        r"|by (the )?{nth}(?= ?([.,;]|$))"
+        r"|by (the )?{nth}(?= ?([.,;]|$))|from (the )?{nth}( \w+)? on(wards?)?"
+        r"|soon after (the start|starting|setting off)|in the last of {about}(D|T)"
         r"|(by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top)"
         r"|from (minute|mile|km|kilomet\w+) N"
         r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
         r"|since {about}((D|T) (mark|point)|mile N|km N)"
-        r"|on (the |a )?(way (back|home|up|down)|climbs?|hills?|uphills?|inclines?|descents?"
+        r"|on (the |a )?((long|steep|big) )?(way (back|home|up|down)|climbs?|hills?|uphills?"
+        r"|inclines?|descents?"
         r"|ascents?)"
         r"|(during|while|when|as|whenever|every time|each time|as soon as) "
         r"(the run|the race|running|jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up"
@@ -153,7 +159,8 @@ _PARTS = {
         r"((that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day"
         r"|later (that|the same|on that"
         r"|in the)"
-        r" ?day|(in|by|before) the evening|from the evening|by (evening|bedtime|tea ?time"
+        r" ?day|(in|by|before) the evening|from the evening|by (the )?(afternoon|evening|bedtime"
+        r"|tea ?time"
         r"|dinner ?time|night"
         r"|nightfall)"
         r"|at night after|at bedtime|in bed)"
@@ -286,9 +293,23 @@ experience_weeks = 0
     (first|1st) (week|day)( N)? of( the)? K|(week|wk) N day N of running ever
     first( ever)? run ever|first ever (run|jog)|first (run|jog) of my life|first week of running
     {began} {running} (this week|yesterday|today)|first run in years|
-        (second|third|fourth) run (ever|of K)
+        second run (ever|of K)
     first time in (my|her|his) life|(never|not|hadn't|n't) (having |had )?run since (school|
         college|university|childhood)
+experience_weeks = 0.7
+    third run (ever|of K)|third ever run|third run of (my|her|his) life
+experience_weeks = 1
+    fourth run (ever|of K)|fourth ever run
+experience_weeks = quantity first
+    (last|final|third|3rd) run (of|in) (the )?(week|wk) N|(week|wk) N( K)?,? (last|final|third) run
+    S (in|into|back into) {running} after {about}S( {off})?
+experience_weeks = nothing
+    S (in|into) (barefoot|forefoot|minimal\w*|toe shoe) running
+experience_weeks = 9
+    (recent|recently|new|newly|just|fresh) K (graduate|finisher)|(just|recently) (finished|graduated
+        from|completed) K|K (graduate|finisher)
+experience_weeks = 2
+    first month of {running}
 experience_weeks = nothing
     {notnew}
 experience_weeks = quantity
@@ -309,10 +330,14 @@ experience_weeks = 0 else
     never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
     (brand )?new runner(?!'s)|(i'm|i am|im) (just |still |only )?(a )?(newbie|beginner|
         novice)(?! plan)
-    (total|complete|absolute) (newbie|beginner|novice)|first time running|first run back|
+    (total|complete|absolute) (newbie|beginner|novice)|(^|
+        (?<=[.;,] ))(a )?beginner(?!'?s? (barefoot\w*|plan|class|group|course|
+        programme|program|level|friendly|schedule|session|run|races?))|first time running|
+        first run back|
         first time since (the|my|her|his) (birth|baby|pregnancy|surgery|operation)
     first run( since(?! (then|the|last|{day})))(?! S)
 experience_weeks = quantity
+    S (of (it|running) )?behind (me|him|her)|(run|ran|jogged) T a day for {about}S
     (been )?{running}( regularly)?( now)? (for )?{about}S|S into {running}|S a (runner|jogger)|
         S runner
     S('| of) (regular |distance |treadmill )*{running}|{began} {running}[^.;]{0,40}? S ago|
@@ -328,6 +353,8 @@ experience_weeks = quantity first
     back (for )?{about}S (after|from|following)|{about}S back (after|from|following)
 experience_weeks = 0 from 13 first
     (out of|not|stopped|without) {running} for {about}S
+    (haven'?t|hadn'?t|havent|had not|have not|having not|not having) (run|ran|been running|
+        running)( at all)? (in|for) {about}S
     (comeback|return\w*|back|restart\w*|resum\w*)( to)?( running| it)? (after|from) {about}S
     (after|back from|had|from) {about}S {off}|S break|
         first {outing}( back)? (in|after|since) {about}S
@@ -336,6 +363,7 @@ weeks_since_last_run = quantity
     (haven'?t|hadn'?t|havent|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
+    nothing but (\w+ ){1,4}(for|in) {about}S
 weeks_since_last_run = quantity
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? (for|in) {about}S
 weeks_since_last_run = 4
@@ -362,6 +390,8 @@ weekly_distance_km = quantity
     this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
 weekly_distance_km = quantity
     (?<=from [DNW] )to W
+usual_weekly_distance_km = quantity * 7
+    D (a|per|every|each) day|daily D|D daily
 usual_weekly_distance_km = quantity
     from [DNW](?= to W)
     ((usually|normally|typically)( run| do| about| around)* |
@@ -370,7 +400,11 @@ usual_weekly_distance_km = quantity
     N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
     weekly mileage( of| is| about| around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
+longest_run_28d_km = quantity too
+    D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily
 longest_run_28d_km = quantity
+    with (D|N (\w+ )?(miles|mile|km)) as (my|his|her) (most|longest|furthest)( run)?
+    (?<!get )(?<!getting )used to D(?= ?([.,;]|$))|usual D runs|D days
     D before (this|that)|(up to|used to) D (at most|at a time)|
         longest(?! {far}(ever|yet|so far|to date)) ~ D(?! run)
     longest( run)?( so far)? {far}(was|is|of|being|had been) {about}(D|N)|
@@ -400,14 +434,30 @@ calf_injury_52w = 1
     achilles (tendon\w+|tendinopathy|injury)
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
+distance_km = quantity too
+    D (a|per|each|every) (other )?day
 distance_km = quantity
     D|N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity
+    C (time trial|tt|road race)
     (ran|did|race\w* (a|over)?) C(?= )(?! (reps|repeats|intervals|sprints))
 distance_km = quantity
     (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
         parkrun)
+distance_km = quantity
+    D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)|D on (\w+ ){0,3}
+        (sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
+distance_km = quantity from 1.5
+    C in T
+distance_km = quantity first
+    (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
+distance_km = nothing
+    V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)|(road|trail|grass )?D as (my|his|
+        her) (most|longest|furthest)
+    N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
+    N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
+        added)
 distance_km = quantity else
     after {about}D
 distance_km = quantity
@@ -432,7 +482,7 @@ distance_km = nothing
         per|each|to|another)( the| a| my)? D
     D in(to)?(?= ?([.,;]|$|\w+ run))|(after )?(a |the )?D (bike|ride|cycle|walk|hike|swim|drive|
         row)|N laps of {about}D
-    D before (the|my|his|her) {calf}|D (a|per|each|every) (day|time|night|morning)|
+    D before (the|my|his|her) {calf}|D (a|per|each|every) (time|night|morning)|
         (in|over) (the|her|his|my) {nth} week {far}D
     D yesterday(?=[,;.]? {today}D)|yesterday,? (i |we )?((ran|did|run|went) )?(a )?
         D(?=[,;.]? {today}D)|
@@ -460,7 +510,15 @@ duration_min = quantity
     (ran|run|running|jogged|went) (for )?{about}T|(?<!after )T (run|jog|easy|of running|of jogging|
         long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
+duration_min = quantity
+    first T (of (running|run walk|jogging|run jog)|{on} {far}{shod})|T of (?=(T|R|N T) (\w+ )?(runs|
+        jogs|intervals|bouts|blocks|reps))
+    (stop\w*|bail\w*|quit|gave up|walk home|pull\w* out) (at|after) {about}T
+    (jogged|came|got|limped|hobbled) (in|home|round) (at|in) {about}T
 duration_min = nothing
+    T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D|T (pacer|pacers|pace group|group|
+        D (runner|guy|man|woman|parkrunner|racer))|with {about}T of running
+    (run|ran) (for )?T (a|per|each|every) (day|week)|(T|N) beats|at N beats a min\w*|beats T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
@@ -482,10 +540,14 @@ elevation_gain_m = quantity
 elevation_loss_m = quantity
     C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
-    G( \w+)? (grade|gradient|incline|slope|climb|hill)
+    G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill)
     (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set| to|:)* G
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
+fastest_pace_min_per_km = nothing
+    T D (runner|guy|man|woman|parkrunner|racer)
 fastest_pace_min_per_km = quantity
+    (stepp\w*|speed\w*|rais\w*|turn\w*|crank\w*|up) (it )?(up )?to {about}V|set off at {about}V
+    (run|ran|went|miles|splits|reps)( \w+)? (at|in|of) (P|T)(?=,? (and )?(P|T))
     (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
     P (reps|repeats)|(D|C) (reps|repeats|intervals) {far}(at|in|of) {about}(P|T)
     (last|fastest|best|quickest) (D|mile|km|kilomet\w+|k) (in|at|was) {about}(P|T)
@@ -495,8 +557,11 @@ fastest_pace_min_per_km = quantity
     R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
     (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
     (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
+cadence_spm = nothing
+    (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
-    N (spm|steps (a|per) min\w*|strides per min\w*)|spm:? N
+    N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|
+        per) min\w*|strides per min\w*)|spm:? N
     cadence( was| is| of| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
@@ -560,6 +625,7 @@ soft_surface_fraction = 0.5
 soft_surface_fraction = 0
     no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
 usual_pace_min_per_km = quantity
+    (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
     (usual|normal|training|easy) pace( is| was| of|:)? {about}T|
         (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
     (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at| of|
@@ -650,6 +716,7 @@ other_calf_load = 1
 other_calf_load = 1 below 4
     S after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
 other_calf_load = nothing
+    (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
     (can|could)('?t|not| not)? (even )?(do|stand)( \w+)? ?(calf|heel) raises?|no {load}
     (should|do|doing|try|advis\w+|told|recommend\w*|suggest\w*|strengthen\w*) {far}(calf|
         heel) raises
@@ -707,8 +774,11 @@ onset_hours = 0
         began) {far}{within}
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
-    {seized} ({calf} )?(\w+ )?after (D|T)|after {about}(D|T),? {far}{calf} {far}{seized}|
+    {seized} ({calf} )?(\w+ )?after (D|T)|{seized} after the {nth}(?= ?([.,;]|$))|after {about}(D|
+        T),? {far}{calf} {far}{seized}|
         after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
+    ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
+        {evening}|after)( {sore})?
     forced a limp|(limped|hobbled) (home|back)|{calf} (trouble|pain|tightness|
         soreness) {here}{within}|(felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|
         T)|D before {far}{calf}|already {sore}|{sore} in (every|each) (\w+ )?(run|
@@ -726,6 +796,7 @@ onset_hours = 0
 onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
+    {sore} {far}{evening} and {far}({tomorrow}|{morning})
     {sore} {far}{evening}|{evening},? {far}({sore}|{calf})|
         {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
@@ -735,7 +806,7 @@ onset_hours = 16
 onset_hours = 24
     {sore} {far}{tomorrow}|{tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|
         {calf})|{sore} {far}within {about}a day
-onset_hours = 24 below 2
+onset_hours = 24 below 1.4
     {later}
 onset_hours = 48 below 2.5
     {later}
@@ -757,18 +828,23 @@ sore_days = quantity
         (lasted|lasting) {about}S
     still {sore}( after)? {about}S|for {about}(next |last |past )?S,? {far}({sore}|{calf})
     (and|now|already|then) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)|
-        S of ({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S|
+        S of {quite}({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S|
         (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
     (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
     ({morning}|{tomorrow}|{evening}) and (for )?(the )?(next )?S|
         after {about}S (my |her |his |the |both )*{calf} (is|are|were) still|
         (it )?took {about}S {far}to (settle|recover|loosen|go|ease|calm)
     {calf} {far}({evening}|{morning}|{tomorrow})( on)?, (and )?for {about}S
-    day N(?! of)|{sore} (for )?(about |over )?S|still ~ S (later|on|after)|
+    {sore} (for )?{about}S|{sore} for N(?= ?([.,;]|$))|still ~ S (later|on|after)|
         S of (soreness|pain|hobbling)
-    {sore} {far}for {about}S|to day N|on day N|S running(?= ?(\.|$|,))|
+    {sore} {far}for {about}S|to day N|S running(?= ?(\.|$|,))|
         (for|past) {about}S (after|now|since)
     S later {far}(still|can'?t|cannot)
+sore_days = quantity from 2.5
+    {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
+    (was|were|out of action|him|her|me) out for S
+sore_days = quantity else
+    day N(?! of)|on day N
 sore_days = 2
     until (the )?second day
 sore_days = 3
@@ -1016,7 +1092,8 @@ terrain = nothing
 terrain = hilly
     no flat(?= )
 usual_terrain = flat
-    from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
+    from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?)|
+        from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
     (never|don't|dont|do not|rarely|hardly ever|seldom|didn't use to|no) (usually |normally |
         ever )?(run|do|
         see|have|train on|running)( on| up)?( any| the)? (hills?|climbs?)(?! (reps|repeats|sprints|
@@ -1037,11 +1114,23 @@ terrain = steep
 terrain = hilly else
     hill (sprints|reps|repeats|session|intervals|training|workout)
 terrain = rolling
+    (slightly|gently|mildly|a bit|a little|moderately|somewhat) (hilly|undulating)|gentle hills
+terrain = steep from 15
+    G (grade |gradient |incline )?(hill|slope|climb|bank)s?
+terrain = hilly else
+    (up|down|over|with) (a|the|an|one) (?!(\w+ )?steep)((D|C|\w+) ){0,3}(hill|climb)|D climb|
+        (big|huge|long|nasty|massive|gradual|steady) (\w+ )?(hill|climb)s?
+    more downhill|more uphill|roller ?coaster|(hill|climbing) session
+terrain = hilly
+    (up a )?G,? ((D|C|\w+) )?(hill|climb|slope)s?
+terrain = rolling
     rolling (hills?|roads?|terrain|course|route|trails?|ground)
 usual_surface = treadmill
     (on|indoors on) the treadmill all (winter|year|season|autumn|spring)
     (treadmill|dreadmill) (runner|user|regular)
 usual_surface = road
+    with N road (km|miles) as (my|his|her) (most|longest)|after (\w+ )?running on (the )?(roads?|
+        pavement|tarmac)|(near |pancake )?flat (\w+ )?(roads?|streets)(?= to )
     road runner
 usual_surface = trail
     trail runner
@@ -1059,7 +1148,10 @@ usual_surface = grass
     ((on|round|around) )?(a |the )?track infield
 surface = grass
     from (the )?grass( to)?
+surface = road
+    (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing
+    trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     road to recovery|track(ed|ing)? my|on track|back on track|track record|mud(dy)? shoes
@@ -1076,7 +1168,7 @@ session_type = nothing
     (R|N times T),? (\w+ ){0,2}walk\w*
     (hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)
-    race (pace|shoes?|day|next|plan|photo)|pre race
+    rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)|pre race|K (graduate|finisher)s?
     (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
         race|tempo|intervals)
     jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes
@@ -1090,7 +1182,8 @@ session_type = easy
     (went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
     interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
-    N times (T|C)|N (\w+ )?(400|800|200|600|1000)s|(D|T|C) (reps|repeats|repetitions)|
+    N times (T|C)|(N|T) T (bouts|efforts|blocks|surges|reps|repeats)|N T (\w+ )?(bouts|efforts)|
+        N (\w+ )?(400|800|200|600|1000)s|(D|T|C) (reps|repeats|repetitions)|
         sprint intervals|yasso \w+
 session_type = intervals else
     R(?! jog)
@@ -1105,12 +1198,15 @@ session_type = race
     (a|the|his|her|my|in|during) (\w+ ){0,2}race(?! (pace|shoe|shoes|day|plan|photo|effort|flat|
         flats|spikes|report|weight|next|training|is|in (a|S)))
     rac(ed|ing) (over )?{about}(D|mile)
+    (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
     in a (D )?race|race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial
     D (pb|pr)(!|(?= |,|$))|pb!|personal best
 session_type = hill_repeats
-    (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(\w+ )?(hills?|slopes?|
-        stairs)
+    (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|\w+) )?(\w+ )?
+        (hills?|slopes?|stairs|banks?)
+    (uphill|hill|slope) (bounding|bounds|strides)|(stair\w*|steps?)( climb\w*)? (repeats|reps|
+        sprints|intervals)|bound(ing|ed|s) (up|uphill)
     uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
     R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
     (ran|run|running|sprint\w*|jogged) up (a|the|my|our) {far}(hill|slope|bank|stairs|
@@ -1329,7 +1425,8 @@ ENGLISH = Language(
     run_of_day=rf"(?<!since )(?<!until )\b(?:on )?{_PARTS['day']}\b[:,]?[^.,;]{{0,40}}?D",
     sore=rf"\b(?:{_PARTS['calf']}|{_PARTS['sore']})\b",
     body=(
-        r"\b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin|chest"
+        r"\b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin"
+        r"|chest"
         r"|breath\w*|heart|blood|clots?|swe?oll?\w*|swell\w*|red|bruis\w*|numb\w*|tingl\w*|cramp\w*"
         r"|pain\w*|hurts?|fever|dizz\w*|faint\w*|collaps\w*|urine|pee\w*|vomit\w*|lumps?|veins?"
         r"|surgery|operat\w+|pregnan\w*|birth|tablets?|pills?|medicat\w*|flight|flew|wakes?)\b"

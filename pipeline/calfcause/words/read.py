@@ -19,7 +19,7 @@ from calfcause.words.told import Phrase, Told, ToldCell
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
 # No longer text is read; what comes after is not understood.
 MOST_LETTERS = 20_000
-# Words farther before a phrase say nothing of it; assumed.
+# Words farther from a phrase say nothing of it; assumed.
 FARTHEST = 300
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
@@ -46,7 +46,7 @@ _KINDS = {
     "mm": {"M": 1.0, "N": 1.0},
     "%": {"G": 1.0, "N": 1.0},
     "steps/min": {"N": 1.0},
-    "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0},
+    "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0, "G": 1.0},
 }  # fmt: skip
 
 
@@ -214,8 +214,8 @@ class _Reading:
                 value /= self.lexed.km_of_bare
             if rule.value is not None:
                 told = not isnan(rule.of(value))
-                cell = _Found(column.name, rule.value, start, end, rank=rule.rank)
-                return cell if told else None
+                cell = value if rule.value == "quantity" else rule.value
+                return _Found(column.name, cell, start, end, rank=rule.rank) if told else None
             plain = end - start == 1 or (quantity.kind == "N" and at == start)
             rank = rule.rank or int(plain)
             return _Found(column.name, rule.of(value), start, end, quantity, rank)

@@ -222,7 +222,7 @@ _PARTS = {
     "kind": (
         r"((low|zero|no|high) drop|(more |very |barefoot )?(minimal\w*|barefoot|light\w*|thin"
         r"|toe|racing|carbon"
-        r"|plated|super|support\w*|cushion\w*|stability|neutral|motion control|trail|track|race|old"
+        r"|plated|super|support\w*|cushion\w*|stability|neutral|motion control|trail|track|road|race|old"
         r"|new|newer|max\w*|heavi\w*|higher|lower|thick\w*|flat|normal|regular|standard|classic"
         r"|style"
         r"|heeled|running|heavily|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop"
@@ -518,7 +518,8 @@ duration_min = quantity
 duration_min = nothing
     T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D|T (pacer|pacers|pace group|group|
         D (runner|guy|man|woman|parkrunner|racer))|with {about}T of running
-    (run|ran) (for )?T (a|per|each|every) (day|week)|(T|N) beats|at N beats a min\w*|beats T
+    (run|ran) (for )?T (a|per|each|every) (day|week)|(T|N) beats|at N beats a min\w*|beats T|
+        (ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
@@ -560,7 +561,8 @@ fastest_pace_min_per_km = quantity
 cadence_spm = nothing
     (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
-    N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|
+    N beats T|N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|
+        steps (a|
         per) min\w*|strides per min\w*)|spm:? N
     cadence( was| is| of| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
@@ -612,6 +614,7 @@ stride_change = shorter
     (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
         his )?(cadence|turnover)
 stride_change = nothing
+    (natural\w*|usual\w*|always) (quick|small|short) (\w+ )?(steps|strides?)
     (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
 soft_surface_fraction = 1
     (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|entirely)
@@ -640,12 +643,14 @@ usual_climb_m_per_km = quantity
 usual_cadence_spm = quantity
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
 usual_shoe_drop_mm = quantity
+    old (pair|ones|shoes?) ((is|was|were|had|also|at) )*M
     (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( (?!to)\w+)?
     M (trainers|shoes|drop)? before
     in M (shoes|trainers) {far}(?=.{0,40}M)|(?<=M drop )instead of N
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M
-    M (shoes?|pair|trainers?|ones?|lightweight|version)|(to|new)( a| the)? M
+    M ((trail|road|running|racing) )?(shoes?|pair|trainers?|ones?|lightweight|version)|(to|
+        new)( a| the)? M
 shoe_drop_mm = nothing
     M (spikes|pins|needles)
 shoe_drop_mm = 4
@@ -657,6 +662,7 @@ shoe_change = none
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
     (orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
+    new barefoot (runner|running)
     (same|usual|normal|regular) {shoe} (have|has|are|were|had)
     (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
         old) {shoe}
@@ -862,7 +868,8 @@ severity_0_10 = nothing
     (effort|rpe)( was| of|:)? O|O (effort|rpe)
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
-    (left|right|one) (lower )?(calf|leg|soleus|side|one|ankle|achilles)|(left|right) only
+    (left|right|one) (lower |inner |outer |upper |mid )?(calf|leg|soleus|side|one|ankle|achilles)|
+        (left|right) only
     (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
         looks?)
     {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
@@ -877,6 +884,9 @@ one_leg_only = 1 below 2
     (left|right) N|N of (my|the|his|her) (lower )?(calves|legs)
 one_leg_only = 1
     single (calf|leg)(?! (raises?|calf|heel|stand))
+one_leg_only = nothing
+    (soreness|pain|tightness|ache|stiffness) left|(one|N) (calf|leg),? (or|then) the other|either calf
+    (one|N) (calf|leg) at a time
 one_leg_only = 0
     bilateral(ly)?|(left|right) and (left|right)
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
@@ -890,8 +900,9 @@ sign sharp_pain
     like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
     (like|as if|as though) (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|
         stabbed) (me|my)( \w+)?
-    gave way|anything sharp|sharp
+    gave way|anything sharp|sharp|(cramp|hurt|pain|ach)\w* sharply
 sharp_pain = nothing
+    (snow|sand|ground|mud|surface|footing|shingle|gravel|path|soil)( \w+){0,3} gave way
     (popped|pop) (out|to the|to|into|over|round)|pop music
     sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
     snapped (some|photos)
@@ -1215,6 +1226,8 @@ session_type = hill_repeats
 session_type = sprints
     sprints?(?= (on|at|with|,))
 usual_foot_strike = rearfoot
+    (stop|stops|stopped|stopping) (landing|striking|running)( on)?( the| my| her| his)? {heel}s?
+    who (\w+ )?{heel} ?strikes?|who (\w+ )?(lands|strikes|runs) on (the|her|his) heels?
     (former |ex |habitual |natural |always (been )?an? |lifelong |been an? |
         i'm an? )?{heel} (striker|runner|lander)s?
     (moved|moving|changed|changing|switch\w*|convert\w*|transition\w*|went|
@@ -1226,6 +1239,8 @@ usual_foot_strike = rearfoot
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
 usual_foot_strike = forefoot
+    who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot|balls of \w+ feet)|
+        always on (my|the|her|his) toes
     (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
     always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
 foot_strike = forefoot
@@ -1233,6 +1248,11 @@ foot_strike = forefoot
     {on} the toes|pose (running|method|technique)
 foot_strike = nothing
     {unable} {tiptoe}
+    (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|ved))( \w+){0,4}
+         (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|forefoot)s?
+    (stop|stops|stopped|stopping|no longer|gave up) (landing|striking|running)( on)?( the| my| her|
+         his)? ({heel}|toes|mid ?foot|forefoot)s?
+    (forefoot|midfoot|heel) ones
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
     off my toes|on tip ?toes?|(forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|
         midfoot promoting
@@ -1242,28 +1262,34 @@ foot_strike = forefoot
     toe (landing|strik\w*)|(never|not|without) (\w+ )?(let\w* )?(the|my|her|his) heels? (touch\w*|
         down|drop)
     heels? (never|not|hardly|barely) (touch\w*|land\w*|reach\w*|came down)|heels? off the ground
-    {landing} {near}(forefoot|fore foot|toes|ball|balls|front of (the|my|her|his) (foot|feet))
+    {landing} {near}(forefoot|fore foot|toes|ball|balls|front (foot|feet)|front of (the|my|her|
+        his) (foot|feet))|onto (the |my |her |his )?(forefoot|toes|balls?)
     (forefoot|fore foot|toe) (running|style|gait|first|technique)
     (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
         balls? of (my |the |her |his )?f[oe]+t|forefoot)
 foot_strike = midfoot
     (to|into|becoming|become|towards|learning|trying) (a |an |to )?mid ?foot( striker?| striking|
          running| runner| landing| land)?
-    land\w*( ~)? (mid ?foot|flat footed)|{landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
+    mid ?foot (on purpose|deliberately)|land\w*( ~)? (mid ?foot|flat footed)|
+        {landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
     mid ?foot (running|style|gait|landing|technique)
 foot_strike = rearfoot
     {landing} {near}(heels?|rear ?foot)|heel (landing|hitting|hits|lands)
 foot_strike = forefoot too
+    who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot)|always on (my|the|
+        her|
+        his) toes
     (forefoot|toe) (striker|runner|lander)s?|always (land\w*|run\w*|ran) on (my |the |her |
         his )?(toes|forefoot|balls)
 foot_strike = midfoot too
     mid ?foot (striker|runner|lander)s?
 shoe_type = nothing
     pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
-    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|old|
+    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
+        supportive|old|
         usual)(\w+)? (shoes|trainers)
     (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot
-    like barefoot|barefoot (forum|community|runners?)|(mileage|heart rate|hr) spikes?
+    like barefoot|barefoot (forum|community|runners)|(mileage|heart rate|hr) spikes?
     ice spikes|micro ?spikes|thinking of (getting )?
 shoe_type = standard
     (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
@@ -1294,7 +1320,7 @@ overstride = marked
     (brak\w+|slamming the brakes) {far}(each|every) step|overstrides
 posture = tilted
     (pelvis|hips?) (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?|
-        ben(t|ds|ding) (\w+ )?at the (waist|hips)|(sits|sitting) back
+        ben(t|ds|ding) (\w+ )?at the (waist|hips)|bent (waist|hips)|(sits|sitting) back
 overstride = mild
     (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
     overstrid\w+ (slightly|a bit|a little)

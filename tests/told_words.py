@@ -138,6 +138,7 @@ SENTENCES = {
     "6.2 miles in 58:30": {"distance_km": 9.98, "duration_min": 58.5},
     "half marathon race in 1:45": {
         "distance_km": 21.1, "session_type": "race", "duration_min": 105,
+        "fastest_pace_min_per_km": 4.98,
     },
     "ran for an hour and a half": {"duration_min": 90},
     "three quarters of an hour easy": {"duration_min": 45, "session_type": "easy"},

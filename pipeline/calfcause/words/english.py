@@ -222,7 +222,8 @@ _PARTS = {
     "kind": (
         r"((low|zero|no|high) drop|(more |very |barefoot )?(minimal\w*|barefoot|light\w*|thin"
         r"|toe|racing|carbon"
-        r"|plated|super|support\w*|cushion\w*|stability|neutral|motion control|trail|track|road|race|old"
+        r"|plated|super|support\w*|cushion\w*|stability|neutral|motion control|trail|track|road"
+        r"|race|old"
         r"|new|newer|max\w*|heavi\w*|higher|lower|thick\w*|flat|normal|regular|standard|classic"
         r"|style"
         r"|heeled|running|heavily|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop"
@@ -568,6 +569,13 @@ cadence_spm = quantity
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
     (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
+fastest_pace_min_per_km = pace too
+    (hard|rac(ed|ing|es?)|time trial|flat out|all out|fast\w*|best effort|pb|pr) {far}(D|
+        C) ((race|run|
+        time trial|,|barefoot|easy) )*(in|at|of) {about}T|(D|C) (race|time trial|pb|pr|flat out|
+        all out|
+        hard) ({far})?(in|at) {about}T
+
 longer_than_usual = much
     twice as (far|long) as ever( before)?
     (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
@@ -885,7 +893,8 @@ one_leg_only = 1 below 2
 one_leg_only = 1
     single (calf|leg)(?! (raises?|calf|heel|stand))
 one_leg_only = nothing
-    (soreness|pain|tightness|ache|stiffness) left|(one|N) (calf|leg),? (or|then) the other|either calf
+    (soreness|pain|tightness|ache|stiffness) left|(one|N) (calf|leg),? (or|then) the other|
+        either calf
     (one|N) (calf|leg) at a time
 one_leg_only = 0
     bilateral(ly)?|(left|right) and (left|right)
@@ -1374,7 +1383,8 @@ ENGLISH = Language(
         r"|(?:[^.,;]{0,30} )?(?:usually|normally)(?= ?(?:[.,;]|$)))\b"
     ),
     habit=(
-        r"\b(?:usually|usual(?! [DT])|normally|normal(?! [DT])|typically|always"
+        r"\b(?:usually|usual(?! [DT]| (?:run|loop|route|distance|course|circuit)"
+        r"(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|normal(?! [DT])|typically|always"
         r"|(?<!not )(?<!getting )used to"
         r"|tend to|mostly run|all my runs|every run|instead of|rather than|after years (?:in|on|of)"
         r"|(?:all|most) (?:of )?(?:my |her |his |the )?runs|regularly|generally|regular(?! [DT])"
@@ -1419,7 +1429,7 @@ ENGLISH = Language(
     ),
     own_length=r"\b(?:my|her|his|the|our) (?:usual|regular|normal|standard) $",
     others=(
-        r"\b(?:repl(?:y|ies)|comment\w*|thread|advice|told to|blames?|my (?:friend|wife"
+        r"\b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|advice|told to|blames?|my (?:friend|wife"
         r"|husband|partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend"
         r"|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b"
     ),

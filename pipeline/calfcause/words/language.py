@@ -32,12 +32,13 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
     ``nothing`` (whatever a shorter match would tell), ``quantity``, ``quantity - 1``, ``quantity *
-    2``, or ``0 from 13`` (0 if the quantity is at least 13, else nothing; others may read it as
-    well; ``quantity from 3`` is the quantity itself). ``0 first`` outweighs other words about the
-    column, ``0 else`` is outweighed by all, ``0 too`` as well, but stands beside what the same
-    words tell otherwise, ``0 inside`` holds if the quantity is less than the whole run. ``sign
-    column`` is 1, and 0 after the part ``absent``. The indented lines below it are patterns, any of
-    which may match; one that is indented further continues the line before.
+    2``, ``pace`` (a time over a distance), or ``0 from 13`` (0 if the quantity is at least 13, else
+    nothing; others may read it as well; ``quantity from 3`` is the quantity itself). ``0 first``
+    outweighs other words about the column, ``0 else`` is outweighed by all, ``0 too`` as well, but
+    stands beside what the same words tell otherwise, ``0 inside`` holds if the quantity is less
+    than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The indented lines
+    below it are patterns, any of which may match; one that is indented further continues the line
+    before.
 
     In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
     (see ``quantities.py``), and ``{name}`` is one of the parts. Where matches for one column
@@ -66,6 +67,8 @@ def _rule(column: str, pattern: str, told: str) -> Rule:
     rule = Rule(column, pattern, rank=rank, too=how == "too", inside=how == "inside")
     if told == "nothing":
         return rule
+    if told == "pace":
+        return replace(rule, of=float, value=told)
     if amount := re.fullmatch("quantity(?: ([-*]) ([0-9]+))?", told):
         by, less = float(amount[2] or 0), amount[1] == "-"
         return replace(

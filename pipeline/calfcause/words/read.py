@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
-from math import isnan
+from math import isnan, nan
 
 from calfcause.errors import CalfcauseError
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
@@ -200,6 +200,8 @@ class _Reading:
         start, end = match.span()
         if rule.of is None and not rule.inside:
             return _Found(column.name, rule.value, start, end, rank=rule.rank)
+        if rule.value == "pace":
+            return self._pace(column, rule, match)
         kinds = {"D": 1.0, "T": 1.0} if rule.inside else _KINDS[column.unit]
         for at in range(start, end):
             quantity = self.lexed.quantities.get(at)
@@ -220,6 +222,20 @@ class _Reading:
             rank = rule.rank or int(plain)
             return _Found(column.name, rule.of(value), start, end, quantity, rank)
         return _Found(column.name, None, start, end)
+
+    def _pace(self, column: Column, rule: Rule, match: re.Match[str]) -> _Found | None:
+        """The pace of a time for a distance, both in the words of a rule."""
+        start, end = match.span()
+        told = {self.text[at]: self.lexed.quantities.get(at) for at in range(start, end)}
+        distance, time = told.get("D") or told.get("C"), told.get("T")
+        if not distance or not time:
+            return None
+        km = distance.value / (1000.0 if distance.kind == "C" else 1.0)
+        minutes = minutes_of(time.value, km) if time.is_clock else time.value
+        pace = minutes / km if km else nan
+        return (
+            None if isnan(pace) else _Found(column.name, pace, start, end, rank=rule.rank, too=True)
+        )
 
     def _denied(self, found: list[_Found]) -> list[tuple[int, int]]:
         """Where lists stand of what is absent."""

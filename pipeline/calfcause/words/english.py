@@ -91,10 +91,12 @@ _PARTS = {
         r"|solid|spasm\w*|hobbl\w+|limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry"
         r"|doms|(could|can) (hardly|barely|not) (walk|bend\w*|(get|go) (up|down) (the )?stairs)"
         r"|can'?t (walk|bend)|destroyed|smashed"
-        r"|like (rocks?|concrete|bricks|stones?|wood|lead|boards?)|killing (me|her|him)|burst\w*"
+        r"|like (ropes?|cables?|planks?|rocks?|concrete|bricks|stones?|wood|lead|boards?)"
+        r"|killing (me|her|him)|burst\w*"
         r"|shak\w+|pop(ped)?"
         r"|snap(ped)?|sharp pain|soreness|tender\w*|grumbl\w*|moan\w*|protest\w*|unusable"
-        r"|in (knots|tatters|pieces|ribbons)|grab(bed|s)?|stung|stinging|felt it|tensed?( up)?"
+        r"|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)|grab(bed|s)?|stung|stinging|felt it"
+        r"|tensed?( up)?"
         r"|giving me trouble|hate me|not happy|unhappy|suffer\w*|spasm\w*|twang\w*)"
     ),
     # Words of soreness that name a moment, not a state
@@ -133,9 +135,10 @@ _PARTS = {
         r"|steps"
         r"|metres|meters|stretch|part))|after the {nth} (D|mile|km|rep|repeat|lap|hill|climb"
         r"|sprint|set|interval)"
-        r"|by (the )?{nth}(?= ?([.,;]|$))|from (the )?{nth}( \w+)? on(wards?)?"
+        r"|(by (the )?{nth}|on the (last|final))(?= ?([.,;]|$))"
+        r"|from (the )?{nth}( \w+)? on(wards?)?"
         r"|soon after (the start|starting|setting off)|in the last of {about}(D|T)"
-        r"|(by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top)"
+        r"|(by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top|summit)"
         r"|from (minute|mile|km|kilomet\w+) N"
         r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
@@ -233,7 +236,7 @@ _PARTS = {
     "landing": r"(land(s|ed|ing)?|strik(e|es|ing)|r[au]n(s|ning)?|stay(s|ed|ing)?|com(e|es"
     r"|ing) down|hit(s|ting)?)",
     "near": r"(?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far"
-    r"|only|purely|mostly|and|stays) ){0,5}",
+    r"|only|purely|mostly|and|stays|hard|heavily) ){0,5}",
     "load": (
         r"((spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)"
         r"|leg session"
@@ -298,9 +301,9 @@ experience_weeks = 0
     first time in (my|her|his) life|(never|not|hadn't|n't) (having |had )?run since (school|
         college|university|childhood)
 experience_weeks = 0.7
-    third run (ever|of K)|third ever run|third run of (my|her|his) life
+    third run (ever|of K)|third ever (run|jog|outing)|third run of (my|her|his) life
 experience_weeks = 1
-    fourth run (ever|of K)|fourth ever run
+    fourth run (ever|of K)|fourth ever (run|jog|outing)
 experience_weeks = quantity first
     (last|final|third|3rd) run (of|in) (the )?(week|wk) N|(week|wk) N( K)?,? (last|final|third) run
     S (in|into|back into) {running} after {about}S( {off})?
@@ -311,6 +314,8 @@ experience_weeks = 9
         from|completed) K|K (graduate|finisher)
 experience_weeks = 2
     first month of {running}
+experience_weeks = 6
+    (second|2nd) month of {running}
 experience_weeks = nothing
     {notnew}
 experience_weeks = quantity
@@ -369,6 +374,10 @@ weeks_since_last_run = quantity
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? (for|in) {about}S
 weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
+weeks_since_last_run = quantity
+    (?<!back )(after|following) {about}S (holiday |vacation |trip )?{off}
+weeks_since_last_run = nothing
+    S (\w+ ){0,3}(after|following|from) {about}S( {off})?|week back (after|from) {about}S( {off})?
 weeks_since_last_run = 1
     runs? (only )?once (a|per) week|one run (a|per) week
 weeks_since_last_run = nothing
@@ -388,7 +397,8 @@ height_cm = nothing
     H (of|deep|long|wide|high|below|above|behind|across|around|more|less|{bigger})( \w+)?
 weekly_distance_km = quantity
     (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
-    this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
+    this week:? N(?= ?([.,;]|$))|this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |
+        run |done |at |was |only )*{about}D
 weekly_distance_km = quantity
     (?<=from [DNW] )to W
 usual_weekly_distance_km = quantity * 7
@@ -402,7 +412,9 @@ usual_weekly_distance_km = quantity
     weekly mileage( of| is| about| around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
 longest_run_28d_km = quantity too
-    D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily
+    D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily|D most (mornings|
+        days|
+        evenings|nights)
 longest_run_28d_km = quantity
     with (D|N (\w+ )?(miles|mile|km)) as (my|his|her) (most|longest|furthest)( run)?
     (?<!get )(?<!getting )used to D(?= ?([.,;]|$))|usual D runs|D days
@@ -436,7 +448,7 @@ calf_injury_52w = 1
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
 distance_km = quantity too
-    D (a|per|each|every) (other )?day
+    D (a|per|each|every) (other )?day|D most (mornings|days|evenings|nights)
 distance_km = quantity
     D|N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity
@@ -450,11 +462,15 @@ distance_km = quantity
     D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)|D on (\w+ ){0,3}
         (sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
 distance_km = quantity from 1.5
-    C in T
+    C (race )?in T
+distance_km = quantity
+    (set|ran|got|took) a (new )?D (pb|pr|best)|(return\w*|came back|comeback|
+        back) {far}with {about}D
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
-    V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)|(road|trail|grass )?D as (my|his|
+    D (long|high) (climb|hill|descent)|D (further|farther|longer|more) than|V for {about}D|
+        D,? G( \w+)? (hill|climb|slope|bank)|(road|trail|grass )?D as (my|his|
         her) (most|longest|furthest)
     N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
@@ -462,7 +478,8 @@ distance_km = nothing
 distance_km = quantity else
     after {about}D
 distance_km = quantity
-    (did|ran|managed|went) {about}N(?= ?([,.!]|$| today| this| and| but| instead))
+    (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through) | today| this| and|
+         but| instead))
 distance_km = 1.61
     first mile {on} {far}{shod}
     (flat out |road |track |timed )?mile (time trial|race)
@@ -542,7 +559,7 @@ elevation_gain_m = quantity
 elevation_loss_m = quantity
     C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
-    G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill)
+    G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set| to|:)* G
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = nothing
@@ -565,7 +582,7 @@ cadence_spm = quantity
     N beats T|N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|
         steps (a|
         per) min\w*|strides per min\w*)|spm:? N
-    cadence( was| is| of| about| around| at| now|:)* N
+    cadence( was| is| of| to| up| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
     (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
@@ -724,7 +741,8 @@ other_calf_load = 1
     (did|doing|after|of|some|N|following) (\w+ )?(calf|heel) raises(?! hurt)|
         (after|did|following|day of|the day after) (a |the |my |some |heavy |day of |long |hard |
         N |D |T |S |of ){0,5}(\w+ )?{load}
-    {load}( class)? (the day before|yesterday|earlier|the night before|on {day})|skipping rope|
+    {load}( class)? (the (day|evening|night) before|yesterday|earlier|the night before|on {day})|
+        skipping rope|
         jump rope
     (day|hours?) after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
 other_calf_load = 1 below 4
@@ -1125,7 +1143,8 @@ terrain = flat
         steep)
 terrain = hilly
     climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
-    (D|T|N|all|mostly|ran|run|running|was|and|steadily|constantly)( the way)? uphill(?! (and|
+    (D|T|N|efforts|reps|bouts|runs|all|mostly|ran|run|running|was|and|steadily|
+        constantly)( the way)? uphill(?! (and|
         sprint\w*|
         interval\w*|rep\w*|surge\w*|part|bit|section))|uphill all the way
 terrain = steep
@@ -1166,6 +1185,10 @@ usual_surface = track
     from (the )?track(?= to)
 usual_surface = grass
     ((on|round|around) )?(a |the )?track infield
+surface = snow
+    snowy
+surface = trail
+    (canal )?tow ?paths?|bridle ?(way|path)s?|(fire|forest) roads?
 surface = grass
     from (the )?grass( to)?
 surface = road
@@ -1225,6 +1248,7 @@ session_type = race
 session_type = hill_repeats
     (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|\w+) )?(\w+ )?
         (hills?|slopes?|stairs|banks?)
+    (N|T) (\w+ )?(efforts|bouts|surges|runs|reps|intervals) (uphill|up (a|the) hill)
     (uphill|hill|slope) (bounding|bounds|strides)|(stair\w*|steps?)( climb\w*)? (repeats|reps|
         sprints|intervals)|bound(ing|ed|s) (up|uphill)
     uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
@@ -1235,7 +1259,8 @@ session_type = hill_repeats
 session_type = sprints
     sprints?(?= (on|at|with|,))
 usual_foot_strike = rearfoot
-    (stop|stops|stopped|stopping) (landing|striking|running)( on)?( the| my| her| his)? {heel}s?
+    (stop|stops|stopped|stopping|gave up|given up|giving up) ((landing|striking|running)( on)?( the|
+         my| her| his)? )?{heel}s?( strik\w+| landing)?
     who (\w+ )?{heel} ?strikes?|who (\w+ )?(lands|strikes|runs) on (the|her|his) heels?
     (former |ex |habitual |natural |always (been )?an? |lifelong |been an? |
         i'm an? )?{heel} (striker|runner|lander)s?
@@ -1259,8 +1284,9 @@ foot_strike = nothing
     {unable} {tiptoe}
     (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|ved))( \w+){0,4}
          (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|forefoot)s?
-    (stop|stops|stopped|stopping|no longer|gave up) (landing|striking|running)( on)?( the| my| her|
-         his)? ({heel}|toes|mid ?foot|forefoot)s?
+    (stop|stops|stopped|stopping|no longer|gave up|given up|giving up) ((landing|striking|
+        running)( on)?( the|
+         my| her| his)? )?({heel}|toes|mid ?foot|forefoot)s?( strik\w+| landing)?
     (forefoot|midfoot|heel) ones
     heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)|stay on (my|your) toes
     off my toes|on tip ?toes?|(forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|
@@ -1374,7 +1400,7 @@ ENGLISH = Language(
     rules=rules_of(_RULES, _PARTS),
     clause=(
         r"[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
-        r"|this time|except|and(?= (?:i |then |just )?(?:\w+ed|ran|did|went) ))(?= )|\|\|"
+        r"|this time|except|and(?= (?:i |then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )|\|\|"
     ),
     habit_after=(
         r"^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)"

@@ -292,7 +292,7 @@ this page.
 - **{PYTHON}**: `Predictor.load("models:/calfcause@champion").predict(frame)`, a pandas frame of any
   types.
 - **{POLARS}**, **{ARROW}**, **{DUCKDB}**: the same, of a `polars.DataFrame`, a `pyarrow.Table` or a
-  relation of DuckDB.
+  relation of DuckDB, which is answered as a `pyarrow.Table`.
 - **{CLI}**: `calfcause predict runs.csv -o answers.csv --model models:/calfcause@champion`. All
   cells of a CSV file are text; an empty cell is unknown.
 - **{PARQUET}**: `calfcause predict runs.parquet -o answers.parquet`. Cells keep their types.

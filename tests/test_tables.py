@@ -1,6 +1,7 @@
 """Tables of other libraries go in, and answers of the same kind come out."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from subprocess import run
 from sys import executable
 
@@ -15,6 +16,8 @@ import pytest
 from calfcause import SchemaError
 from calfcause.answer.columns import ANSWER_COLUMNS, INTERVAL_COLUMNS, REASON_COLUMNS
 from calfcause.batch import predict_file
+from calfcause.sessions.frames import read_frame
+from calfcause.sessions.schema import TOLD_COLUMNS
 
 RUNS = pd.DataFrame(
     {
@@ -36,7 +39,7 @@ def to_duckdb(frame):
 KINDS = {
     "polars": (pl.from_pandas, pl.DataFrame, lambda table: table.to_pandas()),
     "pyarrow": (pa.Table.from_pandas, pa.Table, lambda table: table.to_pandas()),
-    "duckdb": (to_duckdb, duckdb.DuckDBPyRelation, lambda relation: relation.df()),
+    "duckdb": (to_duckdb, pa.Table, lambda table: table.to_pandas()),
     "record batch": (pa.RecordBatch.from_pandas, pa.Table, lambda table: table.to_pandas()),
     "stream": (
         lambda frame: pa.Table.from_pandas(frame).to_reader(),
@@ -133,7 +136,7 @@ def test_bad_cells_and_signs_of_a_polars_frame_are_named(predictor):
         predictor.predict(frame)
 
 
-@pytest.mark.parametrize("sessions", [{"terrain": "hilly"}, [1, 2], None, "runs.csv"])
+@pytest.mark.parametrize("sessions", [{"terrain": "hilly"}, [1, 2], [], None, "runs.csv"])
 @pytest.mark.parametrize("method", ["predict", "explain_many"])
 def test_what_is_no_table_is_refused(predictor, method, sessions):
     with pytest.raises(SchemaError, match=f"{method} takes a DataFrame or another table"):
@@ -152,3 +155,105 @@ def test_none_of_these_libraries_is_loaded_for_a_pandas_frame():
         "print({'polars', 'duckdb', 'narwhals'} & set(sys.modules))"
     )
     assert run([executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+BIG = [2**53 + 1, 2**53, None]
+DIARY = {
+    "start_time": [dt.datetime(2026, 1, day) for day in (1, 2, 3)],
+    "distance_km": [3.0, 40.0, 3.0],
+    "sore_calves": [1, 0, None],
+}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pl.from_arrow,
+        lambda table: table,
+        lambda table: table.set_column(0, "runner_id", table["runner_id"].dictionary_encode()),
+        duckdb.from_arrow,
+        lambda table: table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get),
+        lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+    ],
+    ids=["polars", "pyarrow", "dictionary", "duckdb", "Int64", "ArrowDtype"],
+)
+@pytest.mark.filterwarnings("ignore:1 row has no runner_id")
+def test_runners_of_large_ids_stay_two_beside_a_null(predictor, kind):
+    named = pd.DataFrame({"runner_id": ["a", "b", None], **DIARY})
+    expected = predictor.predict(named)["p_sore"].tolist()
+    assert expected[1] == pytest.approx(0.5695, abs=0.05)
+    table = kind(pa.table({"runner_id": BIG, **DIARY}))
+    for method in (predictor.predict, predictor.explain_many):
+        found = method(table)["p_sore"]
+        found = found.to_pylist() if isinstance(found, pa.ChunkedArray) else list(found)
+        assert found == pytest.approx(expected)
+
+
+def test_large_ids_of_a_parquet_file_keep_every_digit(tmp_path):
+    pq.write_table(pa.table({"session_id": BIG, "runner_id": BIG, **DIARY}), tmp_path / "a.parquet")
+    frame = read_frame(tmp_path / "a.parquet", columns=TOLD_COLUMNS)
+    for name in ("session_id", "runner_id"):
+        assert frame[name].dropna().tolist() == [str(one) for one in BIG[:2]]
+
+
+def test_ids_that_are_rounded_already_are_refused(predictor):
+    frame = pd.DataFrame({"runner_id": BIG, **DIARY})
+    assert frame["runner_id"].dtype == float
+    with pytest.raises(SchemaError, match="column runner_id: its numbers are floats"):
+        predictor.predict(frame)
+    assert len(predictor.predict(frame, history=False)) == 3
+
+
+@pytest.mark.parametrize("method", ["predict", "explain_many"])
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "duckdb"])
+def test_no_sessions_are_answered_with_the_same_types(predictor, kind, method):
+    make = KINDS[kind][0] if kind != "pandas" else lambda frame: frame
+    some = getattr(predictor, method)(make(RUNS), intervals=True)
+    none = getattr(predictor, method)(make(RUNS[:0]), intervals=True)
+    assert len(none) == 0
+    if kind == "pandas":
+        pd.testing.assert_series_equal(none.dtypes, some.dtypes)
+    else:
+        assert none.schema == some.schema
+
+
+ODD = {
+    "date": pa.array([10**7], pa.date32()),
+    "union": pa.UnionArray.from_sparse(pa.array([0], pa.int8()), [pa.array([1])]),
+    "zone": pa.array([0], pa.timestamp("us", tz="Mars/Base")),
+    "month": pa.array([(1, 0, 0)], pa.month_day_nano_interval()),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_cells_are_ignored_where_unknown_and_refused_by_name_where_known(predictor, odd):
+    table = pa.table({"distance_km": [9.0], "start_time": ["2026-01-01"], "x": ODD[odd]})
+    expected = predictor.predict_one({"distance_km": 9})["p_sore"]
+    assert predictor.predict(table)["p_sore"][0].as_py() == pytest.approx(expected)
+    for name in ("start_time", "runner_id", "terrain", "sore_calves"):
+        cells = dict(zip(table.column_names, table.columns, strict=True))
+        known = pa.table(cells | {name: ODD[odd]})
+        with pytest.raises(SchemaError, match=f"column {name}: cells of the type") as caught:
+            predictor.predict(known)
+        assert caught.value.problems[0].column == name
+
+
+def test_a_date_beyond_python_is_refused_by_name_in_a_pandas_frame(predictor):
+    frame = pa.table({"distance_km": [9.0], "start_time": ODD["date"]})
+    with pytest.raises(SchemaError, match="column start_time: cells of the type"):
+        predictor.predict(frame.to_pandas(types_mapper=pd.ArrowDtype))
+
+
+def test_what_duckdb_reads_in_any_thread_is_answered_in_it(predictor):
+    def in_thread(number):
+        with duckdb.connect() as connection:
+            runs = connection.sql(
+                f"select {number} as distance_km, 'infinity'::date as x, interval 1 month as y"
+            )
+            connection.register("answers", predictor.predict(runs))
+            return connection.sql("select p_sore from answers").fetchall()[0][0]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(in_thread, range(1, 9)))
+    one = [predictor.predict_one({"distance_km": km})["p_sore"] for km in range(1, 9)]
+    assert found == pytest.approx(one, rel=1e-5)

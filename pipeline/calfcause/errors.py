@@ -28,6 +28,8 @@ class CalfcauseError(Exception):
 class Problem:
     """One thing that is wrong with sessions, as data.
 
+    ``dataclasses.asdict(problem)`` is a dict for JSON.
+
     Attributes
     ----------
     row : int or None

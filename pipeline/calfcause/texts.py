@@ -30,6 +30,15 @@ def as_text(value: object) -> str:
         return f"an unwritable {type(value).__name__}"
 
 
+def a_or_an(noun: str) -> str:
+    """Write a noun with its article.
+
+    >>> a_or_an("int"), a_or_an("str")
+    ('an int', 'a str')
+    """
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Write a number with its noun; the plural takes an s unless another one is given.
 

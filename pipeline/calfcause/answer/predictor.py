@@ -148,8 +148,9 @@ class Predictor(LoadedModel):
         Returns
         -------
         DataFrame, or a table of the same kind as ``sessions``
-            A row for each session, with the same index. Version and hash of the model stand in
-            ``attrs["model"]`` of a pandas frame, and in the metadata of a pyarrow table. Columns:
+            A row for each session, with the same index; for DuckDB an Arrow table, which it can
+            query. Version and hash of the model stand in ``attrs["model"]`` of a pandas frame, and
+            in the metadata of an Arrow table. Columns:
 
             ``p_sore``
                 probability, 0 to 1, that the run leaves the calves sore
@@ -252,11 +253,14 @@ class Predictor(LoadedModel):
         frame = as_frame(sessions, called)
         cells = cells_of_frame(frame, strict=strict)
         past = past_of_frame(self, frame, cells) if history else None
-        columns: dict[str, Any] = self.predict_columns(cells, len(frame), past, intervals=intervals)
+        n_rows = len(frame)
+        if not n_rows:  # the answers to one unknown session have the types of any answers
+            cells, past, n_rows = {}, None, 1
+        columns: dict[str, Any] = self.predict_columns(cells, n_rows, past, intervals=intervals)
         if units:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
             columns |= reasons(self, cells, chances, units=units, past=past)
-        return in_kind_of(sessions, pd.DataFrame(columns, frame.index), asdict(self.id))
+        return in_kind_of(sessions, pd.DataFrame(columns), frame.index, asdict(self.id))
 
     def predict_many(
         self,

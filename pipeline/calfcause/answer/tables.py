@@ -5,11 +5,12 @@ are there in any case, so a layer such as narwhals would add a dependency and ta
 """
 
 import sys
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calfcause.errors import SchemaError
+from calfcause.sessions.arrow import frame_of
+from calfcause.texts import a_or_an
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 Table = TypeVar("Table")
 
 # Libraries that give answers in a kind of their own, and how they take an Arrow table; all others
-# get that table.
+# get that table. A relation of DuckDB does not tell its connection, and one of another connection
+# fails beside it and in other threads; DuckDB queries an Arrow table by the name of its variable.
 OWN_KINDS: dict[str, Callable[[Any, "pa.Table"], Any]] = {
     "polars": lambda module, table: module.from_arrow(table),
-    "duckdb": lambda module, table: module.from_arrow(table),
 }
 
 
@@ -37,34 +38,36 @@ def as_frame(sessions: object, called: str) -> "pd.DataFrame":
     import pyarrow as pa
 
     try:
-        # pyarrow would also read a dict.
-        table = pa.table(None if isinstance(sessions, Mapping) else sessions)
+        # pyarrow would also read a dict, or a list of nothing.
+        table = pa.table(None if isinstance(sessions, Mapping | Sequence) else sessions)
         table = table.replace_schema_metadata()
     except (pa.ArrowException, AttributeError, TypeError, ValueError):
         later = "; collect() it first" if type(sessions).__name__ == "LazyFrame" else ""
         raise SchemaError(
             f"{called} takes a DataFrame or another table that speaks Arrow, such as polars',"
-            f" pyarrow's or DuckDB's, not a {type(sessions).__name__}{later};"
+            f" pyarrow's or DuckDB's, not {a_or_an(type(sessions).__name__)}{later};"
             " dicts go to predict_many, a row to predict_one"
         ) from None
-    for at, field in enumerate(table.schema):
-        if field.type == pa.month_day_nano_interval():
-            table = table.set_column(at, field.name, _durations(table.column(at)))
-    frame: pd.DataFrame = table.to_pandas()
-    return frame
+    return frame_of(table)
 
 
-def in_kind_of(sessions: Table, answers: "pd.DataFrame", model: Mapping[str, str]) -> Table:
-    """The answers as the kind of table that the sessions are, with the model where it has room."""
+def in_kind_of(
+    sessions: Table, answers: "pd.DataFrame", index: "pd.Index[Any]", model: Mapping[str, str]
+) -> Table:
+    """The answers as the kind of table that the sessions are, with the model where it has room.
+
+    index : that of the sessions, which may be fewer than the answers
+    """
     import pandas as pd
 
-    answers.attrs["model"] = dict(model)
     if isinstance(sessions, pd.DataFrame):
+        answers = answers.iloc[: len(index)].set_axis(index)
+        answers.attrs["model"] = dict(model)
         return answers  # type: ignore[return-value]
     import pyarrow as pa
 
     table = pa.Table.from_pandas(answers, preserve_index=False)
-    table = table.replace_schema_metadata(model_metadata(model))
+    table = table.slice(0, len(index)).replace_schema_metadata(model_metadata(model))
     library = type(sessions).__module__.partition(".")[0].lstrip("_")
     take = OWN_KINDS.get(library)
     answered: Table = take(sys.modules[library], table) if take else table
@@ -74,19 +77,3 @@ def in_kind_of(sessions: Table, answers: "pd.DataFrame", model: Mapping[str, str
 def model_metadata(model: Mapping[str, str]) -> dict[str, str]:
     """What the schema of Arrow tables and Parquet files of answers notes."""
     return {f"calfcause.model.{name}": text for name, text in model.items()}
-
-
-def _durations(column: "pa.ChunkedArray") -> "pa.Array":
-    """Intervals of SQL as durations."""
-    import pyarrow as pa
-
-    cells = column.to_pylist()
-    if any(cell is not None and cell.months for cell in cells):
-        raise SchemaError("an interval of months or years has no fixed length; give minutes")
-    return pa.array(
-        [
-            cell and timedelta(days=cell.days, microseconds=cell.nanoseconds // 1000)
-            for cell in cells
-        ],
-        pa.duration("us"),
-    )

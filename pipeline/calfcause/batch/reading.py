@@ -16,6 +16,7 @@ from calfcause.batch.blocks import Block, from_stream
 from calfcause.batch.fast import read_fast
 from calfcause.batch.texts import joined, quoted
 from calfcause.errors import Problem
+from calfcause.sessions.arrow import frame_of
 from calfcause.sessions.cells import Synonyms
 from calfcause.sessions.csv_reader import read_rows
 from calfcause.sessions.frames import encode_table
@@ -99,7 +100,7 @@ def read_parquet(block: Block, known: Mapping[int, Column], *, as_csv: bool) -> 
     """
     table = from_stream(block.data)
     places = [at for at, column in known.items() if column.group != "ids"]
-    frame = table.select(places).replace_schema_metadata().to_pandas()
+    frame = frame_of(table.select(places))
     columns = {column.name: column for column in known.values()}
     cells, bad_cells, synonyms = encode_table(frame, columns=columns, decimal=block.decimal)
     return Rows(

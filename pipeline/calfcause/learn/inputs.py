@@ -16,6 +16,7 @@ from calfcause.learn.probabilities import HEADS, summed_log_loss
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame
+from calfcause.texts import a_or_an
 from calfcause.types import Array, Bools
 
 HEAD_OF_LABEL = {**{f"cause_{head}": head for head in HEADS[:-1]}, "sore_calves": HEADS[-1]}
@@ -42,7 +43,7 @@ def n_sessions_of(sessions: Any) -> int:
     if not isinstance(sessions, Mapping):
         raise SchemaError(
             "sessions are a DataFrame with columns of the schema, or a mapping of encoded cells,"
-            f" not a {type(sessions).__name__}"
+            f" not {a_or_an(type(sessions).__name__)}"
         )
     for name, codes in sessions.items():
         if np.ndim(codes) != 1:

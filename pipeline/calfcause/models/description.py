@@ -12,6 +12,7 @@ from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
 from calfcause.models.features_check import KEY as FEATURES
 from calfcause.models.layout import ADAPTED_FORMAT, FORMAT
+from calfcause.texts import a_or_an
 
 # The released one has 0.1 MB.
 MOST_BYTES = 16_000_000
@@ -48,7 +49,8 @@ def parsed(content: bytes, place: str) -> dict[str, Any]:
     for name, kind in TYPES.items():
         entry = description.get(name)
         if entry is not None and (not isinstance(entry, kind) or isinstance(entry, bool)):
-            raise ModelError(f"{place}: {name} is a {type(entry).__name__}, not a {kind.__name__}")
+            found, wanted = a_or_an(type(entry).__name__), a_or_an(kind.__name__)
+            raise ModelError(f"{place}: {name} is {found}, not {wanted}")
     shares = description.get("label_shares") or {}
     if not all(type(share) in (int, float) and 0 <= share <= 1 for share in shares.values()):
         raise ModelError(f"{place}: label_shares must be numbers from 0 to 1")

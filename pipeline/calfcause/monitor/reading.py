@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from calfcause.errors import Problem
 from calfcause.files import ending
 from calfcause.remote import fetched, is_remote
+from calfcause.sessions.arrow import frame_of
 from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.dates import StartTimes
@@ -171,11 +172,12 @@ def _batches(
 def _parquet_batches(
     source: str | Path,
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[Problem]]]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with refusing_damage(source), pq.ParquetFile(source) as file:
         for number, batch in enumerate(file.iter_batches(BATCH_ROWS)):
-            frame = batch.replace_schema_metadata().to_pandas()
+            frame = frame_of(pa.Table.from_batches([batch]))
             with warnings.catch_warnings():
                 if number:  # the names are the same in every batch: one warning is enough
                     warnings.simplefilter("ignore")

@@ -1,12 +1,13 @@
 """Cells that their column does not allow, and the messages about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from calfcause.errors import Problem, SchemaError
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.numbers import LONGEST_CELL, readings_of
-from calfcause.sessions.schema import AFTERWARDS_COLUMNS, Column
+from calfcause.sessions.schema import AFTERWARDS_COLUMNS, TOLD_COLUMNS, Column
 from calfcause.texts import as_text
 
 
@@ -62,3 +63,18 @@ def raise_bad_cells(bad_cells: Sequence[Problem], source: str) -> None:
         shown = "".join(f"\n  {cell}" for cell in bad_cells[:10])
         more = f"\n  … and {len(bad_cells) - 10} more" if len(bad_cells) > 10 else ""
         raise SchemaError(f"{source} has cells that are not allowed:{shown}{more}", bad_cells)
+
+
+@contextmanager
+def refusing_column(name: str, kind: object) -> Iterator[None]:
+    """Refuse a known column of a type whose cells Python or pandas cannot hold."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, ArithmeticError, NotImplementedError) as error:
+        known = TOLD_COLUMNS.get(plain_name(name))
+        allowed = known.allowed if known else "any text"
+        message = f"column {name}: cells of the type {kind} cannot be read ({error}); {allowed}"
+        found = Problem(
+            column=known.name if known else name, found=str(kind), allowed=allowed, message=message
+        )
+        raise SchemaError(message, [found]) from None

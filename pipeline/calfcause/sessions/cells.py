@@ -36,6 +36,7 @@ from calfcause.sessions.numbers import (
     only,
 )
 from calfcause.sessions.schema import COLUMNS, Column
+from calfcause.texts import a_or_an
 from calfcause.types import Array
 
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
@@ -85,7 +86,8 @@ def encode_sessions(
             "predict_many takes a list of sessions; pass a single session to predict_one"
         )
     if not isinstance(sessions, Sequence):
-        raise SchemaError(f"predict_many takes a list of sessions, not a {type(sessions).__name__}")
+        found = a_or_an(type(sessions).__name__)
+        raise SchemaError(f"predict_many takes a list of sessions, not {found}")
     if all(map(lacks_columns, sessions)) and any(sessions):
         names = dict.fromkeys(name for session in sessions for name in session)
         refuse_unknown(list(names), COLUMNS, "the sessions")
@@ -130,7 +132,7 @@ def _encode_row(
     It need not have a known key. Words that are read as others are added to the synonyms.
     """
     if not isinstance(session, Mapping):
-        raise SchemaError(f"a session is a dict of cells, not a {type(session).__name__}")
+        raise SchemaError(f"a session is a dict of cells, not {a_or_an(type(session).__name__)}")
     decimal = only(decimal_of(_number_texts(session)) or marks)
     codes: dict[str, float] = {}
     bad_cells: list[Problem] = []

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import Problem
 from calfcause.remote import fetched, is_remote, on_disk
-from calfcause.sessions.bad_cells import bad_cell, further_down, raise_bad_cells
+from calfcause.sessions.bad_cells import bad_cell, further_down, raise_bad_cells, refusing_column
 from calfcause.sessions.cells import Synonyms, encode_columns, warn_of_synonyms
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.names import find_columns, plain_name
@@ -62,10 +62,11 @@ def encode_table(
     for at, column in known.items():
         if column.group != "ids":
             series = frame.iloc[:, at]
-            if getattr(series.dtype, "kind", "O") in "iuf":
-                table.append((column, series.to_numpy(dtype=np.float64, na_value=nan)))
-            else:
-                table.append((column, series.to_numpy(dtype=object)))
+            with refusing_column(column.name, series.dtype):
+                if getattr(series.dtype, "kind", "O") in "iuf":
+                    table.append((column, series.to_numpy(dtype=np.float64, na_value=nan)))
+                else:
+                    table.append((column, series.to_numpy(dtype=object)))
     if decimal is None:
         texts = [(column, values) for column, values in table if values.dtype == object]
         decimal = sniffed_decimal(
@@ -125,10 +126,11 @@ def texts_of(frame: "pd.DataFrame", name: str) -> list[str]:
     for place, called in enumerate(frame.columns):
         if plain_name(called) == name:
             cells = frame.iloc[:, place]
-            return [
-                "" if missing else str(cell).strip()
-                for cell, missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
-            ]
+            with refusing_column(name, cells.dtype):
+                return [
+                    "" if missing else str(cell).strip()
+                    for cell, missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+                ]
     return [""] * len(frame)
 
 

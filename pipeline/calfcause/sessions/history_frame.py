@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from calfcause.errors import SchemaError
+from calfcause.sessions.bad_cells import refusing_column
 from calfcause.sessions.cells import encode_columns
 from calfcause.sessions.dates import StartTimes, numbers_of
 from calfcause.sessions.frames import texts_of
@@ -25,9 +27,12 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
         return None
     sore, n_unread = np.full(len(frame), np.nan), 0
     if SORE_LABEL in place_of:
-        cells = frame.iloc[:, place_of[SORE_LABEL]].to_numpy(dtype=object)
+        labels = frame.iloc[:, place_of[SORE_LABEL]]
+        with refusing_column(SORE_LABEL, labels.dtype):
+            cells = labels.to_numpy(dtype=object)
         codes, bad, _ = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")
         sore, n_unread = codes[SORE_LABEL], len(bad)
+    _refuse_rounded_ids(frame, place_of.get("runner_id"))
     return Told(
         runner=numbers_of(texts_of(frame, "runner_id"), {}),
         starts=StartTimes.of(texts_of(frame, "start_time")),
@@ -35,3 +40,14 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
         n_unread=n_unread,
         shoe=texts_of(frame, SHOE) if SHOE in place_of else None,
     )
+
+
+def _refuse_rounded_ids(frame: "pd.DataFrame", place: int | None) -> None:
+    """Refuse ids that two runners may share: as floats, large whole numbers are rounded."""
+    if place is None or frame.dtypes.iloc[place] != np.float64:
+        return
+    if (frame.iloc[:, place].abs() >= 2**53).any():
+        raise SchemaError(
+            "column runner_id: its numbers are floats of 2**53 or more, in which several runners"
+            " can share an id; give text or whole numbers, such as the dtype Int64"
+        )

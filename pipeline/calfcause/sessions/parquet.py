@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calfcause.errors import SchemaError
+from calfcause.sessions.arrow import frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,5 +36,4 @@ def read_parquet_frame(path: str | Path) -> "pd.DataFrame":
     with refusing_damage(path), open(path, "rb") as file:
         # A pipe is read whole: Parquet begins at its end.
         content = file if file.seekable() else pa.BufferReader(file.read())
-        frame: pd.DataFrame = pq.read_table(content).replace_schema_metadata().to_pandas()
-        return frame
+        return frame_of(pq.read_table(content), others=True)

@@ -22,6 +22,7 @@ from calfcause.spark.csv_files import Batches
 from calfcause.spark.history import LINES, WHOSE, by_runner, decided, labels_in
 from calfcause.spark.session import quietly, translated
 from calfcause.spark.worker import COMPLAINTS, SHOWN, Job, places
+from calfcause.texts import a_or_an
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -91,7 +92,7 @@ def predict(
 
     if not isinstance(spark_df, DataFrame):
         raise SchemaError(
-            f"predict takes a Spark DataFrame, not a {type(spark_df).__name__};"
+            f"predict takes a Spark DataFrame, not {a_or_an(type(spark_df).__name__)};"
             " for pandas frames use Predictor.predict"
         )
     job = job_for(

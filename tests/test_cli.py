@@ -152,6 +152,15 @@ def test_warnings_are_sentences(run, sessions):
     assert result.stderr.startswith("Warning: column 'terain' is not known and was ignored; did")
 
 
+@pytest.mark.parametrize("line", ["predict in.csv -o out.csv", "explain in.csv"])
+def test_a_misspelt_column_is_told_once_and_what_is_refused_was_not_ignored(run, sessions, line):
+    sessions.write_text("distance_km,terain,start_time\n5,flat,2025-06-30\n")
+    assert run(line).stderr.count("terain") == 1
+    refused = run(f"{line} --strict")
+    assert refused.exit_code == 1 and "ignored" not in refused.stderr
+    assert refused.stderr.count("'terain' is not known. Did you mean 'terrain'?") == 1
+
+
 def test_flag_keeps_bad_rows(run, sessions):
     sessions.write_text("session_id,terrain\n1,hily\n2,flat\n")
     result = run("predict in.csv -o - --on-bad-rows flag")

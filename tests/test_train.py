@@ -301,6 +301,10 @@ def test_parameters_of_a_grid_search_are_read_from_json(tmp_path):
     [
         ("search.csv", "max_iter,trees\n4,32\n", "no table of calfcause search"),
         ("search.csv", "max_iter,chosen\n4,False\n", "no table of calfcause search"),
+        ("search.csv", "", "no table of calfcause search"),
+        ("search.csv", "max_iter,chosen\n4,maybe\n", "no table of calfcause search"),
+        ("search.csv", "max_iter,chosen\n4,1.5\n", "no table of calfcause search"),
+        ("search.csv", "a\n1,2\n1,2,3\n", "no table of calfcause search"),
         ("best.json", "max_iter: 4", "this is no JSON"),
         ("best.json", "[4]", "a JSON object"),
     ],
@@ -322,6 +326,7 @@ def test_a_setting_without_a_value_is_refused(setting):
     [
         ({"trees": 4}, "Invalid parameter 'trees'"),
         ({"max_iter": 0}, "'max_iter' parameter.*must be"),
+        ({"n_jobs": 0}, "'n_jobs' parameter.*must be"),
     ],
 )
 def test_parameters_that_no_head_has_are_refused_before_any_work(tmp_path, parameters, message):

@@ -33,7 +33,6 @@ from calfcause.remote import beside, fetched, is_remote, uploaded
 from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
 from calfcause.sessions.layout import side_names
-from calfcause.sessions.names import refuse_any_unknown
 from calfcause.sessions.units import units_named
 from calfcause.version import __version__
 
@@ -161,14 +160,12 @@ def predict_file(
                 "a job can be resumed only if both input and output are files of this machine"
             )
         identity = identity_of(source) if from_file and not remote else {}
-        with closing(open_source(source)) as opened:
+        with closing(open_source(source, strict=strict)) as opened:
             side, of_csv = None, isinstance(opened, CsvSource)
             if on_bad_rows == "side-file":
                 side = side_of(target, of_csv=of_csv)
                 refuse_onto(source, side)
             refuse_over_the_rest(*given, of_csv=of_csv)
-            if strict:
-                refuse_any_unknown(opened.header, opened.name)
             answering = answering_of(
                 opened, predictor, target, side,
                 explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,

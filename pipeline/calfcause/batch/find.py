@@ -25,7 +25,7 @@ from calfcause.files import is_stream
 from calfcause.remote import fetched
 from calfcause.sessions.bad_cells import hides_signs, raise_bad_cells
 from calfcause.sessions.cells import Synonyms, warn_of_synonyms
-from calfcause.sessions.names import plain_name, refuse_any_unknown
+from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
 from calfcause.texts import capital, printable
 
@@ -90,9 +90,7 @@ def _read_sessions(
 ) -> Iterator[Session]:
     number = 0
     synonyms: Synonyms = {}
-    with closing(open_source(source, TOLD_COLUMNS)) as opened:
-        if strict:
-            refuse_any_unknown(opened.header, opened.name)
+    with closing(open_source(source, TOLD_COLUMNS, strict=strict)) as opened:
         past = None
         if predictor is not None:
             piped = str(source) == "-" or (not os.path.isdir(source) and is_stream(source))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,36 @@ from typing import Any
 from calfcause.activities import imported, is_export
 from calfcause.batch.csv_source import HEAD_BYTES, CsvSource
 from calfcause.batch.parquet_source import ParquetSource
+from calfcause.errors import SchemaError
 from calfcause.files import ending, standard
+from calfcause.sessions.names import IGNORED, refuse_any_unknown
 from calfcause.sessions.schema import COLUMNS, Column
 
 Source = CsvSource | ParquetSource
 
 
-def open_source(source: str | Path, columns: Mapping[str, Column] = COLUMNS) -> Source:
+def open_source(
+    source: str | Path, columns: Mapping[str, Column] = COLUMNS, *, strict: bool = False
+) -> Source:
     """Open a file of sessions, or standard input, to read these columns.
 
     A recording of a watch or an export of an app is imported first. Raises SchemaError if it does
-    not hold sessions.
+    not hold sessions, or if strict and a column is not known.
     """
+    with warnings.catch_warnings():
+        if strict:  # what is refused was not ignored
+            warnings.filterwarnings("ignore", message=IGNORED)
+        opened = _opened(source, columns)
+    if strict:
+        try:
+            refuse_any_unknown(opened.header, opened.name)
+        except SchemaError:
+            opened.close()
+            raise
+    return opened
+
+
+def _opened(source: str | Path, columns: Mapping[str, Column]) -> Source:
     if str(source) == "-":
         begun = standard("input").read(4)
         return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)

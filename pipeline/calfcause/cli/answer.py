@@ -47,7 +47,7 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
 @click.argument("sessions", metavar="IN", callback=by_engine(RUNS))
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=by_engine(OUT, in_a_folder),
-    help="File for the answers.",
+    help="File for the answers. If it is IN itself, that is replaced once all is answered.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Add columns with the reasons in words.")
 @click.option(

@@ -3,6 +3,7 @@
 import errno
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -44,11 +45,13 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; turn what calfcause raises into a message and an exit code."""
+        shown = cache(_show_warning)
         with (
             warnings.catch_warnings(action="always", category=UserWarning),
             ended_as_if_interrupted() as signal_that_came,
         ):
-            warnings.showwarning = _show_warning
+            # A file may be read twice, and says the same both times.
+            warnings.showwarning = lambda message, *_, **__: shown(str(message))
             try:
                 return self._translated(context)
             except BaseException as error:
@@ -84,5 +87,5 @@ class Commands(click.Group):
             raise click.ClickException(clean(f"{what}{error.strerror or error}")) from error
 
 
-def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+def _show_warning(message: str) -> None:
     tell(f"Warning: {message}")

@@ -100,7 +100,8 @@ class CauseHeads(HeadsClassifier):
         "monotone": ["boolean"],
         "validation_share": [Interval(Real, 0, 1, closed="neither")],
         "patience": OF_A_HEAD["n_iter_no_change"],
-        "n_jobs": [Integral, None],
+        # joblib takes every number but 0: -1 is all processors.
+        "n_jobs": [Interval(Integral, None, 0, closed="neither"), OF_A_HEAD["max_iter"][0], None],
         "random_state": OF_A_HEAD["random_state"],
     }
 

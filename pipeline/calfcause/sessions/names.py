@@ -38,6 +38,8 @@ _ENCODED = frozenset(column.name for column in COLUMNS.values() if column.group 
 _OWN_PREFIXES = ("cause_", "p_", "true_")
 # No column is called by more characters, and no cache keeps more.
 LONGEST_NAME = 100
+IGNORED = "column .* is not known and was ignored"
+"""What a warning of a name that narrowly misses a column says."""
 # Looking for typos in more names than this would take long.
 _MOST_NAMES = 1000
 

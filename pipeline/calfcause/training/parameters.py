@@ -34,8 +34,12 @@ def chosen_parameters(path: Path | None, settings: Iterable[str] = ()) -> dict[s
 
 
 def _of_table(path: Path) -> dict[str, Any]:
-    table = pd.read_csv(path)
-    rows = table[table[CHOSEN]].to_dict(orient="records") if CHOSEN in table else []
+    try:
+        table = pd.read_csv(path)
+        chosen = table[CHOSEN] if CHOSEN in table else pd.Series(dtype=bool)
+        rows = table[chosen].to_dict(orient="records") if chosen.dtype == bool else []
+    except ValueError:  # empty, ragged or no text
+        rows = []
     if len(rows) != 1:
         raise CalfcauseError(
             f"{path}: this is no table of calfcause search, which has one chosen row"
@@ -46,7 +50,7 @@ def _of_table(path: Path) -> dict[str, Any]:
 def _of_json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CalfcauseError(f"{path}: this is no JSON: {error}") from error
     if not isinstance(found, dict):
         raise CalfcauseError(f"{path}: parameters are a JSON object, a value for each name")

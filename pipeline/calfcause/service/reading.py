@@ -29,6 +29,7 @@ class Route(APIRoute):
         """Give what answers a request."""
         answer = super().get_route_handler()
         known = [parameter.alias for parameter in self.dependant.query_params]
+        takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
 
         async def read(request: Request) -> Response:
             given = [name for name, _ in request.query_params.multi_items()] if known else []
@@ -36,6 +37,11 @@ class Route(APIRoute):
                 if name not in known or given.count(name) > 1:
                     why = "stands twice" if name in known else f"is none of {', '.join(known)}"
                     raise Problem(422, f"the parameter {_shown(name)} {why}")
+            if takes_json and not is_json(media := request.headers.get("content-type", "")):
+                told = f"is {_shown(media)}" if media else "is missing"
+                raise Problem(
+                    415, f"the header Content-Type {told}; send Content-Type: application/json"
+                )
             return await answer(Read(request.scope, request.receive))
 
         return read

@@ -346,6 +346,35 @@ def test_what_is_no_number_or_column_is_refused(address, path, body, what):
     assert answer[0] == 422 and what in json.loads(answer[2])["detail"]
 
 
+@pytest.mark.parametrize("media", [None, "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize(
+    ("path", "takes"), [("predict", "application/json"), ("activities", "multipart/form-data")]
+)
+def test_a_body_of_another_form_is_told_by_its_header(address, path, takes, media):
+    headers = {"Content-Type": media} if media else {}
+    status, _, content = sent(address, "POST", f"/v1/{path}", b'{"session": {}}', headers)
+    problem = json.loads(content)
+    told = f"is {media}" if media else "is missing"
+    assert status == 415 and "problems" not in problem
+    assert problem["detail"] == f"the header Content-Type {told}; this address takes {takes}"
+
+
+@pytest.mark.parametrize("media", ["Application/JSON; charset=utf-8", "application/ld+json"])
+def test_any_kind_of_json_is_read(address, media):
+    body = b'{"session": {"distance_km": 9}}'
+    assert sent(address, "POST", "/v1/predict", body, {"Content-Type": media})[0] == 200
+
+
+def test_a_field_that_is_missing_has_nothing_found(address):
+    body = b'{"sessoin": {"distance_km": 9}}'
+    headers = {"Content-Type": "application/json"}
+    status, _, content = sent(address, "POST", "/v1/explain", body, headers)
+    missing, other = json.loads(content)["problems"]
+    assert status == 422
+    assert (missing["field"], missing["found"]) == ("session", "")
+    assert (other["field"], other["found"]) == ("sessoin", '{"distance_km": 9}')
+
+
 @pytest.mark.parametrize(
     "query", ["explian=true", "explain=maybe", "units=furlongs", "explain=1&explain=0"]
 )

@@ -67,7 +67,7 @@ def _refer_to_sessions(part: Any) -> None:
 def _put(method: dict[str, Any], answer: tuple[str, Mapping[str, Any]]) -> None:
     media, schema = answer
     responses = {"200": {"description": "The answer.", "content": {media: {"schema": schema}}}}
-    for status in ("400", "401", "408", "413", "422", "500", "503"):
+    for status in ("400", "401", "408", "413", "415", "422", "500", "503"):
         responses[status] = {
             "description": "What is wrong, as RFC 9457 describes it.",
             "content": {"application/problem+json": {"schema": {"$ref": f"{REF}Problem"}}},

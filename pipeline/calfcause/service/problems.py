@@ -1,5 +1,6 @@
 """Problems as RFC 9457 describes them: what is wrong, where, what was found, what is allowed."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from types import MappingProxyType
@@ -95,11 +96,17 @@ def _invalid(error: RequestValidationError) -> Problem:
             return Problem(400, f"the body is no JSON: {printable(as_text(why))}")
         field, allowed = field[:LONGEST_FOUND], one["msg"][:1].lower() + one["msg"][1:]
         told = errors.Problem(
-            column="", found=_found(one.get("input")), allowed=allowed,
+            column="", found="" if one["type"] == "missing" else _found(_as_sent(one.get("input"))),
+            allowed=allowed,
             message=f"{field}: {allowed}" if field else allowed,
         )  # fmt: skip
         problems.append({"field": field, **asdict(told)})
     return Problem(422, problems[0]["message"], problems)
+
+
+def _as_sent(value: object) -> object:
+    """A part of a body as JSON writes it, and text as it is."""
+    return json.dumps(value, default=as_text) if isinstance(value, dict | list | bool) else value
 
 
 def _found(value: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import HTTPException, Request
+from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
@@ -29,7 +30,9 @@ class Route(APIRoute):
         """Give what answers a request."""
         answer = super().get_route_handler()
         known = [parameter.alias for parameter in self.dependant.query_params]
-        takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
+        body = self.body_field and self.body_field.field_info
+        form = "multipart/form-data" if isinstance(body, Form) else ""
+        taken = form or (body and "application/json")
 
         async def read(request: Request) -> Response:
             given = [name for name, _ in request.query_params.multi_items()] if known else []
@@ -37,11 +40,12 @@ class Route(APIRoute):
                 if name not in known or given.count(name) > 1:
                     why = "stands twice" if name in known else f"is none of {', '.join(known)}"
                     raise Problem(422, f"the parameter {_shown(name)} {why}")
-            if takes_json and not is_json(media := request.headers.get("content-type", "")):
+            media = request.headers.get("content-type", "")
+            kind = media.partition(";")[0].strip().lower()
+            as_json = not form and kind.startswith("application/") and kind.endswith("+json")
+            if taken and kind != taken and not as_json:
                 told = f"is {_shown(media)}" if media else "is missing"
-                raise Problem(
-                    415, f"the header Content-Type {told}; send Content-Type: application/json"
-                )
+                raise Problem(415, f"the header Content-Type {told}; this address takes {taken}")
             return await answer(Read(request.scope, request.receive))
 
         return read

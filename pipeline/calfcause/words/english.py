@@ -67,7 +67,7 @@ MEASURES = Measures(
                             "couch to 10k", "bridge to 10k"), 0.0),
     },
     weekly="a|per|each|every|/",
-    week="week|wk",
+    week="week(?! (?:after|before|later|ago))|wk",
     per="min ?/|mins? per|min a|/|per|an|a|min",
     pace="pace|miles|miling|mins?/",
     miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",
@@ -143,7 +143,8 @@ _PARTS = {
         r"|(at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|"
         r"kilomet\w+ N|half ?way|N minute|D mark|T mark)( mark| point| onwards?| on)?"
         r"|since {about}((D|T) (mark|point)|mile N|km N)"
-        r"|on (the |a )?((long|steep|big) )?(way (back|home|up|down)|climbs?|hills?|uphills?"
+        r"|on (the |a )?((long|steep|big|final|last|first|second) )?(way (back|home|up|down)"
+        r"|climbs?|hills?|uphills?"
         r"|inclines?|descents?"
         r"|ascents?)"
         r"|(during|while|when|as|whenever|every time|each time|as soon as) "
@@ -333,7 +334,8 @@ experience_weeks = 4
 experience_weeks = 4
     {began} {running} last month
 experience_weeks = 0 else
-    never (ran|run|jogged) (a step )?before|day one|new to {running}|never been a runner
+    never (ran|run|running|jogged|jogging) (a step )?before|day one|new to {running}|
+        never been a runner
     (brand )?new runner(?!'s)|(i'm|i am|im) (just |still |only )?(a )?(newbie|beginner|
         novice)(?! plan)
     (total|complete|absolute) (newbie|beginner|novice)|(^|
@@ -376,6 +378,8 @@ weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
 weeks_since_last_run = quantity
     (?<!back )(after|following) {about}S (holiday |vacation |trip )?{off}
+weeks_since_last_run = quantity
+    took {about}S off
 weeks_since_last_run = nothing
     S (\w+ ){0,3}(after|following|from) {about}S( {off})?|week back (after|from) {about}S( {off})?
 weeks_since_last_run = 1
@@ -400,7 +404,7 @@ weekly_distance_km = quantity
     this week:? N(?= ?([.,;]|$))|this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |
         run |done |at |was |only )*{about}D
 weekly_distance_km = quantity
-    (?<=from [DNW] )to W
+    (?<=W, )(but )?(lately|recently|now) {about}(D|N)|(?<=from [DNW] )to W
 usual_weekly_distance_km = quantity * 7
     D (a|per|every|each) day|daily D|D daily
 usual_weekly_distance_km = quantity
@@ -444,6 +448,7 @@ calf_injury_52w = 1
         earlier this year|(back )?in {month})
     S (off|out|away) (with|after|because of|for) (a |my )?(torn|strained|pulled|ruptured) (\w+ )?(
         calf|achilles|soleus)
+    (calf|achilles) (tear|strain|injury)( ~)? (in|last) (the )?(spring|summer|autumn|winter)
     achilles (tendon\w+|tendinopathy|injury)
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
@@ -469,16 +474,18 @@ distance_km = quantity
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
-    D (long|high) (climb|hill|descent)|D (further|farther|longer|more) than|V for {about}D|
+    (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|
+        descent)|D (further|farther|longer|more) than|V for {about}D|
         D,? G( \w+)? (hill|climb|slope|bank)|(road|trail|grass )?D as (my|his|
         her) (most|longest|furthest)
     N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
         added)
 distance_km = quantity else
-    after {about}D
+    after ((his|her|my) )?{about}D
 distance_km = quantity
-    (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through) | today| this| and|
+    (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
+         and|
          but| instead))
 distance_km = 1.61
     first mile {on} {far}{shod}
@@ -534,9 +541,11 @@ duration_min = quantity
     (stop\w*|bail\w*|quit|gave up|walk home|pull\w* out) (at|after) {about}T
     (jogged|came|got|limped|hobbled) (in|home|round) (at|in) {about}T
 duration_min = nothing
-    T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D|T (pacer|pacers|pace group|group|
+    T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D|T (pacer|
+        pacers|pace group|group|
         D (runner|guy|man|woman|parkrunner|racer))|with {about}T of running
-    (run|ran) (for )?T (a|per|each|every) (day|week)|(T|N) beats|at N beats a min\w*|beats T|
+    (run|ran) (for )?T (a|per|each|every) (day|week)|(T|N) beats|at N beats a min\w*|(beats|steps|
+        strides) T|
         (ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
@@ -579,7 +588,8 @@ fastest_pace_min_per_km = quantity
 cadence_spm = nothing
     (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
-    N beats T|N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|
+    N (beats|steps|strides) T|N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|
+        metronome|mix)|spm|
         steps (a|
         per) min\w*|strides per min\w*)|spm:? N
     cadence( was| is| of| to| up| about| around| at| now|:)* N
@@ -703,6 +713,7 @@ shoe_change = same_model_new
     (a )?(new|fresh|replacement) pair of the (exact )?same( \w+)?|
         (newer|new|latest|next) {far}version of (my|her|his|the) (old |usual |same )?{shoe}
 shoe_change = other_model
+    (swapp\w+|exchang\w+|trad\w+) (\w+ )?(usual|normal|regular) ({kind} )*{shoe}
     (another|different|other|new) (model|brand|make)( of shoes?)?|
         (different|other|borrowed) ~ {shoe}
     (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)|
@@ -825,10 +836,15 @@ onset_hours = 0
         (too sore|sore) to (push|finish|run on|carry on|continue)
     {sore} {far}(in|during) (each|every) (\w+ )?run|
         {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
+onset_hours = 0
+    {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|
+        cool ?down|warm ?
+        down|end|finish)(?= ?([.,;]|$)| then| when)|N before {far}{calf} {far}{seized}
 onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
-    {sore} {far}{evening} and {far}({tomorrow}|{morning})
+    {sore} until (the |that )?(evening|night|bedtime)|{sore} {far}{evening} and {far}({tomorrow}|
+        {morning})
     {sore} {far}{evening}|{evening},? {far}({sore}|{calf})|
         {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
@@ -1146,7 +1162,7 @@ terrain = hilly
     (D|T|N|efforts|reps|bouts|runs|all|mostly|ran|run|running|was|and|steadily|
         constantly)( the way)? uphill(?! (and|
         sprint\w*|
-        interval\w*|rep\w*|surge\w*|part|bit|section))|uphill all the way
+        interval\w*|rep\w*|surge\w*|part|bit|section))|uphill (all the way|for|over)
 terrain = steep
     stair (running|climb)|(ran|run|running|climb\w*|sprint\w*|up|flights of|
         repeating) (the )?(stairs|steps|staircases?)
@@ -1206,7 +1222,8 @@ surface = track
 surface = road
     (country|back|village|quiet) lanes?
 surface = grass
-    boggy fields|across (the )?fields|on (the )?(football|soccer|rugby) (pitch|field)
+    (?<!astro )(on )?turf|boggy fields|across (the )?fields|on (the )?(football|soccer|
+        rugby) (pitch|field)
 session_type = nothing
     (R|N times T),? (\w+ ){0,2}walk\w*
     (hour|day|week|month|mile|year) long
@@ -1309,7 +1326,8 @@ foot_strike = midfoot
         {landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
     mid ?foot (running|style|gait|landing|technique)
 foot_strike = rearfoot
-    {landing} {near}(heels?|rear ?foot)|heel (landing|hitting|hits|lands)
+    on (the|my|her|his) heels(?! (of|after))|{landing} {near}(heels?|rear ?foot)|heel (landing|
+        hitting|hits|lands)
 foot_strike = forefoot too
     who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot)|always on (my|the|
         her|
@@ -1399,7 +1417,9 @@ ENGLISH = Language(
     phrases={name: in_sentences(COLUMNS[name].phrases) for name in _CHOICES},
     rules=rules_of(_RULES, _PARTS),
     clause=(
-        r"[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
+        r"\b(?:swapp|exchang|trad|replac)\w+ (?:[^\s.;,]+ )?usual [^.;,]{1,60}? (?:for|by"
+        r"|with) (?!which)"
+        r"|[,;:()\n]|[.!?](?= |$)| (?:but|whereas|while|although|though|however|then|today|now"
         r"|this time|except|and(?= (?:i |then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )|\|\|"
     ),
     habit_after=(
@@ -1435,7 +1455,8 @@ ENGLISH = Language(
         r"|tomm?orr?ow|(?:i|we|she|he)'ll"
         r"|next week"
         r"|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)"
-        r"|want(?:s|ed)? to|hope to|hoping to|training for|preparing for|building (?:up )?to"
+        r"|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|training for|preparing for"
+        r"|building (?:up )?to"
         r"|(?:not sure|unsure|don't know|no idea) (?:if|whether)"
         r"|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's"
         r"|(?:sun|mon|tues|wednes|thurs|fri|satur)days?'?s (?=race"

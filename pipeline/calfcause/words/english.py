@@ -927,7 +927,8 @@ one_leg_only = 1 below 2
 one_leg_only = 1
     single (calf|leg)(?! (raises?|calf|heel|stand))
 one_leg_only = nothing
-    (soreness|pain|tightness|ache|stiffness) left|(one|N) (calf|leg),? (or|then) the other|
+    (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))|
+        (one|N) (calf|leg),? (or|then) the other|
         either calf
     (one|N) (calf|leg) at a time
 one_leg_only = 0
@@ -945,7 +946,8 @@ sign sharp_pain
         stabbed) (me|my)( \w+)?
     gave way|anything sharp|sharp|(cramp|hurt|pain|ach)\w* sharply
 sharp_pain = nothing
-    (snow|sand|ground|mud|surface|footing|shingle|gravel|path|soil)( \w+){0,3} gave way
+    (snow|sand|ground|mud|surface|footing|shingle|gravel|path|soil)( (?!my |his |her |the |it |
+        calf|leg|ankle|knee|something)\w+){0,3} gave way
     (popped|pop) (out|to the|to|into|over|round)|pop music
     sharp (bend|turn|corner|uphill|climb|hill|shower|left|right)|snapped a \w+
     snapped (some|photos)

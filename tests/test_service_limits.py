@@ -22,6 +22,7 @@ from test_activities import RUN as RECORDED
 from test_service import form, get, sent
 
 JSON = {"Content-Type": "application/json"}
+HEAD = b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 PATIENCE = 60  # seconds; a slow machine only waits longer, and no time is a result
 SMALL = {
     "most_body": 20_000,
@@ -109,7 +110,7 @@ def test_too_many_sessions_rows_or_files_are_refused(small):
 
 def test_a_body_that_does_not_arrive_is_refused_in_time(hasty):
     with socket.create_connection(urlsplit(hasty).netloc.split(":"), timeout=PATIENCE) as line:
-        line.sendall(b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        line.sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
         assert line.recv(10_000).startswith(b"HTTP/1.1 408")
 
 
@@ -129,7 +130,7 @@ def slow_requests(address, number):
     lines = [socket.create_connection(host, timeout=PATIENCE) for _ in range(number)]
     try:
         for line in lines:
-            line.sendall(b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+            line.sendall(HEAD + b"Content-Length: 9\r\n\r\n{")
         until(lambda: under_way(address) == number)
         yield
     finally:
@@ -308,7 +309,7 @@ def test_a_caller_who_goes_leaves_no_load_behind(small):
     head = f"Content-Type: {headers['Content-Type']}\r\nContent-Length: {len(upload)}\r\n\r\n"
     csv = b"distance_km\n" + b"5\n" * 20_000
     for request in (
-        b"POST /v1/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{",
+        HEAD + b"Content-Length: 50\r\n\r\n{",
         b"POST /v1/activities HTTP/1.1\r\nHost: x\r\n" + head.encode() + upload,
         b"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(csv) + csv,
         b"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\ndistance_km\n5",

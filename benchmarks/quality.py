@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from calfcause.answer.predictor import Predictor
+from calfcause.answer.whole_graph import renew
 from calfcause.errors import CalfcauseError
 from calfcause.evaluate.cases import read_cases, report_model
 from calfcause.evaluate.coverage import coverage
@@ -78,6 +79,7 @@ def measure(options: argparse.Namespace) -> None:
     quality["fingerprint"] = fingerprint(scorers["model"])
     if options.write:
         write(folder, predictor.description | {"quality": quality})
+        renew(folder)  # the graph names the hash of its model
         tell(f"written into {folder}")
 
 

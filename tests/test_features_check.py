@@ -16,6 +16,7 @@ import calfcause
 from calfcause import ModelError, Predictor, causes
 from calfcause.causes import elementwise
 from calfcause.learn import features
+from calfcause.models import features_check
 from calfcause.models.features_check import KEY, feature_digests
 from calfcause.models.folder import released_folder
 from calfcause.models.layout import DESCRIPTION, GRAPH, POPULATION
@@ -68,7 +69,20 @@ def test_a_constant_of_a_cause_changed_without_training_is_refused(tmp_path, fol
     )
     assert done.returncode == 1 and "ModelError" in done.stderr
     assert "other features than this version makes: hills." in done.stderr
-    assert "Train it again with calfcause train, or install the version that made it" in done.stderr
+    assert "Train it again with calfcause train, or use the code that made it" in done.stderr
+    described(folder, lambda text: text.update(calfcause="7.0"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(features_check, "STEP", 0.3)
+        with pytest.raises(
+            ModelError, match=r"or install the version that made it, calfcause 7\.0"
+        ):
+            Predictor.load(folder)
+
+
+def test_a_model_that_does_not_state_its_features_is_refused(folder):
+    described(folder, lambda text: text.pop(KEY))
+    with pytest.raises(ModelError, match=r"does not state the features.*Train it again"):
+        Predictor.load(folder)
 
 
 def test_another_version_with_the_same_features_loads(tmp_path, folder, predictor):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,10 @@ import onnx
 import onnxruntime
 import pytest
 from contract import INPUTS
-from node_door import answers, as_sessions
+from node_door import answers, as_sessions, installed
 from onnx import helper
 
-from calfcause import Predictor
+from calfcause import ModelError, Predictor
 from calfcause.answer.given import cells_of_frame
 from calfcause.answer.rules import likeliest, state_of
 from calfcause.answer.triage import sign_columns
@@ -165,6 +166,20 @@ def test_renewing_a_folder_writes_what_training_writes(tiny, tmp_path):
     assert Predictor.load(tmp_path).description == tiny.predictor.description
 
 
+def test_a_graph_of_another_model_is_refused_until_it_is_renewed(tiny, tmp_path):
+    for name in (GRAPH, POPULATION, DESCRIPTION, WHOLE_GRAPH):
+        shutil.copy(tiny.folder / name, tmp_path)
+    (tmp_path / WHOLE_GRAPH).write_bytes((released_folder() / WHOLE_GRAPH).read_bytes())
+    with pytest.raises(ModelError, match=r"calfcause\.onnx is damaged or not the file"):
+        Predictor.load(tmp_path)
+    with pytest.raises(ValueError, match=r"calfcause\.onnx is not the graph"):
+        answers(tmp_path, [{}])
+    renew(tmp_path)
+    assert Predictor.load(tmp_path).id == tiny.predictor.id
+    (tmp_path / WHOLE_GRAPH).unlink()  # Python needs the heads alone
+    assert Predictor.load(tmp_path).id == tiny.predictor.id
+
+
 def test_a_model_moved_to_own_labels_is_written_as_moved(predictor):
     moves = {"sore": {"a": 0.4, "b": 0.8}, HEADS[1]: {"a": -0.3, "b": 1.2}}
     other = Predictor(predictor.graph, {**predictor.description, OWN_LABELS: {"moves": moves}})
@@ -183,6 +198,7 @@ def test_the_metadata_say_what_the_numbers_mean(tiny):
     model = onnx.load(tiny.folder / WHOLE_GRAPH)
     about = {one.key: one.value for one in model.metadata_props}
     assert about["graph_sha256"] == tiny.predictor.description["graph_sha256"]
+    assert json.loads(about["model"]) == asdict(tiny.predictor.id)
     told = json.loads(about[ENCODING])
     assert told == tiny.predictor.description[ENCODING] == json.loads(json.dumps(encoding()))
     assert [column["name"] for column in told["columns"]] == list(CODED_COLUMNS)
@@ -260,6 +276,7 @@ def test_node_gives_what_python_gives(tiny):
     sessions = as_sessions(cells, 300)
     found = answers(tiny.folder, sessions)
     check_node(tiny.predictor, cells, 300, found)
+    assert all(row["model"] == asdict(tiny.predictor.id) for row in found)
     for session, row in zip(sessions[:20], found, strict=False):
         answer = tiny.predictor.explain(session)
         assert row["enough_known"] == ("yes" if answer.enough_known else "no")
@@ -279,8 +296,31 @@ def test_node_answers_the_inputs_of_the_contract_as_python_does(tiny):
 
 
 @pytest.mark.parametrize(
-    "session", [{"terrain": "hily"}, {"distance_km": 501}, {"swelling": 0.5}, {"distance_km": "9"}]
-)
+    "session",
+    [
+        {"terrain": "hily"}, {"terrain": "toString"}, {"distance_km": 501}, {"distance_km": "9"},
+        {"distance_km": True}, {"swelling": 0.5}, {"terrain": True}, {"terrain": 2},
+    ],
+)  # fmt: skip
 def test_node_refuses_cells_that_are_not_allowed(tiny, session):
     with pytest.raises(ValueError, match=r"RangeError: .* is not allowed"):
         answers(tiny.folder, [session])
+
+
+def test_node_refuses_a_name_that_is_no_column(tiny):
+    with pytest.raises(ValueError, match="RangeError: distance_kms is no column"):
+        answers(tiny.folder, [{"distance_kms": 9}])
+
+
+def test_node_takes_nan_for_unknown(tiny):
+    program = (
+        'import { load } from "./calfcause.mjs"; const predict = await load(process.argv[1]);'
+        "const one = { distance_km: NaN, terrain: NaN, swelling: NaN };"
+        "console.log(JSON.stringify(await predict([one, {}])));"
+    )
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", program, tiny.folder],
+        cwd=installed(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    nothing, empty = json.loads(done.stdout)
+    assert nothing == empty

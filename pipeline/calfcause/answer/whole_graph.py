@@ -4,8 +4,10 @@ Coded cells in; probabilities, primary cause, exposures, states and red flags ou
 computes anything: the code that answers is asked to answer for columns that are traced.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from calfcause.learn.probabilities import HEADS, PRIMARY, given_sore, primary_pl
 from calfcause.learn.trace import Trace, Traced
 from calfcause.models.folder import read_model
 from calfcause.models.graph_check import INPUT
-from calfcause.models.layout import DESCRIPTION, WHOLE_GRAPH
+from calfcause.models.layout import DESCRIPTION, OF_GRAPH, WHOLE_GRAPH
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS, Column
@@ -73,6 +75,7 @@ def whole_graph(model: LoadedModel) -> bytes:
     )
     about = {
         "calfcause": __version__,
+        "model": json.dumps(asdict(model.id)),
         "graph_sha256": str(model.description.get("graph_sha256", "")),
         ENCODING: json.dumps(encoding()),
     }
@@ -88,11 +91,18 @@ def encoding() -> dict[str, Any]:
     return {"columns": [_of_column(COLUMNS[name]) for name in CODED_COLUMNS], **OUTPUTS}
 
 
+def with_graph(model: LoadedModel) -> tuple[bytes, dict[str, Any]]:
+    """Give the whole graph of a model, and the description that names it."""
+    whole = whole_graph(model)
+    about = {"sha256": hashlib.sha256(whole).hexdigest(), "model": asdict(model.id)}
+    return whole, model.description | {OF_GRAPH: about}
+
+
 def renew(folder: Path) -> None:
     """Write the whole graph of a model folder again, after a change of the rules of answers."""
-    graph, description, _ = read_model(folder)
-    whole = whole_graph(LoadedModel(graph, description))
-    text = json.dumps(description | {ENCODING: encoding()}, indent=1, allow_nan=False) + "\n"
+    graph, described, _ = read_model(folder, whole=False)
+    whole, described = with_graph(LoadedModel(graph, described | {ENCODING: encoding()}))
+    text = json.dumps(described, indent=1, allow_nan=False) + "\n"
     (folder / WHOLE_GRAPH).write_bytes(whole)
     (folder / DESCRIPTION).write_text(text, encoding="utf-8")
 

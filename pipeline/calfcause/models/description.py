@@ -11,7 +11,7 @@ from calfcause.learn.layer import KEY as ACCOUNTS
 from calfcause.learn.probabilities import HEADS
 from calfcause.learn.recalibration import KEY
 from calfcause.models.features_check import KEY as FEATURES
-from calfcause.models.layout import ADAPTED_FORMAT, FORMAT
+from calfcause.models.layout import ADAPTED_FORMAT, FORMAT, OF_GRAPH
 from calfcause.texts import a_or_an
 
 # The released one has 0.1 MB.
@@ -29,6 +29,7 @@ TYPES: Mapping[str, type] = {
     "n_sessions": int,
     "population_sha256": str,
     "source": dict,
+    OF_GRAPH: dict,
 }
 
 
@@ -76,6 +77,13 @@ def check_fits(description: Mapping[str, Any], place: str) -> None:
                 f"the model in {place} was trained with other {what}: missing {_few(missing)},"
                 f" unknown {_few(extra)}. Train it again with calfcause train"
             )
+
+    if FEATURES not in description:
+        raise ModelError(
+            f"the model in {place} does not state the features that it was trained with"
+            f" ({FEATURES}), so nobody can tell whether they are those of this version. Train it"
+            " again with calfcause train"
+        )
 
 
 def _few(names: list[str], most: int = 10) -> str:

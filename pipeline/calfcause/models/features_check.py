@@ -19,6 +19,7 @@ from calfcause.learn.probabilities import HEADS, joined
 from calfcause.models.population import Population
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import MODEL_COLUMNS
+from calfcause.version import __version__
 
 KEY = "features_sha256"
 # Runs as told, as many others with every cell, and these once more with cells of different runs,
@@ -49,6 +50,14 @@ def feature_digests(population: Population) -> dict[str, str]:
     }
 
 
+def _other_code(made: object) -> str:
+    if made == __version__:
+        return (
+            f"use the code that made it: this one, too, calls itself calfcause {made}, but differs"
+        )
+    return f"install the version that made it, calfcause {made}"
+
+
 def _steps(numbers: Any) -> Any:
     steps = np.floor(numbers.astype(np.float64) / STEP + SHIFT)
     return np.where(np.isfinite(steps), steps, MISSING).astype("<i8")
@@ -59,9 +68,9 @@ def check_features(description: Mapping[str, Any], population: Population) -> No
     stated = description[KEY]
     digests = feature_digests(population)
     if other := [name for name, digest in digests.items() if stated.get(name) != digest]:
+        made = description.get("calfcause")
         few = ", ".join(other[:6]) + (f" and {len(other) - 6} more" if len(other) > 6 else "")
         raise ModelError(
             f"the model was trained with other features than this version makes: {few}. Its"
-            " answers would be wrong. Train it again with calfcause train, or install the version"
-            f" that made it, calfcause {description.get('calfcause')}"
+            f" answers would be wrong. Train it again with calfcause train, or {_other_code(made)}"
         )

@@ -11,7 +11,15 @@ from typing import Any
 
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.models.description import check_fits, parsed
-from calfcause.models.layout import COMMITTED, DESCRIPTION, FILES, GRAPH, POPULATION
+from calfcause.models.layout import (
+    COMMITTED,
+    DESCRIPTION,
+    FILES,
+    GRAPH,
+    OF_GRAPH,
+    POPULATION,
+    WHOLE_GRAPH,
+)
 from calfcause.models.masking import masked
 from calfcause.remote import fetched, is_remote, on_disk
 
@@ -79,13 +87,16 @@ def model_folder(source: str | Path | None = None) -> Iterator[Path]:
     yield Path(source)
 
 
-def read_model(source: str | Path | None = None) -> tuple[bytes, dict[str, Any], bytes | None]:
+def read_model(
+    source: str | Path | None = None, *, whole: bool = True
+) -> tuple[bytes, dict[str, Any], bytes | None]:
     """Read a model and check it against this version.
 
     A model that is replaced meanwhile is read again, so that all comes from the same one.
 
     source : a folder, here or at an address of fsspec, ``models:/…`` or ``runs:/…``; the released
         model by default
+    whole : whether the whole graph, if it is there, has to be the one that is described
 
     Returns the ONNX graph of the heads, the content of ``model.json``, and the runs that questions
     come from, if the model has any. Raises ModelError if there
@@ -93,15 +104,15 @@ def read_model(source: str | Path | None = None) -> tuple[bytes, dict[str, Any],
     those of this version.
     """
     with model_folder(source) as folder:
-        return _read_settled(folder)
+        return _read_settled(folder, whole=whole)
 
 
-def _read_settled(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
+def _read_settled(folder: Path, *, whole: bool) -> tuple[bytes, dict[str, Any], bytes | None]:
     latest = time.monotonic() + SECONDS_TO_SETTLE
     while True:
         before = _state(folder)
         try:
-            model = _read(folder)
+            model = _read(folder, whole=whole)
         except ModelError:
             if _state(folder) == before or time.monotonic() > latest:
                 raise
@@ -125,7 +136,7 @@ def _state(folder: Path) -> list[tuple[int, ...] | None]:
     return state
 
 
-def _read(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
+def _read(folder: Path, *, whole: bool) -> tuple[bytes, dict[str, Any], bytes | None]:
     place = folder / COMMITTED if (folder / COMMITTED).is_dir() else folder
     content = _content(place / DESCRIPTION)
     if content is None:
@@ -140,6 +151,9 @@ def _read(folder: Path) -> tuple[bytes, dict[str, Any], bytes | None]:
         if population is None:
             raise ModelError(f"the model folder {folder} has no readable {POPULATION}")
         _check_digest(folder / POPULATION, population, described)
+    about = whole and description.get(OF_GRAPH)
+    if about and (content := _content(place / WHOLE_GRAPH)) is not None:
+        _check_digest(folder / WHOLE_GRAPH, content, about.get("sha256"))
     check_fits(description, str(folder))
     return graph, description, population
 

@@ -3,6 +3,8 @@
 GRAPH = "heads.onnx"
 WHOLE_GRAPH = "calfcause.onnx"
 """Coded cells in, answers out, for services that are not Python; Python needs the heads alone."""
+OF_GRAPH = "whole_graph"
+"""Where a description names that graph: its hash, and the model that it holds."""
 DESCRIPTION = "model.json"
 POPULATION = "population.npz"
 CARD = "MODEL_CARD.md"

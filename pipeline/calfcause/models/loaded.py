@@ -25,6 +25,7 @@ from calfcause.models.graph_check import (
     check_session,
     refuse_no_probabilities,
 )
+from calfcause.models.layout import OF_GRAPH
 from calfcause.models.population import Population
 from calfcause.sessions.contradictions import usable
 from calfcause.types import Array
@@ -147,7 +148,9 @@ class LoadedModel:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the description, which covers all that answers depend on, graph included."""
-        text = json.dumps(self.description, sort_keys=True, default=str)
+        # What names the whole graph, which holds this hash, cannot be in it.
+        told = {name: entry for name, entry in self.description.items() if name != OF_GRAPH}
+        text = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property

@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from calfcause.answer.predictor import Predictor
-from calfcause.answer.whole_graph import whole_graph
+from calfcause.answer.whole_graph import with_graph
 from calfcause.errors import CalfcauseError
 from calfcause.learn.probabilities import HEADS, given_sore
 from calfcause.learn.recalibration import KEY, Move, moved, moves_of
@@ -144,7 +144,7 @@ def calibrate(
     described = {name: entry for name, entry in predictor.description.items() if name != "quality"}
     described |= {"format": ADAPTED_FORMAT, KEY: learned}
     moves_of(described)
-    whole = whole_graph(Predictor(predictor.graph, described))
+    whole, described = with_graph(Predictor(predictor.graph, described))
     write_adapted(out, predictor.graph, predictor.population_file, described, whole)
     progress("tracking the run in MLflow")
     run_id = track_calibration(

@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 
 from calfcause.answer.json_schema import contract
 from calfcause.answer.predictor import Predictor
-from calfcause.answer.whole_graph import ENCODING, encoding, whole_graph
+from calfcause.answer.whole_graph import ENCODING, encoding, with_graph
 from calfcause.errors import CalfcauseError, ModelError
 from calfcause.evaluate.cases import read_cases
 from calfcause.evaluate.scores import score_unseen
@@ -155,11 +155,12 @@ def train_release(
     population = _population(seed).content()
     description["population_sha256"] = hashlib.sha256(population).hexdigest()
     description[FEATURES] = feature_digests(Population.parse(population))
+    whole, description = with_graph(Predictor(graph, description))
     files: dict[str, Callable[[Path], object]] = {
         PIPELINE: lambda path: joblib.dump(pipeline, path, compress=3),
         POPULATION: lambda path: path.write_bytes(population),
         GRAPH: lambda path: path.write_bytes(graph),
-        WHOLE_GRAPH: lambda path: path.write_bytes(whole_graph(predictor)),
+        WHOLE_GRAPH: lambda path: path.write_bytes(whole),
     }
     write_files(out, files | described(description))
     progress("tracking the run in MLflow")

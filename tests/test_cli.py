@@ -524,3 +524,16 @@ def test_a_file_name_cannot_forge_a_line(tmp_path):
         done = subprocess.run([*COMMAND, *line], cwd=tmp_path, capture_output=True, check=False)
         assert b"\n  line 2, column distance_km" in done.stderr
         assert b"\n  line 9" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "generate --out memory://a/b.csv", "train --out memory://model",
+        "search --out s3://bucket/search.csv", "evaluate --cases s3://bucket/cases.csv",
+        "import s3://bucket/export.zip -o out.csv", "report in.csv -o memory://report.html",
+    ],
+)  # fmt: skip
+def test_an_address_is_refused_as_one_where_a_file_of_this_machine_is_needed(run, sessions, line):
+    refused = run(line)
+    assert refused.exit_code == 2 and "is an address, and a file of this machine" in refused.stderr

@@ -10,6 +10,7 @@ from calfcause.cli.options import (
     POSITIVE,
     RUNS,
     At,
+    Here,
     in_a_folder,
     with_format,
     with_history,
@@ -217,7 +218,7 @@ def explain(
 @click.argument("sessions", metavar="IN", type=RUNS)
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=Here(dir_okay=False, allow_dash=True, path_type=Path),
     help="File for the report; - is standard output.",
 )  # fmt: skip
 @with_units

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from calfcause.cli.options import POSITIVE, SESSIONS, in_a_folder, with_history, with_model
+from calfcause.cli.options import POSITIVE, SESSIONS, Here, in_a_folder, with_history, with_model
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 from calfcause.files import ending
@@ -45,7 +45,7 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
 )  # fmt: skip
 @click.option(
     "-o", "--out", metavar="FILE", multiple=True, callback=_writable_reports,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Here(dir_okay=False, path_type=Path),
     help="File for the full comparison, .html or .json; may be given twice.",
 )  # fmt: skip
 @click.option(
@@ -130,7 +130,7 @@ def _real_cases(context: click.Context, option: click.Parameter, path: Path) -> 
     help="The model to promote, models:/NAME@ALIAS or models:/NAME/VERSION.",
 )  # fmt: skip
 @click.option(
-    "--cases", metavar="FILE", type=click.Path(path_type=Path), callback=_real_cases,
+    "--cases", metavar="FILE", type=Here(path_type=Path), callback=_real_cases,
     default="data/real_cases.csv", show_default=True,
     help="Real cases with labels, CSV or Parquet.",
 )  # fmt: skip

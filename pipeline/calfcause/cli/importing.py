@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
-from calfcause.cli.options import FILE, POSITIVE, in_a_folder
+from calfcause.cli.options import FILE, POSITIVE, Here, in_a_folder
 from calfcause.cli.terminal import Progress, end_progress, on_terminal, processors, tell
 
 
 @click.command("import")
 @click.argument(
     "paths", metavar="IN...", nargs=-1, required=True,
-    type=click.Path(exists=True, readable=True, path_type=Path),
+    type=Here(exists=True, readable=True, path_type=Path),
 )  # fmt: skip
 @click.option(
     "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=Here(dir_okay=False, allow_dash=True, path_type=Path),
     help="File for the runs, .csv or .parquet.",
 )  # fmt: skip
 @click.option(

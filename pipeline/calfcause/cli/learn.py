@@ -10,6 +10,7 @@ from calfcause.cli.options import (
     FILE,
     FOLDER,
     POSITIVE,
+    Here,
     in_a_folder,
     with_experiment,
     with_model,
@@ -34,7 +35,7 @@ COMPARED_BLOCKS = 40
 @with_seed
 @click.option(
     "--out", metavar="PATH", required=True, callback=in_a_folder,
-    type=click.Path(path_type=Path),
+    type=Here(path_type=Path),
     help="A .parquet, .csv or .csv.gz file, or with --parts a folder.",
 )  # fmt: skip
 @click.option("--parts", type=POSITIVE, help="Write this many Parquet files to a new folder.")
@@ -258,7 +259,7 @@ def evaluate(
 )  # fmt: skip
 @click.option(
     "--out", metavar="FILE.csv", callback=in_a_folder,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Here(dir_okay=False, path_type=Path),
     help="File for the table of candidates; train --params takes the chosen one.",
 )  # fmt: skip
 def search(

@@ -17,11 +17,20 @@ class At(click.Path):
         return value if is_remote(value) else super().convert(on_disk(value), param, ctx)
 
 
+class Here(click.Path):
+    """A path of this machine alone."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if is_remote(value):
+            self.fail(f"{str(value)!r} is an address, and a file of this machine is needed.")
+        return super().convert(on_disk(value), param, ctx)
+
+
 SESSIONS = At(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
 # A folder holds recordings.
 RUNS = At(exists=True, readable=True, allow_dash=True, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = Here(exists=True, dir_okay=False, readable=True, path_type=Path)
+FOLDER = Here(file_okay=False, path_type=Path)
 POSITIVE = click.IntRange(min=1)
 
 

@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from triage_sessions import ALARMS, ORDINARY, PICTURES
 from typical_sessions import TYPICAL
 
+from calfcause import SchemaError
+from calfcause.activities.output import COLUMNS_AFTER, IDS
 from calfcause.answer.json_schema import contract
 from calfcause.batch import predict_file
 from calfcause.cli import main
@@ -132,3 +134,26 @@ def test_the_hash_is_that_of_the_description_in_the_folder(predictor):
     description = json.loads(Path(released_folder(), "model.json").read_text(encoding="utf-8"))
     text = json.dumps(description, sort_keys=True)
     assert predictor.id.hash == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("session", [{"session_id": "a"}, {"sore_calves": 1}, {"title": "Hills"}])
+def test_the_schema_refuses_what_the_predictor_refuses(predictor, session):
+    validator = jsonschema.Draft202012Validator(contract()["session"])
+    assert not validator.is_valid(session)
+    with pytest.raises(SchemaError, match="no known column"):
+        predictor.predict_one(session)
+    for whole in ({}, {**session, "distance_km": 9}):
+        assert validator.is_valid(whole) and predictor.predict_one(whole, strict=True)
+
+
+def test_a_label_alone_is_named_as_one(predictor):
+    with pytest.raises(SchemaError, match="no known column besides the label sore_calves"):
+        predictor.predict_one({"sore_calves": 1})
+
+
+def test_strict_takes_what_an_import_writes(predictor):
+    wrote = dict.fromkeys([*IDS, *COLUMNS_AFTER], "1") | {"distance_km": 9}
+    wrote["start_time"] = "2026-01-01"
+    assert predictor.predict_one(wrote, strict=True)
+    assert len(predictor.predict(pd.DataFrame([wrote]), strict=True)) == 1
+    assert {*wrote} <= {*contract()["session"]["properties"]}

@@ -19,7 +19,7 @@ from calfcause import CalfcauseError, Predictor, read_words
 from calfcause.cli import main
 from calfcause.service.settings import Settings
 from calfcause.sessions.json_schema import session_schema
-from calfcause.sessions.schema import TOLD_COLUMNS
+from calfcause.sessions.schema import IMPORTED, TOLD_COLUMNS
 
 RUN = {"distance_km": 9, "terrain": "hilly", "usual_terrain": "flat", "sore_calves": 1}
 HISTORY = [
@@ -156,6 +156,22 @@ def test_a_session_of_ids_and_label_alone_is_answered_where_a_file_would_be(addr
     assert post(f"{address}/v1/explain", {"session": {"mood": 1}})[0] == 422
 
 
+@pytest.mark.parametrize("path", ["explain", "questions", "next-run"])
+def test_a_history_that_cannot_be_used_is_said_to_be_so(address, path):
+    more = {"below": 0.1} if path == "next-run" else {}
+    untimed = [
+        {name: cell for name, cell in run.items() if name != "start_time"} for run in HISTORY
+    ]
+    run = {"distance_km": 9}
+    for session, history, said in (
+        (run, HISTORY, "the session has no start_time that can be read"),
+        ({**run, "start_time": "2026-07-22"}, untimed, "of the history have no start_time"),
+    ):
+        body = {"session": session, "history": history, **more}
+        status, found = post(f"{address}/v1/{path}", body)
+        assert status == 200 and [said in note for note in found["notes"]] == [True]
+
+
 def test_words_become_cells(address):
     text = "easy run, no hills, sore calves"
     _, found = post(f"{address}/v1/words", {"text": text})
@@ -212,10 +228,12 @@ def test_a_csv_is_answered_as_the_command_line_does_with_a_bad_row_flagged(addre
 def test_the_schema_has_every_column_and_allows_what_the_predictor_allows(address, predictor):
     schema = json.loads(get(f"{address}/v1/schema")[1])
     assert schema == json.loads(json.dumps(session_schema()))
-    assert list(schema["properties"]) == list(TOLD_COLUMNS)
+    assert list(schema["properties"]) == [*TOLD_COLUMNS, *IMPORTED]
     shown = CliRunner().invoke(main, ["schema", "--format", "jsonschema"])
     assert json.loads(shown.output) == schema
     for name, about in schema["properties"].items():
+        if name in IMPORTED:
+            continue
         for cell in [*about.get("enum", []), about.get("minimum"), about.get("maximum")]:
             predictor.predict_one({name: cell, "distance_km": 5})
 
@@ -246,7 +264,9 @@ def test_a_problem_says_the_field_what_was_found_and_what_is_allowed(address, pa
     allowed = "one of flat, rolling, hilly, steep"
     (told,) = problem["problems"]
     assert told["field"] == field
-    assert told["row"] == (2 if "history" in field else 1 if "[1]" in field else 0)
+    assert told["row"] == (1 if "[1]" in field else 0)
+    if "history" in field:
+        assert problem["detail"].startswith("history[1]: ")
     assert (told["column"], told["found"], told["allowed"]) == ("terrain", "hily", allowed)
     assert told["hint"] == "Did you mean 'hilly'?" and told["message"] in problem["detail"]
 

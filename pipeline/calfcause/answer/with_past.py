@@ -1,5 +1,6 @@
 """One session with what the runner's earlier runs tell, given as dicts: what doors answer from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ from calfcause.sessions.names import plain_name, warn_caller
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
 from calfcause.sessions.units import UNITS, Units
 from calfcause.sessions.whose import followed
-from calfcause.types import Array
+from calfcause.texts import counted, joined
+from calfcause.types import Array, Bools
 
 Session = Mapping[str, object]
 _NO_CELLS = {SORE_LABEL, *(name for name, one in COLUMNS.items() if one.group == "ids")}
@@ -59,7 +61,7 @@ def with_past(
     allowed; of these, row 0 is the session, and the history follows.
     """
     told = codes_of(told_cells(session), strict=strict)
-    sore = _labels([session])
+    sore, past_sore = _labels([session], "session"), _labels(history, "history")
     labelled = told if np.isnan(sore[0]) else {**told, SORE_LABEL: float(sore[0])}
     one = WithPast(told=told, codes=told, sore=counts_as_sore(labelled), base=base)
     if not history:
@@ -67,19 +69,21 @@ def with_past(
     runs = [*history, session]
     try:
         cells, _ = cells_of_many([told_cells(run) for run in runs], strict=strict)
-        sore = np.append(_labels(history), sore)
     except SchemaError as error:
-        raise SchemaError(f"the history: {error}", further_down(error.problems, 1)) from None
-    known = followed(
-        numbers_of(_texts(runs, "runner_id"), {}),
-        StartTimes.of(_texts(runs, "start_time")),
-        "the history",
-    )
-    if known.warning:
-        warn_caller(known.warning)
+        places = [*(f"history[{at}]" for at in range(len(history))), "the session"]
+        where = re.compile(r"^( *)session (\d+)(?=:)", re.MULTILINE)
+        said = where.sub(lambda found: found[1] + places[int(found[2])], str(error))
+        raise SchemaError(said, further_down(error.problems, 1)) from None
+    starts = StartTimes.of(_texts(runs, "start_time"))
+    known = followed(numbers_of(_texts(runs, "runner_id"), {}), starts, "the history")
+    if said := joined(_unused(starts.known), known.warning):
+        warn_caller(said)
     if known.times is None:
         return one
-    past = past_of(model, cells, known.runner, known.times, sore=sore, shoe=_texts(runs, SHOE))
+    past = past_of(
+        model, cells, known.runner, known.times,
+        sore=np.append(past_sore, sore), shoe=_texts(runs, SHOE),
+    )  # fmt: skip
     codes, earlier, own = past.of_one(len(history), told)
     return WithPast(told=told, codes=codes, sore=one.sore, earlier=earlier, base=base or own)
 
@@ -100,12 +104,26 @@ def _texts(sessions: Sequence[Session], name: str) -> list[str]:
     return ["" if cell is None or cell != cell else str(cell).strip() for cell in cells]
 
 
-def _labels(sessions: Sequence[Session]) -> Array:
+def _unused(timed: Bools) -> str:
+    """That runs have no time by which they are earlier ones; the last is the session."""
+    *earlier, session = timed.tolist()
+    if not session:
+        return "the session has no start_time that can be read, so its history is not used"
+    untimed = earlier.count(False)
+    runs = counted(untimed, "run of the history has", "runs of the history have")
+    was = "is" if untimed == 1 else "are"
+    return f"{runs} no start_time that can be read and {was} not used" if untimed else ""
+
+
+def _labels(sessions: Sequence[Session], where: str) -> Array:
     """The label ``sore_calves`` of each session, NaN where missing."""
     column = TOLD_COLUMNS[SORE_LABEL]
     cells = [_cell(session, SORE_LABEL) for session in sessions]
     codes, bad = encode_column(column, cells)
     if bad:
         wrong = [bad_cell(column, row, cells[row]) for row in bad]
-        raise SchemaError("\n".join(cell.message for cell in wrong), wrong)
+        if where == "session":
+            raise SchemaError(wrong[0].message, wrong)
+        said = "\n".join(f"{where}[{cell.row}]: {cell.message}" for cell in wrong)
+        raise SchemaError(said, further_down(wrong, 1))
     return codes

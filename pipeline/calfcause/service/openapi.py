@@ -33,7 +33,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     spec = get_openapi(title="calfcause", version=__version__, description=ABOUT, routes=app.routes)
     schemas: dict[str, Any] = spec.setdefault("components", {}).setdefault("schemas", {})
     session = session_schema()
-    del session["$schema"]
+    del session["$schema"], session["not"]  # with a history, ids and label are enough
     schemas["Session"] = session
     for kind in (Answer, NextRun, Question, ShortAnswer, Told):
         schemas |= schemas_of(kind, REF)

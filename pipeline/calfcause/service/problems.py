@@ -84,7 +84,10 @@ def _problems(error: SchemaError, request: Request) -> Iterator[Mapping[str, Any
         where = place(one.row or 0) if callable(place) else place
         # A column is wrong for all sessions, and no place in their list is that of all.
         where = where.partition("[")[0] if one.row is None else where
-        yield {"field": f"{where}.{one.column}", **asdict(replace(one, found=_found(one.found)))}
+        # The session is row 0, and so is the first of its history.
+        row = one.row - 1 if one.row and where.startswith("history[") else one.row
+        found = asdict(replace(one, found=_found(one.found), row=row))
+        yield {"field": f"{where}.{one.column}", **found}
 
 
 def _invalid(error: RequestValidationError) -> Problem:

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS, TOLD_COLUMNS, Column
+from calfcause.sessions.schema import (
+    CODED_COLUMNS,
+    COLUMNS,
+    IMPORTED,
+    SORE_LABEL,
+    TOLD_COLUMNS,
+    Column,
+)
 from calfcause.sessions.units import label
 from calfcause.texts import capital
 
@@ -22,13 +29,22 @@ def session_schema() -> dict[str, Any]:
     >>> session_schema()["properties"]["terrain"]["enum"]
     ['flat', 'rolling', 'hilly', 'steep', None]
     """
+    imported = {
+        name: {"title": capital(label(name)), "description": capital(said), "x-group": "imported"}
+        | {"type": ["string", "null"]}
+        for name, said in IMPORTED.items()
+    }
+    ids = [column.name for column in COLUMNS.values() if column.group == "ids"]
     return {
         "$schema": DIALECT,
         "title": "Session",
         "description": "One run. Every cell may be left out or null: it counts as unknown.",
         "type": "object",
-        "properties": {column.name: _property(column) for column in TOLD_COLUMNS.values()},
+        "properties": {column.name: _property(column) for column in TOLD_COLUMNS.values()}
+        | imported,
         "additionalProperties": False,
+        # Ids, a label or notes alone are refused; nothing at all is a run that is not known.
+        "not": {"minProperties": 1, "propertyNames": {"enum": [*ids, SORE_LABEL, *imported]}},
         "examples": [dict(EXAMPLE)],
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from calfcause.errors import Problem, SchemaError
-from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+from calfcause.sessions.schema import COLUMNS, IMPORTED, SORE_LABEL, TOLD_COLUMNS, Column
 from calfcause.texts import as_text, capital, clean
 
 # Spellings of units, in cells and in names; "foot" is left to foot_strike.
@@ -60,12 +60,15 @@ def refuse_unknown(names: Sequence[object], columns: Mapping[str, Column], place
     if any(column.group != "ids" for column in known):
         return
     texts = [as_text(name).strip() for name in names[:_MOST_NAMES]]
-    others = [text for text in texts if plain_name(text) not in columns]
+    others = [text for text in texts if plain_name(text) not in {*columns, SORE_LABEL}]
+    labelled = SORE_LABEL in map(plain_name, names)
+    apart = ["ids"] * bool(known) + [f"the label {SORE_LABEL}"] * labelled
+    besides = f" besides {' and '.join(apart)}" if apart else ""
     near = {text: column for text in others if (column := near_miss(text))}
     hints = [f"{text!r}: {rename_hint(text, column)}" for text, column in list(near.items())[:5]]
     shown = ", ".join(repr(text[:LONGEST_NAME]) for text in texts[:5])
     raise SchemaError(
-        f"{place}: no known column{' besides ids' if known else ''} in "
+        f"{place}: no known column{besides} in "
         f"{shown}{' …' if len(names) > 5 else ''}. Use columns such as "
         "distance_km, duration_min, terrain or shoe_type (calfcause schema lists them); convert "
         "the export of a watch or an app to these names and units first."
@@ -94,9 +97,9 @@ def appears_twice(column: Column) -> Problem:
 
 
 def is_known(name: object) -> bool:
-    """Whether a name is a column, a label of training data, or the pair of shoes of a diary."""
+    """Whether a name is a column, a label of training data, or one that an import writes."""
     plain = plain_name(name)
-    return plain in TOLD_COLUMNS or plain in ("shoe", "primary_cause") or plain[:6] == "cause_"
+    return plain in {*TOLD_COLUMNS, *IMPORTED, "primary_cause"} or plain[:6] == "cause_"
 
 
 def refuse_any_unknown(names: Sequence[object], place: str) -> None:

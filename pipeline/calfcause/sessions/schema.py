@@ -353,6 +353,13 @@ def label_columns(causes: Sequence[str]) -> dict[str, Column]:
 
 
 SORE_LABEL = "sore_calves"
+# What an import writes beside columns, as text.
+IMPORTED = {
+    "source_file": "file that an import has read the run from",
+    "title": "title of the run, as the watch or the app gives it",
+    "shoe": "name of the pair of shoes",
+    "guessed": "cells that an import has guessed, and why",
+}
 TOLD_COLUMNS: Mapping[str, Column] = MappingProxyType(
     {**COLUMNS, SORE_LABEL: label_columns(())[SORE_LABEL]}
 )

@@ -15,6 +15,7 @@ import numpy as np
 import onnx
 from onnx import helper
 
+from calfcause.answer.json_schema import contract
 from calfcause.answer.picture import LEVELS, SELF_CARE
 from calfcause.answer.pictures import PICTURES
 from calfcause.answer.rules import STATES, likeliest, state_of
@@ -99,9 +100,10 @@ def with_graph(model: LoadedModel) -> tuple[bytes, dict[str, Any]]:
 
 
 def renew(folder: Path) -> None:
-    """Write the whole graph of a model folder again, after a change of the rules of answers."""
+    """Write the whole graph and the schemas of a model folder again, after a change of answers."""
     graph, described, _ = read_model(folder, whole=False)
-    whole, described = with_graph(LoadedModel(graph, described | {ENCODING: encoding()}))
+    described |= {ENCODING: encoding(), "json_schema": contract()}
+    whole, described = with_graph(LoadedModel(graph, described))
     text = json.dumps(described, indent=1, allow_nan=False) + "\n"
     (folder / WHOLE_GRAPH).write_bytes(whole)
     (folder / DESCRIPTION).write_text(text, encoding="utf-8")

@@ -13,6 +13,9 @@ from hypothesis import Phase, settings
 
 from calfcause import Predictor
 
+# Some of it is wrong on purpose: type checkers read it, nobody runs it.
+collect_ignore = ["typed_example.py"]
+
 # Heads as small as those of the tests are fitted no faster by threads that wait for one another,
 # and far slower where other workers want the same processors.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

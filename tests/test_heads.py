@@ -203,7 +203,8 @@ def test_the_head_of_soreness_reads_everything_and_rises_with_every_exposure():
 def test_heads_of_causes_learn_from_sore_sessions_alone(sessions, monkeypatch):
     seen = []
 
-    def keep(head, matrix, labels, stop_matrix, stop_labels):
+    def keep(head, fit, stop):
+        (matrix, labels, *_), (stop_matrix, stop_labels, *_) = fit, stop
         seen.append((len(matrix) + len(stop_matrix), labels.sum() + stop_labels.sum()))
         return head
 
@@ -269,8 +270,8 @@ def test_the_same_seed_fits_the_same_heads(sessions, heads):
 def test_early_stopping_watches_runners_that_are_not_fitted(sessions, monkeypatch):
     runners = {}
 
-    def keep(head, matrix, labels, stop_matrix, stop_labels):
-        runners["fitted"], runners["watched"] = set(matrix[:, 0]), set(stop_matrix[:, 0])
+    def keep(head, fit, stop):
+        runners["fitted"], runners["watched"] = set(fit[0][:, 0]), set(stop[0][:, 0])
         return head
 
     monkeypatch.setattr("calfcause.learn.heads._fit_head", keep)

@@ -132,6 +132,7 @@ def test_the_hash_is_that_of_the_description_in_the_folder(predictor):
     import hashlib
 
     description = json.loads(Path(released_folder(), "model.json").read_text(encoding="utf-8"))
+    del description["whole_graph"]  # which names the hash
     text = json.dumps(description, sort_keys=True)
     assert predictor.id.hash == hashlib.sha256(text.encode()).hexdigest()
 

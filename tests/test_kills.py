@@ -89,10 +89,11 @@ def test_a_kill_leaves_the_old_model_or_the_new_one_and_the_next_run_tidies_up(t
     write(out, 0)
     (out / "notes.txt").write_text("mine")
     answer = Predictor.load().predict_one(RUN)
+    del answer["model"]  # the folders are of two descriptions of it
     for _ in range(KILLS):
         with python(SWAPPING, out):
             time.sleep(chance.uniform(0, 0.05))
-        assert Predictor.load(out).predict_one(RUN) == answer
+        assert answer.items() <= Predictor.load(out).predict_one(RUN).items()
     write(out, 7)
     assert Predictor.load(out).description["n_runners"] == 7
     assert not hidden(out)

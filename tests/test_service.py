@@ -463,7 +463,7 @@ def test_prometheus_reads_what_was_answered(address):
 def test_the_description_names_every_route_and_every_column(address):
     description = json.loads(get(f"{address}/openapi.json")[1])
     schemas = description["components"]["schemas"]
-    assert list(schemas["Session"]["properties"]) == list(TOLD_COLUMNS)
+    assert list(schemas["Session"]["properties"]) == [*TOLD_COLUMNS, *IMPORTED]
     for path, methods in description["paths"].items():
         for method in methods.values():
             assert method["summary"] and "200" in method["responses"], path

@@ -213,11 +213,11 @@ def test_a_truncated_recording_gives_what_it_holds(small):
 
 
 def test_a_worker_that_takes_too_long_is_killed(small, tmp_path):
-    with service_running(tmp_path, *options(worker_seconds=1)) as address:
+    with service_running(tmp_path, *options(worker_seconds=1, most_upload=10**9)) as address:
         # Years of heart beats: honest, and slow to read.
-        beats = b'<Record type="HKQuantityTypeIdentifierHeartRate" value="61"/>' * 60_000
+        beats = b'<Record type="HKQuantityTypeIdentifierHeartRate" value="61"/>' * 200_000
         body, headers = form(
-            *[(f"{n}.xml", b"<HealthData>" + beats * 1 + b"</HealthData>") for n in range(9)]
+            *[(f"{n}.xml", b"<HealthData>" + beats + b"</HealthData>") for n in range(9)]
         )
         status, said = problem(sent(address, "POST", "/v1/activities", body, headers))
         assert status == 422, said

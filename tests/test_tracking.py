@@ -383,6 +383,9 @@ def test_the_evaluation_on_the_page_scores_a_registered_model_too(store, tiny, t
     code = re.search(r"<!-- file evaluate.py -->\n```python\n(.+?)```", page, re.S)[1]
     model = re.search(r"MODEL = .+", code)[0]
     names = {}
+    import mlflow
+
+    mlflow.set_experiment("evaluation")  # the one of an earlier test is in another store
     exec(code.replace(model, 'MODEL = "models:/calfcause@candidate"'), names)
     runs = names["generate"](300, 8, seed=3)
     sore = runs.pop("sore_calves")  # as evaluate hides it from the model

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import calfcause
-from calfcause.sessions.schema import TOLD_COLUMNS
+from calfcause.sessions.schema import IMPORTED, TOLD_COLUMNS
 
 PLACE = Path(calfcause.__file__).parent / "sessions" / "typed.py"
 
@@ -47,6 +47,7 @@ def written() -> str:
             kind = names.setdefault(column.choices, column.name.title().replace("_", ""))
         said = f"  # {column.allowed}" if column.kind == "number" else ""
         lines.append(f"    {column.name}: {kind} | None{said}\n")
+    lines += [f"    {name}: str | None\n" for name in IMPORTED]
     literals = ""
     for words, name in names.items():
         one = f"{name} = Literal[{', '.join(map(json.dumps, words))}]\n"

@@ -103,3 +103,7 @@ class Session(TypedDict, total=False):
     muscle_risk: Flag | None
     age_years: float | None  # 5 to 110 years
     sore_calves: Flag | None
+    source_file: str | None
+    title: str | None
+    shoe: str | None
+    guessed: str | None

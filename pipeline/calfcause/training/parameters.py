@@ -36,8 +36,8 @@ def chosen_parameters(path: Path | None, settings: Iterable[str] = ()) -> dict[s
 def _of_table(path: Path) -> dict[str, Any]:
     try:
         table = pd.read_csv(path)
-        chosen = table[CHOSEN] if CHOSEN in table else pd.Series(dtype=bool)
-        rows = table[chosen].to_dict(orient="records") if chosen.dtype == bool else []
+        told = CHOSEN in table and table[CHOSEN].dtype == bool
+        rows = table[table[CHOSEN]].to_dict(orient="records") if told else []
     except ValueError:  # empty, ragged or no text
         rows = []
     if len(rows) != 1:

@@ -194,6 +194,7 @@ ALONE = """
 import sys, mlflow, pandas
 model = mlflow.pyfunc.load_model(sys.argv[1])
 import calfcause
+import calfcause.batch, calfcause.simulate  # what does not answer is there as well
 print(calfcause.__file__)
 one = pandas.DataFrame([{"terrain": "hilly", "runner_id": "a", "start_time": "2025-06-01T09:00"}])
 frame = pandas.concat([one.assign(sore_calves=1), one.assign(start_time="2025-06-03T09:00")])
@@ -232,6 +233,15 @@ def test_the_model_brings_the_code_that_answers(store, tmp_path):
     )
     expected = json.loads(store.predictor.predict(frame).to_json(orient="records"))
     assert json.loads(answers) == expected
+
+
+def test_a_loaded_model_leaves_the_calfcause_of_the_process_where_it_is(store, tmp_path):
+    """Processes that are started later found the model's code first, and could not answer files."""
+    import mlflow
+
+    path = list(sys.path)
+    mlflow.pyfunc.load_model(f"runs:/{store.run_id}/model")
+    assert sys.path == path
 
 
 def test_nothing_that_is_tracked_is_pickled(store):

@@ -1,6 +1,7 @@
 """A model folder as an MLflow model, logged as code: nothing is pickled."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import mlflow
@@ -8,6 +9,7 @@ import pandas as pd
 from mlflow.exceptions import MlflowException
 from mlflow.pyfunc.model import PythonModel, PythonModelContext
 
+import calfcause
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 
@@ -16,7 +18,12 @@ class CalfcauseModel(PythonModel):
     """An MLflow model: sessions in, the columns of ``Predictor.predict`` out."""
 
     def load_context(self, context: PythonModelContext) -> None:
-        self.predictor = Predictor.load(context.artifacts["folder"])
+        folder = Path(context.artifacts["folder"])
+        self.predictor = Predictor.load(folder)
+        code, home = folder.parents[1] / "code", Path(calfcause.__file__).parents[1]
+        if home != code:
+            # This process answers by a calfcause of its own, and so shall those that it starts.
+            sys.path[:] = [place for place in sys.path if Path(place) != code]
 
     def predict(
         self,

@@ -36,10 +36,10 @@ PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 PACKAGE = Path(__file__).parents[1]
 FIGURE_COLUMNS = 4
 EXAMPLE = {"distance_km": 9.0, "terrain": "hilly", "usual_terrain": "flat"}
-# What answering needs, pinned. The rooms that answer go along as code, since calfcause itself is on
-# no index: the model installs anywhere, and answers by the code that made it.
+# What answering needs, pinned. The package goes along as code, since it is on no index: the model
+# installs anywhere, and answers by the code that made it. All of it goes, since MLflow puts it
+# first on the path of whoever loads the model: a part would hide the rest of an installed one.
 REQUIREMENTS = ("mlflow-skinny", "numpy", "onnxruntime", "pandas")
-ROOMS = ("sessions", "causes", "learn", "models", "answer")
 # Few runners, for a first look at every world: the gate before a promotion looks closer.
 WORLD_RUNNERS, WORLD_WEEKS, WORLD_SEED = 100, 16, 30_000
 
@@ -170,11 +170,7 @@ def _log_model(mlflow: Any, folder: Path, register: str | None) -> Any:
             if (folder / name).is_file():
                 shutil.copy(folder / name, copy)
         code = part / PACKAGE.name
-        code.mkdir()
-        for module in PACKAGE.glob("*.py"):
-            shutil.copy(module, code)
-        for room in ROOMS:
-            shutil.copytree(PACKAGE / room, code / room, ignore=shutil.ignore_patterns("*.pyc"))
+        shutil.copytree(PACKAGE, code, ignore=shutil.ignore_patterns("__pycache__", "released"))
         return mlflow.pyfunc.log_model(
             name="model",
             python_model=str(PYFUNC),

@@ -1,6 +1,7 @@
 """A model folder as an MLflow model, logged as code: nothing is pickled."""
 
 import sys
+from inspect import getfile
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import pandas as pd
 from mlflow.exceptions import MlflowException
 from mlflow.pyfunc.model import PythonModel, PythonModelContext
 
-import calfcause
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
 
@@ -20,7 +20,7 @@ class CalfcauseModel(PythonModel):
     def load_context(self, context: PythonModelContext) -> None:
         folder = Path(context.artifacts["folder"])
         self.predictor = Predictor.load(folder)
-        code, home = folder.parents[1] / "code", Path(calfcause.__file__).parents[1]
+        code, home = folder.parents[1] / "code", Path(getfile(Predictor)).parents[2]
         if home != code:
             # This process answers by a calfcause of its own, and so shall those that it starts.
             sys.path[:] = [place for place in sys.path if Path(place) != code]

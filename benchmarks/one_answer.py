@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -99,13 +100,7 @@ def warm(folder: Path, logged: str) -> None:
         "bare ONNX Runtime on a ready matrix": lambda: bare.run(None, {"features": matrix}),
         "whole graph on coded cells": lambda: whole.run(None, {"cells": coded}),
     }
-    taken: dict[str, list[float]] = {name: [] for name in contestants}
-    for _ in range(ROUNDS):
-        for name, call in contestants.items():
-            for _ in range(CALLS):
-                started = time.perf_counter()
-                call()
-                taken[name].append(time.perf_counter() - started)
+    taken = timed(contestants, ROUNDS, CALLS)
     ours = statistics.median(taken["predict_one(dict)"])
     print(f"{'one session, warm':40} {'p50':>9} {'p99':>9}   beside predict_one")
     for name, seconds in taken.items():
@@ -136,17 +131,31 @@ def many(folder: Path) -> None:
         "predict_columns": lambda: predictor.predict_columns(cells, BLOCK),
         "whole graph": lambda: whole.run(None, {"cells": rows}),
     }
-    taken: dict[str, list[float]] = {name: [] for name in contestants}
-    for _ in range(ROUNDS):
-        for name, call in contestants.items():
-            started = time.perf_counter()
-            call()
-            taken[name].append(time.perf_counter() - started)
+    taken = timed(contestants, ROUNDS)
     ours = statistics.median(taken["predict_columns"])
     print(f"\n{f'{BLOCK:,} coded sessions, one thread':40} {'median':>15}   beside predict_columns")
     for name, seconds in taken.items():
         middle = statistics.median(seconds)
         print(f"{name:40} {BLOCK / middle:8,.0f} rows/s   {middle / ours:7.2f} x")
+
+
+def timed(
+    contestants: Mapping[str, Callable[[], object]], rounds: int, calls: int = 1
+) -> dict[str, list[float]]:
+    """The seconds of each call; contestants take turns, so that all meet the same machine."""
+    taken: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(rounds):
+        for name, call in contestants.items():
+            for _ in range(calls):
+                started = time.perf_counter()
+                call()
+                taken[name].append(time.perf_counter() - started)
+    return taken
+
+
+def fresh(code: str) -> None:
+    """Run code in a fresh interpreter."""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
 
 
 def cold(folder: Path, logged: str) -> None:
@@ -158,12 +167,7 @@ def cold(folder: Path, logged: str) -> None:
         for name, code in COLD.items()
     }
     codes = {"an empty interpreter": "pass", **codes}
-    taken: dict[str, list[float]] = {name: [] for name in codes}
-    for _ in range(COLD_ROUNDS):
-        for name, code in codes.items():
-            started = time.perf_counter()
-            subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
-            taken[name].append(time.perf_counter() - started)
+    taken = timed({name: partial(fresh, code) for name, code in codes.items()}, COLD_ROUNDS)
     ours = statistics.median(taken["calfcause"])
     print(f"\n{'a fresh interpreter, first answer':40} {'median':>9}   beside calfcause")
     for name, seconds in taken.items():

@@ -6,7 +6,6 @@ description, and the model card is written again from it.
 """
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -33,9 +32,8 @@ from calfcause.evaluate.worlds import populations
 from calfcause.learn.heads import make_pipeline
 from calfcause.learn.labelled import Labelled
 from calfcause.learn.probabilities import log_losses, summed_log_loss
-from calfcause.models.card import model_card
 from calfcause.models.folder import released_folder
-from calfcause.models.layout import CARD, DESCRIPTION
+from calfcause.models.write import described
 from calfcause.simulate import DEFAULT, world_named
 from calfcause.training.train import simulated_sessions
 from calfcause.types import Array
@@ -196,14 +194,11 @@ def fingerprint(scorer: Scorer) -> float:
 
 def write(folder: Path, description: Mapping[str, Any]) -> None:
     """Write description and card apart first, and the description last."""
-    texts = {
-        CARD: model_card(description),
-        DESCRIPTION: json.dumps(description, indent=1) + "\n",
-    }
+    files = described(description)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".part") as part:
-        for name, text in texts.items():
-            (Path(part) / name).write_text(text, encoding="utf-8")
-        for name in texts:
+        for name, write_to in files.items():
+            write_to(Path(part) / name)
+        for name in files:
             os.replace(Path(part) / name, folder / name)
 
 

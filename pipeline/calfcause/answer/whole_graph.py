@@ -27,8 +27,9 @@ from calfcause.learn.probabilities import HEADS, PRIMARY, given_sore, primary_pl
 from calfcause.learn.trace import Trace, Traced
 from calfcause.models.folder import read_model
 from calfcause.models.graph_check import INPUT
-from calfcause.models.layout import DESCRIPTION, OF_GRAPH, WHOLE_GRAPH
+from calfcause.models.layout import OF_GRAPH, WHOLE_GRAPH
 from calfcause.models.loaded import LoadedModel
+from calfcause.models.write import described as description_files
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.schema import CODED_COLUMNS, COLUMNS, Column
 from calfcause.version import __version__
@@ -101,12 +102,12 @@ def with_graph(model: LoadedModel) -> tuple[bytes, dict[str, Any]]:
 
 def renew(folder: Path) -> None:
     """Write the whole graph and the schemas of a model folder again, after a change of answers."""
-    graph, described, _ = read_model(folder, whole=False)
-    described |= {ENCODING: encoding(), "json_schema": contract()}
-    whole, described = with_graph(LoadedModel(graph, described))
-    text = json.dumps(described, indent=1, allow_nan=False) + "\n"
+    graph, description, _ = read_model(folder, whole=False)
+    description |= {ENCODING: encoding(), "json_schema": contract()}
+    whole, description = with_graph(LoadedModel(graph, description))
     (folder / WHOLE_GRAPH).write_bytes(whole)
-    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+    for name, write in description_files(description).items():
+        write(folder / name)
 
 
 def _answers(

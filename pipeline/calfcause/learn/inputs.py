@@ -12,14 +12,14 @@ from sklearn.utils.validation import check_array
 
 from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
-from calfcause.learn.probabilities import HEADS, summed_log_loss
+from calfcause.learn.probabilities import HEADS, LABELS, summed_log_loss
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame
 from calfcause.texts import a_or_an
 from calfcause.types import Array, Bools
 
-HEAD_OF_LABEL = {**{f"cause_{head}": head for head in HEADS[:-1]}, "sore_calves": HEADS[-1]}
+HEAD_OF_LABEL = dict(zip(LABELS, HEADS, strict=True))
 
 
 def cells_of(sessions: Any) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calfcause.causes import CAUSES
 from calfcause.errors import SchemaError
 from calfcause.learn.features import complete
-from calfcause.learn.probabilities import HEADS, NONE
+from calfcause.learn.probabilities import HEADS, LABELS, NONE
 from calfcause.sessions.bad_cells import raise_bad_cells
 from calfcause.sessions.contradictions import usable
 from calfcause.sessions.frames import encode_frame, read_frame
@@ -79,15 +79,14 @@ def read_labelled(path: str | Path) -> Labelled:
     frame = read_frame(path, columns=columns)
     cells, bad = encode_frame(frame, columns=columns)
     raise_bad_cells(bad, str(path))
-    needed = [*(f"cause_{cause.name}" for cause in CAUSES), "sore_calves"]
-    for name in needed:
+    for name in LABELS:
         unknown = int(np.isnan(cells[name]).sum()) if name in cells else len(frame)
         if name not in cells or unknown:
             raise SchemaError(
                 f"{path}: training needs {name} in every row; {unknown} of"
                 f" {counted(len(frame), 'row')} lack it"
             )
-    labels = np.column_stack([cells[name] == 1 for name in needed])
+    labels = np.column_stack([cells[name] == 1 for name in LABELS])
     primary = cells.get("primary_cause", np.full(len(frame), np.nan))
     first = np.where(labels[:, :-1].any(axis=1), labels[:, :-1].argmax(axis=1), len(CAUSES))
     truth_names = [f"true_p_{head}" for head in HEADS]

@@ -8,6 +8,7 @@ import numpy as np
 from calfcause.causes import CAUSES
 from calfcause.causes import elementwise as xp
 from calfcause.causes.elementwise import Numbers
+from calfcause.sessions.schema import SORE_LABEL
 from calfcause.types import Array, Bools
 
 NONE = "none"
@@ -23,6 +24,8 @@ LEAST_SHARE_TO_NAME = 0.3
 LEAST_TO_NAME = 0.005
 HEADS: tuple[str, ...] = (*(cause.name for cause in CAUSES), "sore")
 """Names of the heads, in the order of the columns of every probability matrix; ``sore`` is last."""
+LABELS = (*(f"cause_{head}" for head in HEADS[:-1]), SORE_LABEL)
+"""Names of the labels of the heads in files, in the same order."""
 PRIMARY = (*HEADS[:-1], NONE)
 """What a primary cause may be, by place."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause import causes, simulate
-from calfcause.learn.probabilities import HEADS
+from calfcause.learn.probabilities import HEADS, LABELS
 from calfcause.sessions.schema import COLUMNS
 from calfcause.types import Array
 from calfcause.version import __version__
@@ -82,10 +82,7 @@ def dataset(name: str, sessions: Sessions, digest: str, parameters: Mapping[str,
     columns: list[Any] = [
         ColSpec(kinds[COLUMNS[name].kind], name, required=False) for name in sessions.cells
     ]
-    columns += [
-        ColSpec(DataType.boolean, "sore_calves" if head == HEADS[-1] else f"cause_{head}", False)
-        for head in HEADS
-    ]
+    columns += [ColSpec(DataType.boolean, label, required=False) for label in LABELS]
 
     class Described(MetaDataset):
         """What MetaDataset leaves out."""

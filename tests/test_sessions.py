@@ -165,7 +165,7 @@ def test_damaged_utf_8_is_not_taken_for_latin_1():
         ("distance_km\n5\n".encode("utf-16-le"), "line 1: a NUL byte"),
         (b"distance_km\n5\n\0\n", "line 3: a NUL byte"),
         (b"PK\x03\x04\x14\0\x06\0", "save the sheet as CSV UTF-8"),
-        (gzip.compress(b"distance_km\n5\n"), ".gz"),
+        (gzip.compress(b"distance_km\n5\n", mtime=0), ".gz"),
         (b"PAR1\x15\x04", ".parquet"),
         (b"session_id,distance_km\n\x81,5\n", "CSV UTF-8"),
         (b"\x0e\x10\xdf\x07\x10\x27\0\0.FIT\x12\x34", "a FIT recording of one activity"),

@@ -40,7 +40,8 @@ def run(*command, cwd, **more):
 
 
 def close_to(answers):
-    return [pytest.approx(row) for row in answers]
+    """Rows as MLflow gives them, in a frame that does not name the model."""
+    return [pytest.approx({name: row[name] for name in row if name != "model"}) for row in answers]
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,9 @@ def test_the_small_mlflow_is_enough_to_read_a_registry(folder, server, answers):
     run("uv", "pip", "install", "--quiet", "--python", small, f"{wheel}[registry]", cwd=folder)
     shown = run(small, "-c", READS, cwd=folder, MLFLOW_TRACKING_URI=server)
     found, heavy = shown.splitlines()
-    assert json.loads(found) == close_to(answers) and heavy == "[]"
+    rows = json.loads(found)
+    assert [row.pop("model") for row in rows] == [row["model"] for row in answers]
+    assert rows == close_to(answers) and heavy == "[]"
     shown = run(
         small, "-c", READS, cwd=folder, MLFLOW_TRACKING_URI=f"sqlite:///{folder / 'server.db'}"
     )

@@ -6,6 +6,8 @@ import io
 import json
 import random
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -636,6 +638,27 @@ def test_processes_read_the_same_as_one(tmp_path):
     )
     assert serial == parallel
     assert len(serial) == 24
+
+
+NO_GUARD = """
+from pathlib import Path
+from calfcause.activities import import_file
+import_file([Path("runs")], "runs.csv", workers=2)
+"""
+
+
+def test_processes_that_die_while_they_are_born_end_the_import_in_one_sentence(tmp_path):
+    (tmp_path / "runs").mkdir()
+    for number in range(24):
+        (tmp_path / "runs" / f"{number}.gpx").write_bytes(made.gpx(MadeRun(seconds=400)))
+    (tmp_path / "script.py").write_text(NO_GUARD)
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1 and "died as they started" in last and "__main__" in last
+    assert not (tmp_path / "runs.csv").exists()
 
 
 # Doors

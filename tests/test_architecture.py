@@ -42,6 +42,7 @@ ROOMS = (
     ("errors",),
     ("files", "pages", "remote"),
     ("sessions",),
+    ("processes",),
     ("words",),
     ("causes",),
     ("simulate",),

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -801,6 +802,38 @@ def test_a_killed_job_leaves_no_answers_and_no_workers(tmp_path):
         time.sleep(0.05)
 
 
+def test_a_worker_that_dies_ends_the_job_and_leaves_no_answers(tmp_path):
+    process = long_job(tmp_path, "--workers", "2")
+    os.kill(children_of(process.pid)[-1], signal.SIGKILL)
+    said = process.communicate(timeout=120)[1].decode()
+    assert process.returncode == 1
+    assert re.search("worker process(es)? died", said) and RESUMED in said
+    assert "Traceback" not in said
+    assert names_in(tmp_path) == [".out.csv.job", "in.csv"]
+
+
+NO_GUARD = """
+from calfcause import Predictor
+from calfcause.batch import predict_file
+predict_file(Predictor.load(), "in.csv", "out.csv", workers=2)
+"""
+
+
+@pytest.mark.parametrize("how", ["starts others", "ends"])
+def test_workers_that_die_while_they_are_born_are_not_waited_for(tmp_path, how):
+    write_long(tmp_path / "in.csv")
+    first = "" if how == "starts others" else "if __name__ != '__main__': raise SystemExit(1)"
+    (tmp_path / "script.py").write_text(f"{first}\n{NO_GUARD}")
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1
+    assert "died as they started" in last and "__main__" in last and "--workers 1" in last
+    assert "out.csv" not in names_in(tmp_path)
+
+
 def state_of(number):
     try:
         with open(f"/proc/{number}/stat") as file:
@@ -1446,7 +1479,7 @@ def test_without_shared_memory_one_process_answers(tmp_path):
         [*hidden, *command, "2", "-o", "two.csv"],
         cwd=tmp_path, check=False, capture_output=True, text=True,
     )  # fmt: skip
-    assert done.returncode == 0 and "one process answers all" in done.stderr
+    assert done.returncode == 0 and "one process does all" in done.stderr
     assert "Traceback" not in done.stderr
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
 

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 
 from calfcause.activities.derive import Derived
@@ -29,10 +27,13 @@ from calfcause.activities.told import Told
 from calfcause.errors import ActivityError
 from calfcause.files import atomic_path, is_stream, refuse_onto
 from calfcause.parts import hidden
+from calfcause.processes import in_processes
 from calfcause.sessions.names import warn_caller
 
 # Fewer files are read sooner than processes start.
 FEWEST_FOR_WORKERS = 20
+# Files in progress per worker; some take far longer than others.
+AHEAD = 8
 RUNNER = "me"
 
 
@@ -205,22 +206,7 @@ def _counted(read: Read, report: ImportReport) -> list[Derived]:
 
 
 def _in_parallel(items: Sequence[Item], workers: int) -> Iterator[Read]:
-    """Read files in processes, a few ahead, in any order: the rows are sorted afterwards."""
+    """Read files, many of them in processes."""
     if workers < 2 or len(items) < FEWEST_FOR_WORKERS:
-        yield from map(read_item, items)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: set[Future[Read]] = set()
-        left = iter(items)
-        try:
-            while True:
-                while len(waiting) < 4 * workers and (item := next(left, None)):
-                    waiting.add(pool.submit(read_item, item))
-                if not waiting:
-                    return
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        return map(read_item, items)
+    return (read for _, read in in_processes(read_item, items, workers, ahead=AHEAD))

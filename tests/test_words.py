@@ -305,6 +305,7 @@ def _is_any(cell, cells):
         ("my 8 year old came along", {}),
         ("with my 8-year-old son", {}),
         ("I'm 45", {"age_years": 45}),
+        ("usual climb 20 m per km", {"usual_climb_m_per_km": 20}),
     ],
 )
 def test_what_was_misread_once_is_read(text, cells):

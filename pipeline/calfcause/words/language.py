@@ -1,10 +1,10 @@
 """What a language consists of: numbers and units, patterns of cells, and words of whose run it is.
 
-Another language is one file beside ``english.py``, and its line in ``LANGUAGES`` of ``read.py``.
+Another language is one folder beside ``english``, and its line in ``LANGUAGES`` of ``read.py``.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import nan
 
@@ -27,8 +27,8 @@ class Rule:
     inside: bool = False  # whether the quantity has to be less than the whole run
 
 
-def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
-    """Read a table of rules.
+def rules_of(*tables: str) -> tuple[Rule, ...]:
+    """Read tables of rules.
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
     ``nothing`` (whatever a shorter match would tell), ``quantity``, ``quantity - 1``, ``quantity *
@@ -41,16 +41,12 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
     before.
 
     In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
-    (see ``quantities.py``), and ``{name}`` is one of the parts. Where matches for one column
-    overlap, the longest wins.
+    (see ``quantities.py``), and ``{name}`` is what stands below the line ``part name`` before it.
+    Where matches for one column overlap, the longest wins.
     """
     rules: list[Rule] = []
-    for block in re.split(r"\n(?=\S)", text.strip()):
-        head, _, below = block.partition("\n")
-        lines = re.sub(r"\n {8}", "", below).split("\n")
-        pattern = "|".join(line.strip(" \n") for line in lines)
-        while (named := re.sub(_PART, lambda found: parts[found[1]], pattern)) != pattern:
-            pattern = named
+    parts: dict[str, str] = {}
+    for head, pattern in patterns_of(tables, parts):
         if head.startswith("sign "):
             column = head.removeprefix("sign ")
             rules.append(Rule(column, pattern, 1.0))
@@ -59,6 +55,20 @@ def rules_of(text: str, parts: Mapping[str, str]) -> tuple[Rule, ...]:
             column, _, told = head.partition(" = ")
             rules.append(_rule(column, pattern, told))
     return tuple(rules)
+
+
+def patterns_of(tables: Iterable[str], parts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Read the lines at the margin, each with the pattern below it, and fill the parts."""
+    for block in (block for table in tables for block in re.split(r"\n(?=\S)", table.strip())):
+        head, _, below = block.partition("\n")
+        lines = re.sub(r"\n {8}", "", below).split("\n")
+        pattern = "|".join(line.removeprefix("    ") for line in lines)
+        while (named := re.sub(_PART, lambda found: parts[found[1]], pattern)) != pattern:
+            pattern = named
+        if head.startswith("part "):
+            parts[head.removeprefix("part ")] = f"({pattern})"
+        else:
+            yield head, pattern
 
 
 def _rule(column: str, pattern: str, told: str) -> Rule:
@@ -89,12 +99,9 @@ def _cell(told: str) -> str | float:
 
 
 @dataclass(frozen=True)
-class Language:
-    """The words of one language; patterns as in ``rules_of``."""
+class Scope:
+    """Words of whose run a phrase tells; plain patterns, in which a capital is a quantity."""
 
-    measures: Measures
-    phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
-    rules: tuple[Rule, ...]
     clause: str  # what ends a clause
     habit_after: str  # after a phrase: it is what is usual
     habit: str  # before a phrase in its clause: what is usual
@@ -118,9 +125,19 @@ class Language:
     run_of_day: str  # a run by the day of its week
     sore: str  # calves, or how they feel
     body: str  # words of what a doctor may have to hear of
-    why_body: str  # what to do about them where they were not understood
+    part: str  # shortly before a phrase: a part of the run alone
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language; patterns as in ``rules_of``."""
+
+    measures: Measures
+    phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
+    rules: tuple[Rule, ...]
+    scope: Scope
+    idle: frozenset[str]  # words that tell nothing of a run by themselves
+    why_body: str  # what to do about words of a body that were not understood
     why_language: str  # why a text of another language tells nothing
     why_unreal: str  # why words of another run are not used
     why_others: str  # and those of somebody else
-    idle: frozenset[str]  # words that tell nothing of a run by themselves
-    part: str  # shortly before a phrase: a part of the run alone

@@ -1,0 +1,114 @@
+"""Choose one cell to a column from the phrases that tell it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from math import isnan
+
+from calfcause.sessions.schema import TOLD_COLUMNS
+from calfcause.words.found import Found
+from calfcause.words.quantities import minutes_of
+from calfcause.words.whose import LENGTHS
+
+# Of a column what is told beside another cell only for contrast, or as a part
+_COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
+
+
+def longest(
+    found: list[Found], letters: int, told: Callable[[Found], Iterator[Found]]
+) -> Iterator[Found]:
+    """Of phrases of one column that overlap the longest, each as what it tells."""
+    taken: dict[str, bytearray] = {}
+    numbers: set[int] = set()
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        number = one.quantity if not (one.inside or one.too) else None
+        if not one.too:
+            spans = taken.setdefault(one.column.removeprefix("usual_"), bytearray(letters))
+            if any(spans[one.start : one.end]) or (number and number.start in numbers):
+                continue
+            spans[one.start : one.end] = b"\1" * (one.end - one.start)
+        if number:
+            numbers.add(number.start)
+        yield from told(one)
+
+
+class Choice:
+    """The cells of a text, and the phrases of which none can be chosen."""
+
+    def __init__(self, found: list[Found], usual: Mapping[str, Found], original: str) -> None:
+        self.original, self.usual = original, usual
+        self.unclear: list[Found] = []
+        self.by_column: dict[str, list[Found]] = {}
+        for one in sorted(found, key=lambda one: (one.rank, one.start)):
+            if one.value is not None:
+                self.by_column.setdefault(one.column, []).append(one)
+        longer = self._longer()
+        if longer and "longer_than_usual" not in self.by_column:
+            self.by_column["longer_than_usual"] = [longer]
+        for name, common in _COMMON.items():
+            listed = self.by_column.get(name, [])
+            self.by_column[name] = [one for one in listed if one.value not in common] or listed
+        chosen = [self._one(name, listed) for name, listed in self.by_column.items()]
+        self.chosen = [one for one in chosen if one]
+
+    def _one(self, name: str, listed: list[Found]) -> Found | None:
+        listed = [one for one in listed if not one.inside or self._is_inside(one)]
+        if not listed:
+            return None
+        # What began several times began at the first of them.
+        first = min(listed, key=_number) if name == "onset_hours" else listed[0]
+        if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
+            first = max(listed, key=_number)
+        rivals = [one for one in listed if one.rank == first.rank]
+        may_differ = first.rank != 1 and name != "session_type"
+        if not may_differ and len({one.value for one in rivals}) > 1:
+            self.unclear += rivals  # which of them is the run's cannot be told
+            return None
+        if not isinstance(first.value, float):
+            return first
+        value = self._minutes(first) if name == "duration_min" else first.value
+        whole = TOLD_COLUMNS[name].unit == "weeks" and value >= 2.0
+        value = round(value, 0 if whole else 2)
+        if isnan(value):
+            return None
+        if not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:
+            self.unclear.append(first)
+            return None
+        return replace(first, value=value)
+
+    def _minutes(self, one: Found) -> float:
+        """The minutes of a run, from its time or from its pace and distance; NaN if unknown."""
+        assert isinstance(one.value, float)
+        told = self.by_column.get("distance_km")
+        distance, minutes = _number(told[0]) if told else 0.0, one.value
+        if one.quantity and one.quantity.kind in "PV":
+            minutes *= distance or float("nan")
+        if one.quantity and one.quantity.is_clock:
+            words = self.original[one.quantity.start : one.quantity.end]
+            if words.count(":") == 1:
+                minutes = minutes_of(minutes, distance)
+        return minutes
+
+    def _is_inside(self, one: Found) -> bool:
+        """Whether a distance or a time is a part of the run, not all of it."""
+        assert one.quantity
+        column = "distance_km" if one.quantity.kind == "D" else "duration_min"
+        whole = self.by_column.get(column, ())
+        return any(_number(run) > 1.05 * one.quantity.value for run in whole[:1])
+
+    def _longer(self) -> Found | None:
+        """How much longer the run was than the usual or the longest one, where both are told."""
+        longest = {"distance_km": self.by_column.get("longest_run_28d_km", [None])[0]}
+        for column in LENGTHS:
+            before = self.usual.get(column) or longest.get(column)
+            if column == "duration_min" and before and "distance_km" in self.by_column:
+                self.unclear.append(before)  # the usual time, or that of the same distance
+                return None
+            if before and before.value and column in self.by_column:
+                ratio = _number(self.by_column[column][0]) / _number(before)
+                longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
+                return replace(before, column="longer_than_usual", value=longer)
+        return None
+
+
+def _number(one: Found) -> float:
+    return one.value if isinstance(one.value, float) else 0.0

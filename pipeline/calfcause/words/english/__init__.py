@@ -1,0 +1,37 @@
+"""English: how people tell of a run and of sore calves, a table for each group of columns."""
+
+from calfcause.sessions.english import in_sentences
+from calfcause.sessions.schema import COLUMNS
+from calfcause.words.english import (
+    effort,
+    ground,
+    length,
+    parts,
+    runner,
+    running,
+    scope,
+    shoes,
+    signs,
+    soreness,
+)
+from calfcause.words.english.idle import IDLE
+from calfcause.words.english.measures import MEASURES
+from calfcause.words.language import Language, Scope, patterns_of, rules_of
+
+# Of these columns the words of the choices stand in sessions/english.py.
+_CHOICES = (
+    "terrain", "surface", "foot_strike", "session_type", "shoe_type", "overstride", "posture",
+)  # fmt: skip
+_RULES = (parts, runner, length, effort, shoes, soreness, signs, ground, running)
+
+ENGLISH = Language(
+    measures=MEASURES,
+    phrases={name: in_sentences(COLUMNS[name].phrases) for name in _CHOICES},
+    rules=rules_of(*(table.TABLE for table in _RULES)),
+    scope=Scope(**dict(patterns_of((parts.TABLE, scope.TABLE), {}))),
+    idle=IDLE,
+    why_body="it may matter: say it in other words",
+    why_language="only English is understood",
+    why_unreal="a plan or another run",
+    why_others="somebody else, or advice",
+)

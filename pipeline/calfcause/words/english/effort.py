@@ -1,0 +1,55 @@
+"""How hard it was: pace, cadence and climb, now and usually."""
+
+TABLE = r"""
+elevation_gain_m = quantity
+    \+ ?C
+    C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|of climb\w*|
+        hm)
+    (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
+    with (about )?C up|N d\+|d\+:? N
+elevation_loss_m = quantity
+    C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
+max_grade_pct = quantity
+    G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
+    (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set| to|:)* G
+    at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
+fastest_pace_min_per_km = quantity
+    (stepp\w*|speed\w*|rais\w*|turn\w*|crank\w*|up) (it )?(up )?to {about}V|set off at {about}V
+    (run|ran|went|miles|splits|reps)( \w+)? (at|in|of) (P|T)(?=,? (and )?(P|T))
+    (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
+    P (reps|repeats)|(D|C) (reps|repeats|intervals) {far}(at|in|of) {about}(P|T)
+    (last|fastest|best|quickest) (D|mile|km|kilomet\w+|k) (in|at|was) {about}(P|T)
+fastest_pace_min_per_km = quantity too
+    D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
+fastest_pace_min_per_km = quantity
+    R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
+    (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
+    (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
+cadence_spm = nothing
+    (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
+cadence_spm = quantity
+    N (beats|steps|strides) T
+    N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|
+        per) min\w*|strides per min\w*)
+    spm:? N|cadence( was| is| of| to| up| about| around| at| now|:)* N
+    (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
+usual_cadence_spm = quantity
+    (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
+    (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
+fastest_pace_min_per_km = pace too
+    (hard|rac(ed|ing|es?)|time trial|flat out|all out|fast\w*|best effort|pb|pr) {far}(D|C) ((race|
+        run|time trial|,|barefoot|easy) )*(in|at|of) {about}T
+    (D|C) (race|time trial|pb|pr|flat out|all out|hard) ({far})?(in|at) {about}T
+usual_pace_min_per_km = quantity
+    (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
+    (usual|normal|training|easy) pace( is| was| of|:)? {about}T
+    (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
+    (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at| of|
+         about| around)* P
+    (usually|normally)( \w+){0,4} (at|around|about) {about}P
+    ((?<=P pace, )|(?<=P pace )|(?<=P, )|(?<=P \()|(?<=P pace \())(but |and )?(i )?(usually|
+        normally|usual|normal|typically)( run| at| is| about| around| pace| it's)* T
+    (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
+usual_climb_m_per_km = quantity
+    (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km
+"""

@@ -1,0 +1,105 @@
+"""What was run on."""
+
+TABLE = r"""
+part soft
+    soft|loose|wet|dry|deep|fresh|firm|packed|long|short
+soft_surface_fraction = 1
+    (grass|sand|mud|snow)( ~)?,? (all the way|the whole way|every step of it|throughout|entirely)
+    all (of it )?on (the )?({soft} ){0,3}(grass|sand|mud|snow)|entirely on (grass|sand|mud|snow)
+    every step of it
+    (the )?(whole|entire|all of the) (D|T|run|race|route|
+        thing) (was )?on (the )?({soft} ){0,3}(grass|sand|beach|mud|snow)
+soft_surface_fraction = 0.5
+    half( of)?( it| the run| the way)?( was)? (on|in|through) (the )?({soft} ){0,3}(grass|sand|
+        beach|mud|snow)
+soft_surface_fraction = 0
+    no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
+terrain = nothing
+    flat out|felt flat|flat (feet|footed|tyre|tire|shoes)|foam roll\w*|rolled my ankle|over the hill
+    (on|in) (my |the )?flats|hills? (repeats|reps|sprints|session)|\w+ hill road|anything but flat
+    hurts? (on|going up|going down) (the )?stairs|steep learning curve|rolling (start|pin)
+terrain = flat
+    (mostly|all|completely|totally|nice and|very|pretty|fairly) flat
+    flat (course|route|loop|road|run|trail|path|ground|all the way|around here|terrain)
+    (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$| as )
+terrain = nothing
+    no flat
+usual_terrain = flat
+    from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?)
+    from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
+    (never|don't|dont|do not|rarely|hardly ever|seldom|didn't use to|no) (usually |normally |
+        ever )?(run|do|see|have|train on|running)( on| up)?( any| the)? (hills?|climbs?)(?! (reps|
+        repeats|sprints|session|training|intervals|work))(?! (today|yesterday|this))
+terrain = flat
+    flat D|D flat(?! out)|(?<=[,.;] )flat(?= ?[.,;!]|$)
+    (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
+        steep)
+terrain = hilly
+    climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
+    (D|T|N|efforts|reps|bouts|runs|all|mostly|ran|run|running|was|and|steadily|
+        constantly)( the way)? uphill(?! (and|sprint\w*|interval\w*|rep\w*|surge\w*|part|bit|
+        section))
+    uphill (all the way|for|over)
+terrain = steep
+    stair (running|climb)
+    (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating) (the )?(stairs|steps|staircases?)
+terrain = hilly else
+    hill (sprints|reps|repeats|session|intervals|training|workout)
+terrain = rolling
+    (slightly|gently|mildly|a bit|a little|moderately|somewhat) (hilly|undulating)|gentle hills
+terrain = steep from 15
+    G (grade |gradient |incline )?(hill|slope|climb|bank)s?
+terrain = hilly else
+    (up|down|over|with) (a|the|an|one) (?!(\w+ )?steep)(\w+ ){0,3}(hill|climb)|D climb
+    (big|huge|long|nasty|massive|gradual|steady) (\w+ )?(hill|climb)s?|more downhill|more uphill
+    roller ?coaster|(hill|climbing) session
+terrain = hilly
+    (up a )?G,? (\w+ )?(hill|climb|slope)s?
+terrain = rolling
+    rolling (hills?|roads?|terrain|course|route|trails?|ground)
+usual_surface = treadmill
+    (on|indoors on) the treadmill all (winter|year|season|autumn|spring)
+    (treadmill|dreadmill) (runner|user|regular)
+usual_surface = road
+    with N road (km|miles) as (my|his|her) (most|longest)
+    after (\w+ )?running on (the )?(roads?|pavement|tarmac)
+    (near |pancake )?flat (\w+ )?(roads?|streets)(?= to )|road runner
+usual_surface = trail
+    trail runner
+usual_surface = treadmill
+    ({moved} from|off|S of|swapped|after (months|weeks|S) on) (the |my )?(treadmill|
+        dreadmill)( running)?
+    from (the )?treadmill(?= to)
+usual_surface = road
+    ({moved} from|off|swapped) (the )?(roads?|pavement|tarmac)
+    from (the )?(roads?|pavement|tarmac)(?= to)
+usual_surface = trail
+    ({moved} from|off|swapped) (the )?trails?|from (the )?trails?(?= to)
+usual_surface = track
+    from (the )?track(?= to)
+usual_surface = grass
+    ((on|round|around) )?(a |the )?track infield
+surface = snow
+    snowy
+surface = trail
+    (canal )?tow ?paths?|bridle ?(way|path)s?|(fire|forest) roads?
+surface = grass
+    from (the )?grass( to)?
+surface = road
+    (street|city|town|block) (loop|circuit|course|route)s?|round the block
+surface = nothing
+    trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
+    (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
+    (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
+    road to recovery|track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard
+    because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
+surface = track
+    on (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
+    track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
+    round (a |the )?(\w+ )?track|(synthetic|tarmac|clay|running) track
+surface = road
+    (country|back|village|quiet) lanes?
+surface = grass
+    (?<!astro )(on )?turf|boggy fields|across (the )?fields
+    on (the )?(football|soccer|rugby) (pitch|field)
+"""

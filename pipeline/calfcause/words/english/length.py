@@ -1,0 +1,126 @@
+"""How long the run was, and how much longer than usual."""
+
+TABLE = r"""
+part today
+    ((but|and|then) )?today,? (\w+ ){0,4}
+part my
+    my |her |his |their |a |did 
+distance_km = quantity too
+    D (a|per|each|every) (other )?day|D most (mornings|days|evenings|nights)
+distance_km = quantity
+    (set|ran|got|took) a (new )?D (pb|pr|best)
+    (return\w*|came back|comeback|back) {far}with {about}D
+    D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)
+    D on (\w+ ){0,3}(sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
+    (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
+    (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
+        parkrun)
+    C (time trial|tt|road race)
+    (ran|did|race\w* (a|over)?) C(?= )(?! (reps|repeats|intervals|sprints))|D
+    N (\w+ ){1,2}(miles|mile|km)
+distance_km = quantity first
+    (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
+distance_km = nothing
+    (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
+    D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
+    (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
+    N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
+    N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
+        added)
+distance_km = quantity else
+    after ((his|her|my) )?{about}D
+distance_km = quantity
+    (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
+         and| but| instead))
+distance_km = 1.61
+    first mile {on} {far}{shod}|(flat out |road |track |timed )?mile (time trial|race)
+distance_km = quantity * 2
+    (D|N) (each way|there and back)|out and back,? D each way
+distance_km = quantity
+    (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
+    total( of|:) D
+distance_km = nothing
+    ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
+        and then|then|sore))
+    (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D
+    (did|ran) D(?= (reps|repeats|intervals|sprints))
+    (at|by|from|since|past|until|beyond|within) {about}D
+    after (about|around|only|just|the first) {about}D
+    (last|final|the first|first few|every|per|each|to|another)( the| a| my)? D
+    D in(to)?(?= ?([.,;]|$|\w+ run))|(after )?(a |the )?D (bike|ride|cycle|walk|hike|swim|drive|row)
+    N laps of {about}D|D before (the|my|his|her) {calf}|D (a|per|each|every) (time|night|morning)
+    (in|over) (the|her|his|my) {nth} week {far}D|D yesterday(?=[,;.]? {today}D)
+    yesterday,? (i |we )?((ran|did|run|went) )?(a )?D(?=[,;.]? {today}D)
+    stop(ped)? (a|the|my|his|her) D|D intervals
+    D (into it|from home|from the end|or more|mark|point)|(my|of|a) D (pb|pr|best)
+    D (pace|steps|followers|time|plan|training|trainee|hill|mark|race pace|effort|climb|runner|ago|
+        away|reps?|repeats?|repetitions?|splits?)
+    (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)|mile N|km N
+distance_km = quantity else
+    since (the|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|point))
+    (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
+    (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
+distance_km = nothing
+    (of which|with|including|incl|inside|then (a|an|another)|last|final|added?|adding|
+        plus) {about}(last |first |easy |fast |hard )*(D|N)
+duration_min = quantity
+    T
+duration_min = 60
+    hour long
+duration_min = quantity
+    first T (of (running|run walk|jogging|run jog)|{on} {far}{shod})
+    (stop\w*|bail\w*|quit|gave up|walk home|pull\w* out) (at|after) {about}T
+    (jogged|came|got|limped|hobbled) (in|home|round) (at|in) {about}T
+    D( \w+)? (at|@|averaging|in) {about}(P|V)(?! (reps|repeats))|P( pace)? for {about}D
+    (average pace|averag\w+)( was| of|:)? P|(ran|run|running|jogged|went) (for )?{about}T
+    (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
+    N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
+duration_min = nothing
+    T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
+    T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
+    with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T
+    (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
+        cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
+    T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
+        yoga|train|bus|bike|spin|cycle)
+    ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
+    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$))|into|of it|recovery|jog recovery|
+        rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
+        tempo) pace)
+    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)
+    T yesterday(?=[,;.]? {today}T)|under T|sub T|nearly T|almost T|(N|\w+) times T
+    (sets|reps|bouts) of {about}T|N of {about}T|flew {far}\(?T
+longer_than_usual = much
+    twice as (far|long) as ever( before)?
+    (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
+        usual|normal|most)( \w+)?
+    (longest|furthest|farthest)( run| distance)? (i have |i've |i'd )?(ever|yet|so far|to date|
+        of (my|the|her|his) (life|year)|of all)
+    (longest|furthest|farthest) (that )?(i|she|he)('ve| have|'d|'s| has| had)? (ever )?(run|ran|
+        done|gone)
+    never (run|ran|gone|done|been) (so|this|that|as) (far|long)
+    (much|far|way|a lot) (longer|further|farther) than
+    doubled (my |her |his )?(longest|usual|distance|normal)( \w+)?
+    (further|farther|longer) than (ever|i have ever|i've ever)
+    my (longest|furthest) (run |ever )*(ever|yet|so far)|longest (run )?since
+    {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D
+longer_than_usual = nothing
+    first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)|N of my first D
+longer_than_usual = little
+    ((a (little|bit|touch)|slightly|somewhat|bit) )?(longer|further|
+        farther) than(?! ever)( \w+)*? (usual|usually|normal|normally|before|used to)
+    (long|far) for (me|her|him)(?! to)
+    (D|T) (more|longer|further) than (usual|normal|before|i'm used to)|lengthened (it )?to D
+    step (from|up) {far}(too soon|before (i|she|he) was ready|too big)
+    ((a (little|bit|touch)|slightly|somewhat|bit) )(longer|further|farther) than (i|she|he)( \w+)?
+longer_than_usual = no
+    (no|not) (longer|further|farther) than (usual|normal|always)
+    (same|usual|normal|regular|standard) (distance|loop|route|course|circuit|length)( as \w+)?
+    (shorter|less far) than (usual|normal)
+    (my|her|his|the) (usual|regular|normal|standard) (D( run| loop)?|T (run|loop|jog))
+longer_than_usual = nothing
+    (longest|furthest|farthest)( run| distance)?( ever| so far| yet| to date)? (is|has been|
+        had been|until \w+ was|before (this|that|it) was|was only) {about}(D|N)
+    (bored of|left|off|not|instead of|than|beyond|changed) (my |the |her |his )?(usual|regular|
+        normal|standard|same) (distance|loop|route|course)
+"""

@@ -1,0 +1,71 @@
+"""Words for numbers and units."""
+
+from calfcause.sessions.units import FEET_PER_METRE, KM_PER_MILE
+from calfcause.words.quantities import Measures
+
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_ONES = dict(
+    one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11,
+    twelve=12, fifteen=15, eighteen=18,
+)  # fmt: skip
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 364.0}
+_MIN = ("min", "mins", "minute", "minutes", "m")
+_HOUR = ("h", "hr", "hrs", "hour", "hours")
+
+MEASURES = Measures(
+    numbers={
+        **_ONES, **_TENS,
+        **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
+    },
+    with_unit={
+        "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a quarter": 0.25,
+        "quarter": 0.25, "half": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25,
+        "three quarters of a": 0.75, "three quarters of an": 0.75, "three quarter": 0.75,
+        "a couple of": 2, "couple of": 2, "a couple": 2,
+    },
+    added={" and a half": 0.5, " & a half": 0.5, " and a quarter": 0.25},
+    ranges="-|–|or",
+    to="to",
+    apart="from ",
+    between="between",
+    both="and",
+    units={
+        "D": {
+            **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometre", "kilometers",
+                             "kilometres", "ks", "kay", "clicks"), 1.0),
+            **dict.fromkeys(("mi", "mile", "miles", "miler", "milers", "miles and a half"),
+                            KM_PER_MILE),
+            "mile and a half": 1.5 * KM_PER_MILE,
+        },
+        "W": {"mpw": KM_PER_MILE, "kpw": 1.0},
+        "T": {
+            **dict.fromkeys(("min", "mins", "minute", "minutes"), 1.0),
+            **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60.0),
+            "hour and a half": 90.0, "hour and a quarter": 75.0,
+        },
+        "V": {**dict.fromkeys(("km/h", "kmh", "kph"), 1.0), "mph": KM_PER_MILE},
+        "C": {
+            **dict.fromkeys(("m", "metres", "meters", "metre", "meter"), 1.0),
+            **dict.fromkeys(("ft", "feet", "foot", "'"), 1 / FEET_PER_METRE),
+        },
+        "G": dict.fromkeys(("%", "percent", "per cent"), 1.0),
+        "M": dict.fromkeys(("mm", "mil", "millimetre", "millimeter"), 1.0),
+        "S": {
+            **_DAYS, **{f"{word}s": days for word, days in _DAYS.items()},
+            "day and a half": 1.5,
+            "year and a half": 546.0, "month and a half": 45.6, "week and a half": 10.5,
+        },
+        "H": {"cm": 1.0},
+    },
+    fixed={
+        "D": {"half marathon": 21.1, "marathon": 42.2, "full marathon": 42.2, "parkrun": 5.0,
+              "park run": 5.0, "a parkrun": 5.0, "a half marathon": 21.1, "a marathon": 42.2},
+        "K": dict.fromkeys(("couch to 5k", "couch to 5 k", "c25k", "couch to 5km", "c210k",
+                            "couch to 10k", "bridge to 10k"), 0.0),
+    },
+    weekly="a|per|each|every|/",
+    week="week(?! (?:after|before|later|ago))|wk",
+    per="min ?/|mins? per|min a|/|per|an|a|min",
+    pace="pace|miles|miling|mins?/",
+    miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",
+)  # fmt: skip

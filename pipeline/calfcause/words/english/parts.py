@@ -1,0 +1,77 @@
+"""Parts of patterns that several tables name; see ``rules_of``."""
+
+TABLE = r"""
+part bare
+    zero drops|vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?|altras?
+part shod
+    {bare}|shoes?|spikes|flats|trainers|racers|sandals|toe shoes|zero drop|minimal\w*|barefoot
+    vibrams?|huaraches|fivefingers|carbon|plated|pair|kind|them|these|those
+part sore
+    sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*|seiz\w+|knot\w*
+    lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead|solid|spasm\w*|hobbl\w+
+    limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry|doms
+    (could|can) (hardly|barely|not) (walk|bend\w*|(get|go) (up|down) (the )?stairs)
+    can'?t (walk|bend)|destroyed|smashed
+    like (ropes?|cables?|planks?|rocks?|concrete|bricks|stones?|wood|lead|boards?)
+    killing (me|her|him)|burst\w*|shak\w+|pop(ped)?|snap(ped)?|sharp pain|soreness|tender\w*
+    grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
+    grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
+    suffer\w*|twang\w*
+part about
+    ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
+        at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}
+part nth
+    first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final
+part calf
+    cal(f|ves|fs|ve)|soleus|soleus muscles|legs
+part point
+    at|by|after|from|since|past|around|about|until|past the first|in the last of
+part day
+    (mon|tues|wednes|thurs|fri|satur|sun)day
+part outing
+    run|jog|outing|time( out)?|go|session|spin|try|runs|jaunt|D|trot
+part moved
+    (moved|moving|went|going|switch\w*|chang\w+|com(ing|e)|transition\w*)( over| back)?
+part torn
+    (tore|strained|pulled|ruptured) (my |a |his |her )?(left |right )?(calf|achilles|soleus|
+        leg)( muscle)?( ~)?
+part month
+    january|february|march|april|may|june|july|august|september|october|november|december
+part shoe
+    shoes?|spikes|flats|trainers|racers|sandals|vibrams?|huaraches|fivefingers|five fingers|racer
+    runners|sneakers
+part kind
+    (low|zero|no|high) drop
+    (more |very |barefoot )?(minimal\w*|barefoot|light\w*|thin|toe|racing|carbon|plated|super|
+        support\w*|cushion\w*|stability|neutral|motion control|trail|track|road|race|old|new|newer|
+        max\w*|heavi\w*|higher|lower|thick\w*|flat|normal|regular|standard|classic|style|heeled|
+        running|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop|vibram|in)
+part unable
+    (can(no|')?t|can not|couldn'?t|could not|unable to|not able to|no longer able to|impossible to|
+        can no longer|struggl\w+ to|(can|could) only just|(hardly|barely|scarcely) (can|could|
+        able to)|(can|could) (hardly|barely|scarcely)|(won'?t|doesn'?t|wouldn'?t|not) let me)( even|
+         really)?
+part tiptoe
+    (stand|go|get|rise|come|raise|walk|push|do|balance)( myself)?( up)?( a| one| single| any| calf|
+         leg(ged)?| heel| N)*( on| onto| on to)?( my| the| your| one| that| this| right| left| sore|
+         bad| N)* ?(tip ?toes?|tippy ?toes?|toes|ball of ~|heel raises?|calf raises?|raises?|
+        heel lifts?)
+    (push|pushing|toe|spring)( myself)? off( (with|on|from) ~)?
+    (lift|raise|get)( up)? (my|the|that) (\w+ )?heels?( up)?( off ~)?
+part bigger
+    (bigger|larger|thicker|wider|fatter|twice the|double the|ballooned|blown up|like a (balloon|
+        football|melon))( (size|compared)? ?(than|around|of|to) ~)?
+part quite
+    ((a (bit|little|touch|tad)|slightly|very|quite|really|so|somewhat|all|kind of|sort of|bit|also|
+        still|rather|pretty|looking|going|getting|feels?|too) ){0,3}
+part far
+    (?:[^\s.,;]{1,25} ){0,6}
+part on
+    in|on|with|trying
+part never
+    (not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?
+part absent
+    (no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor|(is|was|are|were|ai)n'?t|
+        (do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear| heard| look| seem)?|never|
+        nothing|any|den(y|ies|ied))( any| a| really| even| sign of)?
+"""

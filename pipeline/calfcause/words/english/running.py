@@ -1,0 +1,143 @@
+"""How somebody ran: the session, the stride, what the foot landed on."""
+
+TABLE = r"""
+part heel
+    rear ?foot|heel toe|heel|heal
+part landing
+    land(s|ed|ing)?|strik(e|es|ing)|r[au]n(s|ning)?|stay(s|ed|ing)?|com(e|es|ing) down|hit(s|ting)?
+part near
+    (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far|only|purely|
+        mostly|and|stays|hard|heavily) ){0,5}
+stride_change = longer
+    (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
+    (tried|trying|took|taking) (longer|bigger) \w+
+    (lowered|dropped|reduced|slowed) (my |the |her |his )?(cadence|turnover)
+stride_change = shorter
+    (shorten\w*|shorter) (my |the |her |his )?(strides?|steps)
+    (short|quick|quicker|small|smaller) steps
+    (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
+        his )?(cadence|turnover)
+stride_change = nothing
+    (natural\w*|usual\w*|always) (quick|small|short) (\w+ )?(steps|strides?)
+    (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
+session_type = nothing
+    (R|N times T),? (\w+ ){0,2}walk\w*|(hour|day|week|month|mile|year) long
+    sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
+    pre race|K (graduate|finisher)s?
+    (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
+        race|tempo|intervals)
+    jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
+    easy (climb|hill|on the)|felt easy|walk intervals|easily
+    (every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
+    (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
+session_type = easy
+    of jogging|(just |only |gently |slowly )?jogged (?=D|T|round|around|along|for|N|a )
+    (easy|gentle|slow|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
+    (went|gone|go) for a (jog|plod|trot)|K
+session_type = intervals
+    interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of|N times (T|C)
+    (N|T) T (bouts|efforts|blocks|surges|reps|repeats)|N T (\w+ )?(bouts|efforts)
+    (D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
+session_type = intervals else
+    R(?! jog)
+session_type = race from 21
+    in (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
+    (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
+         city)* D(?! (run|training|plan))
+session_type = race
+    (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race
+    raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D
+    (xc|cross country|fell|relay|club|county|harrier) (league|champ\w*|race|fixture|meet)
+    (a|the|his|her|my|in|during) (\w+ ){0,2}race(?! (pace|shoe|shoes|day|plan|photo|effort|flat|
+        flats|spikes|report|weight|next|training|is|in (a|S)))
+    rac(ed|ing) (over )?{about}(D|mile)
+    (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
+    race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
+    race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial|D (pb|pr)(!|(?= |,|$))
+    pb!|personal best
+session_type = hill_repeats
+    (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|
+        \w+) )?(\w+ )?(hills?|slopes?|stairs|banks?)
+    (N|T) (\w+ )?(efforts|bouts|surges|runs|reps|intervals) (uphill|up (a|the) hill)
+    (uphill|hill|slope) (bounding|bounds|strides)
+    (stair\w*|steps?)( climb\w*)? (repeats|reps|sprints|intervals)|bound(ing|ed|s) (up|uphill)
+    uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
+    R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
+    (ran|run|running|sprint\w*|jogged) up (a|the|my|our) {far}(hill|slope|bank|stairs|
+        steps) {far}times
+    stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
+session_type = sprints
+    sprints?(?= (on|at|with|,))
+usual_foot_strike = rearfoot
+    (stop|stops|stopped|stopping|gave up|given up|giving up) ((landing|striking|running)( on)?( the|
+         my| her| his)? )?{heel}s?( strik\w+| landing)?
+    who (\w+ )?{heel} ?strikes?|who (\w+ )?(lands|strikes|runs) on (the|her|his) heels?
+    (former |ex |habitual |natural |always (been )?an? |lifelong |been an? |
+        i'm an? )?{heel} (striker|runner|lander)s?
+    (moved|moving|changed|changing|switch\w*|convert\w*|transition\w*|went|
+        going) from ({landing} )?(on )?(the |my |her |his |a )?{heel}( ?strik\w+| landing| first)?
+    (stop|quit|from|instead of|rather than|not|used to|off|away from)( \w+)? {heel} ?(strik\w+|
+        landing|first)?
+    no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
+    (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
+usual_foot_strike = midfoot
+    (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
+usual_foot_strike = forefoot
+    who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot|balls of \w+ feet)
+    always on (my|the|her|his) toes
+    (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
+    always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
+foot_strike = forefoot
+    (deliberate )?forefoot (landing|strik\w+)|{on} the toes|pose (running|method|technique)
+foot_strike = nothing
+    {unable} {tiptoe}
+    (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|
+        ved))( \w+){0,4} (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|
+        forefoot)s?
+    (stop|stops|stopped|stopping|no longer|gave up|given up|giving up) ((landing|striking|
+        running)( on)?( the| my| her| his)? )?({heel}|toes|mid ?foot|forefoot)s?( strik\w+|
+         landing)?
+    (forefoot|midfoot|heel) ones|heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)
+    stay on (my|your) toes|off my toes|on tip ?toes?
+    (forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|midfoot promoting
+foot_strike = forefoot
+    (to|into|becoming|become|towards|learning|trying) (a |an |to )?(forefoot|toe|toes)( striker?|
+         striking| running| runner| landing| land)?
+    toe (landing|strik\w*)
+    (never|not|without) (\w+ )?(let\w* )?(the|my|her|his) heels? (touch\w*|down|drop)
+    heels? (never|not|hardly|barely) (touch\w*|land\w*|reach\w*|came down)|heels? off the ground
+    {landing} {near}(forefoot|fore foot|toes|ball|balls|front (foot|feet)|front of (the|my|her|
+        his) (foot|feet))
+    onto (the |my |her |his )?(forefoot|toes|balls?)
+    (forefoot|fore foot|toe) (running|style|gait|first|technique)
+    (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
+        balls? of (my |the |her |his )?f[oe]+t|forefoot)
+foot_strike = midfoot
+    (to|into|becoming|become|towards|learning|trying) (a |an |to )?mid ?foot( striker?| striking|
+         running| runner| landing| land)?
+    mid ?foot (on purpose|deliberately)|land\w*( ~)? (mid ?foot|flat footed)
+    {landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
+    mid ?foot (running|style|gait|landing|technique)
+foot_strike = rearfoot
+    on (the|my|her|his) heels(?! (of|after))|{landing} {near}(heels?|rear ?foot)
+    heel (landing|hitting|hits|lands)
+foot_strike = forefoot too
+    who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot)
+    always on (my|the|her|his) toes|(forefoot|toe) (striker|runner|lander)s?
+    always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls)
+foot_strike = midfoot too
+    mid ?foot (striker|runner|lander)s?
+overstride = marked
+    (land\w*|foot|feet|reach\w*) {far}(ahead|in front) of (the|my|her|his|me|him|their) ?(body|hips|
+        knee|centre of mass)?
+    (i|she|he)( do| always| really|'ve always)? overstrides?(?! (a (bit|little)|slightly))
+    (brak\w+|slamming the brakes) {far}(each|every) step|overstrides
+posture = tilted
+    (pelvis|hips?) (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?
+    ben(t|ds|ding) (\w+ )?at the (waist|hips)|bent (waist|hips)|(sits|sitting) back
+overstride = mild
+    (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
+    overstrid\w+ (slightly|a bit|a little)
+overstride = nothing
+    (i think|do|if|whether|that|might|maybe|perhaps|not sure) (i )?(may |might |could )?overstrid\w+
+"""

@@ -1,0 +1,98 @@
+"""Words of whose run a phrase tells: this one, a usual one, a plan, or that of somebody else."""
+
+# In a list of what is denied, ``#`` stands for a sign.
+TABLE = r"""
+part family
+    son|daughter|kid|child|boy|girl|nephew|niece|grandson|granddaughter|wife|husband|partner|brother
+    sister|dad|father|mum|mom|mother
+part item
+    (?:(?:any|a|bad|calf|leg|chest|foot|visible|signs? of) ){0,2}(?:#+|pain|soreness|sore|bruis\w+|
+        weakness|weak|cramps?|injury|tender\w*|stiff\w*|tight\w*|warmth|warm|heat|red|hot|deformity|
+        trauma)(?: (?:calf|calves|leg|foot|toes|skin|in (?:the|my|either) \w+))?
+part list
+    (?: really| even)? {item}(?:(?:, ?|,? (?:or|nor) ){item}){0,12}
+clause
+    \b(?:swapp|exchang|trad|replac)\w+ (?:[^\s.;,]+ )?usual [^.;,]{1,60}? (?:for|by|with) (?!which)
+    [,;:()\n]|[.!?](?= |$)
+     (?:but|whereas|while|although|though|however|then|today|now|this time|except|and(?= (?:i |
+        then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )
+    \|\|
+habit
+    \b(?:usually|usual(?! [DT]| (?:run|loop|route|distance|course|
+        circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|normal(?! [DT])|typically|
+        always|(?<!not )(?<!getting )used to|tend to|mostly run|all my runs|every run|instead of|
+        rather than|after years (?:in|on|of)|(?:all|most) (?:of )?(?:my |her |his |the )?runs|
+        regularly|generally|regular(?! [DT])|so far were)\b
+habit_after
+    ^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)|
+        every (?:other )?day|most days|regularly|otherwise|as a rule|most of the time|
+        every (?:summer|winter|week|day|time)|(?:[^.,;]{0,30} )?(?:usually|normally)(?= ?(?:[.,;]|
+        $)))\b
+always
+    ^ (?:as always|as usual|like always|as ever|like usual|as normal)
+usual_length
+     ?(?:(?:i|run|ran|do|did|jog|is|was|distance|about|around|only|just|a|my) )*
+own_length
+    \b(?:my|her|his|the|our) (?:usual|regular|normal|standard) $
+now
+    \b(?:today|now|this time|tried|did|instead|spent|moved|switched|changed|took|swapped|added|went|
+        (?:i|she|he) (?:wore|ran|went|used))\b
+negation
+    (?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|
+        aren't|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped)(?: \w+){0,2} )$
+part
+    \b(?:partly|some|a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
+fine
+    \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
+        are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
+unreal
+    \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
+        whether|would|might|meant to|was going to|were going to|planned|planning|plan to|
+        tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|
+        should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|
+        training for|preparing for|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
+        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's|(?:sun|mon|tues|
+        wednes|thurs|fri|satur)days?'?s (?=race|long|tempo|run|interval)|last week's|(?:former|
+        ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
+        in the past|years ago)\b
+ahead
+    \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|
+        coming up)\b
+    ^ (?:race )?in S\b
+run_of_day
+    (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
+others
+    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|advice|told to|blames?|my (?:friend|wife|husband|
+        partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend|the plan says|
+        people say|a reader|others|says? it is|sports doctor|answer)\b
+runner
+    \b(?:i|i'm|i've|i'd|today)\b
+family
+    (?<!with )(?<!than )\b(?:my|our) (?:[^\s.,;]+ ){0,2}(?:{family}|olds?)\b(?! (?:came|joined|
+        in tow))
+relative
+    \b(?:{family}|friend|s?he|(?:my|his|her|our) (?:N|S)(?:[ -]year)?[ -]olds?)\b
+self_told
+    \b(?:i|i'm|i've|i'd|im|ive|we)(?: \w+)? (?:ran|run|running|did|do|jog\w*|went|raced|wor[en]|
+        felt|feel|train\w*|sore|can'?t|cannot|D|T)\b
+    \bmy (?:(?:left|right|both|own|sore|old|new|first|long|last|\w+ing) )?(?:cal[fv]\w*|legs?|run|
+        foot|feet|shoes|heels?|achilles|D)\b
+anothers
+    \b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother|sister|
+        dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b
+denied
+    \b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )without|neither|nor|never|isn't|
+        wasn't){list},? (?:or|nor) {item}
+    \bden(?:y|ies|ied)(?: any)?{list},? (?:or|and) {item}
+refused
+     ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))
+before_now
+    ^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b
+sore
+    \b(?:{calf}|{sore})\b
+body
+    \b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin|chest|
+        breath\w*|heart|blood|clots?|swe?oll?\w*|swell\w*|red|bruis\w*|numb\w*|tingl\w*|cramp\w*|
+        pain\w*|hurts?|fever|dizz\w*|faint\w*|collaps\w*|urine|pee\w*|vomit\w*|lumps?|veins?|
+        surgery|operat\w+|pregnan\w*|birth|tablets?|pills?|medicat\w*|flight|flew|wakes?)\b
+"""

@@ -1,0 +1,112 @@
+"""What was worn."""
+
+TABLE = r"""
+usual_shoe_drop_mm = quantity
+    old (pair|ones|shoes?) ((is|was|were|had|also|at) )*M
+    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( (?!to)\w+)?
+    M (trainers|shoes|drop)? before|in M (shoes|trainers) {far}(?=.{0,40}M)|(?<=M drop )instead of N
+shoe_drop_mm = quantity
+    M( heel)?( to toe)? drop|drop( of| is|:)? M
+    M ((trail|road|running|racing) )?(shoes?|pair|trainers?|ones?|lightweight|version)
+    (to|new)( a| the)? M
+shoe_drop_mm = nothing
+    M (spikes|pins|needles)
+shoe_drop_mm = 4
+    (low|lower) (heeled|drop|heel)( {shoe})?
+shoe_drop_mm = 10
+    (high|higher) (heeled|drop)( {shoe})?
+shoe_change = none
+    {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
+    (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
+    (orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
+shoe_change = nothing
+    new barefoot (runner|running)|(same|usual|normal|regular) {shoe} (have|has|are|were|had)
+    (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
+        old) {shoe}
+    (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
+    (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
+        into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
+    first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
+shoe_change = same_model_new
+    (replac\w+|swapp\w+) {far}(with|for|by) (the )?same (model|shoe|shoes|kind)
+    new (pair|ones?) of (my |her |his |the )?(usual|same|old)( \w+)?
+    new (pair|ones?) (but |of the |of my )?(the )?((exact )?same|usual)( \w+)?
+    same (model|shoes?),? ~ new|(a )?(new|fresh|replacement) pair of the (exact )?same( \w+)?
+    (newer|new|latest|next) {far}version of (my|her|his|the) (old |usual |same )?{shoe}
+shoe_change = other_model
+    (swapp\w+|exchang\w+|trad\w+) (\w+ )?(usual|normal|regular) ({kind} )*{shoe}
+    (another|different|other|new) (model|brand|make)( of shoes?)?
+    (different|other|borrowed) ~ {shoe}
+    (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)
+    {shoe} (i |she |he )?(bought|purchased)|(brand )?new (pair of )?(\w+ )?{shod}|new {shoe}
+    (new|newer|different|borrowed) (pair of )?({kind} ){1,4}{shoe}
+    (changed|switched|switching|swapped|moved|moving|went|going|changing|transition\w*|
+        change) {far}(to|for) (a |the |some )?(pair of )?({kind} ){1,4}({shoe}|pair|ones?)
+    (changed|switched|switching|swapped|moved|moving|went|going|changing) from ({kind} ){0,4}{shoe}
+    (bought|got|getting|purchased|sold|picked up) (a |some |the |me |her |him |myself )*({kind} |
+        new |pair |of )+{shoe}( \w+ ago)?
+    first( ever)? ({outing}|D|T|runs|few runs|mile|miles) {on} {far}{shoe}|{shoe},? first {outing}
+    (first (days|week|weeks)|(S|second|third|N) (runs? )?(in|into)) (in )?(my |the |her |
+        his )?(\w+ )?({kind} ){1,4}{shoe}
+    {moved} (to|into|for) ((a|pair|of|my|new|some) )*{bare}( {shoe})?
+    from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? (M|zero drop|{kind} {shoe})
+    never (had )?worn {shoe} before|M {shoe} after M|first {outing} {on} (them|these|those)
+    (since|after) (getting|buying|changing|switching) {far}{shoe}|breaking in {far}{shoe}
+    first (spikes|minimalist|toe shoe) (run|mile|outing|jog|D|session)
+    first {far}(session|workout|race|outing) in {far}{shoe}
+shoe_change = worn_out
+    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened|bald) (old )?(shoes|trainers|
+        pair)
+    (shoes|trainers|pair) {far}(worn|worn out|past it|knackered|bald)
+    (shoes|trainers|pair) (are |were |is )?(dead|shot)
+shoe_change = nothing
+    (runs?|ran|running|wor[en]|wears?|always) (in |with )?(my |her |his )?(insoles|orthotics|
+        inserts)(?! for the first)
+    (after|since|because|when) {far}(shoes|trainers|pair) (died|wore out|were worn out)
+shoe_change = inserts
+    (new |custom |gel |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?|
+        inserts)
+    arch supports|shoe inserts?
+shoe_distance_km = 0
+    first( ever)? (run|runs|time|outing|go|jog|session|try|spin|D|T|wear|mile)( (ever|of the year|
+        out))? {on} (my |the |a |some |these |those |new |pair |of |brand |
+        proper )*(\w+ )?(\w+ )?{shod}
+    first (barefoot|spikes|minimalist|toe shoe) (run|mile|outing|jog|D)|straight out of the box
+    maiden run|first outing|never (had )?(run|ran|worn) (in )?{shod} before
+    never (had )?run (barefoot|without shoes)|first (run|time) (running )?barefoot
+    first ever barefoot|first ((D|two|three|N) )?barefoot (D|mile|miles|run)
+    {shod}(,| for the)? first (outing|time|run)
+shoe_distance_km = nothing
+    (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
+shoe_distance_km = quantity
+    D (on|old) (them|these|the shoes|it)|D in (them|these|the shoes)
+    (them|shoes|trainers) (have|had|with|has) {about}D( on)?
+shoe_type = nothing
+    pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
+    (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
+        supportive|old|usual)(\w+)? (shoes|trainers)
+    (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot
+    like barefoot|barefoot (forum|community|runners)|(mileage|heart rate|hr) spikes?|ice spikes
+    micro ?spikes
+shoe_type = standard
+    (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
+        thick soled|gym|neutral)(\w+ ){0,2}{shoe}
+shoe_type = minimalist
+    (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
+    barefoot style|(near|more|very|almost) minimal(ist)?|N ?finger|huaraches?
+    (vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?)( {shoe})?
+shoe_type = track_spikes
+    spiked ({shoe}|pair)
+shoe_type = zero_drop
+    (altras?|zero drops)( {shoe})?
+shoe_type = barefoot
+    barefooter
+    (took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|afterwards|to|
+        and (stretch|walk)))
+shoe_type = nothing
+    (swapp\w+|replac\w+|exchang\w+|trad\w+) (my |his |her |the )?(old )?({kind} ){0,4}{shoe}(?= for)
+    barefoot (at|around|in) (home|the house)|barefoot drills
+shoe_type = racing_flat
+    (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
+    (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)|light racers
+"""

@@ -1,0 +1,221 @@
+"""When calves were sore, for how long, and which."""
+
+TABLE = r"""
+part seized
+    (cramp(s|ed|ing)?|seiz(es?|ed|ing)|lock(s|ed)?|tighten(s|ed|ing)?|knot(s|ted)?|burn(s|ed|
+        t)? out|twing(es?|ed|ing)|grab(s|bed)?|spasm(s|ed)?|went( into)?|goes|tens(es?|ed)|
+        stiffen(s|ed)?|(got|gets|became|turned) (tight|sore|stiff|hard)|popped|snapped|start(s|ed)|
+        began)( up)?
+part within
+    (for |almost |nearly )?the (whole|entire) (way|time|run|race|thing)|throughout
+    (right )?from the (very )?(start|off|beginning|outset|first \w+|word go)|straight away
+    right away|immediately|at once|instantly|half ?way|midway
+    mid (run|race|way|stride|sprint|session|interval|rep)
+    (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))
+    (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
+    within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)
+    (on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
+    with (each|every) (mile|km|lap|rep|step|climb)
+    (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
+    (as soon as|when|once) (i|she|he) (stopped|finished)|within (about |the first )?D(?= |,|$)
+    (in|on|over|during|for|from|by|towards|near|at|through|throughout) (the|his|her|
+        my) (very )?{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|
+        repeats?|minutes?|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|
+        loop|quarter|steps|metres|meters|stretch|part))
+    after the {nth} (D|mile|km|rep|repeat|lap|hill|climb|sprint|set|interval)
+    (by (the )?{nth}|on the (last|final))(?= ?([.,;]|$))|from (the )?{nth}( \w+)? on(wards?)?
+    soon after (the start|starting|setting off)|in the last of {about}(D|T)
+    (by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top|summit)
+    from (minute|mile|km|kilomet\w+) N
+    (at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|kilomet\w+ N|half ?way|
+        N minute|D mark|T mark)( mark| point| onwards?| on)?
+    since {about}((D|T) (mark|point)|mile N|km N)
+    on (the |a )?((long|steep|big|final|last|first|second) )?(way (back|home|up|down)|climbs?|
+        hills?|uphills?|inclines?|descents?|ascents?)
+    (during|while|when|as|whenever|every time|each time|as soon as) (the run|the race|running|
+        jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up|speeds up|pushed( off)?|
+        accelerated|started|start|starts|sprinted|was running|set off))
+    during (the|my|her|his|a|every|each) (\w+ )?(run|runs|race|jog|session|block|rep|set|warm ?up|
+        cool ?down|warm ?down)
+    (in|during) the (warm ?up|cool ?down|warm ?down)
+    in (the|a|my|his|her) (run|race|sprint|session|tempo)|mid ?run
+part evening
+    (that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day
+    later (that|the same|on that|in the) ?day|(in|by|before) the evening|from the evening
+    by (the )?(afternoon|evening|bedtime|tea ?time|dinner ?time|night|nightfall)|at night after
+    at bedtime|in bed
+part morning
+    (woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after
+    morning after(?! (next|all))|overnight|(when|as) i (get|got) (up|out of bed)
+    (get|got|getting) (up|out of bed)|first thing
+part tomorrow
+    (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
+    (the )?day after(?! tomorrow)
+part later
+    (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
+    (?<!for )S (later|after),? {far}({sore}|{calf})
+part elsewhere
+    (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
+part load
+    (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session
+    hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|digging|gardening|ski\w*|carrying|boot ?camp
+    football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
+part here
+    (?:(?!(?:but|next|later|following|fine|nothing|not) )[^\s.,;]{1,25} ){0,6}
+one_leg_only = nothing
+    {torn} (S ago|last|(back )?in {month})
+other_calf_load = 1
+    (did|doing|after|of|some|N|following) (\w+ )?(calf|heel) raises(?! hurt)
+    (after|did|following|day of|the day after) (a |the |my |some |heavy |day of |long |hard |N |D |
+        T |S |of ){0,5}(\w+ )?{load}
+    {load}( class)? (the (day|evening|night) before|yesterday|earlier|the night before|on {day})
+    skipping rope|jump rope
+    (day|hours?) after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
+other_calf_load = 1 below 4
+    S after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
+other_calf_load = nothing
+    (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
+    (can|could)('?t|not| not)? (even )?(do|stand)( \w+)? ?(calf|heel) raises?|no {load}
+    (should|do|doing|try|advis\w+|told|recommend\w*|suggest\w*|strengthen\w*) {far}(calf|
+        heel) raises
+sore_calves = nothing
+    (will|would|might|could|may|should|won't) ((my|the|both|i|it|this|that|get|have|expect|leave|
+        make|give) )*({calf} (\w+ ){0,3}{sore}|{sore} {calf})
+    {calf} (will|would|might|may|could|won't)( \w+){0,3} {sore}
+    {calf} (be )?(going to|gonna) (\w+ )?{sore}
+    (expect\w*|avoid\w*|prevent\w*|risk(ing)?) (of )?(my |any )?({sore} {calf}|{calf} {far}{sore})
+sore_calves = 0
+    {calf} (\w+ )?{never} {sore}|(no|neither) {calf}( was| felt)? {sore}
+sore_calves = 1
+    (but|only) after {far}(they|it) (were|was|did|hurt)|but (they|it) (were|was|did) after
+    {calf} (\w+ )?(fine|ok|okay) after {about}(D|T),? (but |and |then )*{sore} after
+    {calf}( ~)? {sore}|{sore} {calf}|{sore} ~ {calf}
+    (could|can) (hardly|barely|scarcely) {far}(stairs|steps|walk),? (my )?{calf}
+sore_calves = 0
+    {calf} (are |is |feel |felt |were |was )?(all )?(fine|ok|okay|happy|good|not sore)|no soreness
+    no sore calves|not sore at all
+sore_calves = nothing
+    {calf} {far}(fine|ok|okay|good) (until|till|up to|for the first|during|in the|at first|while)
+    {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
+onset_hours = nothing
+    (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
+    (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
+        middle of the night|[1-4][0-9:]*am|N am),? {far}({sore}|{calf})
+    {elsewhere} {sore} {far}{within}
+    (not|no|never|nothing|fine|ok|okay|good) (pain |soreness |trouble )?{within}
+    {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
+    {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
+    (cut|stopped|bailed)( it)? short(?=.{0,20}D)|snapped {far}(photo|pic|selfie)\w*( \w+){0,3}
+onset_hours = 0
+    {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|cool ?down|
+        warm ?down|end|finish)(?= ?([.,;]|$)| then| when)
+    N before {far}{calf} {far}{seized}|{sore}( up)? {here}{within}|{within} {here}({sore}|felt a)
+    {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
+    {calf} (?!{far}(fine|ok|okay|good|great|happy|better|loose|fresh))(felt|went|gave|got|started|
+        began) {far}{within}
+    ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
+        \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
+    {seized} ({calf} )?(\w+ )?after (D|T)|{seized} after the {nth}(?= ?([.,;]|$))
+    after {about}(D|T),? {far}{calf} {far}{seized}
+    after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
+    ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
+        {evening}|after)( {sore})?
+    forced a limp|(limped|hobbled) (home|back)
+    {calf} (trouble|pain|tightness|soreness) {here}{within}
+    (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|D before {far}{calf}
+    already {sore}|{sore} in (every|each) (\w+ )?(run|session)|past (about )?(D|T)( or D)?
+    (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
+    made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|did) the last {about}D with {far}{sore}
+    {sore} {far}(at|from) {about}T(?= |,|$)|forced (me |her |him )?to (stop|walk)|ended the session
+    (stopped|stops|halted) (me|him|her)
+    (cut|cuts) (it |the run |runs |my run )?short (with|for|because|by|as)
+    cramp\w* (at|in|on) (\w+ )?(km|mile|lap|rep) N
+    (too sore|sore) to (push|finish|run on|carry on|continue)
+    {sore} {far}(in|during) (each|every) (\w+ )?run
+    {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
+onset_hours = 0 inside
+    {sore} (\w+ )?after {about}(D|T)
+onset_hours = 8
+    {sore} until (the |that )?(evening|night|bedtime)
+    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}
+    {evening},? {far}({sore}|{calf})|{sore} (\w+ ){0,2}(tonight|last night|this evening)
+onset_hours = 16
+    {sore} {far}({morning}|in the morning)|{morning}[,:]? {far}({sore}|{calf})
+    {sore} (\w+ ){0,2}this morning|(?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
+onset_hours = 24
+    {sore} {far}{tomorrow}
+    {tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|{calf})
+onset_hours = 24 below 1.4
+    {later}
+onset_hours = 48 below 2.5
+    {later}
+onset_hours = quantity
+    {sore} {far}T (later|afterwards|after (the|my|her|his) run)
+onset_hours = 0 below 1
+    {sore} {far}within {about}T
+onset_hours = 24 from 20
+    {sore} {far}within {about}T
+onset_hours = 4
+    {sore} {far}(a few|some|several) hours (later|after)
+    (a few|some|several) hours (later|after),? {far}{sore}
+onset_hours = nothing
+    (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
+    still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
+    (next day|next morning) {far}(ran|did|run|race)
+sore_days = quantity
+    ({sore}|{calf}) {far}(for|lasted|lasting|last|going on|past) {about}(next |last |past )?S
+    (lasted|lasting) {about}S|still {sore}( after)? {about}S
+    for {about}(next |last |past )?S,? {far}({sore}|{calf})|(and|now|already|then) for {about}S
+    {calf} (needed|took|taken) {about}S to (\w+)|S of {quite}({sore}|{calf}) ?{calf}?
+    ({sore}|{calf} soreness) of {about}S|(sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
+    (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
+    ({morning}|{tomorrow}|{evening}) and (for )?(the )?(next )?S
+    after {about}S (my |her |his |the |both )*{calf} (is|are|were) still
+    (it )?took {about}S {far}to (settle|recover|loosen|go|ease|calm)
+    {calf} {far}({evening}|{morning}|{tomorrow})( on)?, (and )?for {about}S|{sore} (for )?{about}S
+    {sore} for N(?= ?([.,;]|$))|still ~ S (later|on|after)|to day N|S running(?= ?(\.|$|,))
+    (for|past) {about}S (after|now|since)|S later {far}(still|can'?t|cannot)
+sore_days = quantity from 2.5
+    {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
+    (was|were|out of action|him|her|me) out for S
+sore_days = quantity else
+    day N(?! of)|on day N
+sore_days = 2
+    until (the )?second day
+sore_days = 3
+    until (the )?third day
+sore_days = nothing
+    {elsewhere} {sore} {far}S|(peak\w*|worst|worse) {far}day N
+    (run|ran|running|jogged) (regularly )?for {about}S
+    {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
+    for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S
+    for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
+    nearly S|almost S
+severity_0_10 = quantity
+    O|(pain|soreness)( level)?( of| is| was|:) N(?! ?%)|a solid N
+severity_0_10 = nothing
+    (effort|rpe)( was| of|:)? O|O (effort|rpe)
+one_leg_only = 1
+    (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
+    (left|right|one) (lower |inner |outer |upper |mid )?(calf|leg|soleus|side|one|ankle|achilles)
+    (left|right) only
+    (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
+        looks?)
+    {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
+    (my |the |a )(calf|leg)( \w+)?( \w+)? bruis\w+|bruis\w+ (on|of|in) (my|the) (calf|leg)
+    calf bruis\w+|bruised calf|unilateral(ly)?
+    (on|in) (the|my|his|her) (left|right)(?= ?([.,;]|$| side| leg| only| one| since| all))
+    (one|weaker|stronger|dominant) (side|leg|calf)('s)?( calf)?|just (the|my) (left|right)( one)?
+    only (the|my) (left|right|one)
+one_leg_only = 1 below 2
+    N (lower )?(calf|leg|side|soleus)(?! (raises?|stand))|(left|right) N
+    N of (my|the|his|her) (lower )?(calves|legs)
+one_leg_only = 1
+    single (calf|leg)(?! (raises?|calf|heel|stand))
+one_leg_only = nothing
+    (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))
+    (one|N) (calf|leg),? (or|then) the other|either calf|(one|N) (calf|leg) at a time
+one_leg_only = 0
+    bilateral(ly)?|(left|right) and (left|right)|both (calves|legs|sides|of them)|in both|each calf
+    both(?= (sore|hurt|ache))
+"""

@@ -1,0 +1,122 @@
+"""Find the phrases of a text that a rule names, whatever run they tell of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import isnan, nan
+
+from calfcause.sessions.schema import TOLD_COLUMNS, Column
+from calfcause.words.language import Language, Rule
+from calfcause.words.quantities import Lexed, Lexer, Quantity, minutes_of
+
+# No fewer letters are a word whose spelling is looked at; assumed.
+LEAST_SPELLED = 4
+# The kinds of quantity that a unit takes, and the size of one in that unit.
+_KINDS = {
+    "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
+    "min": {"T": 1.0, "N": 1.0, "P": 1.0, "V": 1.0},
+    "weeks": {"S": 1 / 7, "N": 1.0},
+    "days": {"S": 1.0, "N": 1.0},
+    "h": {"S": 1.0, "T": 1 / 60},
+    "years": {"S": 1 / 364, "N": 1.0},
+    "min/km": {"P": 1.0, "V": 1.0, "T": 1.0},
+    "m": {"C": 1.0},
+    "m/km": {"C": 1.0},
+    "cm": {"H": 1.0},
+    "mm": {"M": 1.0, "N": 1.0},
+    "%": {"G": 1.0, "N": 1.0},
+    "steps/min": {"N": 1.0},
+    "": {"O": 1.0, "N": 1.0, "D": 1.0, "S": 1.0, "G": 1.0},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """A phrase that a rule found; places are those of the text with letters."""
+
+    column: str
+    value: str | float | None
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    # 1 for a quantity with nothing around it that says what it is, 2 for what all else outweighs
+    rank: int = 0
+    inside: bool = False  # whether the quantity has to be less than the whole run
+    too: bool = False  # whether others may read the same words
+
+
+class Finder:
+    """The compiled patterns of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.lexer = Lexer(language.measures)
+        self.rules = [(rule, _compiled(rule.pattern)) for rule in language.rules]
+        for column, phrases in language.phrases.items():
+            by_cell: dict[str, list[str]] = {}
+            for phrase, cell in phrases.items():
+                by_cell.setdefault(cell, []).append(phrase)
+            for cell, listed in by_cell.items():
+                pattern = "|".join(re.escape(one).replace(r"\ ", " ") for one in listed)
+                self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
+        cells = [phrase for listed in language.phrases.values() for phrase in listed]
+        told = [rule.pattern for rule in language.rules] + cells
+        self.known = {*_whole_words(" ".join(told))} | language.idle
+        self.spelled = sorted({*_whole_words(" ".join(cells))} - language.idle)
+
+    def found(self, lexed: Lexed) -> Iterator[Found]:
+        """Find every phrase, those that overlap too."""
+        for rule, pattern in self.rules:
+            for match in pattern.finditer(lexed.text):
+                if cell := _cell(lexed, rule, *match.span()):
+                    yield replace(cell, too=rule.too)
+
+
+def _whole_words(text: str) -> list[str]:
+    return re.findall(rf"(?<![\\a-z])[a-z]{{{LEAST_SPELLED},}}(?![a-z]*[\\?*])", text)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    word = r"[^\s.,;!?]{1,40}"
+    pattern = pattern.replace("~", rf"{word}(?: {word}){{0,2}}").replace(" ", "[ -]")
+    return re.compile(rf"(?<![\w'])(?:{pattern})(?!\w)")
+
+
+def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
+    column = TOLD_COLUMNS[rule.column]
+    if rule.of is None and not rule.inside:
+        return Found(column.name, rule.value, start, end, rank=rule.rank)
+    if rule.value == "pace":
+        return _pace(lexed, column, rule, start, end)
+    kinds = {"D": 1.0, "T": 1.0} if rule.inside else _KINDS[column.unit]
+    for at in range(start, end):
+        quantity = lexed.quantities.get(at)
+        if not quantity or lexed.text[at] not in kinds:
+            continue
+        if rule.of is None:
+            return Found(column.name, rule.value, start, end, quantity, inside=True)
+        value = quantity.value * kinds[quantity.kind]
+        if quantity.kind == "N" and column.unit == "km":
+            value *= lexed.km_of_bare
+        elif quantity.kind == "T" and column.unit == "min/km":
+            value /= lexed.km_of_bare
+        if rule.value is not None:
+            cell = value if rule.value == "quantity" else rule.value
+            told = not isnan(rule.of(value))
+            return Found(column.name, cell, start, end, rank=rule.rank) if told else None
+        plain = end - start == 1 or (quantity.kind == "N" and at == start)
+        rank = rule.rank or int(plain)
+        return Found(column.name, rule.of(value), start, end, quantity, rank)
+    return Found(column.name, None, start, end)
+
+
+def _pace(lexed: Lexed, column: Column, rule: Rule, start: int, end: int) -> Found | None:
+    """The pace of a time for a distance, both in the words of a rule."""
+    told = {lexed.text[at]: lexed.quantities.get(at) for at in range(start, end)}
+    distance, time = told.get("D") or told.get("C"), told.get("T")
+    if not distance or not time:
+        return None
+    km = distance.value / (1000.0 if distance.kind == "C" else 1.0)
+    minutes = minutes_of(time.value, km) if time.is_clock else time.value
+    pace = minutes / km if km else nan
+    return None if isnan(pace) else Found(column.name, pace, start, end, rank=rule.rank)

@@ -1,0 +1,139 @@
+"""Whose run a phrase tells: this one, the usual ones, another, a plan, or that of somebody else."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
+from calfcause.words.found import Found
+from calfcause.words.language import Language
+
+# Words farther from a phrase say nothing of it; assumed.
+FARTHEST = 300
+# What tells how long a run was
+LENGTHS = ("distance_km", "duration_min")
+
+
+class Whose:
+    """The clauses of a text, and the run that a phrase in one of them tells."""
+
+    def __init__(self, language: Language, text: str, found: list[Found]) -> None:
+        self.language, self.words, self.text = language, language.scope, text
+        between = [*re.finditer(self.words.clause, text)]
+        self.ends = [0, *(one.end() for one in between)]
+        self.stops = [*(one.start() for one in between), len(text)]
+        # Who asks for their child or their mother tells of that run as of an own one.
+        of_family = re.search(self.words.family, text) and not re.search(self.words.self_told, text)
+        self.speaker = self.words.family if of_family else None
+        self.runs = self._runs()
+        self.denied = self._denied(found)
+        self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
+        self.usual: dict[str, Found] = {}  # usual lengths, which have no column
+
+    def _runs(self) -> tuple[int, int, int]:
+        """Where runs told by their days begin, and where the one that soreness follows stands."""
+        runs = [one.start() for one in re.finditer(self.words.run_of_day, self.text)]
+        if len(runs) < 2:
+            return 0, 0, len(self.text)
+        sore = re.compile(self.words.sore).search(self.text, runs[0])
+        last = bisect_right(runs, sore.start()) - 1 if sore else len(runs)
+        bounds = [*runs, len(self.text), len(self.text)]
+        return runs[0], bounds[last], bounds[last + 1]
+
+    def _denied(self, found: list[Found]) -> list[tuple[int, int]]:
+        """Where lists stand of what is absent."""
+        letters = [*self.text.replace("#", " ")]
+        for one in found:
+            if one.value == 1.0 and TOLD_COLUMNS[one.column].group == "afterwards":
+                letters[one.start : one.end] = "#" * (one.end - one.start)
+        return [one.span() for one in re.finditer(self.words.denied, "".join(letters))]
+
+    def told(self, one: Found) -> Iterator[Found]:
+        """What a phrase tells where it stands: of this run, of the usual ones, or nothing."""
+        column = TOLD_COLUMNS[one.column]
+        begun = self.ends[bisect_right(self.ends, one.start) - 1]
+        before = self.text[max(0, one.start - FARTHEST) : one.start]
+        clause = self.text[max(begun, one.start - FARTHEST) : one.start]
+        sentence = re.split(r"[.!?] ", before)[-1]
+        if self.speaker:
+            sentence = re.sub(self.speaker, "i", sentence)
+        if one.value is None:
+            yield one
+        elif column.group == "afterwards" and column.kind == "flag":
+            yield self._sign(one, sentence)
+        elif self._is_another(one, column, begun, clause, sentence) or (
+            column.kind == "choice" and self._is_denied(one, clause)
+        ):
+            yield replace(one, value=None)
+        else:
+            yield from self._of_habit(one, column, clause)
+
+    def _sign(self, one: Found, sentence: str) -> Found:
+        """A sign, which is never lost to a plan or a habit: a doctor has to hear of it."""
+        if re.search(self.words.anothers, sentence):
+            return replace(one, value=None)
+        if one.value == 0.0 and re.search(self.words.before_now, self.text[one.end : one.end + 60]):
+            return replace(one, value=1.0)
+        if any(begin <= one.start and one.end <= end for begin, end in self.denied):
+            return replace(one, value=0.0)
+        if answer := re.match(self.words.refused, self.text[one.end : one.end + 20]):
+            return replace(one, value=0.0, end=one.end + answer.end())
+        return one
+
+    def _rest(self, one: Found) -> str:
+        """What follows in the clause."""
+        stop = self.stops[bisect_right(self.ends, one.end) - 1]
+        return self.text[one.end : min(stop, one.end + FARTHEST)]
+
+    def _is_another(
+        self, one: Found, column: Column, begun: int, clause: str, sentence: str
+    ) -> bool:
+        """Whether it is a plan, another run, or what somebody else did."""
+        of_whom = column.name == "age_years" and not self.speaker
+        if of_whom and re.search(self.words.relative, self.text[one.start : one.end]):
+            return True
+        other = re.search(self.words.others, sentence)
+        if other and re.search(self.words.runner, sentence[other.end() :]):
+            other = None
+        planned = None
+        if column.group in ("run", "footwear"):
+            first, begin, end = self.runs
+            is_of_another_day = one.start >= first and not begin <= one.start < end
+            planned = is_of_another_day or re.search(self.words.ahead, self._rest(one))
+        if other or planned or re.search(self.words.unreal, clause):
+            self.apart[begun] = self.language.why_others if other else self.language.why_unreal
+            return True
+        return False
+
+    def _is_denied(self, one: Found, clause: str) -> bool:
+        near = clause[-40:]
+        return bool(
+            re.search(self.words.fine, f"{clause} {self._rest(one)}")
+            or re.search(self.words.negation, near)
+            or re.search(self.words.part, near)
+        )
+
+    def _of_habit(self, one: Found, column: Column, clause: str) -> Iterator[Found]:
+        """The phrase, in the column of what is usual if it tells a habit."""
+        usual = f"usual_{one.column}"
+        habit = [*re.finditer(self.words.habit, clause)]
+        between = clause[habit[-1].end() :] if habit else ""
+        later = re.match(self.words.habit_after, self.text[one.end : one.end + 40])
+        is_habit = bool(later or (habit and not re.search(self.words.now, between)))
+        own = column.name in LENGTHS and re.search(self.words.own_length, clause)
+        if own or column.name == "shoe_distance_km":  # a usual shoe is that of this run
+            is_habit = False
+        if is_habit and usual in COLUMNS:
+            yield Found(usual, one.value, one.start, one.end, one.quantity)
+        elif is_habit and column.group in ("run", "footwear"):
+            denied = habit and re.search(self.words.negation, clause[: habit[-1].start()])
+            told = later or re.fullmatch(self.words.usual_length, between)
+            if column.name in LENGTHS and told and not denied:
+                self.usual[one.column] = one
+            yield replace(one, value=None)
+        else:
+            yield one
+            after = re.match(self.words.always, self.text[one.end : one.end + 20])
+            if after and not is_habit and usual in COLUMNS:
+                yield Found(usual, one.value, one.start, one.end + after.end(), one.quantity)

@@ -223,6 +223,19 @@ def test_the_pyfunc_model_uses_earlier_runs_unless_told_otherwise(model, tiny):
     assert known["p_sore"].iloc[-1] > 2 * alone["p_sore"].iloc[-1]
 
 
+def test_the_pyfunc_model_refuses_what_is_not_known_if_strict(model):
+    import mlflow
+    from mlflow.exceptions import MlflowException
+
+    loaded, frame = (
+        mlflow.pyfunc.load_model(model),
+        pd.DataFrame({"distance_kms": [9], "terrain": "flat"}),
+    )
+    assert len(loaded.predict(frame)) == 1
+    with pytest.raises(MlflowException, match=r"(?s)'distance_kms' is not known.*'distance_km'"):
+        loaded.predict(frame, params={"strict": True})
+
+
 def test_no_two_inputs_have_one_name_and_there_are_sixty_at_least():
     assert len({one.name for one in INPUTS}) == len(INPUTS) >= 60
 

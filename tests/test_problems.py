@@ -1,7 +1,9 @@
 """What is wrong with sessions comes as data too, and strict refuses what is not known."""
 
 import pickle
+import warnings
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import polars as pl
@@ -106,6 +108,11 @@ def test_strict_refuses_what_else_is_ignored(predictor, tmp_path):
         (predictor.predict_one, session),
         (predictor.predict_one, frame.iloc[0]),
         (predictor.explain, session),
+        (predictor.next_questions, session),
+        (partial(predictor.next_run, below=0.1), session),
+        (predictor.runner().predict_one, session),
+        (predictor.runner().explain, session),
+        (partial(predictor.runner().learn, sore=True), session),
         (predictor.predict_many, [session]),
         *((method, table)
           for method in (predictor.predict, predictor.explain_many)
@@ -124,8 +131,12 @@ def test_strict_refuses_what_else_is_ignored(predictor, tmp_path):
         target = tmp_path / "out.csv"
         found = problems_of(predict_file, predictor, source, target, strict=True)
         assert [one.column for one in found] == expected and not target.exists()
-        for command in (["predict", "-o", str(target)], ["explain"]):
-            done = CliRunner().invoke(main, [*command, str(source), "--strict"])
+        monitored = ["monitor", "--reference", str(source)]
+        reported = ["report", "-o", str(target)]
+        for command in (["predict", "-o", str(target)], ["explain"], reported, monitored):
+            with warnings.catch_warnings():  # what is refused was not ignored
+                warnings.simplefilter("error")
+                done = CliRunner().invoke(main, [*command, str(source), "--strict"])
             assert done.exit_code == 1 and "Did you mean 'distance_km'?" in done.output
         assert not target.exists()
 

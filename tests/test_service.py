@@ -279,6 +279,13 @@ def test_what_is_not_known_is_refused_if_strict(address):
         status, problem = post(f"{address}/v1/{path}", {"session": session, "strict": True})
         assert status == 422 and problem["problems"][0]["field"] == "session.distance_kms"
         assert problem["problems"][0]["hint"] == "Did you mean 'distance_km'?"
+    for path, more in (
+        ("questions", {}), ("next-run", {"below": 0.1}), ("runners/learn", {"sore": True})
+    ):  # fmt: skip
+        body = {"session": session, **more}
+        assert post(f"{address}/v1/{path}", body)[0] == 200
+        status, problem = post(f"{address}/v1/{path}", {**body, "strict": True})
+        assert status == 422 and problem["problems"][0]["column"] == "distance_kms"
     status, problem = post(f"{address}/v1/predict", {"sessions": [{}, session], "strict": True})
     assert status == 422 and problem["problems"][0]["field"] == "sessions[1].distance_kms"
     status, problem = post(f"{address}/v1/predict", {"sessions": [{}, {"mood": "good"}]})

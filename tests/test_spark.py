@@ -247,6 +247,8 @@ def test_what_is_no_spark_frame_and_what_spark_has_not_is_refused(spark, session
 
     with pytest.raises(SchemaError, match="takes a Spark DataFrame, not a Table"):
         predict(sessions)
+    with pytest.raises(SchemaError, match="'distance_kms' is not known"):
+        predict(spark.sql("select 9 as distance_kms, 'flat' as terrain"), strict=True)
     with pytest.raises(CalfcauseError, match="is 'stop' or 'flag', not 'side-file'"):
         predict(spark.createDataFrame(sessions), on_bad_rows="side-file")
 
@@ -608,6 +610,7 @@ def test_folders_that_cannot_be_read_are_refused_in_a_line(run, tmp_path, files,
     ("line", "said"),
     [
         ("in -o out --engine spark --resume", "--engine spark does not support"),
+        ("in -o out --engine spark --workers 2", "--engine spark does not support"),
         ("in -o out --engine spark --on-bad-rows side-file", "--engine spark does not support"),
         ("in.csv -o out.csv --master local[1]", "--master needs --engine spark"),
     ],

@@ -382,6 +382,7 @@ class Predictor(LoadedModel):
         *,
         units: UnitSystem = "km",
         asked: Collection[str] = (),
+        strict: bool = False,
     ) -> tuple[Question, ...]:
         """Find the missing columns that are most worth asking for.
 
@@ -399,6 +400,8 @@ class Predictor(LoadedModel):
             The units of the questions; replies are metric.
         asked : collection of str
             Columns that were asked for before, without a reply: they are not asked for again.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -420,7 +423,8 @@ class Predictor(LoadedModel):
         >>> first.expected_change >= second.expected_change
         True
         """
-        return next_questions(self, codes_of(session), n, units=units_named(units), asked=asked)
+        codes = codes_of(session, strict=strict)
+        return next_questions(self, codes, n, units=units_named(units), asked=asked)
 
     def next_run(
         self,
@@ -428,6 +432,7 @@ class Predictor(LoadedModel):
         *,
         below: float,
         units: UnitSystem = "km",
+        strict: bool = False,
     ) -> NextRun:
         """Find what to change in a planned run so that its risk of soreness falls.
 
@@ -439,6 +444,8 @@ class Predictor(LoadedModel):
             The risk to stay within, above 0 and up to 1.
         units : {"km", "miles"}
             The units of the sentences.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -460,7 +467,8 @@ class Predictor(LoadedModel):
         >>> changes[0].cells["terrain"]
         'rolling'
         """
-        return next_run(self, codes_of(session), below=below, units=units_named(units))
+        codes = codes_of(session, strict=strict)
+        return next_run(self, codes, below=below, units=units_named(units))
 
     def runner(self, state: Mapping[str, Any] | None = None) -> Runner:
         """Give a runner whose own labels move the risk.

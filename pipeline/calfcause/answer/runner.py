@@ -41,7 +41,13 @@ class Runner:
         self._model = model
         self.base = base
 
-    def learn(self, session: "Mapping[str, object] | pd.Series[Any]", *, sore: bool) -> None:
+    def learn(
+        self,
+        session: "Mapping[str, object] | pd.Series[Any]",
+        *,
+        sore: bool,
+        strict: bool = False,
+    ) -> None:
         """Learn from one run whether it left the calves sore.
 
         Parameters
@@ -51,6 +57,8 @@ class Runner:
             time: older labels are slowly forgotten.
         sore : bool
             Whether the run left the calves sore.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Raises
         ------
@@ -59,16 +67,20 @@ class Runner:
         CalfcauseError
             If ``sore`` is neither true nor false.
         """
-        p = predict_one(self._model, codes_of(session))["p_sore"]
+        p = predict_one(self._model, codes_of(session, strict=strict))["p_sore"]
         self.base = self.base.learned(p, sore=sore)
 
-    def predict_one(self, session: "Mapping[str, object] | pd.Series[Any]") -> dict[str, Any]:
+    def predict_one(
+        self, session: "Mapping[str, object] | pd.Series[Any]", *, strict: bool = False
+    ) -> dict[str, Any]:
         """Predict one session of this runner.
 
         Parameters
         ----------
         session : mapping of str to object
             The known cells, as in ``Predictor.predict_one``.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -81,7 +93,7 @@ class Runner:
         SchemaError
             If there are keys and none is a column, or a cell is not allowed.
         """
-        answer = predict_one(self._model, codes_of(session))
+        answer = predict_one(self._model, codes_of(session, strict=strict))
         risk = self.base.risk(answer["p_sore"])
         answer["p_sore"] = risk.p
         for cause in HEADS[:-1]:
@@ -90,7 +102,11 @@ class Runner:
         return answer | {"model": asdict(self._model.id)} | interval
 
     def explain(
-        self, session: "Mapping[str, object] | pd.Series[Any]", *, units: UnitSystem = "km"
+        self,
+        session: "Mapping[str, object] | pd.Series[Any]",
+        *,
+        units: UnitSystem = "km",
+        strict: bool = False,
     ) -> Answer:
         """Predict one session of this runner and say why.
 
@@ -100,6 +116,8 @@ class Runner:
             The known cells, as in ``Predictor.predict_one``.
         units : {"km", "miles"}
             The units of the sentences.
+        strict : bool
+            Whether keys that are not known are refused instead of ignored.
 
         Returns
         -------
@@ -113,7 +131,7 @@ class Runner:
         CalfcauseError
             If ``units`` is neither ``km`` nor ``miles``.
         """
-        codes, words = codes_of(session), units_named(units)
+        codes, words = codes_of(session, strict=strict), units_named(units)
         return explain(self._model, codes, units=words, most_questions=1, base=self.base)
 
     def to_dict(self) -> dict[str, float]:

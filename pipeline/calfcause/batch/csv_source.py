@@ -44,6 +44,8 @@ class CsvSource:
         begun: bytes = b"",
         columns: Mapping[str, Column] = COLUMNS,
         content: bytes | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         self.name = name_of(source)
         self._open = ExitStack()
@@ -63,7 +65,7 @@ class CsvSource:
         with ExitStack() as guard:
             guard.callback(self.close)
             head = self._read_head()
-            self.layout: Layout = read_layout(head, self.name, columns=columns)
+            self.layout: Layout = read_layout(head, self.name, columns=columns, strict=strict)
             guard.pop_all()
         # Files of old Macs end lines with CR alone.
         self._line_end = "\r" if self.layout.end == "\r" and "\n" not in head else "\n"

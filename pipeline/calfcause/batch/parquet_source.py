@@ -40,7 +40,12 @@ class ParquetSource:
     """
 
     def __init__(
-        self, source: str | Path, begun: bytes = b"", columns: Mapping[str, Column] = COLUMNS
+        self,
+        source: str | Path,
+        begun: bytes = b"",
+        columns: Mapping[str, Column] = COLUMNS,
+        *,
+        strict: bool = False,
     ) -> None:
         # Arrow would import pandas itself, in a way that loses an interruption during the import.
         import pandas  # noqa: F401
@@ -64,7 +69,7 @@ class ParquetSource:
                 metadata = self._file.schema_arrow.metadata
                 self.schema: pa.Schema = pa.schema(fields, metadata=metadata)
                 self.known: Mapping[int, Column] = find_columns(
-                    self.schema.names, columns, self.name
+                    self.schema.names, columns, self.name, strict=strict
                 )
                 self._decimal = self._sniff_decimal()
         except BaseException:

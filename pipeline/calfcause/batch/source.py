@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 from calfcause.activities import imported, is_export
 from calfcause.batch.csv_source import HEAD_BYTES, CsvSource
 from calfcause.batch.parquet_source import ParquetSource
-from calfcause.errors import SchemaError
 from calfcause.files import ending, standard
-from calfcause.sessions.names import IGNORED, refuse_any_unknown
 from calfcause.sessions.schema import COLUMNS, Column
 
 Source = CsvSource | ParquetSource
@@ -26,27 +23,15 @@ def open_source(
     A recording of a watch or an export of an app is imported first. Raises SchemaError if it does
     not hold sessions, or if strict and a column is not known.
     """
-    with warnings.catch_warnings():
-        if strict:  # what is refused was not ignored
-            warnings.filterwarnings("ignore", message=IGNORED)
-        opened = _opened(source, columns)
-    if strict:
-        try:
-            refuse_any_unknown(opened.header, opened.name)
-        except SchemaError:
-            opened.close()
-            raise
-    return opened
-
-
-def _opened(source: str | Path, columns: Mapping[str, Column]) -> Source:
     if str(source) == "-":
         begun = standard("input").read(4)
-        return (ParquetSource if begun == b"PAR1" else CsvSource)(source, begun, columns)
+        return (ParquetSource if begun == b"PAR1" else CsvSource)(
+            source, begun, columns, strict=strict
+        )
     if is_export(source):
-        return CsvSource(source, columns=columns, content=imported(source))
+        return CsvSource(source, columns=columns, content=imported(source), strict=strict)
     kind = ParquetSource if ending(source, [".parquet"]) else CsvSource
-    return kind(source, columns=columns)
+    return kind(source, columns=columns, strict=strict)
 
 
 def identity_of(source: str | Path) -> dict[str, Any]:

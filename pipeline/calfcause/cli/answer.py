@@ -105,11 +105,9 @@ def predict(
       calfcause predict sessions -o answers --engine spark --master spark://host:7077
     """
     if engine == "spark":
-        strict = options.pop("strict")
-        if resume or workers or strict or options["on_bad_rows"] == "side-file":
+        if resume or workers or options["on_bad_rows"] == "side-file":
             raise click.UsageError(
-                "--engine spark does not support --resume, --workers, --strict or --on-bad-rows"
-                " side-file."
+                "--engine spark does not support --resume, --workers or --on-bad-rows side-file."
             )
         from calfcause.spark import predict_folder, session_at
 
@@ -223,14 +221,13 @@ def explain(
 )  # fmt: skip
 @with_units
 @with_history
+@with_strict
 @click.option(
     "--format", "form", type=click.Choice(["html", "md", "json"]),
     help="Format of the report. [by the ending of OUT, else html]",
 )  # fmt: skip
 @with_model
-def report(
-    sessions: Path, out: Path, units: str, history: bool, form: str | None, model: str | None
-) -> None:
+def report(sessions: Path, out: Path, model: str | None, **options: Any) -> None:
     """Write a report on a runner or a squad: who is at risk, why, and how it changes.
 
     The report is one file that can be mailed, opened offline and printed. Rows with the same
@@ -247,10 +244,7 @@ def report(
     from calfcause.report import write_report
 
     progress = count_rows if on_terminal() else None
-    summary = write_report(
-        Predictor.load(model), sessions, out,
-        units=units, history=history, form=form, progress=progress,
-    )  # fmt: skip
+    summary = write_report(Predictor.load(model), sessions, out, progress=progress, **options)
     if progress:
         end_progress()
     tell(str(summary))

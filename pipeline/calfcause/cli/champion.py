@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from calfcause.cli.options import POSITIVE, SESSIONS, Here, in_a_folder, with_history, with_model
+from calfcause.cli.options import (
+    POSITIVE,
+    SESSIONS,
+    Here,
+    in_a_folder,
+    with_history,
+    with_model,
+    with_strict,
+)
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 from calfcause.files import ending
@@ -66,6 +74,7 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
     help="Name of the experiment in MLflow.",
 )  # fmt: skip
 @with_history
+@with_strict
 @with_model
 def monitor(
     new: Path,
@@ -75,6 +84,7 @@ def monitor(
     track: bool,
     experiment: str,
     history: bool,
+    strict: bool,
     model: str | None,
     **limits: float,
 ) -> None:
@@ -97,8 +107,9 @@ def monitor(
     from calfcause.monitor.words import as_text
 
     found = monitor_files(
-        Predictor.load(model), new, reference, limits=Limits(**limits), history=history
-    )
+        Predictor.load(model), new, reference,
+        limits=Limits(**limits), history=history, strict=strict,
+    )  # fmt: skip
     for path in out:
         write_monitor(found, path)
     show(as_text(found))

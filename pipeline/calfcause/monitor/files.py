@@ -36,16 +36,17 @@ def monitor_files(
     *,
     limits: Limits = LIMITS,
     history: bool = True,
+    strict: bool = False,
 ) -> Monitor:
     """Compare a file of new sessions with a file of reference sessions; ``-`` is standard input.
 
     The answers are judged by their labels with what earlier runs tell, unless not ``history``; the
     files are compared without, since they rarely reach back equally far. Raises SchemaError if a
-    file has no rows, or is none of sessions.
+    file has no rows, or is none of sessions; or, if ``strict``, has columns that are not known.
     """
     sides = []
     for source in (reference, new):
-        sessions = read_sessions(source)
+        sessions = read_sessions(source, strict=strict)
         if not sessions.n_rows:
             raise SchemaError(f"{sessions.name} has no rows to compare")
         sides.append(Side(sessions, answer(predictor, sessions.cells, len(sessions))))

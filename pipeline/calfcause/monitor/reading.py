@@ -22,7 +22,7 @@ from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
 from calfcause.sessions.dates import StartTimes
 from calfcause.sessions.frames import encode_frame, texts_of
-from calfcause.sessions.names import plain_name
+from calfcause.sessions.names import plain_name, refuse_any_unknown
 from calfcause.sessions.parquet import refusing_damage
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
 from calfcause.sessions.whose import Told
@@ -89,16 +89,19 @@ def _below(share: float, rows: _Rows) -> _Rows:
     return tuple(part[kept] for part in rows)  # type: ignore[return-value]
 
 
-def read_sessions(source: str | Path) -> Sessions:
-    """Read a file of sessions; raises SchemaError if it is none, or has cells not allowed."""
+def read_sessions(source: str | Path, *, strict: bool = False) -> Sessions:
+    """Read a file of sessions; raises SchemaError if it is none, or has cells not allowed.
+
+    ``strict`` refuses columns that are not known, too.
+    """
     if is_remote(source):
         with fetched(source) as copied:
-            return read_sessions(copied)
+            return read_sessions(copied, strict=strict)
     name = "<stdin>" if str(source) == "-" else str(source)
     anonymous = np.random.default_rng(0)
     sample, bad_cells = _Sample(), list[Problem]()
     unknown, n_rows, knows_runners = np.zeros(len(_TABLE), dtype=np.intp), 0, False
-    for cells, runner_ids, starts, bad in _batches(source):
+    for cells, runner_ids, starts, bad in _batches(source, strict):
         bad_cells += further_down(bad, n_rows)
         if len(bad_cells) >= MOST_BAD_CELLS:
             raise_bad_cells(bad_cells, f"{name}, read up to row {n_rows + len(runner_ids)},")
@@ -150,14 +153,15 @@ def _key(runner: str) -> float:
 
 
 def _batches(
-    source: str | Path,
+    source: str | Path, strict: bool
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[Problem]]]:
     """Read by batches: cells, runner and start of each row (empty if missing), and bad cells."""
     if ending(source, [".parquet"]):
-        yield from _parquet_batches(source)
+        yield from _parquet_batches(source, strict)
         return
     stream = sys.stdin.buffer if str(source) == "-" else source
-    for chunk in read_csv(stream, columns=TOLD_COLUMNS, chunk_rows=BATCH_ROWS):
+    chunks = read_csv(stream, columns=TOLD_COLUMNS, chunk_rows=BATCH_ROWS, strict=strict)
+    for chunk in chunks:
         names = [plain_name(name) for name in chunk.layout.header]
         runners, starts = (
             ["".join(row[place : place + 1]).strip() for row in chunk.rows]
@@ -170,7 +174,7 @@ def _batches(
 
 
 def _parquet_batches(
-    source: str | Path,
+    source: str | Path, strict: bool
 ) -> Iterator[tuple[Mapping[str, Array], list[str], list[str], list[Problem]]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -178,6 +182,8 @@ def _parquet_batches(
     with refusing_damage(source), pq.ParquetFile(source) as file:
         for number, batch in enumerate(file.iter_batches(BATCH_ROWS)):
             frame = frame_of(pa.Table.from_batches([batch]))
+            if strict:
+                refuse_any_unknown(list(frame.columns), str(source))
             with warnings.catch_warnings():
                 if number:  # the names are the same in every batch: one warning is enough
                     warnings.simplefilter("ignore")

@@ -58,14 +58,18 @@ class ToldRun:
 
 
 def read_runs(
-    path: str | Path, predictor: "Predictor | None" = None, say: Callable[[str], object] = len
+    path: str | Path,
+    predictor: "Predictor | None" = None,
+    say: Callable[[str], object] = len,
+    *,
+    strict: bool = False,
 ) -> list[ToldRun]:
     """Read the runs of a file in its order, with the label ``sore_calves`` if there is one.
 
     With a predictor, with the runners' earlier runs; ``say`` is told what was done with them.
     Raises SchemaError if no row can be read, or times leave the order of day and month open.
     """
-    sessions = list(read_sessions(path, predictor, say))
+    sessions = list(read_sessions(path, predictor, say, strict=strict))
     if all(session.bad_cells for session in sessions):
         bad_cells = [cell for session in sessions for cell in session.bad_cells]
         raise_bad_cells(bad_cells, name_of(path))

@@ -35,6 +35,7 @@ def write_report(
     form: str | None = None,
     units: str = "km",
     history: bool = True,
+    strict: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Write a report on all runs of a file. The report appears only when it is complete.
@@ -54,6 +55,8 @@ def write_report(
         The units of the sentences. Cells are always metric.
     history : bool
         Whether a runner's earlier runs fill missing cells, and earlier labels move the risk.
+    strict : bool
+        Whether columns that are not known are refused; by default they are ignored.
     progress : callable, optional
         Called from time to time with the number of runs answered so far.
 
@@ -91,7 +94,8 @@ def write_report(
     refuse_onto(source, target)
     name = "standard input" if str(source) == "-" else printable(Path(source).name)
     notes: list[str] = []
-    told = read_runs(source, predictor if history else None, notes.append)
+    by_history = predictor if history else None
+    told = read_runs(source, by_history, notes.append, strict=strict)
     report = make_report(
         predictor, told, source=name, units=words, note="; ".join(notes), progress=progress
     )

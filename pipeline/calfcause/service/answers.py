@@ -83,7 +83,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
         request.state.place = _place
 
         def work() -> dict[str, Any]:
-            one = with_past(predictor, body.session, body.history)
+            one = with_past(predictor, body.session, body.history, strict=body.strict)
             found = next_questions(
                 predictor, one.codes, body.n,
                 units=UNITS[body.units], sore=one.sore, asked=body.asked,
@@ -97,7 +97,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
         request.state.place = _place
 
         def work() -> dict[str, Any]:
-            one = with_past(predictor, body.session, body.history)
+            one = with_past(predictor, body.session, body.history, strict=body.strict)
             return next_run(
                 predictor, one.codes, below=body.below, units=UNITS[body.units]
             ).to_dict()
@@ -108,7 +108,7 @@ def answer_routes(predictor: Predictor, settings: Settings) -> APIRouter:
     async def learn(request: Request, body: bodies.Learn) -> Response:
         def work() -> dict[str, Any]:
             runner = predictor.runner(body.runner.model_dump() if body.runner else None)
-            runner.learn(told_cells(body.session), sore=body.sore)
+            runner.learn(told_cells(body.session), sore=body.sore, strict=body.strict)
             return {"runner": runner.to_dict()}
 
         return await answered(request, 1, work)

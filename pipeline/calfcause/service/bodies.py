@@ -119,6 +119,7 @@ class Ask(Body):
         default=3, ge=1, le=20, description="How many questions to give at most."
     )
     units: Units = "km"
+    strict: Strict = False
 
 
 class Plan(Body):
@@ -128,6 +129,7 @@ class Plan(Body):
     history: History = []
     below: float = Field(strict=True, gt=0, le=1, description="The risk to stay within.")
     units: Units = "km"
+    strict: Strict = False
 
 
 class Learn(Body):
@@ -136,6 +138,7 @@ class Learn(Body):
     session: Session
     sore: StrictBool
     runner: State = None
+    strict: Strict = False
 
 
 class Words(Body):

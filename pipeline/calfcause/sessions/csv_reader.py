@@ -46,17 +46,19 @@ def read_csv(
     *,
     columns: Mapping[str, Column] = COLUMNS,
     chunk_rows: int = 20_000,
+    strict: bool = False,
 ) -> Iterator[Chunk]:
     """Read a CSV file in chunks; ``.gz`` is unpacked, Windows-1252 read with a warning.
 
     A file without rows gives one empty chunk. Bad cells do not stop the reading. Raises
-    SchemaError if this is not a CSV file of sessions; the message says what to do.
+    SchemaError if this is not a CSV file of sessions; the message says what to do. If ``strict``,
+    columns that are not known are refused.
     """
     name = source if isinstance(source, str | Path) else getattr(source, "name", "the input")
     name = printable(str(name))
     with _opened(source) as stream:
         lines = editor_lines(_decoded(stream, name), name)
-        layout, rows = begin(lines, columns, name)
+        layout, rows = begin(lines, columns, name, strict=strict)
         synonyms: Synonyms = {}
         batch = _taken(rows, chunk_rows)
         while True:

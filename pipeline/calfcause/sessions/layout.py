@@ -74,10 +74,13 @@ class Record:
     length: int  # number of characters from the first row to the end of this one
 
 
-def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS) -> Layout:
+def read_layout(
+    head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS, strict: bool = False
+) -> Layout:
     """Find the layout of a CSV file.
 
     head : the first lines of the file, at least the whole header
+    strict : whether columns that are not known are refused
 
     Raises SchemaError if this is not the beginning of a CSV file of sessions; the message says what
     to do.
@@ -86,11 +89,11 @@ def read_layout(head: str, name: str, *, columns: Mapping[str, Column] = COLUMNS
     >>> layout.delimiter, layout.decimal, layout.length
     (';', ',', 18)
     """
-    return begin(editor_lines([head], name), columns, name)[0]
+    return begin(editor_lines([head], name), columns, name, strict=strict)[0]
 
 
 def begin(
-    lines: Iterator[str], columns: Mapping[str, Column], name: str
+    lines: Iterator[str], columns: Mapping[str, Column], name: str, *, strict: bool = False
 ) -> tuple[Layout, Iterator[Record]]:
     """Read a file up to its header; return the layout and the rows that follow."""
     with any_length():
@@ -114,7 +117,7 @@ def begin(
                         f"{name}: line {first.line} is not the header, but line {later.line} is; "
                         "remove the lines above it"
                     )
-        known = find_columns(header, columns, f"{name}, line {first.line}")
+        known = find_columns(header, columns, f"{name}, line {first.line}", strict=strict)
         layout = Layout(
             name=name,
             header=header,

@@ -38,8 +38,6 @@ _ENCODED = frozenset(column.name for column in COLUMNS.values() if column.group 
 _OWN_PREFIXES = ("cause_", "p_", "true_")
 # No column is called by more characters, and no cache keeps more.
 LONGEST_NAME = 100
-IGNORED = "column .* is not known and was ignored"
-"""What a warning of a name that narrowly misses a column says."""
 # Looking for typos in more names than this would take long.
 _MOST_NAMES = 1000
 
@@ -215,13 +213,14 @@ def warn_caller(message: str) -> None:
 
 
 def find_columns(
-    names: Sequence[object], columns: Mapping[str, Column], place: str
+    names: Sequence[object], columns: Mapping[str, Column], place: str, *, strict: bool = False
 ) -> dict[int, Column]:
     """Return the known columns by position, and warn of names that narrowly miss one.
 
     names : the header of a file or the columns of a frame
     columns : the columns that may be there
     place : where the names are, for messages
+    strict : whether names that are not known are refused
     """
     plain = [plain_name(name) for name in names]
     known = {at: columns[name] for at, name in enumerate(plain) if name in columns}
@@ -230,7 +229,9 @@ def find_columns(
         if counts[column.name] > 1:
             raise SchemaError(f"{place}: {(twice := appears_twice(column))}", [twice])
     refuse_unknown(names, columns, place)
-    for name in names[:_MOST_NAMES]:
+    if strict:
+        refuse_any_unknown(names, place)
+    for name in () if strict else names[:_MOST_NAMES]:
         if plain_name(name) not in columns:
             warn_of_near_miss(name, counts)
     return known

@@ -60,6 +60,7 @@ def predict_folder(
     units: str = "km",
     history: bool = True,
     intervals: bool = False,
+    strict: bool = False,
 ) -> BatchReport:
     """Answer the sessions of a folder on Spark, and write them to a new folder.
 
@@ -73,7 +74,7 @@ def predict_folder(
     target : str or Path
         A folder that does not exist yet. If its name ends in ``.parquet``, ``.csv`` or
         ``.csv.gz``, its files have that format, else the format of the source.
-    model, explain, on_bad_rows, units, history, intervals
+    model, explain, on_bad_rows, units, history, intervals, strict
         See ``predict``.
 
     Returns
@@ -103,7 +104,7 @@ def predict_folder(
     """
     options: dict[str, Any] = {
         "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units,
-        "intervals": intervals,
+        "intervals": intervals, "strict": strict,
     }  # fmt: skip
     with translated(), quietly():
         return interruptible(

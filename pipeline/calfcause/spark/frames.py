@@ -40,6 +40,7 @@ def predict(
     units: str = "km",
     history: bool = True,
     intervals: bool = False,
+    strict: bool = False,
 ) -> "DataFrame":
     """Answer every session of a Spark frame, on the executors.
 
@@ -62,6 +63,8 @@ def predict(
         ``Predictor.predict``.
     intervals : bool
         Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
+    strict : bool
+        Whether columns that are not known are refused instead of kept.
 
     Returns
     -------
@@ -97,7 +100,7 @@ def predict(
         )
     job = job_for(
         spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows,
-        units=units, intervals=intervals,
+        units=units, intervals=intervals, strict=strict,
     )  # fmt: skip
     types_in_arrow(spark_df, FRAME)
     if on_bad_rows == "stop":
@@ -120,17 +123,19 @@ def job_for(
     on_bad_rows: OnBadRows,
     units: str,
     intervals: bool,
+    strict: bool,
 ) -> Job:
     """How to answer sessions with these columns.
 
-    Raises SchemaError if no column is known, or there are answers already.
+    Raises SchemaError if no column is known, or there are answers already; if strict, too, where
+    one is not known.
     """
     if on_bad_rows not in ("stop", "flag"):
         raise CalfcauseError(f"on Spark on_bad_rows is 'stop' or 'flag', not {on_bad_rows!r}")
     return Job(
         predictor=Predictor.load(model),
         source=source,
-        known=find_columns(names, COLUMNS, source),
+        known=find_columns(names, COLUMNS, source, strict=strict),
         names=list(names),
         called=names_beside(names, answer_names(explain, on_bad_rows, intervals), source),
         explain=explain,

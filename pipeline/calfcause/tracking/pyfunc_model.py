@@ -33,7 +33,8 @@ class CalfcauseModel(PythonModel):
     ) -> pd.DataFrame:
         """Answer a frame of sessions, each with its runner's earlier ones in that frame.
 
-        ``params={"history": False}`` turns that off. It is off in Spark, which hands on a frame in
+        ``params={"history": False}`` turns that off; ``{"strict": True}`` refuses columns that are
+        not known. History is off in Spark, which hands on a frame in
         batches: ``calfcause.spark.predict`` brings the rows of a runner together.
 
         Raises
@@ -50,8 +51,9 @@ class CalfcauseModel(PythonModel):
                 f" Python; these arrived as {type(model_input).__name__}"
             )
         try:
-            history = (params or {}).get("history", True) and not _in_spark()
-            return self.predictor.predict(model_input, history=history)
+            options = {"history": True} | (params or {})
+            options["history"] &= not _in_spark()
+            return self.predictor.predict(model_input, **options)
         except CalfcauseError as error:
             raise MlflowException.invalid_parameter_value(str(error)) from error
 

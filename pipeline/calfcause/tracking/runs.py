@@ -263,5 +263,8 @@ def _signature() -> Any:
         ColSpec(DataType.double if is_number(name) else DataType.string, name)
         for name in ANSWER_COLUMNS
     ]
-    history = ParamSpec("history", DataType.boolean, default=True)
-    return ModelSignature(outputs=Schema(outputs), params=ParamSchema([history]))
+    options = [
+        ParamSpec(name, DataType.boolean, default=default)
+        for name, default in (("history", True), ("strict", False))
+    ]
+    return ModelSignature(outputs=Schema(outputs), params=ParamSchema(options))

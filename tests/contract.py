@@ -329,6 +329,12 @@ Good to know:
   which takes `None` for a missing cell; use JSON, or `calfcause predict`.
 - Spark takes the columns as one struct. Passed one by one they arrive without names, and are
   refused.
+- Answers name the model that gave them, by version and hash, wherever there is room beside the
+  rows: `model` in dicts and JSON, `attrs["model"]` of a pandas frame, `calfcause.model.version` and
+  `.hash` in the metadata of an Arrow table, of a Parquet file and, with Spark, of the answers'
+  columns, the headers `X-Model-Version` and `X-Model-Hash` of `/v1/batch`. CSV and polars have
+  none: `--name-model` (`name_model=True`) adds the columns `model_version` and `model_hash`. DuckDB
+  reads those of a Parquet file with `parquet_kv_metadata('answers.parquet')`.
 - A message names the place as the door counts: `row 0` of a frame, `line 2` of a file.
 
 *=*: the same answer or message as pandas. *–*: the door cannot carry the input, see the notes below

@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 from pathlib import Path
 
+import duckdb
 import jsonschema
 import pandas as pd
 import polars as pl
@@ -110,8 +111,19 @@ def test_every_answer_names_the_model(predictor, tiny, tmp_path):
             assert method(frame).attrs["model"] == expected
             assert method(pa.table(frame)).schema.metadata == noted
             assert isinstance(method(pl.from_pandas(frame)), pl.DataFrame)
-        source, target = tmp_path / "runs.parquet", tmp_path / "answers.parquet"
+        named = {f"model_{name}": [text] for name, text in expected.items()}
+        for table in (frame, pl.from_pandas(frame), duckdb.from_arrow(pa.table(frame))):
+            answers = pa.table(model.predict(table, name_model=True)).to_pydict()
+            assert named.items() <= answers.items() and not named.keys() & {*model.predict(frame)}
+        source, target = tmp_path / "runs.parquet", tmp_path / "answers.csv"
         frame.to_parquet(source)
+        predict_file(model, source, target)
+        assert "model" not in target.read_text()
+        predict_file(model, source, target, name_model=True)
+        written = pd.read_csv(target)
+        assert named.items() <= written.to_dict("list").items()
+        assert [*written][-3:] == ["triage", *named]
+        target = target.with_suffix(".parquet")
         report = predict_file(model, source, target)
         assert vars(report.model) == expected
         assert noted.items() <= pq.read_schema(target).metadata.items()

@@ -253,6 +253,22 @@ def test_what_is_no_spark_frame_and_what_spark_has_not_is_refused(spark, session
         predict(spark.createDataFrame(sessions), on_bad_rows="side-file")
 
 
+def test_answers_name_the_model(spark, sessions, tmp_path):
+    from calfcause.spark import predict, predict_folder
+
+    model = Predictor.load().id
+    noted = {"calfcause.model.version": model.version, "calfcause.model.hash": model.hash}
+    frame = spark.createDataFrame(sessions.slice(0, 3))
+    answers = predict(frame, name_model=True)
+    assert answers.schema["p_sore"].metadata == noted and not answers.schema[0].metadata
+    row = answers.first()
+    assert (row["model_version"], row["model_hash"]) == (model.version, model.hash)
+    frame.write.parquet(str(tmp_path / "in"))
+    assert predict_folder(spark, tmp_path / "in", tmp_path / "out").model == model
+    kept = spark.read.parquet(str(tmp_path / "out")).schema
+    assert kept["triage"].metadata == noted and "model_hash" not in kept.names
+
+
 def test_executors_need_no_folder_of_the_model(spark, sessions, tmp_path):
     from calfcause.spark import predict
 

@@ -30,6 +30,9 @@ ANSWER_COLUMNS = (
 INTERVAL_COLUMNS = ("p_sore_low", "p_sore_high")
 """The columns that follow them if asked for: the 90 % interval of ``p_sore``."""
 
+MODEL_COLUMNS = ("model_version", "model_hash")
+"""The columns that come next if asked for, for files and tables that keep no metadata."""
+
 
 def rows_of(columns: Mapping[str, NDArray[Any]]) -> list[dict[str, Any]]:
     """The rows of columns as dicts of plain values."""

@@ -1,14 +1,14 @@
 """The predictor: sessions in; probabilities, causes and the reasons for them out."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calfcause.answer.columns import INTERVAL_COLUMNS, answer_columns, rows_of
+from calfcause.answer.columns import INTERVAL_COLUMNS, MODEL_COLUMNS, answer_columns, rows_of
 from calfcause.answer.explain import Answer, explain
 from calfcause.answer.given import cells_of_frame, cells_of_many, codes_of
 from calfcause.answer.next_run import NextRun, next_run
@@ -107,6 +107,7 @@ class Predictor(LoadedModel):
         past: Past | None = None,
         *,
         intervals: bool = False,
+        name_model: bool = False,
     ) -> dict[str, NDArray[Any]]:
         """Predict encoded cells (see ``predict_cells``); the columns are those of ``predict``."""
         given = past.predicted(self, cells) if past else self.predict_cells(cells, n_sessions)
@@ -116,6 +117,9 @@ class Predictor(LoadedModel):
         if intervals:
             bases = past.bases if past else Bases.unknown(n_sessions)
             columns |= zip(INTERVAL_COLUMNS, bases.risks(given[:, -1])[1:], strict=True)
+        if name_model:
+            named = zip(MODEL_COLUMNS, astuple(self.id), strict=True)
+            columns |= {name: np.full(n_sessions, text, dtype=object) for name, text in named}
         return columns
 
     def predict(
@@ -125,6 +129,7 @@ class Predictor(LoadedModel):
         history: bool = True,
         intervals: bool = False,
         strict: bool = False,
+        name_model: bool = False,
     ) -> Table:
         """Predict the sessions of a table.
 
@@ -144,6 +149,8 @@ class Predictor(LoadedModel):
             Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
         strict : bool
             Whether columns that are not known are refused instead of ignored.
+        name_model : bool
+            Whether to add ``model_version`` and ``model_hash``, for tables that keep no metadata.
 
         Returns
         -------
@@ -188,7 +195,9 @@ class Predictor(LoadedModel):
         >>> Predictor.load().predict(runs)[["primary_cause", "red_flags"]].iloc[0].tolist()
         ['hills', '']
         """
-        return self._answered(sessions, "predict", history, intervals, strict)
+        return self._answered(
+            sessions, "predict", history, strict, intervals=intervals, name_model=name_model
+        )
 
     def explain_many(
         self,
@@ -198,6 +207,7 @@ class Predictor(LoadedModel):
         intervals: bool = False,
         units: UnitSystem = "km",
         strict: bool = False,
+        name_model: bool = False,
     ) -> Table:
         """Predict the sessions of a table, with their reasons.
 
@@ -205,7 +215,7 @@ class Predictor(LoadedModel):
         ----------
         sessions : DataFrame, or another table that speaks Arrow
             As for ``predict``.
-        history, intervals, strict : bool
+        history, intervals, strict, name_model : bool
             As for ``predict``.
         units : {"km", "miles"}
             The units of the sentences.
@@ -236,16 +246,19 @@ class Predictor(LoadedModel):
         'You ran on hilly ground; your usual ground is flat.'
         """
         words = units_named(units)
-        return self._answered(sessions, "explain_many", history, intervals, strict, words)
+        return self._answered(
+            sessions, "explain_many", history, strict, words,
+            intervals=intervals, name_model=name_model,
+        )  # fmt: skip
 
     def _answered(
         self,
         sessions: Table,
         called: str,
         history: bool,
-        intervals: bool,
         strict: bool,
         units: Units | None = None,
+        **more: bool,
     ) -> Table:
         """What ``predict`` gives, with the reasons if there are units to tell them in."""
         import pandas as pd
@@ -256,7 +269,7 @@ class Predictor(LoadedModel):
         n_rows = len(frame)
         if not n_rows:  # the answers to one unknown session have the types of any answers
             cells, past, n_rows = {}, None, 1
-        columns: dict[str, Any] = self.predict_columns(cells, n_rows, past, intervals=intervals)
+        columns: dict[str, Any] = self.predict_columns(cells, n_rows, past, **more)
         if units:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
             columns |= reasons(self, cells, chances, units=units, past=past)

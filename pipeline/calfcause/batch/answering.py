@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calfcause.answer.columns import (
     ANSWER_COLUMNS,
     INTERVAL_COLUMNS,
+    MODEL_COLUMNS,
     REASON_COLUMNS,
     is_number,
 )
@@ -79,6 +80,7 @@ class Answering:
     # Compression of the answers and of the side file (of each batch for Parquet)
     packing: str | None
     side_packing: str | None
+    name_model: bool = False  # whether to add the columns that name the model
 
     def __call__(self, block: Block) -> Answered:
         """Answer a block.
@@ -120,7 +122,7 @@ class Answering:
     ) -> dict[str, Any]:
         """The answers by column: arrays of probabilities, lists of text."""
         columns: dict[str, Any] = self.predictor.predict_columns(
-            rows.cells, rows.n_rows, past, intervals=self.intervals
+            rows.cells, rows.n_rows, past, intervals=self.intervals, name_model=self.name_model
         )
         if self.explain:
             chances = np.stack([columns[f"p_{head}"] for head in HEADS], axis=1)
@@ -163,7 +165,7 @@ class Answering:
         return as_stream(_one_batch(table), self.packing)
 
     def _names(self) -> list[str]:
-        return answer_names(self.explain, self.on_bad_rows, self.intervals)
+        return answer_names(self.explain, self.on_bad_rows, self.intervals, self.name_model)
 
     def _side(
         self, rows: Rows, bad: Mapping[int, list[Problem]], columns: Mapping[str, Any]
@@ -184,12 +186,15 @@ class Answering:
         return packed(bytes_of(joined([lines, rows.end], b"")), self.side_packing)
 
 
-def answer_names(explain: bool, on_bad_rows: OnBadRows, intervals: bool = False) -> list[str]:
+def answer_names(
+    explain: bool, on_bad_rows: OnBadRows, intervals: bool = False, name_model: bool = False
+) -> list[str]:
     """The columns that are added to a file, in order."""
     interval = INTERVAL_COLUMNS if intervals else ()
+    model = MODEL_COLUMNS if name_model else ()
     reasons = REASON_COLUMNS if explain else ()
     error = ("error",) if on_bad_rows == "flag" else ()
-    return [*ANSWER_COLUMNS, *interval, *reasons, *error]
+    return [*ANSWER_COLUMNS, *interval, *model, *reasons, *error]
 
 
 def packed(text: bytes, how: str | None) -> bytes:

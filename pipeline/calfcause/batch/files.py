@@ -55,6 +55,7 @@ def predict_file(
     history: bool = True,
     intervals: bool = False,
     strict: bool = False,
+    name_model: bool = False,
     progress: Callable[[int, float | None], None] | None = None,
 ) -> BatchReport:
     """Answer the sessions of a file, and write its rows with their answers to another file.
@@ -97,6 +98,9 @@ def predict_file(
         Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
     strict : bool
         Whether columns that are not known are refused; by default they are passed through.
+    name_model : bool
+        Whether to add ``model_version`` and ``model_hash``: CSV has no other place for them, while
+        the metadata of Parquet names the model in any case.
     progress : callable, optional
         Called after every block with the number of rows so far and the share of the source that
         has been read (None if unknown).
@@ -169,7 +173,7 @@ def predict_file(
             answering = answering_of(
                 opened, predictor, target, side,
                 explain=explain, on_bad_rows=on_bad_rows, units=units, kept=kept,
-                intervals=intervals,
+                intervals=intervals, name_model=name_model,
             )  # fmt: skip
             past = None
             if history:
@@ -320,6 +324,7 @@ def _about(
             answering.on_bad_rows,
             answering.units.name,
             answering.intervals,
+            answering.name_model,
             history,
         ],
         "form": [answering.to_parquet, answering.packing, answering.side_packing],
@@ -337,13 +342,15 @@ def answering_of(
     units: str,
     kept: bool,
     intervals: bool,
+    name_model: bool = False,
 ) -> Answering:
     if isinstance(opened, CsvSource):
         layout, known, names = opened.layout, opened.layout.known, opened.layout.header
     else:
         layout, known, names = None, opened.known, opened.schema.names
     to_parquet = bool(ending(target, [".parquet"])) or (is_stream(target) and layout is None)
-    called = names_beside(names, answer_names(explain, on_bad_rows, intervals), opened.name)
+    added = answer_names(explain, on_bad_rows, intervals, name_model)
+    called = names_beside(names, added, opened.name)
     if side is not None:
         names_beside(names, side_names(of_csv=layout is not None), opened.name)
     # Uncompressed, the batches that a job keeps would take many times the room of its Parquet.
@@ -351,7 +358,7 @@ def answering_of(
     return Answering(
         predictor=predictor, layout=layout, known=known, names=names, called=called,
         explain=explain, on_bad_rows=on_bad_rows, units=units_named(units), to_parquet=to_parquet,
-        intervals=intervals,
+        intervals=intervals, name_model=name_model,
         packing=packing_of(target) or (batches if to_parquet else None),
         side_packing=(packing_of(side) or (None if layout else batches)) if side else None,
     )  # fmt: skip

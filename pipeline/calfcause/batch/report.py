@@ -24,7 +24,7 @@ class BatchReport:
     # The first of these with their row, from 1, and a guess of the unit
     impossible: list[str] = field(default_factory=list)
     side_file: str | None = None  # path of the side file, if one was asked for
-    model: ModelId | None = None  # the model that answered; CSV has no place for it
+    model: ModelId | None = None  # the model that answered
     history: str = ""  # what was done with the runners' earlier rows, in words
 
     def add(self, block: Answered) -> None:

@@ -72,6 +72,10 @@ def by_engine(file: click.Path, check: Callable[..., Any] | None = None) -> Call
     "--intervals", is_flag=True,
     help="Add p_sore_low and p_sore_high, the 90 % interval of p_sore.",
 )  # fmt: skip
+@click.option(
+    "--name-model", is_flag=True,
+    help="Add model_version and model_hash; Parquet names them in its metadata in any case.",
+)  # fmt: skip
 @with_history
 @with_strict
 @with_units

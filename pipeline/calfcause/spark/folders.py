@@ -61,6 +61,7 @@ def predict_folder(
     history: bool = True,
     intervals: bool = False,
     strict: bool = False,
+    name_model: bool = False,
 ) -> BatchReport:
     """Answer the sessions of a folder on Spark, and write them to a new folder.
 
@@ -74,7 +75,7 @@ def predict_folder(
     target : str or Path
         A folder that does not exist yet. If its name ends in ``.parquet``, ``.csv`` or
         ``.csv.gz``, its files have that format, else the format of the source.
-    model, explain, on_bad_rows, units, history, intervals, strict
+    model, explain, on_bad_rows, units, history, intervals, strict, name_model
         See ``predict``.
 
     Returns
@@ -104,7 +105,7 @@ def predict_folder(
     """
     options: dict[str, Any] = {
         "model": model, "explain": explain, "on_bad_rows": on_bad_rows, "units": units,
-        "intervals": intervals, "strict": strict,
+        "intervals": intervals, "strict": strict, "name_model": name_model,
     }  # fmt: skip
     with translated(), quietly():
         return interruptible(
@@ -143,6 +144,7 @@ def _write(
             report, done = _write_csv(given, job, part, PACKING[to_csv or ".csv"])
             storage.rename_ends(part, ".txt", ".csv")
         report.history = joined(note, str(done))
+        report.model = job.predictor.id
         return report
 
 
@@ -184,7 +186,7 @@ def _write_parquet(
 
     if job.layout:
         types = StructType([StructField(name, StringType()) for name in job.names])
-    schema = schema_of(types, job.called)
+    schema = schema_of(types, job.called, job.predictor.id)
     names = list(schema.names)
     for name, kind in COUNTS.items():
         schema = schema.add(name, kind)

@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ import pyarrow as pa
 
 from calfcause.answer.columns import is_number
 from calfcause.answer.predictor import Predictor
+from calfcause.answer.tables import model_metadata
 from calfcause.batch.answering import OnBadRows, answer_names
 from calfcause.batch.headers import names_beside
 from calfcause.batch.past_columns import PastColumns
 from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.models.loaded import ModelId
 from calfcause.sessions.names import find_columns, warn_caller
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.units import units_named
@@ -41,6 +43,7 @@ def predict(
     history: bool = True,
     intervals: bool = False,
     strict: bool = False,
+    name_model: bool = False,
 ) -> "DataFrame":
     """Answer every session of a Spark frame, on the executors.
 
@@ -65,12 +68,15 @@ def predict(
         Whether to add ``p_sore_low`` and ``p_sore_high``, the 90 % interval of ``p_sore``.
     strict : bool
         Whether columns that are not known are refused instead of kept.
+    name_model : bool
+        Whether to add ``model_version`` and ``model_hash``: CSV has no other place for them.
 
     Returns
     -------
     DataFrame
         The columns of ``spark_df`` followed by those of the answers. Like any frame it is computed
-        on use, each time unless it is cached.
+        on use, each time unless it is cached. Version and hash of the model stand in the metadata
+        of the answers' columns (``answers.schema["p_sore"].metadata``), which Parquet keeps.
 
     Raises
     ------
@@ -100,7 +106,7 @@ def predict(
         )
     job = job_for(
         spark_df.columns, FRAME, model=model, explain=explain, on_bad_rows=on_bad_rows,
-        units=units, intervals=intervals, strict=strict,
+        units=units, intervals=intervals, strict=strict, name_model=name_model,
     )  # fmt: skip
     types_in_arrow(spark_df, FRAME)
     if on_bad_rows == "stop":
@@ -111,7 +117,9 @@ def predict(
     if warning:
         warn_caller(warning)
     with quietly():
-        return sessions.mapInArrow(job.as_columns, schema_of(spark_df.schema, job.called))
+        return sessions.mapInArrow(
+            job.as_columns, schema_of(spark_df.schema, job.called, job.predictor.id)
+        )
 
 
 def job_for(
@@ -124,6 +132,7 @@ def job_for(
     units: str,
     intervals: bool,
     strict: bool,
+    name_model: bool,
 ) -> Job:
     """How to answer sessions with these columns.
 
@@ -132,16 +141,18 @@ def job_for(
     """
     if on_bad_rows not in ("stop", "flag"):
         raise CalfcauseError(f"on Spark on_bad_rows is 'stop' or 'flag', not {on_bad_rows!r}")
+    added = answer_names(explain, on_bad_rows, intervals, name_model)
     return Job(
         predictor=Predictor.load(model),
         source=source,
         known=find_columns(names, COLUMNS, source, strict=strict),
         names=list(names),
-        called=names_beside(names, answer_names(explain, on_bad_rows, intervals), source),
+        called=names_beside(names, added, source),
         explain=explain,
         on_bad_rows=on_bad_rows,
         units=units_named(units),
         intervals=intervals,
+        name_model=name_model,
         layout=None,
         to_parquet=True,
         packing=None,
@@ -171,12 +182,16 @@ def by_place(sessions: "DataFrame") -> "DataFrame":
     return sessions.toDF(*places(len(sessions.columns)))
 
 
-def schema_of(given: "StructType", called: Sequence[str]) -> "StructType":
-    """The given columns and those of the answers."""
+def schema_of(
+    given: "StructType", called: Sequence[str], model: ModelId | None = None
+) -> "StructType":
+    """The given columns and those of the answers, which name the model in their metadata."""
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
+    noted = model_metadata(asdict(model)) if model else None
     added = [
-        StructField(name, DoubleType() if is_number(name) else StringType()) for name in called
+        StructField(name, DoubleType() if is_number(name) else StringType(), metadata=noted)
+        for name in called
     ]
     return StructType([*given.fields, *added])
 

@@ -11,6 +11,8 @@ from calfcause.words.whose import LENGTHS
 
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
+# What began several times began at the first of them.
+ONSET = "onset_hours"
 
 
 def longest(
@@ -25,7 +27,8 @@ def longest(
             spans = taken.setdefault(one.column.removeprefix("usual_"), bytearray(letters))
             if any(spans[one.start : one.end]) or (number and number.start in numbers):
                 continue
-            spans[one.start : one.end] = b"\1" * (one.end - one.start)
+            if one.column != ONSET or one.value is None:  # of several onsets the first tells it
+                spans[one.start : one.end] = b"\1" * (one.end - one.start)
         if number:
             numbers.add(number.start)
         yield from told(one)
@@ -54,8 +57,7 @@ class Choice:
         listed = [one for one in listed if not one.inside or self._is_inside(one)]
         if not listed:
             return None
-        # What began several times began at the first of them.
-        first = min(listed, key=_number) if name == "onset_hours" else listed[0]
+        first = min(listed, key=_number) if name == ONSET else listed[0]
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
         rivals = [one for one in listed if one.rank == first.rank]
@@ -103,8 +105,9 @@ class Choice:
             if column == "duration_min" and before and "distance_km" in self.by_column:
                 self.unclear.append(before)  # the usual time, or that of the same distance
                 return None
-            if before and before.value and column in self.by_column:
-                ratio = _number(self.by_column[column][0]) / _number(before)
+            told = self.by_column.get(column)
+            if before and before.value and told:
+                ratio = _number(told[0]) / _number(before)
                 longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
                 return replace(before, column="longer_than_usual", value=longer)
         return None

@@ -105,6 +105,8 @@ class Scope:
     clause: str  # what ends a clause
     habit_after: str  # after a phrase: it is what is usual
     habit: str  # before a phrase in its clause: what is usual
+    often: str  # anywhere in a clause: a habit, unless this run is told there
+    this_time: str  # in a clause with such words: this run after all
     always: str  # after a phrase: as usual, so that both are told
     usual_length: str  # all that stands between a word of habit and a usual length
     now: str  # between a word of habit and the phrase: this run after all
@@ -115,6 +117,7 @@ class Scope:
     ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
+    third: str  # at the begin of a clause: another, where the writer runs
     family: str  # somebody of the family, who is the runner where nobody else runs
     relative: str  # in words about an age: it is that of another
     self_told: str  # the writer runs

@@ -24,7 +24,8 @@ class Whose:
         self.ends = [0, *(one.end() for one in between)]
         self.stops = [*(one.start() for one in between), len(text)]
         # Who asks for their child or their mother tells of that run as of an own one.
-        of_family = re.search(self.words.family, text) and not re.search(self.words.self_told, text)
+        self.is_own = re.search(self.words.self_told, text) is not None
+        of_family = re.search(self.words.family, text) and not self.is_own
         self.speaker = self.words.family if of_family else None
         self.runs = self._runs()
         self.denied = self._denied(found)
@@ -96,6 +97,8 @@ class Whose:
         other = re.search(self.words.others, sentence)
         if other and re.search(self.words.runner, sentence[other.end() :]):
             other = None
+        if not other and self.is_own:
+            other = re.search(self.words.third, clause)
         planned = None
         if column.group in ("run", "footwear"):
             first, begin, end = self.runs
@@ -120,7 +123,9 @@ class Whose:
         habit = [*re.finditer(self.words.habit, clause)]
         between = clause[habit[-1].end() :] if habit else ""
         later = re.match(self.words.habit_after, self.text[one.end : one.end + 40])
-        is_habit = bool(later or (habit and not re.search(self.words.now, between)))
+        whole = f"{clause} {self._rest(one)}"
+        often = re.search(self.words.often, whole) and not re.search(self.words.this_time, whole)
+        is_habit = bool(later or often or (habit and not re.search(self.words.now, between)))
         own = column.name in LENGTHS and re.search(self.words.own_length, clause)
         if own or column.name == "shoe_distance_km":  # a usual shoe is that of this run
             is_habit = False
@@ -128,9 +133,12 @@ class Whose:
             yield Found(usual, one.value, one.start, one.end, one.quantity)
         elif is_habit and column.group in ("run", "footwear"):
             denied = habit and re.search(self.words.negation, clause[: habit[-1].start()])
-            told = later or re.fullmatch(self.words.usual_length, between)
+            told = later or often or re.fullmatch(self.words.usual_length, between)
             if column.name in LENGTHS and told and not denied:
                 self.usual[one.column] = one
+                if often:  # of nobody who tells no other run
+                    yield replace(one, rank=max(one.rank, 2))
+                    return
             yield replace(one, value=None)
         else:
             yield one

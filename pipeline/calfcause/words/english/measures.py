@@ -9,6 +9,7 @@ _ONES = dict(
     twelve=12, fifteen=15, eighteen=18,
 )  # fmt: skip
 _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 364.0}
+_SHORT = {"yr": "year", "yrs": "year", "wk": "week", "wks": "week", "mths": "month", "mos": "month"}
 _MIN = ("min", "mins", "minute", "minutes", "m")
 _HOUR = ("h", "hr", "hrs", "hour", "hours")
 
@@ -52,6 +53,7 @@ MEASURES = Measures(
         "M": dict.fromkeys(("mm", "mil", "millimetre", "millimeter"), 1.0),
         "S": {
             **_DAYS, **{f"{word}s": days for word, days in _DAYS.items()},
+            **{short: _DAYS[word] for short, word in _SHORT.items()},
             "day and a half": 1.5,
             "year and a half": 546.0, "month and a half": 45.6, "week and a half": 10.5,
         },

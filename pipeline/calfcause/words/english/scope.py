@@ -18,16 +18,23 @@ clause
         then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )
     \|\|
 habit
-    \b(?:usually|usual(?! [DT]| (?:run|loop|route|distance|course|
+    \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|route|distance|course|
         circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|normal(?! [DT])|typically|
         always|(?<!not )(?<!getting )used to|tend to|mostly run|all my runs|every run|instead of|
-        rather than|after years (?:in|on|of)|(?:all|most) (?:of )?(?:my |her |his |the )?runs|
+        rather than|after years (?:in|on|of)|(?:all|most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|training)|
         regularly|generally|regular(?! [DT])|so far were)\b
 habit_after
     ^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)|
         every (?:other )?day|most days|regularly|otherwise|as a rule|most of the time|
         every (?:summer|winter|week|day|time)|(?:[^.,;]{0,30} )?(?:usually|normally)(?= ?(?:[.,;]|
         $)))\b
+often
+    \b(?:(?:N|once|twice|a few|several|a couple of|N or N)(?: (?:times|days|runs))? (?:a|per|each|
+        every) (?:week|wk)|(?:a few|several|N) (?:times|days) S|(?:each|every) (?:second|other|
+        N) (?:day|morning|evening)|every (?:day|morning|evening|week|weekend)|most (?:days|mornings|
+        evenings|weekends)|daily(?! (?:shoe|trainer|pair)))\b
+this_time
+    \b(?:today|this time|this morning|yesterday|tonight|last|did|ran|was|went|managed)\b
 always
     ^ (?:as always|as usual|like always|as ever|like usual|as normal)
 usual_length
@@ -62,11 +69,15 @@ ahead
 run_of_day
     (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
 others
-    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|advice|told to|blames?|my (?:friend|wife|husband|
-        partner|mate|brother|sister|dad|mum|mom|son|daughter|buddy)|a friend|the plan says|
-        people say|a reader|others|says? it is|sports doctor|answer)\b
+    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|advice|told to|blames?|the plan says|people say|
+        a reader|others|says? it is|sports doctor|answer)\b
+    (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|our) (?:{family}|
+        friend|mate|buddy|neighbour|neighbor|colleague)\b(?!'s (?:house|birthday|wedding|place))
+    \ba friend\b
 runner
-    \b(?:i|i'm|i've|i'd|today)\b
+    \b(?:i|i'm|i've|i'd|me|we|today|my (?:\w+ )?(?:cal[fv]\w*|legs?|run|shoes))\b
+third
+    ^ ?(?:(?:and|because|since|as|so|who|where) )*(?:she|he)(?:'s|'d|'ve)?\b
 family
     (?<!with )(?<!than )\b(?:my|our) (?:[^\s.,;]+ ){0,2}(?:{family}|olds?)\b(?! (?:came|joined|
         in tow))

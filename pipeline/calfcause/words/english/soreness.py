@@ -12,14 +12,15 @@ part within
     right away|immediately|at once|instantly|half ?way|midway
     mid (run|race|way|stride|sprint|session|interval|rep)
     (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))
-    (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
+    (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)|during(?= ?([.,;]|$))
+    (straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
     within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)
     (on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
     with (each|every) (mile|km|lap|rep|step|climb)
     (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
     (as soon as|when|once) (i|she|he) (stopped|finished)|within (about |the first )?D(?= |,|$)
-    (in|on|over|during|for|from|by|towards|near|at|through|throughout) (the|his|her|
-        my) (very )?{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|
+    (in|on|over|during|for|from|by|towards|near|at|through|throughout) ((the|his|her|
+        my) )?(very )?{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|
         repeats?|minutes?|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|
         loop|quarter|steps|metres|meters|stretch|part))
     after the {nth} (D|mile|km|rep|repeat|lap|hill|climb|sprint|set|interval)
@@ -43,6 +44,7 @@ part evening
     (that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day
     later (that|the same|on that|in the) ?day|(in|by|before) the evening|from the evening
     by (the )?(afternoon|evening|bedtime|tea ?time|dinner ?time|night|nightfall)|at night after
+    in the (evening|night)|every evening
     at bedtime|in bed
 part morning
     (woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after
@@ -50,7 +52,7 @@ part morning
     (get|got|getting) (up|out of bed)|first thing
 part tomorrow
     (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
-    (the )?day after(?! tomorrow)
+    (the )?day after(?! tomorrow)|(the|my) following day
 part later
     (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
     (?<!for )S (later|after),? {far}({sore}|{calf})
@@ -61,7 +63,8 @@ part load
     hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|digging|gardening|ski\w*|carrying|boot ?camp
     football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
 part here
-    (?:(?!(?:but|next|later|following|fine|nothing|not) )[^\s.,;]{1,25} ){0,6}
+    (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
+        fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
 other_calf_load = 1
@@ -109,10 +112,8 @@ onset_hours = nothing
 onset_hours = 0
     {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|cool ?down|
         warm ?down|end|finish)(?= ?([.,;]|$)| then| when)
-    N before {far}{calf} {far}{seized}|{sore}( up)? {here}{within}|{within} {here}({sore}|felt a)
-    {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
-    {calf} (?!{far}(fine|ok|okay|good|great|happy|better|loose|fresh))(felt|went|gave|got|started|
-        began) {far}{within}
+    N before {far}{calf} {far}{seized}|({sore}|{calf})( up)? {here}{within}|{within} {here}({sore}|{calf}|felt a)
+    {within}, {here}({sore}|{calf} {here}{sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} ({calf} )?(\w+ )?after (D|T)|{seized} after the {nth}(?= ?([.,;]|$))
@@ -121,7 +122,6 @@ onset_hours = 0
     ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
         {evening}|after)( {sore})?
     forced a limp|(limped|hobbled) (home|back)
-    {calf} (trouble|pain|tightness|soreness) {here}{within}
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|D before {far}{calf}
     already {sore}|{sore} in (every|each) (\w+ )?(run|session)|past (about )?(D|T)( or D)?
     (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
@@ -137,13 +137,13 @@ onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
     {sore} until (the |that )?(evening|night|bedtime)
-    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}
+    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}|{calf} {here}{evening}
     {evening},? {far}({sore}|{calf})|{sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
-    {sore} {far}({morning}|in the morning)|{morning}[,:]? {far}({sore}|{calf})
+    {sore} {far}({morning}|in the morning)|{calf} {here}{morning}|{morning}[,:]? {far}({sore}|{calf})
     {sore} (\w+ ){0,2}this morning|(?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
 onset_hours = 24
-    {sore} {far}{tomorrow}
+    {sore} {far}{tomorrow}|{calf} {here}{tomorrow}|{tomorrow},? ((my|the|both|his|her) )?{calf}
     {tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|{calf})
 onset_hours = 24 below 1.4
     {later}
@@ -163,9 +163,9 @@ onset_hours = nothing
     still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = quantity
-    ({sore}|{calf}) {far}(for|lasted|lasting|last|going on|past) {about}(next |last |past )?S
+    ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |past )?S(?! ago)
     (lasted|lasting) {about}S|still {sore}( after)? {about}S
-    for {about}(next |last |past )?S,? {far}({sore}|{calf})|(and|now|already|then) for {about}S
+    (for|since) {about}(next |last |past )?S(?! ago),? {far}({sore}|{calf})|(and|now|already|then) for {about}S
     {calf} (needed|took|taken) {about}S to (\w+)|S of {quite}({sore}|{calf}) ?{calf}?
     ({sore}|{calf} soreness) of {about}S|(sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
     (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
@@ -198,7 +198,7 @@ severity_0_10 = nothing
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
     (left|right|one) (lower |inner |outer |upper |mid )?(calf|leg|soleus|side|one|ankle|achilles)
-    (left|right) only
+    (left|right) only|(l|r|lh|rh|lt|rt) (calf|leg|achilles|soleus)
     (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
         looks?)
     {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))

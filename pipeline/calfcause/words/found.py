@@ -11,6 +11,8 @@ from calfcause.words.quantities import Lexed, Lexer, Quantity, minutes_of
 
 # No fewer letters are a word whose spelling is looked at; assumed.
 LEAST_SPELLED = 4
+# What is all between two marks
+_ITEM = r"(?:^|(?<=[,;.|] ))(?:{})(?= ?(?:[,;.|]|$))"
 # The kinds of quantity that a unit takes, and the size of one in that unit.
 _KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
@@ -52,13 +54,12 @@ class Finder:
         self.language = language
         self.lexer = Lexer(language.measures)
         self.rules = [(rule, _compiled(rule.pattern)) for rule in language.rules]
-        for column, phrases in language.phrases.items():
-            by_cell: dict[str, list[str]] = {}
-            for phrase, cell in phrases.items():
-                by_cell.setdefault(cell, []).append(phrase)
-            for cell, listed in by_cell.items():
-                pattern = "|".join(re.escape(one).replace(r"\ ", " ") for one in listed)
-                self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
+        for table, only in ((language.phrases, "{}"), (language.items, _ITEM)):
+            for column, phrases in table.items():
+                for cell in dict.fromkeys(phrases.values()):
+                    listed = [re.escape(one) for one in phrases if phrases[one] == cell]
+                    pattern = only.format("|".join(listed).replace(r"\ ", " "))
+                    self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         cells = [phrase for listed in language.phrases.values() for phrase in listed]
         told = [rule.pattern for rule in language.rules] + cells
         self.known = {*_whole_words(" ".join(told))} | language.idle

@@ -103,6 +103,8 @@ class Scope:
     """Words of whose run a phrase tells; plain patterns, in which a capital is a quantity."""
 
     clause: str  # what ends a clause
+    before: str  # right before a phrase: what was usual, if a word of ``onto`` follows
+    onto: str
     habit_after: str  # after a phrase: it is what is usual
     habit: str  # before a phrase in its clause: what is usual
     often: str  # anywhere in a clause: a habit, unless this run is told there
@@ -114,6 +116,7 @@ class Scope:
     unreal: str  # before a phrase in its clause: another run, a plan, nobody
     fine: str  # in a clause: what it tells left nothing sore, so it is told for contrast
     own_length: str  # before a length: it is the usual one and that of this run
+    plan: str  # a plan with all that it lists
     ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice
     runner: str  # after words of others: it is the runner again
@@ -137,6 +140,7 @@ class Language:
 
     measures: Measures
     phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
+    items: Mapping[str, Mapping[str, str]]  # the same of words that are an item of a list alone
     rules: tuple[Rule, ...]
     scope: Scope
     idle: frozenset[str]  # words that tell nothing of a run by themselves

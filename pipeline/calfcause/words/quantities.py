@@ -7,8 +7,8 @@ ten, R repetitions, K programme for beginners, N any other number.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import nan
 
 from calfcause.sessions.numbers import FASTEST_RUN, FEWEST_MINUTES, SLOWEST_RUN
@@ -35,6 +35,8 @@ class Measures:
     week: str
     per: str  # what may stand between minutes and the distance of a pace
     pace: str  # what makes a clock time before it a pace
+    at_pace: str  # the time of a run, or its pace; both named
+    usual_pace: str  # a time that is usual, named
     miles: str  # words that show that the text counts in miles
 
 
@@ -69,7 +71,8 @@ class Lexer:
         one = _one(self._numbers, measures.added)
         some = _some(one, measures)
         units = {kind: _any(words) for kind, words in measures.units.items()}
-        distance, clock = units["D"], r"[0-9]{1,2}[:'][0-5][0-9]"
+        distance, seconds = units["D"], "s|secs?|seconds|mins?"
+        clock = r"[0-9]{1,2}[:'][0-5][0-9]"
         forms = {
             "K": (_any(measures.fixed["K"]),),
             "H": (
@@ -78,7 +81,8 @@ class Lexer:
                 "1[.,][0-9]{2} ?m",
             ),
             "R": (
-                rf"[0-9]{{1,2}} ?x ?(?:[0-9]{{2,4}}m?|{one} ?(?:{distance}|secs?|seconds|mins?))",
+                rf"[0-9]{{1,2}} ?x ?(?:[0-9]{{2,4}}m?|{one} ?(?:{distance}|{seconds}))",
+                rf"[0-9]{{1,2}} ?x ?{one} ?(?:hill|track)s?",
                 "(?:[12468]00|1000)s",
                 rf"(?:{one}) (?:sets|reps|repeats)",
             ),
@@ -131,7 +135,28 @@ class Lexer:
             at = one.end()
         letters += text[at:]
         places += range(at, len(text) + 1)
+        for place in self._paces("".join(letters), quantities, km_of_bare):
+            letters[place] = "P"
+            pace = quantities[place]
+            quantities[place] = replace(pace, kind="P", value=pace.value / km_of_bare)
         return Lexed("".join(letters), quantities, places, km_of_bare, miles)
+
+    def _paces(
+        self, text: str, quantities: Mapping[int, Quantity], km_of_bare: float
+    ) -> Iterator[int]:
+        """Where a clock time is a pace: no run of its length lasts it, or a pace is usual."""
+        paces = [one.value for one in quantities.values() if one.kind == "P"]
+        for found in re.finditer(self._measures.at_pace, text):
+            run, time = (quantities[found.start(name)] for name in ("run", "time"))
+            km = run.value if run.kind == "D" else nan
+            told = minutes_of(time.value, km) if found["how"] == "in" else time.value
+            if time.is_clock and time.value >= FASTEST_RUN and not told > km * FASTEST_RUN:
+                paces.append(time.value / km_of_bare)
+                yield found.start("time")
+        for found in re.finditer(self._measures.usual_pace, text):
+            time = quantities[found.start("time")]
+            if time.is_clock and any(0.6 < time.value / km_of_bare / one < 1.7 for one in paces):
+                yield found.start("time")
 
     def _value(self, kind: str, text: str, km_of_bare: float) -> float:
         for words, value in self._measures.fixed.get(kind, {}).items():

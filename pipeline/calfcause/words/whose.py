@@ -29,6 +29,7 @@ class Whose:
         self.speaker = self.words.family if of_family else None
         self.runs = self._runs()
         self.denied = self._denied(found)
+        self.plans = [one.span() for one in re.finditer(self.words.plan, text)]
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, Found] = {}  # usual lengths, which have no column
 
@@ -103,7 +104,11 @@ class Whose:
         if column.group in ("run", "footwear"):
             first, begin, end = self.runs
             is_of_another_day = one.start >= first and not begin <= one.start < end
-            planned = is_of_another_day or re.search(self.words.ahead, self._rest(one))
+            planned = (
+                is_of_another_day
+                or any(start <= one.start < stop for start, stop in self.plans)
+                or re.search(self.words.ahead, self._rest(one))
+            )
         if other or planned or re.search(self.words.unreal, clause):
             self.apart[begun] = self.language.why_others if other else self.language.why_unreal
             return True
@@ -126,6 +131,11 @@ class Whose:
         whole = f"{clause} {self._rest(one)}"
         often = re.search(self.words.often, whole) and not re.search(self.words.this_time, whole)
         is_habit = bool(later or often or (habit and not re.search(self.words.now, between)))
+        turned = column.kind == "choice" and re.search(self.words.before, clause)
+        new = re.match(self.words.onto, f" {self.text[one.start : one.end]}")
+        if turned and not new and usual in COLUMNS:
+            is_old = re.match(self.words.onto, self.text[one.end :])
+            is_habit = is_habit or bool(is_old) or not turned[0].startswith("from")
         own = column.name in LENGTHS and re.search(self.words.own_length, clause)
         if own or column.name == "shoe_distance_km":  # a usual shoe is that of this run
             is_habit = False

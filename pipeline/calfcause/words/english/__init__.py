@@ -1,6 +1,6 @@
 """English: how people tell of a run and of sore calves, a table for each group of columns."""
 
-from calfcause.sessions.english import in_sentences
+from calfcause.sessions.english import alone, in_sentences
 from calfcause.sessions.schema import COLUMNS
 from calfcause.words.english import (
     effort,
@@ -22,11 +22,26 @@ from calfcause.words.language import Language, Scope, patterns_of, rules_of
 _CHOICES = (
     "terrain", "surface", "foot_strike", "session_type", "shoe_type", "overstride", "posture",
 )  # fmt: skip
+# As an item of a list by itself a word of these columns means what it does as a whole cell, unless
+# it may name something else there.
+_ITEMS = ("terrain", "surface", "session_type")
+_NO_ITEMS = {"marathon", "half_marathon", "track", "stairs", "races", "racing", "ladder", "pyramid"}
 _RULES = (parts, runner, length, effort, shoes, soreness, signs, ground, running)
 
 ENGLISH = Language(
     measures=MEASURES,
     phrases={name: in_sentences(COLUMNS[name].phrases) for name in _CHOICES},
+    items={
+        name: {
+            word.replace("_", " "): cell
+            for word, cell in {
+                **alone(COLUMNS[name].phrases),
+                **{c: c for c in COLUMNS[name].choices},
+            }.items()
+            if word not in _NO_ITEMS
+        }
+        for name in _ITEMS
+    },
     rules=rules_of(*(table.TABLE for table in _RULES)),
     scope=Scope(**dict(patterns_of((parts.TABLE, scope.TABLE), {}))),
     idle=IDLE,

@@ -28,9 +28,10 @@ fastest_pace_min_per_km = quantity
 cadence_spm = nothing
     (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
-    N (beats|steps|strides) T
-    N (beats (a|per) min\w*|beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|
-        per) min\w*|strides per min\w*)
+    N (steps|strides) T|(cadence|heels?|toes|forefoot|form|strides?|steps?) {far}N beats T
+    N beats T(?= {far}(cadence|music|song|playlist|metronome))
+    N (beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|per) min\w*|
+        strides per min\w*)
     spm:? N|cadence( was| is| of| to| up| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
@@ -44,11 +45,8 @@ usual_pace_min_per_km = quantity
     (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
     (usual|normal|training|easy) pace( is| was| of|:)? {about}T
     (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
-    (usual|normal|normally|usually|typical\w*|training|easy)( run| pace| runs)*( is| are| at| of|
-         about| around)* P
-    (usually|normally)( \w+){0,4} (at|around|about) {about}P
-    ((?<=P pace, )|(?<=P pace )|(?<=P, )|(?<=P \()|(?<=P pace \())(but |and )?(i )?(usually|
-        normally|usual|normal|typically)( run| at| is| about| around| pace| it's)* T
+    (usual|normal|normally|usually|typical\w*|training|easy) (?!{far}today)(\w+ ){0,6}P
+    P,? (\w+ )?(is |was )?(usual|normal|normally|usually|typically)(?= ?([.,;)]|$))
     (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
 usual_climb_m_per_km = quantity
     (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km

@@ -25,8 +25,9 @@ terrain = flat
 terrain = nothing
     no flat
 usual_terrain = flat
-    from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?)
-    from (a |the |my )?flat( \w+)?(?= to )|flatlander|used to (the |a )?flat( \w+)?
+    from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?|town|
+        city|area)
+    flatlander|used to (the |a )?flat( \w+)?
     (never|don't|dont|do not|rarely|hardly ever|seldom|didn't use to|no) (usually |normally |
         ever )?(run|do|see|have|train on|running)( on| up)?( any| the)? (hills?|climbs?)(?! (reps|
         repeats|sprints|session|training|intervals|work))(?! (today|yesterday|this))
@@ -39,10 +40,12 @@ terrain = hilly
     (D|T|N|efforts|reps|bouts|runs|all|mostly|ran|run|running|was|and|steadily|
         constantly)( the way)? uphill(?! (and|sprint\w*|interval\w*|rep\w*|surge\w*|part|bit|
         section))
-    uphill (all the way|for|over)
+    uphill (all the way|for|over)|up ?hill and down ?hill|up and down ?hill
+    (lots of|loads of|much|plenty of|proper|serious) (climb\w*|ascent|up ?hill|elevation|vert)
 terrain = steep
     stair (running|climb)
-    (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating) (the )?(stairs|steps|staircases?)
+    (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating)( and down)? (the )?(stairs|steps|
+        staircases?)
 terrain = hilly else
     hill (sprints|reps|repeats|session|intervals|training|workout)
 terrain = rolling
@@ -61,30 +64,15 @@ usual_surface = treadmill
     (on|indoors on) the treadmill all (winter|year|season|autumn|spring)
     (treadmill|dreadmill) (runner|user|regular)
 usual_surface = road
-    with N road (km|miles) as (my|his|her) (most|longest)
-    after (\w+ )?running on (the )?(roads?|pavement|tarmac)
-    (near |pancake )?flat (\w+ )?(roads?|streets)(?= to )|road runner
+    with N road (km|miles) as (my|his|her) (most|longest)|road runner
 usual_surface = trail
     trail runner
-usual_surface = treadmill
-    ({moved} from|off|S of|swapped|after (months|weeks|S) on) (the |my )?(treadmill|
-        dreadmill)( running)?
-    from (the )?treadmill(?= to)
-usual_surface = road
-    ({moved} from|off|swapped) (the )?(roads?|pavement|tarmac)
-    from (the )?(roads?|pavement|tarmac)(?= to)
-usual_surface = trail
-    ({moved} from|off|swapped) (the )?trails?|from (the )?trails?(?= to)
-usual_surface = track
-    from (the )?track(?= to)
 usual_surface = grass
     ((on|round|around) )?(a |the )?track infield
 surface = snow
     snowy
 surface = trail
     (canal )?tow ?paths?|bridle ?(way|path)s?|(fire|forest) roads?
-surface = grass
-    from (the )?grass( to)?
 surface = road
     (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing
@@ -94,7 +82,8 @@ surface = nothing
     road to recovery|track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard
     because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
 surface = track
-    on (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
+    (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
+    (?<=from )(the )?track(?= to)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
     round (a |the )?(\w+ )?track|(synthetic|tarmac|clay|running) track
 surface = road

@@ -15,7 +15,7 @@ distance_km = quantity
     (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
         parkrun)
-    C (time trial|tt|road race)
+    C (time trial|tt|road race)|(?<=usual )N(?= ?([.,;)]|$))|(?<=usually )N(?= ?([.,;)]|$))
     (ran|did|race\w* (a|over)?) C(?= )(?! (reps|repeats|intervals|sprints))|D
     N (\w+ ){1,2}(miles|mile|km)
 distance_km = quantity first
@@ -38,7 +38,7 @@ distance_km = quantity * 2
     (D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
-    total( of|:) D
+    total( of|:) D|(turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
         and then|then|sore))
@@ -61,8 +61,8 @@ distance_km = quantity else
     (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
     (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
 distance_km = nothing
-    (of which|with|including|incl|inside|then (a|an|another)|last|final|added?|adding|
-        plus) {about}(last |first |easy |fast |hard )*(D|N)
+    (of which|with|including|incl|inside|then another|last|final|added?|adding|plus) {about}(last |
+        first |easy |fast |hard )*(D|N)
 duration_min = quantity
     T
 duration_min = 60

@@ -68,6 +68,10 @@ MEASURES = Measures(
     weekly="a|per|each|every|/",
     week="week(?! (?:after|before|later|ago))|wk",
     per="min ?/|mins? per|min a|/|per|an|a|min",
+    at_pace=r"(?P<run>[DR])(?: \w+)? (?P<how>at|@|in|averaging) ?(?P<time>T)",
+    usual_pace=(
+        r"(?:usual|usually|normal|normally|typically|instead of|than|from)(?: \w+){0,3} (?P<time>T)"
+    ),
     pace="pace|miles|miling|mins?/",
     miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",
 )  # fmt: skip

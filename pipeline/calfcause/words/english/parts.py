@@ -16,7 +16,8 @@ part sore
     killing (me|her|him)|burst\w*|shak\w+|pop(ped)?|snap(ped)?|sharp pain|soreness|tender\w*
     grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
-    suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*|buckl\w*|jelly
+    suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*
+    buckl\w*|jelly
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}

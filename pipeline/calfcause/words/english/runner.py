@@ -39,7 +39,7 @@ experience_weeks = nothing
     S (in|into) (barefoot|forefoot|minimal\w*|toe shoe) running
 experience_weeks = 9
     (recent|recently|new|newly|just|fresh) K (graduate|finisher)
-    (just|recently) (finished|graduatedfrom|completed) K|K (graduate|finisher)
+    (just|recently) (finished|graduated from|completed) K|K (graduate|finisher)
 experience_weeks = 2
     first month of {running}
 experience_weeks = 6
@@ -49,8 +49,9 @@ experience_weeks = nothing
 experience_weeks = quantity
     {notnew},? (\w+ ){0,3}S
 experience_weeks = 1
-    K (runner )?(in|on) (the |her |his |my )?(second|2nd) week|(second|2nd) week (of|in) {running}
-    {began} {running} last week|second week back
+    K (runner )?(in|on) (the |her |his |my )?(second|2nd) week
+    (second|2nd) week (of|in) ({running}|training (?=after))|{began} {running} last week
+    second week back
 experience_weeks = 2
     K (runner )?(in|on) (the |her |his |my )?(third|3rd) week|(third|3rd) week (of|in) {running}
     third week back
@@ -108,6 +109,9 @@ age_years = quantity
     (my|his|her|our) (N|S) (year )?olds?|(he|she)('s| is) (only |just )?N(?= ?(,|and|\.|$))
     (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N
     N year old|(woman|man) of N
+    (athlete|runner|woman|man|guy|lady|marathoner|client|male|female),? N(?=[,.;)]|$)
+    (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
+    N(?=,? (male|female|woman|man|m|f|marathoner|runner)(?= ?([,.;)]|$)))
 age_years = nothing
     (dog|cat) (is |was )?(N|S)( old)?|(N|S)( year)? old (dog|shoes|pair|trainers)
 height_cm = quantity

@@ -32,7 +32,7 @@ session_type = nothing
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
 session_type = easy
     of jogging|(just |only |gently |slowly )?jogged (?=D|T|round|around|along|for|N|a )
-    (easy|gentle|slow|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
+    (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
     (went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
     interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of|N times (T|C)
@@ -54,7 +54,7 @@ session_type = race
     (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
     race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial|D (pb|pr)(!|(?= |,|$))
-    pb!|personal best
+    pb!|personal best|(pb|pr) by
 session_type = hill_repeats
     (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|
         \w+) )?(\w+ )?(hills?|slopes?|stairs|banks?)
@@ -66,6 +66,8 @@ session_type = hill_repeats
     (ran|run|running|sprint\w*|jogged) up (a|the|my|our) {far}(hill|slope|bank|stairs|
         steps) {far}times
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
+session_type = long
+    lr(?= D)|D lr
 session_type = sprints
     sprints?(?= (on|at|with|,))
 usual_foot_strike = rearfoot
@@ -88,7 +90,7 @@ usual_foot_strike = forefoot
     (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
     always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
 foot_strike = forefoot
-    (deliberate )?forefoot (landing|strik\w+)|{on} the toes|pose (running|method|technique)
+    (deliberate )?forefoot (landing|strik\w+)|on the toes|pose (running|method|technique)
 foot_strike = nothing
     {unable} {tiptoe}
     (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|

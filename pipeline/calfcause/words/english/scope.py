@@ -17,12 +17,18 @@ clause
      (?:but|whereas|while|although|though|however|then|today|now|this time|except|and(?= (?:i |
         then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )
     \|\|
+before
+    \b(?:from|(?:moved|moving|switch\w*|chang\w*|transition\w*|c[oa]m(?:e|ing)) (?:over |
+        back )?from|off|(?:gave|given|giving) up|swapped|swapping|left|(?:S|months|years) (?:of|on)|
+        after (?:\w+ ){0,2}running on)(?:[ -](?!(?:run|ran|to|sore|cal\w+|
+        legs?)\b)[^\s.,;]+){0,3}[ -]$
 habit
-    \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|route|distance|course|
-        circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|normal(?! [DT])|typically|
-        always|(?<!not )(?<!getting )used to|tend to|mostly run|all my runs|every run|instead of|
-        rather than|after years (?:in|on|of)|(?:all|most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|training)|
-        regularly|generally|regular(?! [DT])|so far were)\b
+    \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
+        route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
+        normal(?! [DT])|typically|always|(?<!not )(?<!getting )used to|tend to|mostly run|
+        all my runs|every run|instead of|rather than|after years (?:in|on|of)|(?:all|
+        most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|training)|regularly|
+        generally|regular(?! [DT])|so far were)\b
 habit_after
     ^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)|
         every (?:other )?day|most days|regularly|otherwise|as a rule|most of the time|
@@ -35,6 +41,8 @@ often
         evenings|weekends)|daily(?! (?:shoe|trainer|pair)))\b
 this_time
     \b(?:today|this time|this morning|yesterday|tonight|last|did|ran|was|went|managed)\b
+onto
+    ^[^.,;]{0,60}? (?:to|onto|into|for)\b
 always
     ^ (?:as always|as usual|like always|as ever|like usual|as normal)
 usual_length
@@ -48,7 +56,8 @@ negation
     (?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|
         aren't|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped)(?: \w+){0,2} )$
 part
-    \b(?:partly|some|a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
+    \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
+        a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
 fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
@@ -62,6 +71,9 @@ unreal
         wednes|thurs|fri|satur)days?'?s (?=race|long|tempo|run|interval)|last week's|(?:former|
         ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
+plan
+    \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
+        next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*
 ahead
     \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|
         coming up)\b

@@ -43,8 +43,8 @@ shoe_change = other_model
     (changed|switched|switching|swapped|moved|moving|went|going|changing|transition\w*|
         change) {far}(to|for) (a |the |some )?(pair of )?({kind} ){1,4}({shoe}|pair|ones?)
     (changed|switched|switching|swapped|moved|moving|went|going|changing) from ({kind} ){0,4}{shoe}
-    (bought|got|getting|purchased|sold|picked up) (a |some |the |me |her |him |myself )*({kind} |
-        new |pair |of )+{shoe}( \w+ ago)?
+    (bought|got|getting|purchased|sold|picked up) (a |some |the |me |her |him |myself )*(({kind} |
+        new |pair |of )+{shoe}|{bare})( \w+ ago)?
     first( ever)? ({outing}|D|T|runs|few runs|mile|miles) {on} {far}{shoe}|{shoe},? first {outing}
     (first (days|week|weeks)|(S|second|third|N) (runs? )?(in|into)) (in )?(my |the |her |
         his )?(\w+ )?({kind} ){1,4}{shoe}
@@ -90,7 +90,7 @@ shoe_type = nothing
     micro ?spikes
 shoe_type = standard
     (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
-        thick soled|gym|neutral)(\w+ ){0,2}{shoe}
+        thick soled|gym|neutral)( \w+){0,2} (shoes?|trainers|runners|sneakers)
 shoe_type = minimalist
     (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
     barefoot style|(near|more|very|almost) minimal(ist)?|N ?finger|huaraches?

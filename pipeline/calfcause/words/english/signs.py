@@ -7,10 +7,10 @@ sign sharp_pain
     (felt|heard|with|was) (a |something )?(pop|snap|twang|crack|ping|rip)\w*|pop
     felt (the|my|his|her|something) {far}(go|give|snap|pop|tear|rip)(?= ?([.,;]|$| like| at| in|
          and))
-    went (pop|bang|ping)|(calf|it|something) (popped|snapped|tore|ripped|went)
-    sharp(,| and| or)? ?(\w+ )?pains?|stabbing|jabbing|shooting pains?|knife like
-    sudden(ly)? (\w+ )?pain|like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)
-    kick in the calf
+    (went|goes?|gone) (pop|bang|ping|twang|snap)
+    (calf|it|something) (popped|snapped|tore|ripped|went)|sharp(,| and| or)? ?(\w+ )?pains?|stabbing
+    jabbing|shooting pains?|knife like|sudden(ly)? (\w+ )?pain
+    like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
     (like|as if|as though) (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|
         stabbed) (me|my)( \w+)?
     gave way|anything sharp|sharp|(cramp|hurt|pain|ach)\w* sharply
@@ -37,8 +37,8 @@ swelling = nothing
     (face|cheeks?|eyes|nose|traffic|light|zone) {far}red|in the red
     red (zone|flag|light|wine|shoes|urine|pee|streaks?|skin)|(seeing|saw) red
 sign worsening
-    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) (day|hour)
-    worse and worse|worsen\w*|increasing(ly)? pain\w*
+    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) \w+
+    worse (with|after) (every|each) \w+|worse and worse|worsen\w*|increasing(ly)? pain\w*
     (pain|soreness) (is |keeps )?(increasing|growing|building|rising)|worse by the (hour|day)
     keeps? growing|pain keeps (growing|getting)
 sign numbness
@@ -144,6 +144,9 @@ sign bone_spot
     bone (is|feels|hurts)( sore| tender)?
     (shin ?bone|tibia|fibula) (is |feels )?(sore|tender|hurts?|pain\w*)|stress fracture
 sign pain_at_night
+    (wak(es|ing|ened)|woke|woken)( up)? by {far}({calf}|{sore})(?! cramp)(?<!cramp)(?<!cramps)
+    ({calf}|{sore}|it) {far}(wakes|woke|waking|keeps waking)( me| him| her)( up)?(?! (at|this|
+        the next|next)|$)
     (wakes?|woke|keeps|kept|waking|woken|wakened)( me| him| her)? (up )?(at|in the|during the|all|
         by the|every|last) (night|pain|middle of the night)
     (pain|sore|hurts?|aches?|aching|throb\w*|painful|worse) (at|in the|during the|all|

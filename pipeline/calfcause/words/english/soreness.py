@@ -12,8 +12,8 @@ part within
     right away|immediately|at once|instantly|half ?way|midway
     mid (run|race|way|stride|sprint|session|interval|rep)
     (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))
-    (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)|during(?= ?([.,;]|$))
-    (straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
+    (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
+    during(?= ?([.,;]|$))|(straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
     within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)
     (on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
     with (each|every) (mile|km|lap|rep|step|climb)
@@ -44,8 +44,7 @@ part evening
     (that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day
     later (that|the same|on that|in the) ?day|(in|by|before) the evening|from the evening
     by (the )?(afternoon|evening|bedtime|tea ?time|dinner ?time|night|nightfall)|at night after
-    in the (evening|night)|every evening
-    at bedtime|in bed
+    in the (evening|night)|every evening|at bedtime|in bed
 part morning
     (woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after
     morning after(?! (next|all))|overnight|(when|as) i (get|got) (up|out of bed)
@@ -112,8 +111,9 @@ onset_hours = nothing
 onset_hours = 0
     {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|cool ?down|
         warm ?down|end|finish)(?= ?([.,;]|$)| then| when)
-    N before {far}{calf} {far}{seized}|({sore}|{calf})( up)? {here}{within}|{within} {here}({sore}|{calf}|felt a)
-    {within}, {here}({sore}|{calf} {here}{sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
+    N before {far}{calf} {far}{seized}|({sore}|{calf})( up)? {here}{within}
+    {within} {here}({sore}|{calf}|felt a)
+    {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} ({calf} )?(\w+ )?after (D|T)|{seized} after the {nth}(?= ?([.,;]|$))
@@ -137,11 +137,13 @@ onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
     {sore} until (the |that )?(evening|night|bedtime)
-    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}|{calf} {here}{evening}
-    {evening},? {far}({sore}|{calf})|{sore} (\w+ ){0,2}(tonight|last night|this evening)
+    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}
+    {calf} {here}{evening}|{evening},? {far}({sore}|{calf})
+    {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
-    {sore} {far}({morning}|in the morning)|{calf} {here}{morning}|{morning}[,:]? {far}({sore}|{calf})
-    {sore} (\w+ ){0,2}this morning|(?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
+    {sore} {far}({morning}|in the morning)|{calf} {here}{morning}
+    {morning}[,:]? {far}({sore}|{calf})|{sore} (\w+ ){0,2}this morning
+    (?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
 onset_hours = 24
     {sore} {far}{tomorrow}|{calf} {here}{tomorrow}|{tomorrow},? ((my|the|both|his|her) )?{calf}
     {tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|{calf})
@@ -163,11 +165,13 @@ onset_hours = nothing
     still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = quantity
-    ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |past )?S(?! ago)
+    ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |
+        past )?S(?! ago)
     (lasted|lasting) {about}S|still {sore}( after)? {about}S
-    (for|since) {about}(next |last |past )?S(?! ago),? {far}({sore}|{calf})|(and|now|already|then) for {about}S
-    {calf} (needed|took|taken) {about}S to (\w+)|S of {quite}({sore}|{calf}) ?{calf}?
-    ({sore}|{calf} soreness) of {about}S|(sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
+    (for|since) {about}(next |last |past )?S(?! ago),? {far}({sore}|{calf})
+    (and|now|already|then) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
+    S of {quite}({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S
+    (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
     (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
     ({morning}|{tomorrow}|{evening}) and (for )?(the )?(next )?S
     after {about}S (my |her |his |the |both )*{calf} (is|are|were) still

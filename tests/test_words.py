@@ -329,3 +329,46 @@ def test_what_was_misread_once_is_read(text, cells):
 )  # fmt: skip
 def test_what_was_not_used_is_said_and_why(text, left):
     assert [(one.words, one.why) for one in read_words(text).not_understood] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # A half or a marathon that was run is a race; a share, a habit or a plan is none
+        ("My first half yesterday, 1:52, hilly",
+         {"session_type": "race", "distance_km": 21.1, "duration_min": 112, "terrain": "hilly",
+          "longer_than_usual": "much"}),
+        ("Half on Sunday in spikes",
+         {"session_type": "race", "distance_km": 21.1, "shoe_type": "track_spikes"}),
+        ("Berlin was my third marathon", {"session_type": "race", "distance_km": 42.2}),
+        ("the first half was slow, 10 km in all", {"distance_km": 10}),
+        ("Half marathon runner, 8 km on trails", {"distance_km": 8, "surface": "trail"}),
+        ("32 km on the road", {"distance_km": 32, "surface": "road"}),
+        ("an interval session a week, yesterday a tempo run", {"session_type": "tempo"}),
+        # What this run came after, or before
+        ("Two days after my first track session I ran an easy 10 km on the road",
+         {"session_type": "easy", "distance_km": 10, "surface": "road"}),
+        ("did a tempo run on the road the day after sprints on grass",
+         {"session_type": "tempo", "surface": "road"}),
+        ("9 days to my half marathon, ran 5 km on the track",
+         {"distance_km": 5, "surface": "track"}),
+        ("two days after a hilly trail run both calves are sore",
+         {"terrain": "hilly", "surface": "trail", "one_leg_only": 0, "onset_hours": 48}),
+        # One leg, both, or open
+        ("My left calf cramped at 3 km and then the right one", {"onset_hours": 0}),
+        ("both calves sore, the left one worse", {"one_leg_only": 0}),
+        ("my calves ached, then the right calf cramped at 8 km", {"onset_hours": 0}),
+        ("calves tight at 4 km, only the left knee hurts", {"onset_hours": 0}),
+        ("right calf sore after the last lap and no sprint left in me",
+         {"one_leg_only": 1, "onset_hours": 0}),
+        # Two grounds or landings of one run leave it open; what it is likened to does not
+        ("ran on snow that gave way like sand", {"surface": "snow"}),
+        ("hilly 8 km, it is better on the flat", {"distance_km": 8, "terrain": "hilly"}),
+        ("on the treadmill in place of the road",
+         {"surface": "treadmill", "usual_surface": "road"}),
+        ("landed on my mid- or forefoot, 5 km", {"distance_km": 5}),
+        ("normally I go heel to toe", {"usual_foot_strike": "rearfoot"}),
+    ],
+)  # fmt: skip
+def test_a_word_belongs_to_its_run_and_to_its_leg(text, cells):
+    assert read_words(text).session == pytest.approx(cells, abs=0.011)

@@ -9,6 +9,8 @@ from calfcause.words.found import Found
 from calfcause.words.quantities import minutes_of
 from calfcause.words.whose import LENGTHS
 
+# The value of words that leave a flag open where others tell that it is there
+OPEN = "open"
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
 # What began several times began at the first of them.
@@ -55,13 +57,19 @@ class Choice:
 
     def _one(self, name: str, listed: list[Found]) -> Found | None:
         listed = [one for one in listed if not one.inside or self._is_inside(one)]
+        doubts = [one for one in listed if one.value == OPEN]
+        listed = [one for one in listed if one.value != OPEN]
         if not listed:
+            return None
+        is_both = name == "one_leg_only" and any(one.value == 0.0 for one in listed)
+        if (doubts or is_both) and any(one.value for one in listed):
+            self.unclear += listed
             return None
         first = min(listed, key=_number) if name == ONSET else listed[0]
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
         rivals = [one for one in listed if one.rank == first.rank]
-        may_differ = first.rank != 1 and name != "session_type"
+        may_differ = first.rank != 1 and TOLD_COLUMNS[name].kind != "choice"
         if not may_differ and len({one.value for one in rivals}) > 1:
             self.unclear += rivals  # which of them is the run's cannot be told
             return None

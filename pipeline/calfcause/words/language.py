@@ -31,9 +31,10 @@ def rules_of(*tables: str) -> tuple[Rule, ...]:
     """Read tables of rules.
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
-    ``nothing`` (whatever a shorter match would tell), ``quantity``, ``quantity - 1``, ``quantity *
-    2``, ``pace`` (a time over a distance), or ``0 from 13`` (0 if the quantity is at least 13, else
-    nothing; others may read it as well; ``quantity from 3`` is the quantity itself). ``0 first``
+    ``nothing`` (whatever a shorter match would tell), ``open`` (a flag that others tell is left
+    open), ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), or
+    ``0 from 13`` (0 if the quantity is at least 13, else nothing; ``below 13`` and ``at 13``
+    likewise; others may read it as well; ``quantity from 3`` is the quantity itself). ``0 first``
     outweighs other words about the column, ``0 else`` is outweighed by all, ``0 too`` as well, but
     stands beside what the same words tell otherwise, ``0 inside`` holds if the quantity is less
     than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The indented lines
@@ -84,14 +85,19 @@ def _rule(column: str, pattern: str, told: str) -> Rule:
         return replace(
             rule, of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0)
         )
-    if bounded := re.fullmatch(r"(\S+) (from|below) ([0-9.]+)", told):
-        bound, least = float(bounded[3]), bounded[2] == "from"
-        return replace(
-            rule,
-            value=_cell(bounded[1]),
-            of=lambda number: 1.0 if (number >= bound) is least else nan,
-        )
+    if bounded := re.fullmatch(r"(\S+) (from|below|at) ([0-9.]+)", told):
+        return replace(rule, value=_cell(bounded[1]), of=_within(bounded[2], float(bounded[3])))
     return replace(rule, value=_cell(told))
+
+
+def _within(how: str, bound: float) -> Callable[[float], float]:
+    """From a quantity, 1 if it is from, below or at a bound, else NaN."""
+
+    def of(number: float) -> float:
+        is_at = abs(number - bound) < 0.1 if how == "at" else (number >= bound) is (how == "from")
+        return 1.0 if is_at else nan
+
+    return of
 
 
 def _cell(told: str) -> str | float:
@@ -128,6 +134,9 @@ class Scope:
     anothers: str  # before a sign in its sentence: it is somebody else's
     denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
     refused: str  # after a sign: a question that is answered no
+    run_before: str  # a time after another run, or before it
+    run: str  # a run
+    run_follows: str  # after the time after another run: what this run was
     run_of_day: str  # a run by the day of its week
     sore: str  # calves, or how they feel
     body: str  # words of what a doctor may have to hear of

@@ -31,6 +31,7 @@ class Measures:
     both: str
     units: Mapping[str, Mapping[str, float]]  # by kind: words, and the size in its metric unit
     fixed: Mapping[str, Mapping[str, float]]  # by kind: whole words that are a quantity
+    where: Mapping[str, tuple[str, float]]  # words that are a distance only in such a place
     weekly: str  # what may stand between a distance and a week
     week: str
     per: str  # what may stand between minutes and the distance of a pace
@@ -101,6 +102,7 @@ class Lexer:
                 r"[0-9]{2}'",
             ),
         }
+        forms["D"] = tuple(pattern for pattern, _ in measures.where.values())
         for kind, listed in measures.fixed.items():
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
@@ -162,6 +164,8 @@ class Lexer:
         for words, value in self._measures.fixed.get(kind, {}).items():
             if text.replace("-", " ") == words:
                 return value
+        if kind == "D" and text in self._measures.where:
+            return self._measures.where[text][1]
         if kind in "RK":
             return nan
         if kind == "H" and not text.endswith("cm"):

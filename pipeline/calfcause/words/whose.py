@@ -29,7 +29,8 @@ class Whose:
         self.speaker = self.words.family if of_family else None
         self.runs = self._runs()
         self.denied = self._denied(found)
-        self.plans = [one.span() for one in re.finditer(self.words.plan, text)]
+        self.other_runs = [one.span() for one in re.finditer(self.words.plan, text)]
+        self.other_runs += self._before()
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, Found] = {}  # usual lengths, which have no column
 
@@ -43,6 +44,19 @@ class Whose:
         bounds = [*runs, len(self.text), len(self.text)]
         return runs[0], bounds[last], bounds[last + 1]
 
+    def _before(self) -> Iterator[tuple[int, int]]:
+        """Where another run stands that this one came after, or before."""
+        for one in re.finditer(self.words.run_before, self.text):
+            lead = self.text[max(one.start() - FARTHEST, self._begun(one.start())) : one.start()]
+            is_told = re.search(self.words.run, lead) and not re.search(self.words.sore, lead)
+            follows = not lead.strip() and re.match(self.words.run_follows, self.text[one.end() :])
+            if one["other"] or is_told or follows:
+                yield one.span()
+
+    def _begun(self, at: int) -> int:
+        """Where the clause begins in which a place is."""
+        return self.ends[bisect_right(self.ends, at) - 1]
+
     def _denied(self, found: list[Found]) -> list[tuple[int, int]]:
         """Where lists stand of what is absent."""
         letters = [*self.text.replace("#", " ")]
@@ -54,7 +68,7 @@ class Whose:
     def told(self, one: Found) -> Iterator[Found]:
         """What a phrase tells where it stands: of this run, of the usual ones, or nothing."""
         column = TOLD_COLUMNS[one.column]
-        begun = self.ends[bisect_right(self.ends, one.start) - 1]
+        begun = self._begun(one.start)
         before = self.text[max(0, one.start - FARTHEST) : one.start]
         clause = self.text[max(begun, one.start - FARTHEST) : one.start]
         sentence = re.split(r"[.!?] ", before)[-1]
@@ -106,7 +120,7 @@ class Whose:
             is_of_another_day = one.start >= first and not begin <= one.start < end
             planned = (
                 is_of_another_day
-                or any(start <= one.start < stop for start, stop in self.plans)
+                or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))
             )
         if other or planned or re.search(self.words.unreal, clause):

@@ -12,6 +12,15 @@ _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 364.
 _SHORT = {"yr": "year", "yrs": "year", "wk": "week", "wks": "week", "mths": "month", "mos": "month"}
 _MIN = ("min", "mins", "minute", "minutes", "m")
 _HOUR = ("h", "hr", "hrs", "hour", "hours")
+_WEEKDAY = "(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+# A half is a race after "my" or "did a", or before its day, and no half of something
+_HALF = (
+    r"(?:(?<=my )|(?<=my first )|(?<=my last )|(?<=my second )|(?<=did a )|(?<=did the )|"
+    r"(?<=ran a )|(?<=raced a )|(?<=day )|(?<=days )|(?<=day's )|(?<=day a ))"
+    r"half(?! ?(?:way|marathon|miles?|km|k|hour|an?|of|the|time|minute|my|day|term|"
+    r"[0-9]))(?![a-z-])|"
+    rf"half(?= (?:on |last |this )?(?:{_WEEKDAY}|weekend)| ?#[0-9]| (?:done|completed|finished)\b)"
+)
 
 MEASURES = Measures(
     numbers={
@@ -65,6 +74,7 @@ MEASURES = Measures(
         "K": dict.fromkeys(("couch to 5k", "couch to 5 k", "c25k", "couch to 5km", "c210k",
                             "couch to 10k", "bridge to 10k"), 0.0),
     },
+    where={"half": (_HALF, 21.1)},
     weekly="a|per|each|every|/",
     week="week(?! (?:after|before|later|ago))|wk",
     per="min ?/|mins? per|min a|/|per|an|a|min",

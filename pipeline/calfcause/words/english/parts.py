@@ -23,6 +23,12 @@ part about
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}
 part nth
     first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final
+part both
+    (calves|calf muscles|calfs)
+part other
+    ((the|my|his|her|this time the) (left|right)|(left|right) (calf|N|leg|soleus))(?! (knee|foot|
+        hip|
+        shin|heel|arch|hamstring|quad|one of))
 part calf
     cal(f|ves|fs|ve)|soleus|soleus muscles|legs
 part point

@@ -8,6 +8,9 @@ part landing
 part near
     (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far|only|purely|
         mostly|and|stays|hard|heavily) ){0,5}
+part event
+    ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
+        trainee|runner|coach|specialist|winner|jog))|D in {about}T
 stride_change = longer
     (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
     (tried|trying|took|taking) (longer|bigger) \w+
@@ -21,7 +24,7 @@ stride_change = nothing
     (natural\w*|usual\w*|always) (quick|small|short) (\w+ )?(steps|strides?)
     (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
 session_type = nothing
-    (R|N times T),? (\w+ ){0,2}walk\w*|(hour|day|week|month|mile|year) long
+    (R|N times T),? (\w+ ){0,4}walk\w*|(hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
     pre race|K (graduate|finisher)s?
     (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
@@ -41,9 +44,27 @@ session_type = intervals
 session_type = intervals else
     R(?! jog)
 session_type = race from 21
-    in (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
+    (in|after) (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
+session_type = nothing
+    with (a|the) parkrun in|like (after )?(a|the|my) (D|race)
+    ((an?|N) )?(\w+ )?(interval|tempo|speed|hill|track) (session|workout|run)s? (S|(each|
+        every) week)
+session_type = nothing
+    (long|tempo|easy|recovery) runs (were |i |all )?(skipped|missed|done)
+session_type = long else
+    long (runs|ones)
+session_type = tempo else
+    tempo (runs|ones)
+session_type = easy else
+    (easy|recovery) (runs|ones)
+session_type = race else
+    parkrun
+session_type = race at 21.1
+    {event}
+session_type = race at 42.2
+    {event}
 session_type = race
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race
     raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D
@@ -82,6 +103,8 @@ usual_foot_strike = rearfoot
         landing|first)?
     no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
     (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
+usual_foot_strike = rearfoot first
+    {heel} (striker|runner|lander) (who )?(turned|became|now)|heel to toe(?! drop)
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
 usual_foot_strike = forefoot
@@ -92,6 +115,8 @@ usual_foot_strike = forefoot
 foot_strike = forefoot
     (deliberate )?forefoot (landing|strik\w+)|on the toes|pose (running|method|technique)
 foot_strike = nothing
+    ((land\w*|strik\w*|on|my|the|her|his) )*(mid|fore|rear)( ?foot|-)?( ?/ ?| or | and )(mid|fore|
+        front|rear)( ?foot)?( of the foot)?
     {unable} {tiptoe}
     (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|
         ved))( \w+){0,4} (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|

@@ -26,7 +26,8 @@ habit
     \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
         route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
         normal(?! [DT])|typically|always|(?<!not )(?<!getting )used to|tend to|mostly run|
-        all my runs|every run|instead of|rather than|after years (?:in|on|of)|(?:all|
+        all my runs|every run|(?:instead|in place) of|rather than|
+        after years (?:in|on|of)|(?:when|while) (?:i|he|she) was (?:only|just|still)|(?:all|
         most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|training)|regularly|
         generally|regular(?! [DT])|so far were)\b
 habit_after
@@ -55,6 +56,8 @@ now
 negation
     (?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|
         aren't|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped)(?: \w+){0,2} )$
+    \b(?:(?:un)?like|as if|as though)(?: (?:an?|the|on|in|my|being|running|after))*(?: \w+)? $
+    \b(?:fine|better|easier|happier)(?: on| in| with| over)?(?: an?| the| my)? $
 part
     \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
         a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
@@ -63,7 +66,7 @@ fine
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 unreal
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
-        whether|would|might|meant to|was going to|were going to|planned|planning|plan to|
+        whether|would|might|meant to|goal|was going to|were going to|planned|planning|plan to|
         tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|
         should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|
         training for|preparing for|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
@@ -78,6 +81,19 @@ ahead
     \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|
         coming up)\b
     ^ (?:race )?in S\b
+run_before
+    \b(?P<other>S (?:before|to|from|until|till|out from) (?:an?|the|my|his|her|
+        our) (?:\w+ ){0,3}(?:D|
+        race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|ran|raced|had) (?:an?|
+        my|the) D in {month})\b
+    \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
+        he|she) )[^.;,])*
+    \bsince (?:an?|the|his|her|my|that|{day}'?s|last) (?:[^\s.,;]+ ){0,2}(?:D|race|run|session)\b
+run
+    \b(?:run|ran|runs|jog|jogged|race|raced|did|went|session|[DTR])\b
+run_follows
+     ?,? ?(?:an? |the |my |his |her |i |he |she )?(?:[^\s.,;]+ ){0,2}(?:run|ran|jog\w*|raced?|did|
+        session|[DTR])\b
 run_of_day
     (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
 others

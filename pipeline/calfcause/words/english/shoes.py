@@ -105,7 +105,7 @@ shoe_type = barefoot
         and (stretch|walk)))
 shoe_type = nothing
     (swapp\w+|replac\w+|exchang\w+|trad\w+) (my |his |her |the )?(old )?({kind} ){0,4}{shoe}(?= for)
-    barefoot (at|around|in) (home|the house)|barefoot drills
+    barefoot (at|around|in) (home|the house)|barefoot (drills|event|race|technique)
 shoe_type = racing_flat
     (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
     (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)|light racers

@@ -219,6 +219,16 @@ one_leg_only = 1
 one_leg_only = nothing
     (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))
     (one|N) (calf|leg),? (or|then) the other|either calf|(one|N) (calf|leg) at a time
+one_leg_only = open too
+    {both} {here}{sore}|{sore} (\w+ ){0,2}{both}|{both}( \w+)? (begin|began|go|went|felt)
+    left (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
+    right (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
+one_leg_only = nothing
+    (worse|worst|more|later|mostly|mainly) (so )?(on|in) (N|the|my|his|her) (left |right )?(side|
+        calf|leg|N|left|right)
+    (the )?(left|right)( N| calf| leg)?( is| was| being| the)* (a bit |even )?(worse|worst|more)
+    (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)|only (the|my) (left|
+        right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
 one_leg_only = 0
     bilateral(ly)?|(left|right) and (left|right)|both (calves|legs|sides|of them)|in both|each calf
     both(?= (sore|hurt|ache))

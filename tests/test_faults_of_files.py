@@ -282,6 +282,36 @@ def test_a_synonym_is_read_with_a_note(predictor, tmp_path, column, word, choice
 
 
 @pytest.mark.parametrize(
+    ("word", "km"),
+    [
+        ("Marathon", 42.2), ("half-marathon", 21.1), ("parkrun", 5), ("10k race", 10),
+        ("5K Race", 5), ("hm race", 21.1), ("race", None), ("fun run", None), ("long run", None),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore:column session_type:UserWarning")
+def test_the_name_of_a_race_tells_its_distance_where_none_is_given(predictor, tmp_path, word, km):
+    told = [{"session_type": word, "terrain": "flat"}, {"session_type": word, "distance_km": 3}]
+    kind = {"session_type": "long" if "long" in word else "race"}
+    means = [told[0] | kind | {"distance_km": km}, told[1] | kind]
+    expected = [predictor.predict_one(one)["p_sore"] for one in means]
+    unknown = predictor.predict_one(told[0] | kind)["p_sore"]
+    assert (unknown == expected[0]) == (km is None)
+    both = pd.DataFrame(told)
+    alone = both.iloc[:1, :2]  # no column of distances at all
+    assert np.allclose([one["p_sore"] for one in predictor.predict_many(told)], expected)
+    assert [predictor.predict_one(one)["p_sore"] for one in told] == expected
+    source, table, target = (tmp_path / name for name in ("in.csv", "in.parquet", "out.csv"))
+    for frame, wanted in ((both, expected), (alone, expected[:1])):
+        assert np.allclose(predictor.predict(frame)["p_sore"], wanted)
+        frame.to_csv(source, index=False)
+        frame.to_parquet(table)
+        for path in (source, table):
+            assert np.allclose(predictor.predict(read_frame(path))["p_sore"], wanted)
+            predict_file(predictor, path, target)
+            assert np.allclose(pd.read_csv(target)["p_sore"], wanted, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
     "column", [c for c in COLUMNS.values() if c.synonyms], ids=lambda c: c.name
 )
 def test_synonyms_are_words_of_their_own(column):

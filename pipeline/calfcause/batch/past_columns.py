@@ -20,7 +20,13 @@ from calfcause.sessions.schema import MODEL_COLUMNS, SORE_LABEL, TOLD_COLUMNS, C
 from calfcause.types import Array, Ints
 
 IDS = ("runner_id", "start_time", SHOE)
-NEEDED = {*MADE_FROM, *FILLED, *(name for rule in STRICT_RULES for name in rule.columns)}
+# The kind of a session may tell its distance, as in marathon.
+NEEDED = {
+    "session_type",
+    *MADE_FROM,
+    *FILLED,
+    *(name for rule in STRICT_RULES for name in rule.columns),
+}
 
 
 class PastRows(NamedTuple):

@@ -4,7 +4,8 @@ Inside the package a cell is a float: a number as it is, a flag as 0.0 or 1.0, a
 position of its word in ``Column.choices``; a missing cell is NaN.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
@@ -41,7 +42,8 @@ from calfcause.types import Array
 
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
 _MOST_COMPLAINTS, _MOST_SYNONYMS = 10, 10
-_DISTANCE, _DURATION = "distance_km", "duration_min"
+_DISTANCE, _DURATION, _KIND = "distance_km", "duration_min", "session_type"
+_RACE = float(COLUMNS[_KIND].choices.index("race"))
 
 # Words that were read as others, by column and by word as it was written.
 Synonyms = dict[tuple[str, str], str]
@@ -153,10 +155,52 @@ def _encode_row(
                 bad_cells.append(bad_cell(column, 0, cell))
             elif code == code:
                 codes[column.name] = code
+    if codes.get(_KIND) == _RACE and _DISTANCE not in codes:
+        cell = next(cell for name, cell in session.items() if plain_name(name) == _KIND)
+        for word, km in races_in([(_KIND, str(cell).strip())]).items():
+            codes[_DISTANCE] = km
+            _note_race(synonyms, word, km)
     bad_cells = [cell for cell in bad_cells if not _read_as_clock(cell, codes, synonyms)]
     if bad_cells:
         raise SchemaError("\n".join(cell.message for cell in bad_cells), bad_cells)
     return codes
+
+
+def races_in(synonyms: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """The words of a kind of session that are races of a known length, in kilometres.
+
+    >>> races_in([("session_type", "Half-Marathon"), ("session_type", "10k race")])
+    {'Half-Marathon': 21.1, '10k race': 10.0}
+    """
+    words = COLUMNS[_KIND].words
+    races = [word for name, word in synonyms if name == _KIND]
+    lengths = (
+        (word, _code(COLUMNS[_DISTANCE], re.sub(r"\W*race$", "", word.lower()), "", {}))
+        for word in races
+        if words.get(word.lower(), words.get(plain_name(word))) == _RACE
+    )
+    return {word: km for word, km in lengths if 0 < km < inf}
+
+
+def _note_race(synonyms: Synonyms, word: str, km: float) -> None:
+    synonyms[_KIND, word] = f"race of {km:g} km"
+
+
+def _fill_races(
+    columns: Mapping[str, Sequence[Any] | NDArray[Any]],
+    cells: dict[str, Array],
+    synonyms: Synonyms,
+) -> None:
+    """Where no distance is given, take it from the name of a race, such as marathon."""
+    if not (races := races_in(synonyms)):
+        return
+    words = [cell.strip() if isinstance(cell, str) else "" for cell in columns[_KIND]]
+    lengths = np.array([races.get(word, nan) for word in words])
+    given = cells.setdefault(_DISTANCE, np.full(len(words), nan))
+    filled = np.isnan(given) & ~np.isnan(lengths)
+    given[filled] = lengths[filled]
+    for row in np.flatnonzero(filled).tolist():
+        _note_race(synonyms, words[row], lengths[row])
 
 
 def _read_as_clock(bad: Problem, codes: dict[str, float], synonyms: Synonyms) -> bool:
@@ -291,6 +335,7 @@ def encode_columns(
                 bad.pop((row, column.name), None)
                 if is_bad:
                     bad[row, column.name] = (row, column, values[row])
+    _fill_races({column.name: values for column, values in columns}, cells, synonyms)
     _read_clocks(cells, bad, synonyms)
     return cells, list(bad.values()), synonyms
 

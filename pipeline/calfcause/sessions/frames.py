@@ -102,8 +102,10 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
             n_rows += len(chunk)
         raise_bad_cells(bad_cells, printable(str(path)))
         cells = {
-            name: np.concatenate([chunk.cells[name] for chunk in chunks])
-            for name in chunks[0].cells
+            name: np.concatenate(
+                [chunk.cells.get(name, np.full(len(chunk), nan)) for chunk in chunks]
+            )
+            for name in dict.fromkeys(name for chunk in chunks for name in chunk.cells)
         }
         rows = [row for chunk in chunks for row in chunk.rows]
         table = pd.DataFrame(rows, columns=chunks[0].layout.header, dtype=text_dtype())
@@ -118,7 +120,7 @@ def read_frame(path: str | Path, *, columns: Mapping[str, Column] = COLUMNS) -> 
             elif table.iloc[:, at].dtype.kind != "M":
                 table.isetitem(at, table.iloc[:, at].astype(text_dtype()).array)
     table.columns = pd.Index(names)
-    return table
+    return table.assign(**{name: cells[name] for name in cells if name not in names})
 
 
 def texts_of(frame: "pd.DataFrame", name: str) -> list[str]:

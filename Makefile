@@ -112,7 +112,7 @@ installed-oldest installed-newest: wheel
 installed-mlflow: wheel
 	rm -rf build/mlflow && $(PYTHON) -m venv build/mlflow
 	build/mlflow/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-	  "$$(echo dist/*.whl)[train]" pytest hypothesis uv
+	  "$$(echo dist/*.whl)[train]" pytest hypothesis uv duckdb polars
 	build/mlflow/bin/python -m pytest -q -p no:cacheprovider tests/installed_mlflow.py
 
 clean: ## remove what make has made, but neither tracked runs nor the released model

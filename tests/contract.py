@@ -23,11 +23,12 @@ PAGE = Path(__file__).parents[1] / "docs" / "contract.md"
 
 PYTHON, DICT, POLARS, ARROW, DUCKDB = "pandas", "dict", "polars", "Arrow", "DuckDB"
 CLI, PARQUET, SERVICE, PYFUNC, HTTP = "CSV", "Parquet", "HTTP", "pyfunc", "MLflow"
-SPARK, NODE = "Spark", "Node.js"
+SPARK, NODE, APART = "Spark", "Node.js", "MLflow apart"
 # The columns of the page, pandas first, which ``check_door`` holds all others to. Another door is
-# one more name here, and one more test that calls that; Node's is in tests/test_whole_graph.py.
+# one more name here, and one more test that calls that; Node's is in tests/test_whole_graph.py, and
+# that of MLflow apart in tests/installed_mlflow.py.
 DOORS = (
-    PYTHON, DICT, POLARS, ARROW, DUCKDB, CLI, PARQUET, SERVICE, PYFUNC, HTTP, SPARK, NODE,
+    PYTHON, DICT, POLARS, ARROW, DUCKDB, CLI, PARQUET, SERVICE, PYFUNC, HTTP, APART, SPARK, NODE,
 )  # fmt: skip
 
 ONE_TYPE = "a Spark column has one type"
@@ -91,7 +92,7 @@ class Input:
             return CODED if self.complaint else ""
         if door in TABLES and door not in self.not_in:
             return "" if as_kind(door, self.sessions()) is not None else NO_CELL
-        return self.not_in.get(door, "")
+        return self.not_in.get(HTTP if door == APART else door, "")
 
 
 def _of(name: str, /, complaint: str = "", not_in: Any = None, **cells: Any) -> Input:
@@ -281,9 +282,9 @@ INTRODUCTION = f"""\
 *For developers who call calfcause from Python, a terminal, HTTP, Spark or another language.*
 
 A model answers through {len(DOORS)} doors: dicts and tables of four libraries in Python,
-files of two kinds, calfcause's own service, MLflow in Python and as a server, Spark, and the graph
-in Node.js. Each gives the same answer to the same sessions, to six digits, or refuses them with the
-same message.
+files of two kinds, calfcause's own service, MLflow in Python and as a server, here and in an
+environment of its own, Spark, and the graph in Node.js. Each gives the same answer to the same
+sessions, to six digits, or refuses them with the same message.
 `tests/test_contract.py` sends all {len(INPUTS)} inputs of the tables below through every door, with
 `MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false` for server and Spark; `python tests/contract.py` writes
 this page.
@@ -302,6 +303,8 @@ this page.
 - **{HTTP}**: `mlflow models serve -m models:/calfcause@champion --env-manager local`, then a POST
   to `/invocations` of JSON with `dataframe_split` or `dataframe_records`. JSON has no NaN; `null`
   is unknown.
+- **{APART}**: the same with `--env-manager uv`: MLflow builds an environment for the model, which
+  brings its code along. The test (`tests/installed_mlflow.py`) is run by `make installed-mlflow`.
 - **{SPARK}**: `mlflow.pyfunc.spark_udf(spark, "models:/calfcause@champion", env_manager="local")`,
   called with `struct("*")`. Each column has one type; null is unknown.
 - **{NODE}**: `calfcause.onnx` of the model folder, which takes coded cells; in the test

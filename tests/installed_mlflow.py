@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from contract import APART, INPUTS
 from servers import ask, environment, model_server, tracking_server
+from test_contract import check_door, through, through_server
 
 import calfcause
 from calfcause import Predictor
@@ -90,7 +92,9 @@ def test_mlflow_serves_the_model_from_an_environment_of_its_own(folder, model, a
     more = {"UV_PYTHON_DOWNLOADS": "never", "MLFLOW_ENV_ROOT": str(folder / "environments")}
     with model_server(model, folder, manager="uv", **more) as address:
         status, body = ask(address, {"dataframe_records": RUNS})
-    assert status == 200 and body["predictions"] == close_to(answers)
+        assert status == 200 and body["predictions"] == close_to(answers)
+        door, python = through_server(address), through(Predictor.load(folder / "model"))
+        check_door(APART, door, python, INPUTS)
 
 
 def test_a_dockerfile_of_mlflow_asks_for_nothing_that_is_on_no_index(folder, model):

@@ -36,7 +36,7 @@ from contract import (
 )
 from servers import ask, model_server, post, service_running, spark_missing, spark_session
 
-from calfcause import CalfcauseError
+from calfcause import CalfcauseError, Predictor
 from calfcause.answer.columns import ANSWER_COLUMNS
 from calfcause.batch import predict_file
 from calfcause.cli import main
@@ -69,9 +69,15 @@ def model(tiny, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def through_python(tiny):
+    return through(tiny.predictor)
+
+
+def through(predictor: Predictor) -> Door:
+    """A predictor in Python."""
+
     def answer(one: Input) -> Answered:
         try:
-            return Answered(tiny.predictor.predict(one.sessions()))
+            return Answered(predictor.predict(one.sessions()))
         except CalfcauseError as error:
             return Answered(refusal=str(error))
 
@@ -304,16 +310,21 @@ def is_unknown(cell: Any) -> bool:
     return not isinstance(cell, list | dict) and bool(pd.isna(cell))
 
 
+def through_server(address: str) -> Door:
+    """A model that MLflow serves."""
+
+    def answer(one: Input) -> Answered:
+        status, body = ask(address, as_json(one.sessions()))
+        if status == 200:
+            return Answered(pd.DataFrame(body["predictions"]))
+        return Answered(refusal=f"{body['message']}") if status == 400 else Answered()
+
+    return answer
+
+
 def test_a_served_model_answers_as_python_does(model, tmp_path, through_python):
     with model_server(model, tmp_path) as address:
-
-        def answer(one: Input) -> Answered:
-            status, body = ask(address, as_json(one.sessions()))
-            if status == 200:
-                return Answered(pd.DataFrame(body["predictions"]))
-            return Answered(refusal=f"{body['message']}") if status == 400 else Answered()
-
-        check_door(HTTP, answer, through_python, INPUTS)
+        check_door(HTTP, through_server(address), through_python, INPUTS)
         records = {"dataframe_records": [{"terrain": "hilly"}, {"distance_km": 9}, {}]}
         status, body = ask(address, records)
         assert status == 200 and len(body["predictions"]) == 3

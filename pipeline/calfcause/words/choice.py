@@ -6,7 +6,7 @@ from math import isnan
 
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.words.found import Found
-from calfcause.words.quantities import minutes_of
+from calfcause.words.paces import minutes_of
 from calfcause.words.whose import LENGTHS
 
 # The value of words that leave a flag open where others tell that it is there

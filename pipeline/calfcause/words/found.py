@@ -7,12 +7,15 @@ from math import isnan, nan
 
 from calfcause.sessions.schema import TOLD_COLUMNS, Column
 from calfcause.words.language import Language, Rule
-from calfcause.words.quantities import Lexed, Lexer, Quantity, minutes_of
+from calfcause.words.paces import Quantity, minutes_of
+from calfcause.words.quantities import Lexed, Lexer
 
 # No fewer letters are a word whose spelling is looked at; assumed.
 LEAST_SPELLED = 4
 # What is all between two marks
 _ITEM = r"(?:^|(?<=[,;.|] ))(?:{})(?= ?(?:[,;.|]|$))"
+# Fewer minutes in words are those of a part; assumed.
+LEAST_MINUTES = 2.0
 # The kinds of quantity that a unit takes, and the size of one in that unit.
 _KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
@@ -97,6 +100,8 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
         if rule.of is None:
             return Found(column.name, rule.value, start, end, quantity, inside=True)
         value = quantity.value * kinds[quantity.kind]
+        if column.unit == "min" and value < LEAST_MINUTES and not quantity.is_clock:
+            continue
         if quantity.kind == "N" and column.unit == "km":
             value *= lexed.km_of_bare
         elif quantity.kind == "T" and column.unit == "min/km":

@@ -140,6 +140,7 @@ class Scope:
     run_of_day: str  # a run by the day of its week
     sore: str  # calves, or how they feel
     body: str  # words of what a doctor may have to hear of
+    part_after: str  # after a phrase: a part of the run alone
     part: str  # shortly before a phrase: a part of the run alone
 
 

@@ -7,12 +7,12 @@ ten, R repetitions, K programme for beginners, N any other number.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nan
 
-from calfcause.sessions.numbers import FASTEST_RUN, FEWEST_MINUTES, SLOWEST_RUN
 from calfcause.sessions.units import KM_PER_MILE
+from calfcause.words.paces import PaceWords, Quantity, paces
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,8 @@ class Measures:
     week: str
     per: str  # what may stand between minutes and the distance of a pace
     pace: str  # what makes a clock time before it a pace
-    at_pace: str  # the time of a run, or its pace; both named
-    usual_pace: str  # a time that is usual, named
+    paces: PaceWords
     miles: str  # words that show that the text counts in miles
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity in the metric unit of its kind, NaN if it cannot be told, and its place."""
-
-    kind: str
-    value: float
-    start: int
-    end: int
-    is_clock: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ class Lexer:
         one = _one(self._numbers, measures.added)
         some = _some(one, measures)
         units = {kind: _any(words) for kind, words in measures.units.items()}
-        distance, seconds = units["D"], "s|secs?|seconds|mins?"
+        distance, seconds = units["D"], "s|secs?|seconds|mins?|minutes"
         clock = r"[0-9]{1,2}[:'][0-5][0-9]"
         forms = {
             "K": (_any(measures.fixed["K"]),),
@@ -94,7 +82,10 @@ class Lexer:
                 r"[3-9]' ?[0-5][0-9](?:\"|'')?",
             ),
             "W": (rf"{some}[ -]?(?:{distance})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
-            "O": (r"(?:10|[0-9](?:\.5)?) ?(?:/|out of) ?(?:10|ten)",),
+            "O": (
+                rf"(?:[0-9] ?(?:-|{measures.to}|or) ?)?(?:10|[0-9](?:\.5)?) ?(?:/|out of)"
+                " ?(?:10|ten)",
+            ),
             "T": (
                 r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]",
                 r"[0-9]{1,2} ?h(?:rs?|ours?)? ?(?:and )?[0-5]?[0-9](?: ?m(?:ins?|inutes?)?)?",
@@ -114,7 +105,8 @@ class Lexer:
                 rf"(?P<{kind}>(?<![a-z0-9£$€#.:])(?:{'|'.join(forms[kind])})(?![a-z0-9]))"
                 for kind in order
             )
-            + r"|(?P<N_>(?<=(?<![a-z])w)[0-9]{1,2}(?=[rd][0-9]))"  # week 5 in w5r2
+            + r"|(?P<N_>(?<=(?<![a-z])w)[0-9]{1,2}(?=[rd][0-9])"  # week 5 in w5r2
+            + r"|(?<=(?<![a-z])wk)[0-9]{1,2}(?![0-9])|(?<![0-9.:])1[0-9]{2}(?=spm))"
         )
         self._number, self._some = re.compile(one), re.compile(some)
 
@@ -137,28 +129,11 @@ class Lexer:
             at = one.end()
         letters += text[at:]
         places += range(at, len(text) + 1)
-        for place in self._paces("".join(letters), quantities, km_of_bare):
+        text = "".join(letters)
+        for place, pace in paces(self._measures.paces, text, quantities, km_of_bare):
             letters[place] = "P"
-            pace = quantities[place]
-            quantities[place] = replace(pace, kind="P", value=pace.value / km_of_bare)
+            quantities[place] = replace(quantities[place], kind="P", value=pace)
         return Lexed("".join(letters), quantities, places, km_of_bare, miles)
-
-    def _paces(
-        self, text: str, quantities: Mapping[int, Quantity], km_of_bare: float
-    ) -> Iterator[int]:
-        """Where a clock time is a pace: no run of its length lasts it, or a pace is usual."""
-        paces = [one.value for one in quantities.values() if one.kind == "P"]
-        for found in re.finditer(self._measures.at_pace, text):
-            run, time = (quantities[found.start(name)] for name in ("run", "time"))
-            km = run.value if run.kind == "D" else nan
-            told = minutes_of(time.value, km) if found["how"] == "in" else time.value
-            if time.is_clock and time.value >= FASTEST_RUN and not told > km * FASTEST_RUN:
-                paces.append(time.value / km_of_bare)
-                yield found.start("time")
-        for found in re.finditer(self._measures.usual_pace, text):
-            time = quantities[found.start("time")]
-            if time.is_clock and any(0.6 < time.value / km_of_bare / one < 1.7 for one in paces):
-                yield found.start("time")
 
     def _value(self, kind: str, text: str, km_of_bare: float) -> float:
         for words, value in self._measures.fixed.get(kind, {}).items():
@@ -166,7 +141,13 @@ class Lexer:
                 return value
         if kind == "D" and text in self._measures.where:
             return self._measures.where[text][1]
-        if kind in "RK":
+        if kind == "R":  # the kilometres of one repetition
+            length = re.sub("^[0-9]+ ?x ?", "", text).removesuffix("s")
+            word, unit = self._unit("D", length)
+            metres = re.fullmatch("([0-9]{3,4})m?", length)
+            told = re.fullmatch("[0-9.]+ ?", length.removesuffix(word)) if word else None
+            return int(metres[1]) / 1000 if metres else float(told[0]) * unit if told else nan
+        if kind == "K":
             return nan
         if kind == "H" and not text.endswith("cm"):
             feet, inches, *_ = (int(part) for part in [*re.findall("[0-9]+", text), 0])
@@ -221,15 +202,6 @@ class Lexer:
         if re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})+", text):
             text = text.replace(",", "")
         return float(text.replace(",", ".")) + more
-
-
-def minutes_of(clock: float, distance_km: float) -> float:
-    """A time as m:ss, or as h:mm if only that fits the distance; NaN if neither is clear."""
-    readings = (clock, 60.0 * clock)
-    if distance_km > 0.0:
-        fit = [one for one in readings if FASTEST_RUN <= one / distance_km <= SLOWEST_RUN]
-        return fit[0] if len(fit) == 1 else nan
-    return clock if clock >= FEWEST_MINUTES else nan
 
 
 def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:

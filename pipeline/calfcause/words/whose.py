@@ -134,6 +134,7 @@ class Whose:
             re.search(self.words.fine, f"{clause} {self._rest(one)}")
             or re.search(self.words.negation, near)
             or re.search(self.words.part, near)
+            or (one.column != "foot_strike" and re.match(self.words.part_after, self._rest(one)))
         )
 
     def _of_habit(self, one: Found, column: Column, clause: str) -> Iterator[Found]:

@@ -25,7 +25,7 @@ _CHOICES = (
 # As an item of a list by itself a word of these columns means what it does as a whole cell, unless
 # it may name something else there.
 _ITEMS = ("terrain", "surface", "session_type")
-_NO_ITEMS = {"marathon", "half_marathon", "track", "stairs", "races", "racing", "ladder", "pyramid"}
+_NO_ITEMS = {"marathon", "half_marathon", "stairs", "races", "racing", "ladder", "pyramid"}
 _RULES = (parts, runner, length, effort, shoes, soreness, signs, ground, running)
 
 ENGLISH = Language(

@@ -3,26 +3,26 @@
 TABLE = r"""
 elevation_gain_m = quantity
     \+ ?C
-    C( of)?( total)? (gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|of climb\w*|
-        hm)
+    C( of)?( total)? (positive|gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
+        of climb\w*|hm)
     (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
     with (about )?C up|N d\+|d\+:? N
 elevation_loss_m = quantity
-    C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
+    (?<=[/, ])-C|C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
-    (incline|gradient|grade|treadmill|climb|hill)( was| of| at| set| to|:)* G
+    (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = quantity
     (stepp\w*|speed\w*|rais\w*|turn\w*|crank\w*|up) (it )?(up )?to {about}V|set off at {about}V
     (run|ran|went|miles|splits|reps)( \w+)? (at|in|of) (P|T)(?=,? (and )?(P|T))
     (with|at|in|fastest|reps|repeats|last|hit|down to|@) ?(D |N |of )?(at |in |was |@ ?)?P
-    P (reps|repeats)|(D|C) (reps|repeats|intervals) {far}(at|in|of) {about}(P|T)
+    (run|ran) P|P (reps|repeats)|(D|C) (reps|repeats|intervals) {far}(at|in|of) {about}P
     (last|fastest|best|quickest) (D|mile|km|kilomet\w+|k) (in|at|was) {about}(P|T)
 fastest_pace_min_per_km = quantity too
     D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
 fastest_pace_min_per_km = quantity
-    R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|T|V)|\w+ reps? in {about}(P|T)
+    R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|V)|\w+ reps? in {about}(P|T)
     (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
     (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 cadence_spm = nothing
@@ -32,7 +32,8 @@ cadence_spm = quantity
     N beats T(?= {far}(cadence|music|song|playlist|metronome))
     N (beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|per) min\w*|
         strides per min\w*)
-    spm:? N|cadence( was| is| of| to| up| about| around| at| now|:)* N
+    N ?spm|spm:? N|(metronome|music|song) {far}(at|to|on) N|N cadence
+    cadence( was| is| of| to| up| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
@@ -42,6 +43,7 @@ fastest_pace_min_per_km = pace too
         run|time trial|,|barefoot|easy) )*(in|at|of) {about}T
     (D|C) (race|time trial|pb|pr|flat out|all out|hard) ({far})?(in|at) {about}T
 usual_pace_min_per_km = quantity
+    (i'm|im|i am|a|an) (\w+ ){0,3}(runner|jogger|plodder),? {about}P
     (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
     (usual|normal|training|easy) pace( is| was| of|:)? {about}T
     (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)

@@ -1,6 +1,8 @@
 """What was run on."""
 
 TABLE = r"""
+part around
+    (round|around|near|where) (here|me|us|i live|my way)
 part soft
     soft|loose|wet|dry|deep|fresh|firm|packed|long|short
 soft_surface_fraction = 1
@@ -9,6 +11,8 @@ soft_surface_fraction = 1
     every step of it
     (the )?(whole|entire|all of the) (D|T|run|race|route|
         thing) (was )?on (the )?({soft} ){0,3}(grass|sand|beach|mud|snow)
+soft_surface_fraction = nothing
+    half on {far}half on( the)? ({soft} )?\w+|half on ({soft} )?(sand|grass|snow|mud) half on
 soft_surface_fraction = 0.5
     half( of)?( it| the run| the way)?( was)? (on|in|through) (the )?({soft} ){0,3}(grass|sand|
         beach|mud|snow)
@@ -25,6 +29,7 @@ terrain = flat
 terrain = nothing
     no flat
 usual_terrain = flat
+    (no hills|not a hill( in sight)?|flat)( \w+)? {around}
     from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?|town|
         city|area)
     flatlander|used to (the |a )?flat( \w+)?
@@ -72,7 +77,7 @@ usual_surface = grass
 surface = snow
     snowy
 surface = trail
-    (canal )?tow ?paths?|bridle ?(way|path)s?|(fire|forest) roads?
+    (canal )?tow ?paths?|canal ?(path|side)|bridle ?(way|path)s?|(fire|forest) roads?
 surface = road
     (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing
@@ -80,14 +85,14 @@ surface = nothing
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     road to recovery|track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard
-    because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
+    mow\w* the (lawn|grass)|because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
 surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
     round (a |the )?(\w+ )?track|(synthetic|tarmac|clay|running) track
 surface = road
-    (country|back|village|quiet) lanes?
+    (country|back|village|quiet) lanes?|(along|on) the (sea ?front|prom)
 surface = grass
     (?<!astro )(on )?turf|boggy fields|across (the )?fields
     on (the )?(football|soccer|rugby) (pitch|field)

@@ -33,12 +33,14 @@ distance_km = quantity
     (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
          and| but| instead))
 distance_km = 1.61
-    first mile {on} {far}{shod}|(flat out |road |track |timed )?mile (time trial|race)
+    (a|one|N) (gentle|easy|slow|steady|hard|fast|quick) mile|first mile {on} {far}{shod}
+    (flat out |road |track |timed )?mile (time trial|race)
 distance_km = quantity * 2
     (D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
-    total( of|:) D|(turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D
+    total( of|:)? (D|N(?= ?([.,;]|$)))
+    (turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
         and then|then|sore))
@@ -65,6 +67,8 @@ distance_km = nothing
         first |easy |fast |hard )*(D|N)
 duration_min = quantity
     T
+duration_min = quantity else
+    after {about}T (on (the |a )?\w+|of (running|jogging|easy running)|run|jog)
 duration_min = 60
     hour long
 duration_min = quantity
@@ -76,8 +80,8 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
-    T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
-    T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
+    R,? (w/ )?{far}T|T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)
+    (N )?V for {about}D|T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
     with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T

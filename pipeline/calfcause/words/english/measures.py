@@ -1,6 +1,7 @@
 """Words for numbers and units."""
 
 from calfcause.sessions.units import FEET_PER_METRE, KM_PER_MILE
+from calfcause.words.paces import PaceWords
 from calfcause.words.quantities import Measures
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
@@ -51,6 +52,7 @@ MEASURES = Measures(
         "T": {
             **dict.fromkeys(("min", "mins", "minute", "minutes"), 1.0),
             **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60.0),
+            **dict.fromkeys(("sec", "secs", "second", "seconds"), 1 / 60),
             "hour and a half": 90.0, "hour and a quarter": 75.0,
         },
         "V": {**dict.fromkeys(("km/h", "kmh", "kph"), 1.0), "mph": KM_PER_MILE},
@@ -78,9 +80,16 @@ MEASURES = Measures(
     weekly="a|per|each|every|/",
     week="week(?! (?:after|before|later|ago))|wk",
     per="min ?/|mins? per|min a|/|per|an|a|min",
-    at_pace=r"(?P<run>[DR])(?: \w+)? (?P<how>at|@|in|averaging) ?(?P<time>T)",
-    usual_pace=(
-        r"(?:usual|usually|normal|normally|typically|instead of|than|from)(?: \w+){0,3} (?P<time>T)"
+    paces=PaceWords(
+        at=(
+            r"(?P<run>[DR])(?:(?: (?!in )\w+)? (?P<how>in)|(?: \w+){0,4} (?:at|@|averaging))"
+            r"(?: about| around)? ?(?P<time>T)"
+        ),
+        own=r"pace(?: was| of| is| around| about| at|:)* (?P<time>T)",
+        usual=(
+            r"(?:usual|usually|normal|normally|typically|instead of|than|from)(?: \w+){0,3}"
+            r" (?P<time>T)"
+        ),
     ),
     pace="pace|miles|miling|mins?/",
     miles=r"(?<![a-z])(?:miles?|mi|milers?|mpw|mph)(?![a-z])",

@@ -17,7 +17,8 @@ part sore
     grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
     suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*
-    buckl\w*|jelly
+    buckl\w*|jelly|torture|excruciating|ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
+    stairs (are|were|is) (agony|hell|hard|impossible|difficult)
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}
@@ -27,8 +28,7 @@ part both
     (calves|calf muscles|calfs)
 part other
     ((the|my|his|her|this time the) (left|right)|(left|right) (calf|N|leg|soleus))(?! (knee|foot|
-        hip|
-        shin|heel|arch|hamstring|quad|one of))
+        hip|shin|heel|arch|hamstring|quad|one of))
 part calf
     cal(f|ves|fs|ve)|soleus|soleus muscles|legs
 part point

@@ -79,6 +79,8 @@ experience_weeks = quantity
     S in(?= ?(,|$|\.))|S back (into running|after|running|from)( a| my)?( S)?( \w+)?
     back( to)? {running} (for )?{about}S
 experience_weeks = quantity first
+    (return\w*|came back|back|restart\w*|resum\w*|got going again)( to| in)?( {running}|
+         it)? {about}S ago
     back (for )?{about}S (after|from|following)|{about}S back (after|from|following)
 experience_weeks = 0 from 13 first
     (out of|not|stopped|without) {running} for {about}S
@@ -92,7 +94,9 @@ weeks_since_last_run = quantity
     first {outing}( back)? (in|after|since|for) {about}S( {off})?
     (haven'?t|hadn'?t|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
-    {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back|nothing but (\w+ ){1,4}(for|in) {about}S
+    {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
+    nothing( but( \w+){1,4}| at all)? (for|in) {about}S
+    (no running|not a step|not run) (for|in) {about}S
 weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
 weeks_since_last_run = quantity
@@ -107,8 +111,8 @@ age_years = quantity
     {relative},? (is |was |aged |age )?(N|S)( year)?( old)?
     (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|nephew|niece|husband|wife|mum|mom|dad)
     (my|his|her|our) (N|S) (year )?olds?|(he|she)('s| is) (only |just )?N(?= ?(,|and|\.|$))
-    (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|S old|aged N|i'm N(?= ?(,|and|\.|$))|age N
-    N year old|(woman|man) of N
+    (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|i have S(?= ?([,.;]|$))|S old|aged N
+    i'm N(?= ?(,|and|\.|$))|age N|N year old|(woman|man) of N
     (athlete|runner|woman|man|guy|lady|marathoner|client|male|female),? N(?=[,.;)]|$)
     (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
     N(?=,? (male|female|woman|man|m|f|marathoner|runner)(?= ?([,.;)]|$)))
@@ -120,12 +124,15 @@ height_cm = nothing
     H (of|deep|long|wide|high|below|above|behind|across|around|more|less|{bigger})( \w+)?
 weekly_distance_km = quantity
     (?<=W, )(but )?(lately|recently|now) {about}(D|N)|(?<=from [DNW] )to W
-    (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week|this week:? N(?= ?([.,;]|$))
+    (up(ped)?|rais\w+|increas\w+|jump\w+|built|gone|
+        went)( my mileage)?( up)?( it)? to W(?=,? from [DN])
+    (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
+    this week:?( only| just| about| already| so far)* N( so far)?(?= ?([.,;]|$))
     this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
 usual_weekly_distance_km = quantity * 7
     D (a|per|every|each) day|daily D|D daily
 usual_weekly_distance_km = quantity
-    from [DNW](?= to W)
+    from [DNW](?= to W)|(?<=W )from (D|N)
     ((usually|normally|typically)( run| do| about| around)* |
         times S,? {about})D(?=[.,;]?( but)? this week)
     N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
@@ -161,5 +168,5 @@ calf_injury_52w = 1
     S (off|out|away) (with|after|because of|for) (a |my )?(torn|strained|pulled|
         ruptured) (\w+ )?(calf|achilles|soleus)
     (calf|achilles) (tear|strain|injury)( ~)? (in|last) (the )?(spring|summer|autumn|winter)
-    achilles (tendon\w+|tendinopathy|injury)
+    achilles (tend[io]n\w+|tendinopathy|injury)
 """

@@ -10,7 +10,8 @@ part near
         mostly|and|stays|hard|heavily) ){0,5}
 part event
     ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
-        trainee|runner|coach|specialist|winner|jog))|D in {about}T
+        trainee|runner|coach|specialist|winner|jog))
+    D in {about}T
 stride_change = longer
     (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
     (tried|trying|took|taking) (longer|bigger) \w+
@@ -34,9 +35,9 @@ session_type = nothing
     (every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
 session_type = easy
-    of jogging|(just |only |gently |slowly )?jogged (?=D|T|round|around|along|for|N|a )
-    (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog)|(D|T|N) (\w+ )?easy|recovery|(T|D) jog
-    (went|gone|go) for a (jog|plod|trot)|K
+    of jogging|(just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
+    (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog|miles?|km)|(D|T|N) (\w+ )?easy|recovery
+    (T|D) jog|(went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
     interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of|N times (T|C)
     (N|T) T (bouts|efforts|blocks|surges|reps|repeats)|N T (\w+ )?(bouts|efforts)
@@ -44,7 +45,7 @@ session_type = intervals
 session_type = intervals else
     R(?! jog)
 session_type = race from 21
-    (in|after) (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
+    since (the|my|{day}'?s) D|(in|after) (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
 session_type = nothing
@@ -74,8 +75,8 @@ session_type = race
     rac(ed|ing) (over )?{about}(D|mile)
     (wakes?|woke|waking|{sore}) (up )?(\w+ ){0,3}(day|morning) after (a|the|my|her|his) (\w+ )?race
     race report|(D|half|trail|road|fell|forest|xc|cross country|hilly|flat) race
-    race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial|D (pb|pr)(!|(?= |,|$))
-    pb!|personal best|(pb|pr) by
+    race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial|tt
+    D (pb|pr)(!|(?= |,|$))|pb!|personal best|(pb|pr) by
 session_type = hill_repeats
     (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|
         \w+) )?(\w+ )?(hills?|slopes?|stairs|banks?)
@@ -88,7 +89,7 @@ session_type = hill_repeats
         steps) {far}times
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
 session_type = long
-    lr(?= D)|D lr
+    long N(?= ?(today|yesterday|on|this|[.,;]|$))|lr(?= D)|D lr
 session_type = sprints
     sprints?(?= (on|at|with|,))
 usual_foot_strike = rearfoot

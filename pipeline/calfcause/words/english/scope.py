@@ -20,16 +20,16 @@ clause
 before
     \b(?:from|(?:moved|moving|switch\w*|chang\w*|transition\w*|c[oa]m(?:e|ing)) (?:over |
         back )?from|off|(?:gave|given|giving) up|swapped|swapping|left|(?:S|months|years) (?:of|on)|
-        after (?:\w+ ){0,2}running on)(?:[ -](?!(?:run|ran|to|sore|cal\w+|
-        legs?)\b)[^\s.,;]+){0,3}[ -]$
+        after (?:\w+ ){0,2}running on|W (?:mostly |all |only |usually )?(?:on|over|
+        around))(?:[ -](?!(?:run|ran|to|sore|cal\w+|legs?)\b)[^\s.,;]+){0,3}[ -]$
 habit
     \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
         route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
-        normal(?! [DT])|typically|always|(?<!not )(?<!getting )used to|tend to|mostly run|
-        all my runs|every run|(?:instead|in place) of|rather than|
-        after years (?:in|on|of)|(?:when|while) (?:i|he|she) was (?:only|just|still)|(?:all|
-        most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|training)|regularly|
-        generally|regular(?! [DT])|so far were)\b
+        (?<!is )(?<!be )normal(?! [DT])|typically|always|(?<!not )(?<!getting )used to|tend to|
+        mostly run|all my runs|every run|(?:instead|in place) of|rather than|after years (?:in|on|
+        of)|(?:when|while) (?:i|he|she) was (?:only|just|still)|(?:all|most) (?:of )?(?:my |her |
+        his |the )?(?:runs|running|miles|mileage|training)|regularly|generally|regular(?! [DT])|
+        so far were)\b
 habit_after
     ^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)|
         every (?:other )?day|most days|regularly|otherwise|as a rule|most of the time|
@@ -41,7 +41,8 @@ often
         N) (?:day|morning|evening)|every (?:day|morning|evening|week|weekend)|most (?:days|mornings|
         evenings|weekends)|daily(?! (?:shoe|trainer|pair)))\b
 this_time
-    \b(?:today|this time|this morning|yesterday|tonight|last|did|ran|was|went|managed)\b
+    \b(?:today|this time|this morning|yesterday|tonight|last|did|ran|was(?! (?:doing|running|on))|
+        went|managed)\b
 onto
     ^[^.,;]{0,60}? (?:to|onto|into|for)\b
 always
@@ -61,19 +62,22 @@ negation
 part
     \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
         a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
+part_after
+    ^ (?:for|in|over|on|during) (?:the |a |my )?(?:last|first|final|half|part|bit|some|one|
+        N)(?! (?:time|runs?|day|S|T)\b)
 fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 unreal
+    (?:sun|mon|tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
         whether|would|might|meant to|goal|was going to|were going to|planned|planning|plan to|
         tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|
         should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|
-        training for|preparing for|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
-        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's|(?:sun|mon|tues|
-        wednes|thurs|fri|satur)days?'?s (?=race|long|tempo|run|interval)|last week's|(?:former|
-        ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
-        in the past|years ago)\b
+        train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|signed up for|entered|building (?:up )?to|
+        (?:not sure|unsure|don't know|no idea) (?:if|whether)|thinking of|should (?:try|wear|get|
+        buy)|skipped|didn't|yesterday's|last week's|(?:former|ex)(?: \w+){0,2} $|at school|could i|
+        can i|if i|childhood|where i (?:live|lived)|in the past|years ago)\b
 plan
     \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
         next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*
@@ -83,9 +87,8 @@ ahead
     ^ (?:race )?in S\b
 run_before
     \b(?P<other>S (?:before|to|from|until|till|out from) (?:an?|the|my|his|her|
-        our) (?:\w+ ){0,3}(?:D|
-        race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|ran|raced|had) (?:an?|
-        my|the) D in {month})\b
+        our) (?:\w+ ){0,3}(?:D|race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|ran|
+        raced|had) (?:an?|my|the) D in {month})\b
     \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
         he|she) )[^.;,])*
     \bsince (?:an?|the|his|her|my|that|{day}'?s|last) (?:[^\s.,;]+ ){0,2}(?:D|race|run|session)\b
@@ -97,10 +100,11 @@ run_follows
 run_of_day
     (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
 others
-    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|advice|told to|blames?|the plan says|people say|
-        a reader|others|says? it is|sports doctor|answer)\b
-    (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|our) (?:{family}|
-        friend|mate|buddy|neighbour|neighbor|colleague)\b(?!'s (?:house|birthday|wedding|place))
+    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|(?<!on my )(?<!on her )(?<!on his )advice|told to|
+        blames?|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b
+    (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|
+        our) (?:\w+ )?(?:{family}|friend|mate|buddy|neighbour|neighbor|colleague)\b(?!'s (?:house|
+        birthday|wedding|place))
     \ba friend\b
 runner
     \b(?:i|i'm|i've|i'd|me|we|today|my (?:\w+ )?(?:cal[fv]\w*|legs?|run|shoes))\b

@@ -29,6 +29,7 @@ shoe_change = nothing
     first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
 shoe_change = same_model_new
     (replac\w+|swapp\w+) {far}(with|for|by) (the )?same (model|shoe|shoes|kind)
+    new {far}same as (the |my )?(old|last|previous)( ones?| pair)?
     new (pair|ones?) of (my |her |his |the )?(usual|same|old)( \w+)?
     new (pair|ones?) (but |of the |of my )?(the )?((exact )?same|usual)( \w+)?
     same (model|shoes?),? ~ new|(a )?(new|fresh|replacement) pair of the (exact )?same( \w+)?
@@ -55,8 +56,8 @@ shoe_change = other_model
     first (spikes|minimalist|toe shoe) (run|mile|outing|jog|D|session)
     first {far}(session|workout|race|outing) in {far}{shoe}
 shoe_change = worn_out
-    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened|bald) (old )?(shoes|trainers|
-        pair)
+    (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened|bald) (old )?(backups|shoes|
+        trainers|pair)
     (shoes|trainers|pair) {far}(worn|worn out|past it|knackered|bald)
     (shoes|trainers|pair) (are |were |is )?(dead|shot)
 shoe_change = nothing
@@ -79,7 +80,8 @@ shoe_distance_km = 0
 shoe_distance_km = nothing
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity
-    D (on|old) (them|these|the shoes|it)|D in (them|these|the shoes)
+    D (on|old) (them|these|the shoes|it)
+    D in (them|these|the shoes) (so far|already|before|until|till)
     (them|shoes|trainers) (have|had|with|has) {about}D( on)?
 shoe_type = nothing
     pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
@@ -98,7 +100,7 @@ shoe_type = minimalist
 shoe_type = track_spikes
     spiked ({shoe}|pair)
 shoe_type = zero_drop
-    (altras?|zero drops)( {shoe})?
+    (altras?|zero drops)( {shoe})?|without drop
 shoe_type = barefoot
     barefooter
     (took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|afterwards|to|

@@ -8,9 +8,11 @@ sign sharp_pain
     felt (the|my|his|her|something) {far}(go|give|snap|pop|tear|rip)(?= ?([.,;]|$| like| at| in|
          and))
     (went|goes?|gone) (pop|bang|ping|twang|snap)
-    (calf|it|something) (popped|snapped|tore|ripped|went)|sharp(,| and| or)? ?(\w+ )?pains?|stabbing
-    jabbing|shooting pains?|knife like|sudden(ly)? (\w+ )?pain
-    like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)|kick in the calf
+    (calf|it|something) (popped|snapped|tore|ripped|went(?= ?([.,;!]|$)| (again|at|on|in|after|with|
+        just) ))
+    sharp(,| and| or)? ?(\w+ )?pains?|stabbing|jabbing|shooting pains?|knife like
+    sudden(ly)? (\w+ )?pain|like (being |i was |i'd been |i had been )?(shot|kicked|hit)( in| by)
+    kick in the calf
     (like|as if|as though) (someone|somebody|something) (had |has )?(shot|kicked|hit|struck|
         stabbed) (me|my)( \w+)?
     gave way|anything sharp|sharp|(cramp|hurt|pain|ach)\w* sharply
@@ -57,6 +59,9 @@ sign tight_at_same_point
     (D|T) (of |in |into )?every( single)? run|at the same (point|place|spot) (of|in|on|every)( ~)?
 sign cannot_tiptoe
     {unable} {tiptoe}( ~)?
+cannot_tiptoe = 0
+    ((?<=i )|(?<=he )|(?<=[.,;] )|^)(?<!if i )(?<!think i )(?<!sure i )(can|could)( still|
+         easily)? {tiptoe}
 sign breathless_or_chest_pain
     pain in (my|the) chest|short of breath( at rest)?|breathless(ness)?
     (my |the )?chest( feels?| felt| is| was| really| also)* (hurts?|aches?|tight|pain\w*|tightness|
@@ -140,7 +145,7 @@ sign cord_or_lump
     lump behind (my|the) knee|(hard|sore) (cord|vein)|sore lump
     (lump|bump|knot|thickening)s? (in|on|along) (the|my) (cord|tendon|achilles)
 sign bone_spot
-    (spot|point|place) (on|in) (the|my|his|her) (shin ?bone|shin|tibia|fibula|bone)
+    (spot|point|place) (on|in) (the|my|his|her) (\w+ ){0,3}(shin ?bone|shin|tibia|fibula|bone)
     bone (is|feels|hurts)( sore| tender)?
     (shin ?bone|tibia|fibula) (is |feels )?(sore|tender|hurts?|pain\w*)|stress fracture
 sign pain_at_night

@@ -15,7 +15,7 @@ part within
     (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
     during(?= ?([.,;]|$))|(straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
     within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)
-    (on|at|in|by|after) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
+    (on|at|in|by|after|from) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
     with (each|every) (mile|km|lap|rep|step|climb)
     (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
     (as soon as|when|once) (i|she|he) (stopped|finished)|within (about |the first )?D(?= |,|$)
@@ -48,7 +48,7 @@ part evening
 part morning
     (woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after
     morning after(?! (next|all))|overnight|(when|as) i (get|got) (up|out of bed)
-    (get|got|getting) (up|out of bed)|first thing
+    (get|got|getting) (up|out of bed)|first thing|(this|next) am
 part tomorrow
     (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
     (the )?day after(?! tomorrow)|(the|my) following day
@@ -58,9 +58,10 @@ part later
 part elsewhere
     (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
 part load
+    (mowed|mowing) the (lawn|grass)|dug|digging|shovel\w*
     (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session
-    hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|digging|gardening|ski\w*|carrying|boot ?camp
-    football|tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
+    hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|gardening|ski\w*|carrying|boot ?camp|football
+    tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
 part here
     (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
         fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
@@ -70,8 +71,8 @@ other_calf_load = 1
     (did|doing|after|of|some|N|following) (\w+ )?(calf|heel) raises(?! hurt)
     (after|did|following|day of|the day after) (a |the |my |some |heavy |day of |long |hard |N |D |
         T |S |of ){0,5}(\w+ )?{load}
-    {load}( class)? (the (day|evening|night) before|yesterday|earlier|the night before|on {day})
-    skipping rope|jump rope
+    {load}( class)? (the (day|evening|night) before|yesterday|earlier|the night before|(on )?{day})
+    (?:^|(?<=[,;.:] )){load}(?= ?[,;.]|$)|skipping rope|jump rope
     (day|hours?) after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
 other_calf_load = 1 below 4
     S after (a |the |my |some |heavy |hard |long |D ){0,4}(\w+ )?({load}|race|marathon)
@@ -116,14 +117,14 @@ onset_hours = 0
     {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
-    {seized} ({calf} )?(\w+ )?after (D|T)|{seized} after the {nth}(?= ?([.,;]|$))
+    {seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))|{seized} after the {nth}(?= ?([.,;]|$))
     after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
     ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
         {evening}|after)( {sore})?
     forced a limp|(limped|hobbled) (home|back)
-    (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|D before {far}{calf}
-    already {sore}|{sore} in (every|each) (\w+ )?(run|session)|past (about )?(D|T)( or D)?
+    (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|(D|T|N) before {far}{calf}
+    {sore} in (every|each) (\w+ )?(run|session)|past (about )?(D|T)( or D)?
     (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
     made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|did) the last {about}D with {far}{sore}
     {sore} {far}(at|from) {about}T(?= |,|$)|forced (me |her |him )?to (stop|walk)|ended the session
@@ -178,7 +179,8 @@ sore_days = quantity
     (it )?took {about}S {far}to (settle|recover|loosen|go|ease|calm)
     {calf} {far}({evening}|{morning}|{tomorrow})( on)?, (and )?for {about}S|{sore} (for )?{about}S
     {sore} for N(?= ?([.,;]|$))|still ~ S (later|on|after)|to day N|S running(?= ?(\.|$|,))
-    (for|past) {about}S (after|now|since)|S later {far}(still|can'?t|cannot)
+    (it'?s |has |it has )?been {about}S(?= ?([.,;]|$))|(for|past) {about}S (after|now|since)
+    S later {far}(still|can'?t|cannot)
 sore_days = quantity from 2.5
     {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
     (was|were|out of action|him|her|me) out for S
@@ -202,7 +204,8 @@ severity_0_10 = nothing
 one_leg_only = 1
     (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
     (left|right|one) (lower |inner |outer |upper |mid )?(calf|leg|soleus|side|one|ankle|achilles)
-    (left|right) only|(l|r|lh|rh|lt|rt) (calf|leg|achilles|soleus)
+    (left|right) (heel|foot|ankle|knee|shin|heel cord|achilles|quad|hamstring|hip) and (\w+ )?calf
+    {calf} \((left|right|l|r)\)|(left|right) only|(l|r|lh|rh|lt|rt) (calf|leg|achilles|soleus)
     (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
         looks?)
     {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
@@ -227,9 +230,9 @@ one_leg_only = nothing
     (worse|worst|more|later|mostly|mainly) (so )?(on|in) (N|the|my|his|her) (left |right )?(side|
         calf|leg|N|left|right)
     (the )?(left|right)( N| calf| leg)?( is| was| being| the)* (a bit |even )?(worse|worst|more)
-    (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)|only (the|my) (left|
-        right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
+    (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)
+    only (the|my) (left|right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
 one_leg_only = 0
-    bilateral(ly)?|(left|right) and (left|right)|both (calves|legs|sides|of them)|in both|each calf
-    both(?= (sore|hurt|ache))
+    (the|my|both) N (calves|legs)|bilateral(ly)?|(left|right) and (left|right)
+    both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 """

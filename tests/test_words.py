@@ -372,3 +372,39 @@ def test_what_was_not_used_is_said_and_why(text, left):
 )  # fmt: skip
 def test_a_word_belongs_to_its_run_and_to_its_leg(text, cells):
     assert read_words(text).session == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # A part of the run, or a time of something else, is not the run
+        ("ran 9 km after a 2 km warm-up", {"distance_km": 9}),
+        ("passed halfway in 50:10, finished in 1:44:00", {"duration_min": 104}),
+        ("cut a 2 hour run short to 70 minutes", {"duration_min": 70}),
+        ("first mile in 9 minutes, 40 minutes in all", {"duration_min": 40}),
+        ("spent 30 minutes on my calves, 6 km", {"distance_km": 6}),
+        ("3 min run 1 min walk on grass", {"surface": "grass"}),
+        ("now up to 9 km, 3 runs a week", {"longest_run_28d_km": 9}),
+        ("ran 4, 3 and 2 km on the track", {"surface": "track"}),
+        ("12 km, my shoes are at 700 km", {"distance_km": 12, "shoe_distance_km": 700}),
+        ("450 km into my Asics, 8 km on the road",
+         {"shoe_distance_km": 450, "distance_km": 8, "surface": "road"}),
+        # What is on order is not worn yet, what is taken off to rest was not missing
+        ("my shoes are pretty much dead, new ones come on Friday", {"shoe_change": "worn_out"}),
+        ("calves too sore to get my shoes off, 6 km", {"distance_km": 6}),
+        # Days of other muscles, of a plan, or of no number
+        ("thighs wrecked for 5 days, calves sore for 2 days", {"sore_days": 2}),
+        ("day four of a plan, 20 minutes", {"duration_min": 20}),
+        ("calves stiff for a day or two", {}),
+        # A walk that had to be says when, unless soreness says it
+        ("had to walk a bit, woke up to a cramp in my calf", {"onset_hours": 16}),
+        ("had to walk, calves sore", {"onset_hours": 0}),
+        # A calf that goes tight did not tear; one that goes did
+        ("my calf went super tight", {}),
+        ("at 5 km the calf went", {"sharp_pain": 1, "onset_hours": 0}),
+    ],
+)  # fmt: skip
+def test_parts_and_other_things_are_not_the_run(text, cells):
+    told = read_words(text).session
+    told.pop("one_leg_only", None)
+    assert told == pytest.approx(cells, abs=0.011)

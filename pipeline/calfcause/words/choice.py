@@ -65,12 +65,14 @@ class Choice:
         if (doubts or is_both) and any(one.value for one in listed):
             self.unclear += listed
             return None
-        first = min(listed, key=_number) if name == ONSET else listed[0]
+        first = listed[0]
+        if name == ONSET:
+            first = min((one for one in listed if one.rank == first.rank), key=_number)
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
         rivals = [one for one in listed if one.rank == first.rank]
         may_differ = first.rank != 1 and TOLD_COLUMNS[name].kind != "choice"
-        if not may_differ and len({one.value for one in rivals}) > 1:
+        if not may_differ and _differ(rivals):
             self.unclear += rivals  # which of them is the run's cannot be told
             return None
         if not isinstance(first.value, float):
@@ -114,11 +116,16 @@ class Choice:
                 self.unclear.append(before)  # the usual time, or that of the same distance
                 return None
             told = self.by_column.get(column)
-            if before and before.value and told:
+            if before and before.value and told and not _differ(told):
                 ratio = _number(told[0]) / _number(before)
                 longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
                 return replace(before, column="longer_than_usual", value=longer)
         return None
+
+
+def _differ(listed: list[Found]) -> bool:
+    """Whether words of the first rank tell different cells."""
+    return len({one.value for one in listed if one.rank == listed[0].rank}) > 1
 
 
 def _number(one: Found) -> float:

@@ -13,6 +13,8 @@ max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
+fastest_pace_min_per_km = nothing
+    (start\w*|begun|began|set off) (\w+ )?at {about}(P|T)
 fastest_pace_min_per_km = quantity
     (stepp\w*|speed\w*|rais\w*|turn\w*|crank\w*|up) (it )?(up )?to {about}V|set off at {about}V
     (run|ran|went|miles|splits|reps)( \w+)? (at|in|of) (P|T)(?=,? (and )?(P|T))
@@ -47,7 +49,8 @@ usual_pace_min_per_km = quantity
     (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
     (usual|normal|training|easy) pace( is| was| of|:)? {about}T
     (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
-    (usual|normal|normally|usually|typical\w*|training|easy) (?!{far}today)(\w+ ){0,6}P
+    (usual|normal|normally|usually|typical\w*|training) (?!{far}(today|and|finish\w*) )(\w+ ){0,6}P
+    easy (ones|runs?|pace|days?|miles) (?!{far}(today|and|finish\w*) )(\w+ ){0,3}P
     P,? (\w+ )?(is |was )?(usual|normal|normally|usually|typically)(?= ?([.,;)]|$))
     (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
 usual_climb_m_per_km = quantity

@@ -21,6 +21,14 @@ distance_km = quantity
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
+    D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|not even D
+    before (even )?{about}D|after {about}D or so|first D (slow|easy|hard|were|was|felt|at|of (a|an|
+        the|my|his|her))
+    (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
+    D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])|D on (the|this|my|
+        that) (pair|
+        shoes)
+    cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D|N,? N and D
     (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
     D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
     (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
@@ -67,6 +75,10 @@ distance_km = nothing
         first |easy |fast |hard )*(D|N)
 duration_min = quantity
     T
+duration_min = quantity first
+    finish(ed|es|ing)?( line)?( in| at| of)? {about}T|{point} half ?way T,? finish(ed)? T
+duration_min = quantity
+    took (me |us |him |her )?((just|about|nearly) )?(past |over )?T
 duration_min = quantity else
     after {about}T (on (the |a )?\w+|of (running|jogging|easy running)|run|jog)
 duration_min = 60
@@ -80,6 +92,12 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    half ?way (in|at) {about}T|T (at|to|for) (the )?half( ?way)?|(?<!a )(?<!my )half in T
+    cut\w* (a|the|my|his|her) T( \w+)?(?= (short )?to)|to be T|spen(t|ds?) (\w+ ){0,3}T
+    T (on (the (couch|sofa|bus|phone)|my (calves|feet))|of (warm ?up|stretching|massage))
+    (first|last) (mile|km|k) (in|was|took) (a (bit|little) )?{about}T|first (mile|km|k) a bit over T
+    T (run|jog|running|jogging),? ?(and )?T (walk\w*|rest)|(N|of) T runs|before (even )?{about}T
+    my feet T|last N (i |she |he )?ran T|D (begun|started) at P
     R,? (w/ )?{far}T|T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)
     (N )?V for {about}D|T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
     with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T

@@ -30,7 +30,8 @@ part other
     ((the|my|his|her|this time the) (left|right)|(left|right) (calf|N|leg|soleus))(?! (knee|foot|
         hip|shin|heel|arch|hamstring|quad|one of))
 part calf
-    cal(f|ves|fs|ve)|soleus|soleus muscles|legs
+    cal(f|ves|fs|ve)(?! (sleeves?|guards?|socks?|stretch\w*|exercises?|machine|N))|soleus|
+        soleus muscles|legs
 part point
     at|by|after|from|since|past|around|about|until|past the first|in the last of
 part day

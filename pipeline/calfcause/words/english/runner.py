@@ -45,6 +45,7 @@ experience_weeks = 2
 experience_weeks = 6
     (second|2nd) month of {running}
 experience_weeks = nothing
+    N (\w+ )?runs S
     {notnew}
 experience_weeks = quantity
     {notnew},? (\w+ ){0,3}S
@@ -135,12 +136,15 @@ usual_weekly_distance_km = quantity
     from [DNW](?= to W)|(?<=W )from (D|N)
     ((usually|normally|typically)( run| do| about| around)* |
         times S,? {about})D(?=[.,;]?( but)? this week)
-    N (a|per|each|every) week|D in a normal week|D weeks|W|D weekly
+    (?<!long )(?<!short )(?<!easy )(?<!hard )N (a|per|each|every) week|D in a normal week|D weeks|W|
+        D weekly
     weekly mileage( of| is| about| around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
 longest_run_28d_km = quantity too
     D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily
     D most (mornings|days|evenings|nights)
+longest_run_28d_km = quantity too
+    (long|longest|running) (run )?up to {about}(D|N)|up to {about}D,? N( or N| N)? (runs|times|days)
 longest_run_28d_km = quantity
     with (D|N (\w+ )?(miles|mile|km)) as (my|his|her) (most|longest|furthest)( run)?
     (?<!get )(?<!getting )used to D(?= ?([.,;]|$))|usual D runs|D days|D before (this|that)

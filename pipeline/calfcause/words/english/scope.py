@@ -19,13 +19,15 @@ clause
     \|\|
 before
     \b(?:from|(?:moved|moving|switch\w*|chang\w*|transition\w*|c[oa]m(?:e|ing)) (?:over |
-        back )?from|off|(?:gave|given|giving) up|swapped|swapping|left|(?:S|months|years) (?:of|on)|
+        back )?from|off|(?:gave|given|giving) up|swapped|swapping|left|(?:S|months|years) (?:of|
+        on)(?! (?:holiday|rest|vacation|work))|
         after (?:\w+ ){0,2}running on|W (?:mostly |all |only |usually )?(?:on|over|
         around))(?:[ -](?!(?:run|ran|to|sore|cal\w+|legs?)\b)[^\s.,;]+){0,3}[ -]$
 habit
     \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
         route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
-        (?<!is )(?<!be )normal(?! [DT])|typically|always|(?<!not )(?<!getting )used to|tend to|
+        (?<!is )(?<!be )normal(?! [DT])|typically|
+        always(?! (?:\w+ ){0,3}{sore})|(?<!not )(?<!getting )used to|tend to|
         mostly run|all my runs|every run|(?:instead|in place) of|rather than|after years (?:in|on|
         of)|(?:when|while) (?:i|he|she) was (?:only|just|still)|(?:all|most) (?:of )?(?:my |her |
         his |the )?(?:runs|running|miles|mileage|training)|regularly|generally|regular(?! [DT])|
@@ -71,7 +73,8 @@ fine
 unreal
     (?:sun|mon|tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
-        whether|would|might|meant to|goal|was going to|were going to|planned|planning|plan to|
+        whether|would|might|meant to|goal|aim(?:s|ing)? (?:at|for)|all i want|was going to|
+        were going to|planned|planning|plan to|
         tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|
         should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|
         train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|signed up for|entered|building (?:up )?to|

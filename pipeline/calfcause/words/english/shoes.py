@@ -23,6 +23,10 @@ shoe_change = nothing
     new barefoot (runner|running)|(same|usual|normal|regular) {shoe} (have|has|are|were|had)
     (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
         old) {shoe}
+    new (pair|ones|{shoe}) (\w+ )?(ordered|on order|coming|comes?|arriv\w+|on (the|their|its) way)
+    (order\w*|box (with|of)|opened|time for|until i get|waiting for) (a |the |some |my )*new (pair|
+        ones|
+        {shoe})
     (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
         into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
@@ -59,7 +63,9 @@ shoe_change = worn_out
     (worn ?out|worn|worn down|dead|knackered|ancient|past it|flattened|bald) (old )?(backups|shoes|
         trainers|pair)
     (shoes|trainers|pair) {far}(worn|worn out|past it|knackered|bald)
-    (shoes|trainers|pair) (are |were |is )?(dead|shot)
+    (shoes|trainers|pair) (are |were |is )?((pretty|much|about|nearly|totally|long) )*(dead|shot|
+        finished|done)(?! (off|an?|the|N)\b)
+    (shoes|trainers|pair) {far}thought (were )?(finished|dead|done)
 shoe_change = nothing
     (runs?|ran|running|wor[en]|wears?|always) (in |with )?(my |her |his )?(insoles|orthotics|
         inserts)(?! for the first)
@@ -82,9 +88,13 @@ shoe_distance_km = nothing
 shoe_distance_km = quantity
     D (on|old) (them|these|the shoes|it)
     D in (them|these|the shoes) (so far|already|before|until|till)
-    (them|shoes|trainers) (have|had|with|has) {about}D( on)?
+    (them|shoes|trainers) (have|had|with|has|are at|at|had done|have done) {about}D( on)?
+    D on (the|this|my|that) (pair|shoes)
+shoe_distance_km = quantity from 100
+    D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
 shoe_type = nothing
-    pull\w* (my |the )?shoes off|shoes off (after|afterwards)|barefoot like
+    (pull\w*|get|getting|got|kick\w*) (my |the |his |her )?shoes off|shoes off (after|afterwards)|
+        barefoot like
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
         supportive|old|usual)(\w+)? (shoes|trainers)
     (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot

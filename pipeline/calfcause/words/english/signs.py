@@ -182,8 +182,10 @@ sign clot_risk
     (dvt|blood clot|clot)s? (before|last|in the past|S ago)|(had|have had) a (blood )?clot
     (in|had) a (plaster )?cast|knee (surgery|operation)(?! S ago)|hormone (tablets|therapy)|bed rest
 clot_risk = 1 below 92
+    {about}S after (\w+ )?(birth|surgery|operation)
     (baby|birth|surgery|operation|cast|plaster|boot) {about}S (ago|back)
 clot_risk = nothing
+    {about}S after (\w+ )?(birth|surgery|operation)
     (baby|birth|surgery|operation|cast|plaster|boot) {about}S (ago|back)
 sign blood_thinner
     (blood )?thinners?|blood thinning|warfarin|coumadin|apixaban|eliquis|xarelto|rivaroxaban

@@ -124,8 +124,7 @@ onset_hours = 0
         {evening}|after)( {sore})?
     forced a limp|(limped|hobbled) (home|back)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|(D|T|N) before {far}{calf}
-    {sore} in (every|each) (\w+ )?(run|session)|past (about )?(D|T)( or D)?
-    (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
+    {sore} in (every|each) (\w+ )?(run|session)
     made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|did) the last {about}D with {far}{sore}
     {sore} {far}(at|from) {about}T(?= |,|$)|forced (me |her |him )?to (stop|walk)|ended the session
     (stopped|stops|halted) (me|him|her)
@@ -134,6 +133,14 @@ onset_hours = 0
     (too sore|sore) to (push|finish|run on|carry on|continue)
     {sore} {far}(in|during) (each|every) (\w+ )?run
     {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
+onset_hours = 0 else
+    (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
+    (?<!just )(?<!took )past (about )?(D|T)( or D)?
+onset_hours = nothing
+    has to (walk|stop) with|(limp|hobbl)\w+ {about}D {tomorrow}|all day after( {far}run)?
+    ({sore}|{calf}) {far}at N in the (night|morning)|race on {day} (with|in) calf
+onset_hours = 48
+    (second|2nd) (morning|day i woke up),? {far}({calf}|{sore})
 onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
@@ -170,7 +177,7 @@ sore_days = quantity
         past )?S(?! ago)
     (lasted|lasting) {about}S|still {sore}( after)? {about}S
     (for|since) {about}(next |last |past )?S(?! ago),? {far}({sore}|{calf})
-    (and|now|already|then) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
+    (and|now|already) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
     S of {quite}({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S
     (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
     (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
@@ -185,13 +192,17 @@ sore_days = quantity from 2.5
     {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
     (was|were|out of action|him|her|me) out for S
 sore_days = quantity else
-    day N(?! of)|on day N
+    (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
 sore_days = 2
     until (the )?second day
 sore_days = 3
     until (the )?third day
 sore_days = nothing
-    {elsewhere} {sore} {far}S|(peak\w*|worst|worse) {far}day N
+    {elsewhere} {sore} {far}S|(?<!and )(thighs?|quads|hamstrings|knees?|shins?|
+        hips?) {far}for {about}S
+    S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|
+        {calf}) {far}for S or N|(peak\w*|worst|
+        worse) {far}day N
     (run|ran|running|jogged) (regularly )?for {about}S
     {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
     for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S

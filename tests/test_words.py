@@ -11,8 +11,9 @@ from told_words import MAY, SENTENCES
 
 from calfcause import CalfcauseError, read_words
 from calfcause.sessions.cells import encode_session
-from calfcause.sessions.schema import COLUMNS
+from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS
 from calfcause.words.english import ENGLISH
+from calfcause.words.found import KINDS
 
 
 @pytest.mark.parametrize("text", SENTENCES)
@@ -408,3 +409,83 @@ def test_parts_and_other_things_are_not_the_run(text, cells):
     told = read_words(text).session
     told.pop("one_leg_only", None)
     assert told == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # A time within the run, that evening or the next day tells of calves that are not fine
+        ("calves complained on every stair the following day", {"onset_hours": 24}),
+        ("felt the calves at once and was stiff next day", {"onset_hours": 0}),
+        ("tight calves straight after, 5k", {"onset_hours": 0, "distance_km": 5}),
+        ("calves were fine on the climb but wrecked two days later", {"onset_hours": 48}),
+        # How often a verb is done makes its clause a habit, and so does what was left behind
+        (
+            "I jog 2 miles most days on the pavement, this time 5 miles on grass",
+            {
+                "longest_run_28d_km": 3.22,
+                "usual_surface": "road",
+                "distance_km": 8.05,
+                "surface": "grass",
+                "longer_than_usual": "much",
+            },
+        ),
+        ("moved from the treadmill to the road", {"usual_surface": "treadmill", "surface": "road"}),
+        (
+            "20 miles a week on trails, 3 miles on the road yesterday",
+            {
+                "usual_weekly_distance_km": 32.19,
+                "usual_surface": "trail",
+                "distance_km": 4.83,
+                "surface": "road",
+            },
+        ),
+        ("not my usual heel strike", {"usual_foot_strike": "rearfoot"}),
+        # Who comes along is not the runner, who is named in a sentence of its own is another
+        ("8k with my daughter, calves sore", {"distance_km": 8}),
+        (
+            "my running buddy wore spikes, I did 8k in normal trainers",
+            {"shoe_type": "standard", "distance_km": 8},
+        ),
+        ("I ran 5k with the wife, she runs 10k every week", {"distance_km": 5}),
+        # A plan reaches over what it lists
+        ("planned splits: 5:20, 5:15, 5:10. Ran 8k", {"distance_km": 8}),
+        ("plan: 10k easy, 2k cool down. Did 6k", {"distance_km": 6}),
+        # Of a clock time its length tells whether it is a pace, and so do words
+        (
+            "10k at 4:50, usually 5:30",
+            {
+                "distance_km": 10,
+                "duration_min": 48.33,
+                "fastest_pace_min_per_km": 4.83,
+                "usual_pace_min_per_km": 5.5,
+            },
+        ),
+        ("10k in 49:30", {"distance_km": 10, "duration_min": 49.5}),
+        ("12 x 400m in 88 secs", {"session_type": "intervals", "fastest_pace_min_per_km": 3.67}),
+        ("6 x 800 at 3:10", {"session_type": "intervals"}),
+        ("4 x 1k, 3 min jog", {"session_type": "intervals"}),
+        # Beats a minute are those of the heart unless steps are told of
+        ("5k, 180 beats a minute", {"distance_km": 5}),
+        ("cadence 180 beats a minute", {"cadence_spm": 180}),
+        # A number without its unit, a word that is an item, and a part of the run
+        ("12k, usual 9", {"distance_km": 12, "longer_than_usual": "little"}),
+        (
+            "8k, rolling, 200m climb",
+            {"distance_km": 8, "terrain": "rolling", "elevation_gain_m": 200},
+        ),
+        ("6k on grass, barefoot for the last mile", {"distance_km": 6, "surface": "grass"}),
+        ("5k uphill and downhill", {"distance_km": 5, "terrain": "hilly"}),
+        ("being woken by my calf", {"pain_at_night": 1}),
+        ("woke up with sore calves", {"onset_hours": 16}),
+        ("worse each week", {"worsening": 1}),
+        ("2 hours of squash, then 6 miles", {"distance_km": 9.66}),
+    ],
+)
+def test_grammar_tells_whose_when_and_how_fast(text, cells):
+    assert read_words(text).session == pytest.approx(cells, abs=0.011)
+
+
+def test_every_rule_with_a_quantity_knows_the_units_of_its_column():
+    of_quantity = [rule for rule in ENGLISH.rules if rule.of and not rule.inside]
+    assert {TOLD_COLUMNS[rule.column].unit for rule in of_quantity} <= KINDS.keys()

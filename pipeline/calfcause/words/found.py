@@ -17,7 +17,7 @@ _ITEM = r"(?:^|(?<=[,;.|] ))(?:{})(?= ?(?:[,;.|]|$))"
 # Fewer minutes in words are those of a part; assumed.
 LEAST_MINUTES = 2.0
 # The kinds of quantity that a unit takes, and the size of one in that unit.
-_KINDS = {
+KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
     "min": {"T": 1.0, "N": 1.0, "P": 1.0, "V": 1.0},
     "weeks": {"S": 1 / 7, "N": 1.0},
@@ -92,7 +92,7 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
         return Found(column.name, rule.value, start, end, rank=rule.rank)
     if rule.value == "pace":
         return _pace(lexed, column, rule, start, end)
-    kinds = {"D": 1.0, "T": 1.0} if rule.inside else _KINDS[column.unit]
+    kinds = {"D": 1.0, "T": 1.0} if rule.inside else KINDS[column.unit]
     for at in range(start, end):
         quantity = lexed.quantities.get(at)
         if not quantity or lexed.text[at] not in kinds:

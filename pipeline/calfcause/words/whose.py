@@ -132,7 +132,7 @@ class Whose:
         near = clause[-40:]
         return bool(
             re.search(self.words.fine, f"{clause} {self._rest(one)}")
-            or re.search(self.words.negation, near)
+            or (re.search(self.words.negation, near) and not re.search(self.words.own_length, near))
             or re.search(self.words.part, near)
             or (one.column != "foot_strike" and re.match(self.words.part_after, self._rest(one)))
         )

@@ -12,6 +12,7 @@ elevation_loss_m = quantity
 max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G
+    (set|cranked|turned|put|raised) (\w+ ){0,3}(to|at) {about}G|(hill|climb|bank) (\w+ ){0,3}G
     at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = nothing
     (start\w*|begun|began|set off) (\w+ )?at {about}(P|T)
@@ -34,10 +35,12 @@ cadence_spm = quantity
     N beats T(?= {far}(cadence|music|song|playlist|metronome))
     N (beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|per) min\w*|
         strides per min\w*)
-    N ?spm|spm:? N|(metronome|music|song) {far}(at|to|on) N|N cadence
+    N ?spm|spm:? N|(metronome|music|song) {far}(at|to|on) N
+    (at|to) N(?= instead of (my |the |her |his )?(usual|normal) N)|cad N|N cadence
     cadence( was| is| of| to| up| about| around| at| now|:)* N
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
+    (?<=N )instead of (my |the |her |his )?(usual|normal) N|(?<=cad N \()\w+ N
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
     (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
 fastest_pace_min_per_km = pace too

@@ -84,9 +84,9 @@ surface = nothing
     trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
-    (me|him|her) off the road|in the road|film\w* (\w+ ){0,3}on (a|the) treadmill
-    road to recovery|track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard
-    mow\w* the (lawn|grass)|because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
+    (me|him|her) off the road|in the road|film\w* (\w+ ){0,3}on (a|the) treadmill|road to recovery
+    track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard|mow\w* the (lawn|grass)
+    because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
 surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)

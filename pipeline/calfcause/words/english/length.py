@@ -22,15 +22,14 @@ distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
     D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|not even D
-    before (even )?{about}D|after {about}D or so|first D (slow|easy|hard|were|was|felt|at|of (a|an|
-        the|my|his|her))
+    before (even )?{about}D|after {about}D or so
+    first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
-    D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])|D on (the|this|my|
-        that) (pair|
-        shoes)
-    cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D|N,? N and D
-    (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
-    D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
+    D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
+    D on (the|this|my|that) (pair|shoes)|cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D
+    N,? N and D|(S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D
+    D (long|high) (climb|hill|descent)|D (further|farther|longer|more) than|V for {about}D
+    D,? G( \w+)? (hill|climb|slope|bank)
     (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
     N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
@@ -87,19 +86,24 @@ duration_min = quantity
     first T (of (running|run walk|jogging|run jog)|{on} {far}{shod})
     (stop\w*|bail\w*|quit|gave up|walk home|pull\w* out) (at|after) {about}T
     (jogged|came|got|limped|hobbled) (in|home|round) (at|in) {about}T
-    D( \w+)? (at|@|averaging|in) {about}(P|V)(?! (reps|repeats))|P( pace)? for {about}D
-    (average pace|averag\w+)( was| of|:)? P|(ran|run|running|jogged|went) (for )?{about}T
+    D( (?!start|finish)\w+)? (at|@|averaging|in) {about}(P|V)(?! (reps|repeats))
+    P( pace)? for {about}D|(average pace|averag\w+)( was| of|:)? P
+    (ran|run|running|jogged|went) (for )?{about}T
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    T of {load}|{load} for {about}T
+    (settl\w+|eas\w+|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|within|
+        after) {about}T
     half ?way (in|at) {about}T|T (at|to|for) (the )?half( ?way)?|(?<!a )(?<!my )half in T
     cut\w* (a|the|my|his|her) T( \w+)?(?= (short )?to)|to be T|spen(t|ds?) (\w+ ){0,3}T
     T (on (the (couch|sofa|bus|phone)|my (calves|feet))|of (warm ?up|stretching|massage))
     (first|last) (mile|km|k) (in|was|took) (a (bit|little) )?{about}T|first (mile|km|k) a bit over T
     T (run|jog|running|jogging),? ?(and )?T (walk\w*|rest)|(N|of) T runs|before (even )?{about}T
     my feet T|last N (i |she |he )?ran T|D (begun|started) at P
-    R,? (w/ )?{far}T|T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)
-    (N )?V for {about}D|T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
+    R,? (w/ )?{far}T( (jog|walk|easy|rest|float|run))?|T N times S(?=.{1,60} T)
+    T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
+    T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
     with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
@@ -137,7 +141,7 @@ longer_than_usual = little
     ((a (little|bit|touch)|slightly|somewhat|bit) )(longer|further|farther) than (i|she|he)( \w+)?
 longer_than_usual = no
     (no|not) (longer|further|farther) than (usual|normal|always)
-    (same|usual|normal|regular|standard) (distance|loop|route|course|circuit|length)( as \w+)?
+    (same|usual|normal|regular|standard) (D )?(distance|loop|route|course|circuit|length)( as \w+)?
     (shorter|less far) than (usual|normal)
     (my|her|his|the) (usual|regular|normal|standard) (D( run| loop)?|T (run|loop|jog))
 longer_than_usual = nothing

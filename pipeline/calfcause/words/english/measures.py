@@ -82,7 +82,7 @@ MEASURES = Measures(
     per="min ?/|mins? per|min a|/|per|an|a|min",
     paces=PaceWords(
         at=(
-            r"(?P<run>[DR])(?:(?: (?!in )\w+)? (?P<how>in)|(?: \w+){0,4} (?:at|@|averaging))"
+            r"(?P<run>[DR])(?:(?: (?!in )\w+)? (?P<how>in)|(?: \w+){0,4} (?:at|@|averaging|avg))"
             r"(?: about| around)? ?(?P<time>T)"
         ),
         own=r"pace(?: was| of| is| around| about| at|:)* (?P<time>T)",

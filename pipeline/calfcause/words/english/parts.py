@@ -17,7 +17,7 @@ part sore
     grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
     suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*
-    buckl\w*|jelly|torture|excruciating|ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
+    buckl\w*|jelly|blew up|blown up|torture|excruciating|ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
     stairs (are|were|is) (agony|hell|hard|impossible|difficult)
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
@@ -30,8 +30,8 @@ part other
     ((the|my|his|her|this time the) (left|right)|(left|right) (calf|N|leg|soleus))(?! (knee|foot|
         hip|shin|heel|arch|hamstring|quad|one of))
 part calf
-    cal(f|ves|fs|ve)(?! (sleeves?|guards?|socks?|stretch\w*|exercises?|machine|N))|soleus|
-        soleus muscles|legs
+    cal(f|ves|fs|ve)(?! (sleeves?|guards?|socks?|stretch\w*|exercises?|machine|N))|soleus
+    soleus muscles|legs
 part point
     at|by|after|from|since|past|around|about|until|past the first|in the last of
 part day
@@ -76,6 +76,14 @@ part far
     (?:[^\s.,;]{1,25} ){0,6}
 part on
     in|on|with|trying
+part load
+    (mowed|mowing) the (lawn|grass)|dug|digging|shovel\w*
+    (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session
+    hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|gardening|ski\w*|carrying|boot ?camp|football
+    tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
+part here
+    (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
+        fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
 part never
     (not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?
 part absent

@@ -45,8 +45,7 @@ experience_weeks = 2
 experience_weeks = 6
     (second|2nd) month of {running}
 experience_weeks = nothing
-    N (\w+ )?runs S
-    {notnew}
+    N (\w+ )?runs S|{notnew}
 experience_weeks = quantity
     {notnew},? (\w+ ){0,3}S
 experience_weeks = 1
@@ -76,7 +75,8 @@ experience_weeks = quantity
     {began} {running}[^.;]{0,40}? S ago|S of training as a \w+
     (has|have|had|'ve|who|i) (run|ran|jogged)( regularly)? for {about}S(?! (now|after))
     ran regularly for {about}S|S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
-    (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S|S in to running
+    (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S
+    (jogging|running|run|runner) (\(|(since|from) ){about}S(?! ago)|S in to running
     S in(?= ?(,|$|\.))|S back (into running|after|running|from)( a| my)?( S)?( \w+)?
     back( to)? {running} (for )?{about}S
 experience_weeks = quantity first
@@ -96,6 +96,7 @@ weeks_since_last_run = quantity
     (haven'?t|hadn'?t|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
+    {about}S since (my|her|his|the) last (run|jog|outing)
     nothing( but( \w+){1,4}| at all)? (for|in) {about}S
     (no running|not a step|not run) (for|in) {about}S
 weeks_since_last_run = 4
@@ -114,7 +115,8 @@ age_years = quantity
     (my|his|her|our) (N|S) (year )?olds?|(he|she)('s| is) (only |just )?N(?= ?(,|and|\.|$))
     (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|i have S(?= ?([,.;]|$))|S old|aged N
     i'm N(?= ?(,|and|\.|$))|age N|N year old|(woman|man) of N
-    (athlete|runner|woman|man|guy|lady|marathoner|client|male|female),? N(?=[,.;)]|$)
+    (athlete|runner|beginner|newbie|lads?|lass\w*|woman|man|guy|lady|marathoner|client|male|
+        female),? N(?=[,.;)]|$)
     (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
     N(?=,? (male|female|woman|man|m|f|marathoner|runner)(?= ?([,.;)]|$)))
 age_years = nothing
@@ -128,6 +130,7 @@ weekly_distance_km = quantity
     (up(ped)?|rais\w+|increas\w+|jump\w+|built|gone|
         went)( my mileage)?( up)?( it)? to W(?=,? from [DN])
     (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
+    (runs|times) this week,? {about}D( (in total|altogether|in all))?
     this week:?( only| just| about| already| so far)* N( so far)?(?= ?([.,;]|$))
     this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
 usual_weekly_distance_km = quantity * 7
@@ -136,9 +139,8 @@ usual_weekly_distance_km = quantity
     from [DNW](?= to W)|(?<=W )from (D|N)
     ((usually|normally|typically)( run| do| about| around)* |
         times S,? {about})D(?=[.,;]?( but)? this week)
-    (?<!long )(?<!short )(?<!easy )(?<!hard )N (a|per|each|every) week|D in a normal week|D weeks|W|
-        D weekly
-    weekly mileage( of| is| about| around)* (D|N)
+    (?<!long )(?<!short )(?<!easy )(?<!hard )N (a|per|each|every) week|D in a normal week|D weeks|W
+    D weekly|weekly mileage( of| is| about| around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
 longest_run_28d_km = quantity too
     D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily

@@ -28,9 +28,8 @@ session_type = nothing
     (R|N times T),? (\w+ ){0,4}walk\w*|(hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
     pre race|K (graduate|finisher)s?
-    (saturday|sunday|monday|tuesday|wednesday|thursday|friday|last week|yesterday)'?s (long run|
-        race|tempo|intervals)
-    jog recover\w+|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
+    (?<!since )({day}|last week|yesterday)'?s (long run|race|tempo|intervals)|jog recover\w+
+    recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
     easy (climb|hill|on the)|felt easy|walk intervals|easily
     (every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
@@ -45,7 +44,8 @@ session_type = intervals
 session_type = intervals else
     R(?! jog)
 session_type = race from 21
-    since (the|my|{day}'?s) D|(in|after) (a|the|my|his|her) (\w+ )?D(?! (run|training|plan|pace))
+    since (the|my|{day}'?s) D
+    (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
 session_type = nothing
@@ -160,6 +160,8 @@ overstride = marked
         knee|centre of mass)?
     (i|she|he)( do| always| really|'ve always)? overstrides?(?! (a (bit|little)|slightly))
     (brak\w+|slamming the brakes) {far}(each|every) step|overstrides
+posture = nothing
+    straight back (in|into|to|out|home|at|on)
 posture = tilted
     (pelvis|hips?) (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?
     ben(t|ds|ding) (\w+ )?at the (waist|hips)|bent (waist|hips)|(sits|sitting) back

@@ -20,18 +20,17 @@ clause
 before
     \b(?:from|(?:moved|moving|switch\w*|chang\w*|transition\w*|c[oa]m(?:e|ing)) (?:over |
         back )?from|off|(?:gave|given|giving) up|swapped|swapping|left|(?:S|months|years) (?:of|
-        on)(?! (?:holiday|rest|vacation|work))|
-        after (?:\w+ ){0,2}running on|W (?:mostly |all |only |usually )?(?:on|over|
-        around))(?:[ -](?!(?:run|ran|to|sore|cal\w+|legs?)\b)[^\s.,;]+){0,3}[ -]$
+        on)(?! (?:holiday|rest|vacation|work))|after (?:\w+ ){0,2}running on|W (?:mostly |all |
+        only |usually )?(?:on|over|around))(?:[ -](?!(?:run|ran|to|sore|cal\w+|
+        legs?)\b)[^\s.,;]+){0,3}[ -]$
 habit
     \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
         route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
-        (?<!is )(?<!be )normal(?! [DT])|typically|
-        always(?! (?:\w+ ){0,3}{sore})|(?<!not )(?<!getting )used to|tend to|
-        mostly run|all my runs|every run|(?:instead|in place) of|rather than|after years (?:in|on|
-        of)|(?:when|while) (?:i|he|she) was (?:only|just|still)|(?:all|most) (?:of )?(?:my |her |
-        his |the )?(?:runs|running|miles|mileage|training)|regularly|generally|regular(?! [DT])|
-        so far were)\b
+        (?<!is )(?<!be )normal(?! [DT])|typically|always(?! (?:\w+ ){0,3}{sore})|
+        (?<!not )(?<!getting )used to|tend to|mostly run|all my runs|every run|(?:instead|
+        in place) of|rather than|after years (?:in|on|of)|(?:when|while) (?:i|he|she) was (?:only|
+        just|still)|(?:all|most) (?:of )?(?:my |her |his |the )?(?:runs|running|miles|mileage|
+        training)|regularly|generally|regular(?! [DT])|so far were)\b
 habit_after
     ^ ?(?:(?:N|once|twice|N or N)(?: times| days| runs)? (?:a|per|each|every) (?:week|wk)|
         every (?:other )?day|most days|regularly|otherwise|as a rule|most of the time|
@@ -39,7 +38,7 @@ habit_after
         $)))\b
 often
     \b(?:(?:N|once|twice|a few|several|a couple of|N or N)(?: (?:times|days|runs))? (?:a|per|each|
-        every) (?:week|wk)|(?:a few|several|N) (?:times|days) S|(?:each|every) (?:second|other|
+        every|at) (?:week|wk)|(?:a few|several|N) (?:times|days) S|(?:each|every) (?:second|other|
         N) (?:day|morning|evening)|every (?:day|morning|evening|week|weekend)|most (?:days|mornings|
         evenings|weekends)|daily(?! (?:shoe|trainer|pair)))\b
 this_time
@@ -71,16 +70,16 @@ fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 unreal
-    (?:sun|mon|tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
+    (?<!since )(?:sun|mon|tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
         whether|would|might|meant to|goal|aim(?:s|ing)? (?:at|for)|all i want|was going to|
-        were going to|planned|planning|plan to|
-        tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|mon|tues|wednes|thurs|fri|satur)day|
-        should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|her|him) )?to|hope to|hoping to|
-        train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|signed up for|entered|building (?:up )?to|
-        (?:not sure|unsure|don't know|no idea) (?:if|whether)|thinking of|should (?:try|wear|get|
-        buy)|skipped|didn't|yesterday's|last week's|(?:former|ex)(?: \w+){0,2} $|at school|could i|
-        can i|if i|childhood|where i (?:live|lived)|in the past|years ago)\b
+        were going to|planned|planning|plan to|tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|
+        mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|
+        her|him) )?to|hope to|hoping to|train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|
+        signed up for|entered|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
+        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's|last week's|
+        (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
+        in the past|years ago)\b
 plan
     \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
         next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*

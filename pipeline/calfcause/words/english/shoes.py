@@ -18,15 +18,14 @@ shoe_drop_mm = 10
 shoe_change = none
     {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
-    (orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
+    {shoe} unchanged|(orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
     new barefoot (runner|running)|(same|usual|normal|regular) {shoe} (have|has|are|were|had)
     (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
         old) {shoe}
     new (pair|ones|{shoe}) (\w+ )?(ordered|on order|coming|comes?|arriv\w+|on (the|their|its) way)
     (order\w*|box (with|of)|opened|time for|until i get|waiting for) (a |the |some |my )*new (pair|
-        ones|
-        {shoe})
+        ones|{shoe})
     (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
         into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
@@ -93,8 +92,8 @@ shoe_distance_km = quantity
 shoe_distance_km = quantity from 100
     D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
 shoe_type = nothing
-    (pull\w*|get|getting|got|kick\w*) (my |the |his |her )?shoes off|shoes off (after|afterwards)|
-        barefoot like
+    (pull\w*|get|getting|got|kick\w*) (my |the |his |her )?shoes off|shoes off (after|afterwards)
+    barefoot like
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
         supportive|old|usual)(\w+)? (shoes|trainers)
     (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot

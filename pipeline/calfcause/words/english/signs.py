@@ -56,7 +56,7 @@ sign tight_at_same_point
         km N)( point)?
     (every|each)( single)? run,? (always )?(at |in )?(the )?same (spot|point|place|distance)
     as it does (in |on )?every( single)? run|same point (of|in|on) every run
-    (D|T) (of |in |into )?every( single)? run|at the same (point|place|spot) (of|in|on|every)( ~)?
+    (D|T)( of| in| into)?,? every( single)? run|at the same (point|place|spot) (of|in|on|every)( ~)?
 sign cannot_tiptoe
     {unable} {tiptoe}( ~)?
 cannot_tiptoe = 0
@@ -154,7 +154,7 @@ sign pain_at_night
         the next|next)|$)
     (wakes?|woke|keeps|kept|waking|woken|wakened)( me| him| her)? (up )?(at|in the|during the|all|
         by the|every|last) (night|pain|middle of the night)
-    (pain|sore|hurts?|aches?|aching|throb\w*|painful|worse) (at|in the|during the|all|
+    (pain|sore|hurts?|aches?|aching|throb\w*|painful|worse) (\w+ )?(at|in the|during the|all|
         through the) night
     (pain|ache|it|calf|calves)( \w+)? (woke|wakes|waking) (me|him|her)
     {unable} sleep (because|due|for|from|with)( of| to)?( the| my)? (pain|calf|calves|cramps?)

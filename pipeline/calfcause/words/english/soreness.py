@@ -54,17 +54,9 @@ part tomorrow
     (the )?day after(?! tomorrow)|(the|my) following day
 part later
     (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
-    (?<!for )S (later|after),? {far}({sore}|{calf})
+    {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {far}({sore}|{calf})
 part elsewhere
     (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
-part load
-    (mowed|mowing) the (lawn|grass)|dug|digging|shovel\w*
-    (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session
-    hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|gardening|ski\w*|carrying|boot ?camp|football
-    tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
-part here
-    (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
-        fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
 one_leg_only = nothing
     {torn} (S ago|last|(back )?in {month})
 other_calf_load = 1
@@ -117,17 +109,16 @@ onset_hours = 0
     {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
-    {seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))|{seized} after the {nth}(?= ?([.,;]|$))
-    after {about}(D|T),? {far}{calf} {far}{seized}
+    {seized} at N(?= ?([.,;]|$)| and| but)|{seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
+    {seized} after the {nth}(?= ?([.,;]|$))|after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
     ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
         {evening}|after)( {sore})?
     forced a limp|(limped|hobbled) (home|back)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}(D|T)|(D|T|N) before {far}{calf}
-    {sore} in (every|each) (\w+ )?(run|session)
-    made (me|him|her) (stop|walk|quit|limp)|(ran|jogged|did) the last {about}D with {far}{sore}
-    {sore} {far}(at|from) {about}T(?= |,|$)|forced (me |her |him )?to (stop|walk)|ended the session
-    (stopped|stops|halted) (me|him|her)
+    {sore} in (every|each) (\w+ )?(run|session)|made (me|him|her) (stop|walk|quit|limp)
+    (ran|jogged|did) the last {about}D with {far}{sore}|{sore} {far}(at|from) {about}T(?= |,|$)
+    forced (me |her |him )?to (stop|walk)|ended the session|(stopped|stops|halted) (me|him|her)
     (cut|cuts) (it |the run |runs |my run )?short (with|for|because|by|as)
     cramp\w* (at|in|on) (\w+ )?(km|mile|lap|rep) N
     (too sore|sore) to (push|finish|run on|carry on|continue)
@@ -198,12 +189,10 @@ sore_days = 2
 sore_days = 3
     until (the )?third day
 sore_days = nothing
-    {elsewhere} {sore} {far}S|(?<!and )(thighs?|quads|hamstrings|knees?|shins?|
-        hips?) {far}for {about}S
-    S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|
-        {calf}) {far}for S or N|(peak\w*|worst|
-        worse) {far}day N
-    (run|ran|running|jogged) (regularly )?for {about}S
+    {elsewhere} {sore} {far}S
+    (?<!and )(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for {about}S
+    S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|{calf}) {far}for S or N
+    (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S
     {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
     for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S
     for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
@@ -234,7 +223,8 @@ one_leg_only = nothing
     (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))
     (one|N) (calf|leg),? (or|then) the other|either calf|(one|N) (calf|leg) at a time
 one_leg_only = open too
-    {both} {here}{sore}|{sore} (\w+ ){0,2}{both}|{both}( \w+)? (begin|began|go|went|felt)
+    (?<!of my )(?<!of the )(?<!of his )(?<!of her ){both} {here}{sore}|{sore} (\w+ ){0,2}{both}
+    {both}( \w+)? (begin|began|go|went|felt)
     left (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
     right (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
 one_leg_only = nothing

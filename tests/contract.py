@@ -303,8 +303,9 @@ this page.
 - **{HTTP}**: `mlflow models serve -m models:/calfcause@champion --env-manager local`, then a POST
   to `/invocations` of JSON with `dataframe_split` or `dataframe_records`. JSON has no NaN; `null`
   is unknown.
-- **{APART}**: the same with `--env-manager uv`: MLflow builds an environment for the model, which
-  brings its code along. The test (`tests/installed_mlflow.py`) is run by `make installed-mlflow`.
+- **{APART}**: the same by `mlflow models serve -m models:/calfcause@champion --env-manager uv`, in
+  an environment that MLflow builds for the model, which brings its code along. The test
+  (`tests/installed_mlflow.py`) is run by `make installed-mlflow`.
 - **{SPARK}**: `mlflow.pyfunc.spark_udf(spark, "models:/calfcause@champion", env_manager="local")`,
   called with `struct("*")`. Each column has one type; null is unknown.
 - **{NODE}**: `calfcause.onnx` of the model folder, which takes coded cells; in the test

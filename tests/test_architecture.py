@@ -40,7 +40,8 @@ HEAVY = {
 ROOMS = (
     ("version", "texts", "parts", "types"),
     ("errors",),
-    ("files", "pages", "remote"),
+    ("remote",),
+    ("files", "pages"),
     ("sessions",),
     ("processes",),
     ("words",),

@@ -531,7 +531,7 @@ def test_a_file_name_cannot_forge_a_line(tmp_path):
     [
         "generate --out memory://a/b.csv", "train --out memory://model",
         "search --out s3://bucket/search.csv", "evaluate --cases s3://bucket/cases.csv",
-        "import s3://bucket/export.zip -o out.csv", "report in.csv -o memory://report.html",
+        "import s3://bucket/export.zip -o out.csv", "import in.csv -o memory://runs.csv",
     ],
 )  # fmt: skip
 def test_an_address_is_refused_as_one_where_a_file_of_this_machine_is_needed(run, sessions, line):

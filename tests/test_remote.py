@@ -175,11 +175,18 @@ def test_the_command_line_takes_addresses(storage, tmp_path):
         ["predict", f"{address}/runs.csv", "-o", f"{address}/answers.csv", "--workers", "1"],
         ["explain", f"{address}/runs.csv", "--row", "3"],
         ["report", f"{address}/runs.csv", "-o", str(tmp_path / "report.md")],
-        ["monitor", f"{address}/runs.csv", "--reference", f"{address}/runs.csv"],
-    ):
+        ["report", f"{address}/runs.csv", "-o", f"{address}/report.md"],
+        ["monitor", f"{address}/runs.csv", "--reference", f"{address}/runs.csv",
+         "-o", f"{address}/monitor.json", "-o", f"{address}/monitor.html"],
+    ):  # fmt: skip
         done = CliRunner().invoke(main, command)
         assert done.exit_code == 0, done.output
-    assert names_in(system, address) == ["answers.csv", "runs.csv"]
+    written = ["answers.csv", "monitor.html", "monitor.json", "report.md", "runs.csv"]
+    assert names_in(system, address) == written
+    assert system.cat_file(f"{address}/report.md") == (tmp_path / "report.md").read_bytes()
+    json.loads(system.cat_file(f"{address}/monitor.json"))
+    done = CliRunner().invoke(main, ["report", f"{address}/runs.csv", "-o", f"{address}/runs.csv"])
+    assert done.exit_code == 1 and "is the input file" in done.output
     done = CliRunner().invoke(main, ["explain", f"{address}/none.csv"])
     assert done.exit_code == 1 and f"there is nothing at {address}/none.csv" in done.output
 

@@ -16,6 +16,7 @@ from typing import IO, Literal, cast
 
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.parts import held_part
+from calfcause.remote import is_remote, uploaded
 
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+)")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -46,12 +47,12 @@ def atomic_path(target: str | Path, *, like: str | Path | None = None) -> Iterat
     """Yield a path to write to; if the block succeeds, its content replaces the target at once.
 
     What killed processes have left of the same target is removed first. If the target is a link,
-    the file that it points to is replaced. Pipes and devices receive a
-    copy of the content.
+    the file that it points to is replaced. Pipes, devices and addresses receive a copy of the
+    content.
 
     Raises CalfcauseError if the folder cannot be written to, or the disk is full.
     """
-    with refusing_if_full(target):
+    with refusing_if_full(target), uploaded(target) as target:
         if is_stream(target):
             with _passing_part() as part:
                 yield part
@@ -198,5 +199,8 @@ def opened(part: Path, *, packed: bool) -> Iterator[IO[bytes]]:
 
 def refuse_onto(source: str | Path, target: str | Path) -> None:
     """Refuse to overwrite the input with the output."""
-    if os.path.exists(source) and os.path.exists(target) and os.path.samefile(source, target):
+    there = os.path.exists(source) and os.path.exists(target)
+    if (there and os.path.samefile(source, target)) or (
+        is_remote(target) and str(source) == str(target)
+    ):
         raise SchemaError(f"{target} is the input file; choose another name for the output")

@@ -10,7 +10,6 @@ from calfcause.cli.options import (
     POSITIVE,
     RUNS,
     At,
-    Here,
     in_a_folder,
     with_format,
     with_history,
@@ -219,9 +218,8 @@ def explain(
 @click.command()
 @click.argument("sessions", metavar="IN", type=RUNS)
 @click.option(
-    "-o", "--out", metavar="OUT", required=True, callback=in_a_folder,
-    type=Here(dir_okay=False, allow_dash=True, path_type=Path),
-    help="File for the report; - is standard output.",
+    "-o", "--out", metavar="OUT", required=True, callback=in_a_folder, type=OUT,
+    help="File for the report, or its address; - is standard output.",
 )  # fmt: skip
 @with_units
 @with_history

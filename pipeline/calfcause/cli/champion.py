@@ -9,6 +9,7 @@ import click
 from calfcause.cli.options import (
     POSITIVE,
     SESSIONS,
+    At,
     Here,
     in_a_folder,
     with_history,
@@ -53,7 +54,7 @@ def with_limit(name: str, default: float, help: str) -> Callable[[Any], Any]:
 )  # fmt: skip
 @click.option(
     "-o", "--out", metavar="FILE", multiple=True, callback=_writable_reports,
-    type=Here(dir_okay=False, path_type=Path),
+    type=At(dir_okay=False, path_type=Path),
     help="File for the full comparison, .html or .json; may be given twice.",
 )  # fmt: skip
 @click.option(

@@ -489,3 +489,37 @@ def test_grammar_tells_whose_when_and_how_fast(text, cells):
 def test_every_rule_with_a_quantity_knows_the_units_of_its_column():
     of_quantity = [rule for rule in ENGLISH.rules if rule.of and not rule.inside]
     assert {TOLD_COLUMNS[rule.column].unit for rule in of_quantity} <= KINDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # The day of the run, and that of the soreness
+        ("8 km on the road yesterday, calves tight today",
+         {"distance_km": 8, "surface": "road", "onset_hours": 24}),
+        ("calves ache today after 8 km yesterday", {"distance_km": 8, "onset_hours": 24}),
+        ("8 km on grass. Calves tight since.",
+         {"distance_km": 8, "surface": "grass", "onset_hours": 0}),
+        ("after a while of running my calves hurt", {"onset_hours": 0}),
+        ("calves sore on my long run", {"session_type": "long", "onset_hours": 0}),
+        ("calves stiff 3 days after", {"sore_days": 3}),
+        ("calves tight, gone two days later", {"sore_days": 2}),
+        ("calves sore yesterday and today", {"sore_days": 2}),
+        # Hills, stairs and grounds by what was done on them
+        ("did stairs with the group, 30 minutes", {"terrain": "steep", "duration_min": 30}),
+        ("my route goes uphill a lot", {"terrain": "hilly"}),
+        ("went to the track for 8 km", {"surface": "track", "distance_km": 8}),
+        ("snowshoe race, 9 km", {"session_type": "race", "surface": "snow", "distance_km": 9}),
+        ("6 km in about 40 minutes", {"distance_km": 6, "duration_min": 40}),
+        ("third in my age group", {"session_type": "race"}),
+        # Who blames a landing landed so; who blames a hill may never have run it
+        ("A runner with sore calves. Blames running on the forefoot", {"foot_strike": "forefoot"}),
+        ("A runner with sore calves. Blames hills", {}),
+        ("I am a ball-of-the-foot guy",
+         {"foot_strike": "forefoot", "usual_foot_strike": "forefoot"}),
+        ("with my old heel strike it would be my knees", {"usual_foot_strike": "rearfoot"}),
+        ("ran 10 km, in these shoes I had run 3 km", {"distance_km": 10}),
+    ],
+)  # fmt: skip
+def test_what_was_lost_once_is_found(text, cells):
+    assert read_words(text).session == pytest.approx(cells, abs=0.011)

@@ -125,6 +125,7 @@ class Scope:
     plan: str  # a plan with all that it lists
     ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice
+    blamed: str  # before a phrase in its sentence: a cause, of which only a landing is this run's
     runner: str  # after words of others: it is the runner again
     third: str  # at the begin of a clause: another, where the writer runs
     family: str  # somebody of the family, who is the runner where nobody else runs

@@ -114,11 +114,11 @@ class Whose:
             other = None
         if not other and self.is_own:
             other = re.search(self.words.third, clause)
-        planned = None
+        planned: object = column.name != "foot_strike" and re.search(self.words.blamed, sentence)
         if column.group in ("run", "footwear"):
             first, begin, end = self.runs
             is_of_another_day = one.start >= first and not begin <= one.start < end
-            planned = (
+            planned = planned or (
                 is_of_another_day
                 or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))

@@ -5,6 +5,7 @@ from calfcause.sessions.schema import COLUMNS
 from calfcause.words.english import (
     effort,
     ground,
+    legs,
     length,
     parts,
     runner,
@@ -26,7 +27,7 @@ _CHOICES = (
 # it may name something else there.
 _ITEMS = ("terrain", "surface", "session_type")
 _NO_ITEMS = {"marathon", "half_marathon", "stairs", "races", "racing", "ladder", "pyramid"}
-_RULES = (parts, runner, length, effort, shoes, soreness, signs, ground, running)
+_RULES = (parts, runner, length, effort, shoes, soreness, legs, signs, ground, running)
 
 ENGLISH = Language(
     measures=MEASURES,

@@ -47,7 +47,10 @@ terrain = hilly
         section))
     uphill (all the way|for|over)|up ?hill and down ?hill|up and down ?hill
     (lots of|loads of|much|plenty of|proper|serious) (climb\w*|ascent|up ?hill|elevation|vert)
+terrain = hilly
+    D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
 terrain = steep
+    (took to|did|doing|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs
     stair (running|climb)
     (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating)( and down)? (the )?(stairs|steps|
         staircases?)
@@ -75,7 +78,7 @@ usual_surface = trail
 usual_surface = grass
     ((on|round|around) )?(a |the )?track infield
 surface = snow
-    snowy
+    snowy|snow ?shoe\w*( (race|run|champ\w*|championships?))?
 surface = trail
     (canal )?tow ?paths?|canal ?(path|side)|bridle ?(way|path)s?|(fire|forest) roads?
 surface = road
@@ -91,7 +94,8 @@ surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
-    round (a |the )?(\w+ )?track|(synthetic|tarmac|clay|running) track
+    (went|go|going|down|drove|at) (to )?(a |the |my |our )(\w+ )?track(?! (record|shoes|spikes))
+    round (a |the )?(\w+ )?track|track work|(synthetic|tarmac|clay|running) track
 surface = road
     (country|back|village|quiet) lanes?|(along|on) the (sea ?front|prom)
 surface = grass

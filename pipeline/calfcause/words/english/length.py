@@ -21,7 +21,8 @@ distance_km = quantity
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
-    D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|not even D
+    post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|
+        not even D
     before (even )?{about}D|after {about}D or so
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
@@ -35,6 +36,7 @@ distance_km = nothing
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
         added)
 distance_km = quantity else
+    (had|i'd|she'd|he'd) (\w+ )?(run|ran|done|jogged|them on) {far}D
     after ((his|her|my) )?{about}D
 distance_km = quantity
     (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
@@ -74,6 +76,8 @@ distance_km = nothing
         first |easy |fast |hard )*(D|N)
 duration_min = quantity
     T
+duration_min = quantity
+    D in {about}T
 duration_min = quantity first
     finish(ed|es|ing)?( line)?( in| at| of)? {about}T|{point} half ?way T,? finish(ed)? T
 duration_min = quantity

@@ -16,6 +16,7 @@ part sore
     killing (me|her|him)|burst\w*|shak\w+|pop(ped)?|snap(ped)?|sharp pain|soreness|tender\w*
     grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
+    tweak\w*|uncomfortable|discomfort
     suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*
     buckl\w*|jelly|blew up|blown up|torture|excruciating|ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
     stairs (are|were|is) (agony|hell|hard|impossible|difficult)

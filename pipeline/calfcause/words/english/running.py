@@ -6,7 +6,8 @@ part heel
 part landing
     land(s|ed|ing)?|strik(e|es|ing)|r[au]n(s|ning)?|stay(s|ed|ing)?|com(e|es|ing) down|hit(s|ting)?
 part near
-    (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|too|far|only|purely|
+    (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|its|too|far|only|
+        purely|
         mostly|and|stays|hard|heavily) ){0,5}
 part event
     ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
@@ -62,6 +63,9 @@ session_type = easy else
     (easy|recovery) (runs|ones)
 session_type = race else
     parkrun
+session_type = race
+    (won|{nth}|2nd|3rd|1st) (\w+ )?(overall|in (my|his|her|the) age group)|age group (win|prize)
+    chip time|gun time|finishers? medal|podium|dnf
 session_type = race at 21.1
     {event}
 session_type = race at 42.2
@@ -105,14 +109,17 @@ usual_foot_strike = rearfoot
     no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
     (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
 usual_foot_strike = rearfoot first
+    (old|former|previous) {heel} (strik\w+|landing)|{heel} (strik\w+|landing) of before
     {heel} (striker|runner|lander) (who )?(turned|became|now)|heel to toe(?! drop)
+usual_foot_strike = forefoot
+    balls? of the (foot|feet) (guy|girl|runner|striker|lander|man|woman)
 usual_foot_strike = midfoot
     (habitual |always (been )?an? )?mid ?foot (striker|runner|lander)s?
 usual_foot_strike = forefoot
     who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot|balls of \w+ feet)
     always on (my|the|her|his) toes
     (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
-    always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls of my feet)
+    (always|habitually) (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls)
 foot_strike = forefoot
     (deliberate )?forefoot (landing|strik\w+)|on the toes|pose (running|method|technique)
 foot_strike = nothing
@@ -136,7 +143,7 @@ foot_strike = forefoot
     heels? (never|not|hardly|barely) (touch\w*|land\w*|reach\w*|came down)|heels? off the ground
     {landing} {near}(forefoot|fore foot|toes|ball|balls|front (foot|feet)|front of (the|my|her|
         his) (foot|feet))
-    onto (the |my |her |his )?(forefoot|toes|balls?)
+    on ?to (the |my |her |his )?(forefoot|toes|balls?)
     (forefoot|fore foot|toe) (running|style|gait|first|technique)
     (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
         balls? of (my |the |her |his )?f[oe]+t|forefoot)
@@ -152,7 +159,8 @@ foot_strike = rearfoot
 foot_strike = forefoot too
     who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot)
     always on (my|the|her|his) toes|(forefoot|toe) (striker|runner|lander)s?
-    always (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls)
+    (always|habitually) (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls)
+    balls? of the (foot|feet) (guy|girl|runner|striker|lander|man|woman)
 foot_strike = midfoot too
     mid ?foot (striker|runner|lander)s?
 overstride = marked

@@ -101,9 +101,11 @@ run_follows
         session|[DTR])\b
 run_of_day
     (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
+blamed
+    \bblames?\b
 others
     \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|(?<!on my )(?<!on her )(?<!on his )advice|told to|
-        blames?|the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b
+        the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b
     (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|
         our) (?:\w+ )?(?:{family}|friend|mate|buddy|neighbour|neighbor|colleague)\b(?!'s (?:house|
         birthday|wedding|place))

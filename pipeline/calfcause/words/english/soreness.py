@@ -1,4 +1,4 @@
-"""When calves were sore, for how long, and which."""
+"""When calves were sore, and for how long."""
 
 TABLE = r"""
 part seized
@@ -57,8 +57,6 @@ part later
     {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {far}({sore}|{calf})
 part elsewhere
     (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
-one_leg_only = nothing
-    {torn} (S ago|last|(back )?in {month})
 other_calf_load = 1
     (did|doing|after|of|some|N|following) (\w+ )?(calf|heel) raises(?! hurt)
     (after|did|following|day of|the day after) (a |the |my |some |heavy |day of |long |hard |N |D |
@@ -108,7 +106,7 @@ onset_hours = 0
     {within} {here}({sore}|{calf}|felt a)
     {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
-        \w* ?(minutes?|miles?|steps|km|laps?|reps?|hills?|climbs?))
+        \w* ?(minutes?|mins?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} at N(?= ?([.,;]|$)| and| but)|{seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
     {seized} after the {nth}(?= ?([.,;]|$))|after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
@@ -124,6 +122,18 @@ onset_hours = 0
     (too sore|sore) to (push|finish|run on|carry on|continue)
     {sore} {far}(in|during) (each|every) (\w+ )?run
     {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
+onset_hours = 0
+    {calf} {here}{sore}( ever)? since(?= ?([.,;]|$))|(must|forced to) stop
+    D in,? ((my|both|the|his|her|left|right) ){0,2}{calf} {here}{sore}
+    after a (while|bit)( of (running|jogging))?,? {far}{calf} {here}{sore}
+    {calf} {here}{sore} on (my|the|his|her) (\w+ )?run(?= ?([.,;]|$))
+    on (my|the|his|her) (\w+ )?run,? ((my|both|the|his|her|left|
+        right) ){0,2}{calf}[^.;]{0,40} {sore}
+    (fine|ok|okay|good) (till|until) (mile N|km N|D) when
+onset_hours = 24
+    yesterday,? (?!and|today)[^|]{0,200}({calf} {here}{sore} today|today,? ((my|both|
+        the) )?{calf} {here}{sore})
+    ({calf}|everything) ({here}{sore} )?today.{0,120} (D|T|run|ran|jog\w*) yesterday
 onset_hours = 0 else
     (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
     (?<!just )(?<!took )past (about )?(D|T)( or D)?
@@ -182,9 +192,16 @@ sore_days = quantity
 sore_days = quantity from 2.5
     {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
     (was|were|out of action|him|her|me) out for S
+sore_days = quantity
+    S (i |he |she )?({unable}|couldn'?t) walk|{sore} S after(?= ?([.,;]|$))|S on,? {far}(still|
+        hurts?|sore)
+    (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S|
+        {sore} {here}S on(?= ?([.,;]|$))
+    (gone|eased|normal) (\w+ )?S (later|after)
 sore_days = quantity else
     (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
 sore_days = 2
+    {sore} {far}{tomorrow},? (and|then) {far}the day after|{calf} {here}{sore},? yesterday and today
     until (the )?second day
 sore_days = 3
     until (the )?third day
@@ -201,39 +218,4 @@ severity_0_10 = quantity
     O|(pain|soreness)( level)?( of| is| was|:) N(?! ?%)|a solid N
 severity_0_10 = nothing
     (effort|rpe)( was| of|:)? O|O (effort|rpe)
-one_leg_only = 1
-    (calf|leg|ankle) ((is|was|looks|about|a|bit|now) )*(H )?{bigger}
-    (left|right|one) (lower |inner |outer |upper |mid )?(calf|leg|soleus|side|one|ankle|achilles)
-    (left|right) (heel|foot|ankle|knee|shin|heel cord|achilles|quad|hamstring|hip) and (\w+ )?calf
-    {calf} \((left|right|l|r)\)|(left|right) only|(l|r|lh|rh|lt|rt) (calf|leg|achilles|soleus)
-    (the|my|his|her|only) (left|right) (is|was|has|hurts?|aches?|feels?|got|gets|went|swelled|
-        looks?)
-    {calf}( ~)? (?<!all )(?<!just )(?<!feel )(?<!feels )(on the )?(left|right)(?= ?([.,;]|$))
-    (my |the |a )(calf|leg)( \w+)?( \w+)? bruis\w+|bruis\w+ (on|of|in) (my|the) (calf|leg)
-    calf bruis\w+|bruised calf|unilateral(ly)?
-    (on|in) (the|my|his|her) (left|right)(?= ?([.,;]|$| side| leg| only| one| since| all))
-    (one|weaker|stronger|dominant) (side|leg|calf)('s)?( calf)?|just (the|my) (left|right)( one)?
-    only (the|my) (left|right|one)
-one_leg_only = 1 below 2
-    N (lower )?(calf|leg|side|soleus)(?! (raises?|stand))|(left|right) N
-    N of (my|the|his|her) (lower )?(calves|legs)
-one_leg_only = 1
-    single (calf|leg)(?! (raises?|calf|heel|stand))
-one_leg_only = nothing
-    (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))
-    (one|N) (calf|leg),? (or|then) the other|either calf|(one|N) (calf|leg) at a time
-one_leg_only = open too
-    (?<!of my )(?<!of the )(?<!of his )(?<!of her ){both} {here}{sore}|{sore} (\w+ ){0,2}{both}
-    {both}( \w+)? (begin|began|go|went|felt)
-    left (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
-    right (\w+ )?({here})?({sore} )?(up )?(,|and|then|or) {here}{other}
-one_leg_only = nothing
-    (worse|worst|more|later|mostly|mainly) (so )?(on|in) (N|the|my|his|her) (left |right )?(side|
-        calf|leg|N|left|right)
-    (the )?(left|right)( N| calf| leg)?( is| was| being| the)* (a bit |even )?(worse|worst|more)
-    (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)
-    only (the|my) (left|right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
-one_leg_only = 0
-    (the|my|both) N (calves|legs)|bilateral(ly)?|(left|right) and (left|right)
-    both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 """

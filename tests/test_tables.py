@@ -196,12 +196,22 @@ def test_large_ids_of_a_parquet_file_keep_every_digit(tmp_path):
         assert frame[name].dropna().tolist() == [str(one) for one in BIG[:2]]
 
 
-def test_ids_that_are_rounded_already_are_refused(predictor):
+def test_ids_that_are_rounded_already_are_refused(predictor, tmp_path):
     frame = pd.DataFrame({"runner_id": BIG, **DIARY})
     assert frame["runner_id"].dtype == float
     with pytest.raises(SchemaError, match="column runner_id: its numbers are floats"):
         predictor.predict(frame)
     assert len(predictor.predict(frame, history=False)) == 3
+    with pytest.raises(SchemaError, match=r"floats of 2\*\*24 or more"):
+        predictor.predict(frame.assign(runner_id=np.array([2**24, 2**24 + 1, 7], np.float32)))
+    # What is rounded in a file is, too: CSV keeps the text.
+    for ids in (frame["runner_id"], frame["runner_id"].astype("Float64")):
+        frame.assign(runner_id=ids).to_parquet(tmp_path / "runs.parquet")
+        with pytest.raises(SchemaError, match="column runner_id: its numbers are floats"):
+            predict_file(predictor, tmp_path / "runs.parquet", tmp_path / "answers.csv")
+        with pytest.raises(SchemaError, match="column runner_id: its numbers are floats"):
+            predictor.predict(frame.assign(runner_id=ids))
+    assert not (tmp_path / "answers.csv").exists()
 
 
 @pytest.mark.parametrize("method", ["predict", "explain_many"])

@@ -17,6 +17,7 @@ from calfcause.sessions.history import SHOE
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import MODEL_COLUMNS, SORE_LABEL, TOLD_COLUMNS, Column
+from calfcause.sessions.whose import refuse_rounded_ids
 from calfcause.types import Array, Ints
 
 IDS = ("runner_id", "start_time", SHOE)
@@ -82,6 +83,9 @@ class PastColumns:
         else:
             rows = read_parquet(block, self.known, as_csv=False)
             columns = [rows.table.column(at) for at in places]
+        ids = dict(zip(self.places, columns, strict=True)).get("runner_id")
+        if ids is not None and pa.types.is_floating(ids.type):
+            refuse_rounded_ids(ids.to_numpy())
         return PastRows(
             cells=rows.cells,
             texts=dict(zip(self.places, map(_texts, columns), strict=True)),

@@ -1,10 +1,9 @@
 """Whose and when the sessions of a frame are."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from calfcause.errors import SchemaError
 from calfcause.sessions.bad_cells import refusing_column
 from calfcause.sessions.cells import encode_columns
 from calfcause.sessions.dates import StartTimes, numbers_of
@@ -12,7 +11,7 @@ from calfcause.sessions.frames import texts_of
 from calfcause.sessions.history import SHOE
 from calfcause.sessions.names import plain_name
 from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
-from calfcause.sessions.whose import Told
+from calfcause.sessions.whose import Told, refuse_rounded_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +31,11 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
             cells = labels.to_numpy(dtype=object)
         codes, bad, _ = encode_columns([(TOLD_COLUMNS[SORE_LABEL], cells)], "")
         sore, n_unread = codes[SORE_LABEL], len(bad)
-    _refuse_rounded_ids(frame, place_of.get("runner_id"))
+    if "runner_id" in place_of:
+        ids = frame.iloc[:, place_of["runner_id"]]
+        if getattr(ids.dtype, "kind", "O") == "f":
+            plain: Any = getattr(ids.dtype, "numpy_dtype", ids.dtype)
+            refuse_rounded_ids(ids.to_numpy(plain, na_value=np.nan))
     return Told(
         runner=numbers_of(texts_of(frame, "runner_id"), {}),
         starts=StartTimes.of(texts_of(frame, "start_time")),
@@ -40,14 +43,3 @@ def told_of_frame(frame: "pd.DataFrame") -> Told | None:
         n_unread=n_unread,
         shoe=texts_of(frame, SHOE) if SHOE in place_of else None,
     )
-
-
-def _refuse_rounded_ids(frame: "pd.DataFrame", place: int | None) -> None:
-    """Refuse ids that two runners may share: as floats, large whole numbers are rounded."""
-    if place is None or frame.dtypes.iloc[place] != np.float64:
-        return
-    if (frame.iloc[:, place].abs() >= 2**53).any():
-        raise SchemaError(
-            "column runner_id: its numbers are floats of 2**53 or more, in which several runners"
-            " can share an id; give text or whole numbers, such as the dtype Int64"
-        )

@@ -46,6 +46,16 @@ class Followed:
     warning: str = ""
 
 
+def refuse_rounded_ids(ids: Array) -> None:
+    """Refuse ids that two runners may share: as floats, large whole numbers are rounded."""
+    digits = np.finfo(ids.dtype).nmant + 1
+    if (np.abs(ids) >= 2.0**digits).any():
+        raise SchemaError(
+            f"column runner_id: its numbers are floats of 2**{digits} or more, in which several"
+            " runners can share an id; give text or whole numbers, such as the dtype Int64"
+        )
+
+
 def followed(runner: Ints, starts: StartTimes, source: str) -> Followed:
     """Decide whose runs can be followed, and read their start times.
 

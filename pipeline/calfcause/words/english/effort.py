@@ -46,6 +46,7 @@ usual_cadence_spm = quantity
 fastest_pace_min_per_km = pace too
     (hard|rac(ed|ing|es?)|time trial|flat out|all out|fast\w*|best effort|pb|pr) {far}(D|C) ((race|
         run|time trial|,|barefoot|easy) )*(in|at|of) {about}T
+    (D|C) (reps|repeats|intervals) {far}(at|in|of) {about}T
     (D|C) (race|time trial|pb|pr|flat out|all out|hard) ({far})?(in|at) {about}T
 usual_pace_min_per_km = quantity
     (i'm|im|i am|a|an) (\w+ ){0,3}(runner|jogger|plodder),? {about}P

@@ -80,7 +80,8 @@ usual_surface = grass
 surface = snow
     snowy|snow ?shoe\w*( (race|run|champ\w*|championships?))?
 surface = trail
-    (canal )?tow ?paths?|canal ?(path|side)|bridle ?(way|path)s?|(fire|forest) roads?
+    (canal )?tow ?paths?|canal ?(path|side)|bridle ?(way|path)s?
+    (fire|forest|dirt|gravel|logging) roads?
 surface = road
     (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing

@@ -53,6 +53,7 @@ distance_km = quantity
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
         and then|then|sore))
+    {sore} (\w+ )?after {about}D(?=,? every)|D home|after {about}D in (them|these|the shoes)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D
     (did|ran) D(?= (reps|repeats|intervals|sprints))
     (at|by|from|since|past|until|beyond|within) {about}D
@@ -83,7 +84,7 @@ duration_min = quantity first
 duration_min = quantity
     took (me |us |him |her )?((just|about|nearly) )?(past |over )?T
 duration_min = quantity else
-    after {about}T (on (the |a )?\w+|of (running|jogging|easy running)|run|jog)
+    after {about}T (on (the |a )?\w+|run|jog)
 duration_min = 60
     hour long
 duration_min = quantity
@@ -97,8 +98,8 @@ duration_min = quantity
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
     T of {load}|{load} for {about}T
-    (settl\w+|eas\w+|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|within|
-        after) {about}T
+    (settl\w+|eas(es|ed|ing)|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|
+        within|after) {about}T
     half ?way (in|at) {about}T|T (at|to|for) (the )?half( ?way)?|(?<!a )(?<!my )half in T
     cut\w* (a|the|my|his|her) T( \w+)?(?= (short )?to)|to be T|spen(t|ds?) (\w+ ){0,3}T
     T (on (the (couch|sofa|bus|phone)|my (calves|feet))|of (warm ?up|stretching|massage))

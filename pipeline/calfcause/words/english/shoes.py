@@ -84,6 +84,8 @@ shoe_distance_km = 0
     {shod}(,| for the)? first (outing|time|run)
 shoe_distance_km = nothing
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
+shoe_distance_km = quantity from 50
+    D in (them|these|the shoes)
 shoe_distance_km = quantity
     D (on|old) (them|these|the shoes|it)
     D in (them|these|the shoes) (so far|already|before|until|till)

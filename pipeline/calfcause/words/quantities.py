@@ -83,7 +83,7 @@ class Lexer:
             ),
             "W": (rf"{some}[ -]?(?:{distance})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
             "O": (
-                rf"(?:[0-9] ?(?:-|{measures.to}|or) ?)?(?:10|[0-9](?:\.5)?) ?(?:/|out of)"
+                rf"(?:[0-9] ?(?:-|{measures.to}|or) ?)?(?:10|[0-9](?:\.5)?) ?(?:/|out of|of)"
                 " ?(?:10|ten)",
             ),
             "T": (

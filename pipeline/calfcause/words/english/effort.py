@@ -8,7 +8,7 @@ elevation_gain_m = quantity
     (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
     with (about )?C up|N d\+|d\+:? N
 elevation_loss_m = quantity
-    (?<=[/, ])-C|C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
+    (?<=/)-C|(?<=, )-C|C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G

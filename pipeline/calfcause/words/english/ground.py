@@ -37,7 +37,7 @@ usual_terrain = flat
         ever )?(run|do|see|have|train on|running)( on| up)?( any| the)? (hills?|climbs?)(?! (reps|
         repeats|sprints|session|training|intervals|work))(?! (today|yesterday|this))
 terrain = flat
-    flat D|D flat(?! out)|(?<=[,.;] )flat(?= ?[.,;!]|$)
+    flat D|D flat(?! out)
     (not|wasn'?t|isn'?t|nothing|nowhere near) (at all |really |very |even |particularly )?(hilly|
         steep)
 terrain = hilly
@@ -50,8 +50,7 @@ terrain = hilly
 terrain = hilly
     D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
 terrain = steep
-    (took to|did|doing|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs
-    stair (running|climb)
+    (took to|did|doing|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs|stair (running|climb)
     (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating)( and down)? (the )?(stairs|steps|
         staircases?)
 terrain = hilly else

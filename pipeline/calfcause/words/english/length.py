@@ -21,22 +21,20 @@ distance_km = quantity
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = nothing
-    post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|
-        not even D
-    before (even )?{about}D|after {about}D or so
+    post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
+    not even D|before (even )?{about}D|after {about}D or so
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
     D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
-    D on (the|this|my|that) (pair|shoes)|cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D
-    N,? N and D|(S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D
-    D (long|high) (climb|hill|descent)|D (further|farther|longer|more) than|V for {about}D
-    D,? G( \w+)? (hill|climb|slope|bank)
+    cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D|N,? N and D
+    (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
+    D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
     (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
     N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
         added)
 distance_km = quantity else
-    (had|i'd|she'd|he'd) (\w+ )?(run|ran|done|jogged|them on) {far}D
+    D (each|a time)(?= ?([.,;]|$))|(had|i'd|she'd|he'd) (\w+ )?(run|ran|done|jogged|them on) {far}D
     after ((his|her|my) )?{about}D
 distance_km = quantity
     (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
@@ -48,7 +46,8 @@ distance_km = quantity * 2
     (D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
-    total( of|:)? (D|N(?= ?([.,;]|$)))
+    D (today|this morning|this evening|tonight|this time)
+    (today|tonight|this time),? {about}(D|N(?= ?([.,;]|$)))|total( of|:)? (D|N(?= ?([.,;]|$)))
     (turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
@@ -105,15 +104,14 @@ duration_min = nothing
     T (on (the (couch|sofa|bus|phone)|my (calves|feet))|of (warm ?up|stretching|massage))
     (first|last) (mile|km|k) (in|was|took) (a (bit|little) )?{about}T|first (mile|km|k) a bit over T
     T (run|jog|running|jogging),? ?(and )?T (walk\w*|rest)|(N|of) T runs|before (even )?{about}T
-    my feet T|last N (i |she |he )?ran T|D (begun|started) at P
-    R,? (w/ )?{far}T( (jog|walk|easy|rest|float|run))?|T N times S(?=.{1,60} T)
-    T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
+    my feet T|last N (i |she |he )?ran T|R,? (w/ )?{far}T( (jog|walk|easy|rest|float|run))?
+    T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
     T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
     with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
-        yoga|train|bus|bike|spin|cycle)
+        yoga|train|bus|bike|spin|cycle|cross trainer|elliptical|rower|stepper|pilates|weights)
     ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
     T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$))|into|of it|recovery|jog recovery|
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
@@ -134,7 +132,7 @@ longer_than_usual = much
     doubled (my |her |his )?(longest|usual|distance|normal)( \w+)?
     (further|farther|longer) than (ever|i have ever|i've ever)
     my (longest|furthest) (run |ever )*(ever|yet|so far)|longest (run )?since
-    {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D
+    {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D|first D ever
 longer_than_usual = nothing
     first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)|N of my first D
 longer_than_usual = little

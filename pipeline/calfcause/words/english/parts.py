@@ -16,15 +16,15 @@ part sore
     killing (me|her|him)|burst\w*|shak\w+|pop(ped)?|snap(ped)?|sharp pain|soreness|tender\w*
     grumbl\w*|moan\w*|protest\w*|unusable|nagg\w*|niggl\w*|in (knots|tatters|pieces|ribbons)
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
-    tweak\w*|uncomfortable|discomfort
-    suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered|bust(ed)?|crippl\w+|mash\w*|rebel\w*
-    buckl\w*|jelly|blew up|blown up|torture|excruciating|ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
+    tweak\w*|uncomfortable|discomfort|suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered
+    bust(ed)?|crippl\w+|mash\w*|rebel\w*|buckl\w*|jelly|blew up|blown up|torture|excruciating
+    ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
     stairs (are|were|is) (agony|hell|hard|impossible|difficult)
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}
 part nth
-    first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final
+    [0-9](st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final
 part both
     (calves|calf muscles|calfs)
 part other
@@ -85,6 +85,8 @@ part load
 part here
     (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
         fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
+part running
+    running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course)
 part never
     (not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?
 part absent

@@ -3,8 +3,6 @@
 TABLE = r"""
 part began
     started|starting|start|began|begun|took up|taken up|taking up|got (back )?into|joined
-part running
-    running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course)
 part notnew
     (not|no longer|hardly|far from|isn't|wasn't|ain't|never) (\w+ )?((an?|
         being) )?(\w+ )?(new to {running}|beginner|newbie|novice|new runner|rookie)
@@ -74,7 +72,8 @@ experience_weeks = quantity
     S a (runner|jogger)|S runner|S('| of) (regular |distance |treadmill )*{running}
     {began} {running}[^.;]{0,40}? S ago|S of training as a \w+
     (has|have|had|'ve|who|i) (run|ran|jogged)( regularly)? for {about}S(?! (now|after))
-    ran regularly for {about}S|S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
+    (running|jogging) ([^\s.,;]+ ){0,4}for {about}S now|ran regularly for {about}S
+    S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
     (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S
     (jogging|running|run|runner) (\(|(since|from) ){about}S(?! ago)|S in to running
     S in(?= ?(,|$|\.))|S back (into running|after|running|from)( a| my)?( S)?( \w+)?
@@ -102,7 +101,8 @@ weeks_since_last_run = quantity
 weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
 weeks_since_last_run = quantity
-    took {about}S off|(?<!back )(after|following) {about}S (holiday |vacation |trip )?{off}
+    first {outing}( back)? (after|since) (\w+ ){0,3}\w+, S off|took {about}S off
+    (?<!back )(after|following) {about}S (holiday |vacation |trip )?{off}
 weeks_since_last_run = nothing
     S (\w+ ){0,3}(after|following|from) {about}S( {off})?|week back (after|from) {about}S( {off})?
 weeks_since_last_run = 1
@@ -114,7 +114,7 @@ age_years = quantity
     (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|nephew|niece|husband|wife|mum|mom|dad)
     (my|his|her|our) (N|S) (year )?olds?|(he|she)('s| is) (only |just )?N(?= ?(,|and|\.|$))
     (im|am) N(?=,|$|\.| and)|N (years? old|yo|y/o)|i have S(?= ?([,.;]|$))|S old|aged N
-    i'm N(?= ?(,|and|\.|$))|age N|N year old|(woman|man) of N
+    i'm N(?= ?(,|and|\.|$))|age N|(woman|man) of N
     (athlete|runner|beginner|newbie|lads?|lass\w*|woman|man|guy|lady|marathoner|client|male|
         female),? N(?=[,.;)]|$)
     (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
@@ -129,7 +129,7 @@ weekly_distance_km = quantity
     (?<=W, )(but )?(lately|recently|now) {about}(D|N)|(?<=from [DNW] )to W
     (up(ped)?|rais\w+|increas\w+|jump\w+|built|gone|
         went)( my mileage)?( up)?( it)? to W(?=,? from [DN])
-    (D|N)( so far)? (in )?this week|D for the week|D in (the|a) week
+    (D|N)( so far)? (in )?this week|D week(?= instead)|D for the week|D in (the|a) week
     (runs|times) this week,? {about}D( (in total|altogether|in all))?
     this week:?( only| just| about| already| so far)* N( so far)?(?= ?([.,;]|$))
     this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
@@ -141,10 +141,11 @@ usual_weekly_distance_km = quantity
         times S,? {about})D(?=[.,;]?( but)? this week)
     (?<!long )(?<!short )(?<!easy )(?<!hard )N (a|per|each|every) week|D in a normal week|D weeks|W
     D weekly|weekly mileage( of| is| about| around)* (D|N)
-    (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}D
+    (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}(D|N)
+    (?<=D week )instead of {about}(D|N)
 longest_run_28d_km = quantity too
-    D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S|daily D|D daily
-    D most (mornings|days|evenings|nights)
+    D (each|a time)(?= ?([.,;]|$))|D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S
+    daily D|D daily|D most (mornings|days|evenings|nights)
 longest_run_28d_km = quantity too
     (long|longest|running) (run )?up to {about}(D|N)|up to {about}D,? N( or N| N)? (runs|times|days)
 longest_run_28d_km = quantity

@@ -7,8 +7,7 @@ part landing
     land(s|ed|ing)?|strik(e|es|ing)|r[au]n(s|ning)?|stay(s|ed|ing)?|com(e|es|ing) down|hit(s|ting)?
 part near
     (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|its|too|far|only|
-        purely|
-        mostly|and|stays|hard|heavily) ){0,5}
+        purely|mostly|and|stays|hard|heavily) ){0,5}
 part event
     ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
         trainee|runner|coach|specialist|winner|jog))
@@ -22,6 +21,7 @@ stride_change = shorter
     (short|quick|quicker|small|smaller) steps
     (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
         his )?(cadence|turnover)
+    (cadence|turnover) (up|raised|increased|higher)
 stride_change = nothing
     (natural\w*|usual\w*|always) (quick|small|short) (\w+ )?(steps|strides?)
     (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
@@ -45,12 +45,11 @@ session_type = intervals
 session_type = intervals else
     R(?! jog)
 session_type = race from 21
-    since (the|my|{day}'?s) D
+    (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
     (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
          city)* D(?! (run|training|plan))
 session_type = nothing
-    with (a|the) parkrun in|like (after )?(a|the|my) (D|race)
     ((an?|N) )?(\w+ )?(interval|tempo|speed|hill|track) (session|workout|run)s? (S|(each|
         every) week)
 session_type = nothing
@@ -121,7 +120,7 @@ usual_foot_strike = forefoot
     (habitual |natural |lifelong |always (been )?an? )?(forefoot|toe) (striker|runner|lander)s?
     (always|habitually) (land\w*|run\w*|ran) on (my |the |her |his )?(toes|forefoot|balls)
 foot_strike = forefoot
-    (deliberate )?forefoot (landing|strik\w+)|on the toes|pose (running|method|technique)
+    (deliberate )?forefoot (landing|strik\w+)|pose (running|method|technique)
 foot_strike = nothing
     ((land\w*|strik\w*|on|my|the|her|his) )*(mid|fore|rear)( ?foot|-)?( ?/ ?| or | and )(mid|fore|
         front|rear)( ?foot)?( of the foot)?
@@ -164,6 +163,7 @@ foot_strike = forefoot too
 foot_strike = midfoot too
     mid ?foot (striker|runner|lander)s?
 overstride = marked
+    (land|lands|landing) too far (in front|ahead|forward)
     (land\w*|foot|feet|reach\w*) {far}(ahead|in front) of (the|my|her|his|me|him|their) ?(body|hips|
         knee|centre of mass)?
     (i|she|he)( do| always| really|'ve always)? overstrides?(?! (a (bit|little)|slightly))
@@ -172,7 +172,7 @@ posture = nothing
     straight back (in|into|to|out|home|at|on)
 posture = tilted
     (pelvis|hips?) (\w+ )?(tips?|tilts?|tilted|tipped|tipping)( forward)?
-    ben(t|ds|ding) (\w+ )?at the (waist|hips)|bent (waist|hips)|(sits|sitting) back
+    ben(t|ds|ding) (\w+ )?at the (waist|hips)|bent (waist|hips)|(sits?|sitting) back
 overstride = mild
     (slight(ly)?|bit of an?|a bit|mild(ly)?|a little) overstrid\w+
     overstrid\w+ (slightly|a bit|a little)

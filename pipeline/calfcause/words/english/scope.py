@@ -61,6 +61,7 @@ negation
     \b(?:(?:un)?like|as if|as though)(?: (?:an?|the|on|in|my|being|running|after))*(?: \w+)? $
     \b(?:fine|better|easier|happier)(?: on| in| with| over)?(?: an?| the| my)? $
 part
+    \b(?:cool ?down|warm ?up|warm ?down|strides)(?: (?!ran|run|did|then|i)\w+){0,3} $
     \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
         a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
 part_after

@@ -98,16 +98,15 @@ shoe_type = nothing
     barefoot like
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
         supportive|old|usual)(\w+)? (shoes|trainers)
-    (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot|partly barefoot
-    like barefoot|barefoot (forum|community|runners)|(mileage|heart rate|hr) spikes?|ice spikes
-    micro ?spikes
+    (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot
+    barefoot (forum|community|runners)|(mileage|heart rate|hr) spikes?|ice spikes|micro ?spikes
 shoe_type = standard
     (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
         thick soled|gym|neutral)( \w+){0,2} (shoes?|trainers|runners|sneakers)
 shoe_type = minimalist
     (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
-    barefoot style|(near|more|very|almost) minimal(ist)?|N ?finger|huaraches?
-    (vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?)( {shoe})?
+    (ran|run|running|D) in (\w+ )?sandals|barefoot style|(near|more|very|almost) minimal(ist)?
+    N ?finger|huaraches?|(vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?)( {shoe})?
 shoe_type = track_spikes
     spiked ({shoe}|pair)
 shoe_type = zero_drop

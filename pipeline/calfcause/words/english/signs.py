@@ -39,7 +39,8 @@ swelling = nothing
     (face|cheeks?|eyes|nose|traffic|light|zone) {far}red|in the red
     red (zone|flag|light|wine|shoes|urine|pee|streaks?|skin)|(seeing|saw) red
 sign worsening
-    (getting|gets|got|is getting|keeps getting) (\w+ )?worse|worse (every|each) \w+
+    (getting|gets|got|is getting|keeps getting) (\w+ )?worse
+    (hurts?|sore|pain\w*|aches?) (\w+ )?more (every|each) \w+|worse (every|each) \w+
     worse (with|after) (every|each) \w+|worse and worse|worsen\w*|increasing(ly)? pain\w*
     (pain|soreness) (is |keeps )?(increasing|growing|building|rising)|worse by the (hour|day)
     keeps? growing|pain keeps (growing|getting)
@@ -133,6 +134,7 @@ sign crack_or_odd_shape
     bone sticking|(heard|felt|with) a (loud )?crack|deformed
     (a )?(gap|dent|hole) in (my|the) (calf|achilles|tendon|muscle)|bent (out of shape|the wrong way)
 sign came_back
+    it('s| is) back(?= ?([.,;]|$))
     (pain|soreness|it|ache|tightness)('s| has| is| was| just)? (came|come|back|returned|
         coming)( right)?( back| again)
     (pain|soreness|it|ache) ((has|is|'s) )?(back|returned)( again)?(?! (on|to the))

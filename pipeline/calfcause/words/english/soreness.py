@@ -24,8 +24,9 @@ part within
         repeats?|minutes?|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|
         loop|quarter|steps|metres|meters|stretch|part))
     after the {nth} (D|mile|km|rep|repeat|lap|hill|climb|sprint|set|interval)
-    (by (the )?{nth}|on the (last|final))(?= ?([.,;]|$))|from (the )?{nth}( \w+)? on(wards?)?
-    soon after (the start|starting|setting off)|in the last of {about}(D|T)
+    (by (the )?{nth}|on the (last|final|[0-9](st|nd|rd|th)))(?= ?([.,;]|$))
+    from (the )?{nth}( \w+)? on(wards?)?|soon after (the start|starting|setting off)
+    in the last of {about}(D|T)
     (by|before|at|near|towards|toward) the (end|finish|turnaround|turn|top|summit)
     from (minute|mile|km|kilomet\w+) N
     (at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|kilomet\w+ N|half ?way|
@@ -53,6 +54,7 @@ part tomorrow
     (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
     (the )?day after(?! tomorrow)|(the|my) following day
 part later
+    ({sore}|{calf}) {here}S after (the|my|his|her) (\w+ )?(D|run|race|session)
     (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
     {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {far}({sore}|{calf})
 part elsewhere
@@ -91,6 +93,7 @@ sore_calves = nothing
     {calf} {far}(fine|ok|okay|good) (until|till|up to|for the first|during|in the|at first|while)
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = nothing
+    {never} {sore} (?!until|till|before){within}
     (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
     (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
         middle of the night|[1-4][0-9:]*am|N am),? {far}({sore}|{calf})
@@ -139,7 +142,7 @@ onset_hours = 0 else
     (?<!just )(?<!took )past (about )?(D|T)( or D)?
 onset_hours = nothing
     has to (walk|stop) with|(limp|hobbl)\w+ {about}D {tomorrow}|all day after( {far}run)?
-    ({sore}|{calf}) {far}at N in the (night|morning)|race on {day} (with|in) calf
+    ({sore}|{calf}) {far}at N in the (night|morning)
 onset_hours = 48
     (second|2nd) (morning|day i woke up),? {far}({calf}|{sore})
 onset_hours = 0 inside
@@ -193,11 +196,10 @@ sore_days = quantity from 2.5
     {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
     (was|were|out of action|him|her|me) out for S
 sore_days = quantity
-    S (i |he |she )?({unable}|couldn'?t) walk|{sore} S after(?= ?([.,;]|$))|S on,? {far}(still|
-        hurts?|sore)
-    (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S|
-        {sore} {here}S on(?= ?([.,;]|$))
-    (gone|eased|normal) (\w+ )?S (later|after)
+    S (i |he |she )?({unable}|couldn'?t) walk|{sore} S after(?= ?([.,;]|$))
+    S on,? {far}(still|hurts?|sore)
+    (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S
+    {sore} {here}S on(?= ?([.,;]|$))|(gone|eased|normal) (\w+ )?S (later|after)
 sore_days = quantity else
     (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
 sore_days = 2
@@ -206,7 +208,7 @@ sore_days = 2
 sore_days = 3
     until (the )?third day
 sore_days = nothing
-    {elsewhere} {sore} {far}S
+    ({running}|run|ran|jog) ([^\s.,;]+ ){0,5}for {about}S( now)?|{elsewhere} {sore} {far}S
     (?<!and )(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for {about}S
     S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|{calf}) {far}for S or N
     (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S

@@ -523,3 +523,28 @@ def test_every_rule_with_a_quantity_knows_the_units_of_its_column():
 )  # fmt: skip
 def test_what_was_lost_once_is_found(text, cells):
     assert read_words(text).session == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Sore calves after Saturday's half marathon, easy 5k on the treadmill on Sunday",
+         {"distance_km": 21.1}),
+        ("Did 16 km on trails Saturday, calves sore Sunday when I ran 5 km on the road",
+         {"distance_km": 16, "surface": "trail"}),
+        ("Ran 13 km Tuesday. Wednesday I was sore, still did 6 km easy.", {"distance_km": 13}),
+        ("Parkrun on Saturday in 24:10 then a 19 km long run on Sunday, left calf tight",
+         {"distance_km": 19, "session_type": "long", "one_leg_only": 1}),
+        ("10k race Sunday, calves so sore on Monday that my recovery jog lasted 2 km",
+         {"distance_km": 10, "session_type": "race"}),
+        ("calf tightened on Thursday's tempo, easy 5k the next day", {}),
+        ("calves still sore from Sunday's marathon so only 5 km easy today",
+         {"distance_km": 5, "session_type": "easy"}),
+        ("Monday 5k flat, calves sore. Wednesday 8k hilly. I am new to running.",
+         {"distance_km": 5, "terrain": "flat", "experience_weeks": 0}),
+    ],
+)  # fmt: skip
+def test_of_runs_on_several_days_the_sore_one_is_read(text, cells):
+    told = read_words(text).session
+    told.pop("onset_hours", None)
+    assert told == pytest.approx(cells, abs=0.011)

@@ -138,7 +138,9 @@ class Scope:
     run_before: str  # a time after another run, or before it
     run: str  # a run
     run_follows: str  # after the time after another run: what this run was
-    run_of_day: str  # a run by the day of its week
+    day: str  # the day of a run
+    a_run: str  # a run that has a day
+    sore_of: str  # before a run in its clause: it is what soreness came of
     sore: str  # calves, or how they feel
     body: str  # words of what a doctor may have to hear of
     part_after: str  # after a phrase: a part of the run alone

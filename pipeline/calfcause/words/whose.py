@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
 from calfcause.words.found import Found
@@ -27,22 +28,33 @@ class Whose:
         self.is_own = re.search(self.words.self_told, text) is not None
         of_family = re.search(self.words.family, text) and not self.is_own
         self.speaker = self.words.family if of_family else None
-        self.runs = self._runs()
         self.denied = self._denied(found)
         self.other_runs = [one.span() for one in re.finditer(self.words.plan, text)]
-        self.other_runs += self._before()
+        self.other_runs += [*self._before(), *self._days()]
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, Found] = {}  # usual lengths, which have no column
 
-    def _runs(self) -> tuple[int, int, int]:
-        """Where runs told by their days begin, and where the one that soreness follows stands."""
-        runs = [one.start() for one in re.finditer(self.words.run_of_day, self.text)]
-        if len(runs) < 2:
-            return 0, 0, len(self.text)
-        sore = re.compile(self.words.sore).search(self.text, runs[0])
-        last = bisect_right(runs, sore.start()) - 1 if sore else len(runs)
-        bounds = [*runs, len(self.text), len(self.text)]
-        return runs[0], bounds[last], bounds[last + 1]
+    def _days(self) -> Iterator[tuple[int, int]]:
+        """Where runs stand of other days than the one that soreness follows."""
+        runs: list[int] = []
+        day, days = "", set[str]()
+        for begin, stop in zip([0, *self.stops], self.stops, strict=False):
+            clause = self.text[begin:stop]
+            told = re.search(self.words.day, clause)
+            day = told[0].split()[-1] if told else day
+            run = re.search(self.words.a_run, clause)
+            if run and day and day not in days:
+                sore = re.search(self.words.sore, clause[: run.start()])
+                is_of_it = sore and re.search(self.words.sore_of, clause[: run.start()])
+                runs.append(begin if not sore or is_of_it else begin + run.start())
+                days.add(day)
+            day = "" if run else day
+        sore = re.compile(self.words.sore).search(self.text, runs[0]) if runs else None
+        sore_run = bisect_right(runs, sore.start()) - 1 if sore else None
+        for at, (begin, end) in enumerate(pairwise([*runs, len(self.text)])):
+            if at != sore_run and len(runs) > 1:
+                sentence = re.compile("[.!?](?= |$)").search(self.text, begin + 1, end)
+                yield begin, sentence.start() if sentence else end
 
     def _before(self) -> Iterator[tuple[int, int]]:
         """Where another run stands that this one came after, or before."""
@@ -116,10 +128,8 @@ class Whose:
             other = re.search(self.words.third, clause)
         planned: object = column.name != "foot_strike" and re.search(self.words.blamed, sentence)
         if column.group in ("run", "footwear"):
-            first, begin, end = self.runs
-            is_of_another_day = one.start >= first and not begin <= one.start < end
-            planned = planned or (
-                is_of_another_day
+            planned = (
+                planned
                 or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))
             )

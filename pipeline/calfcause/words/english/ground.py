@@ -50,7 +50,8 @@ terrain = hilly
 terrain = hilly
     D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
 terrain = steep
-    (took to|did|doing|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs|stair (running|climb)
+    (took to|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs|did stairs
+    stair (running|climb)
     (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating)( and down)? (the )?(stairs|steps|
         staircases?)
 terrain = hilly else
@@ -94,7 +95,8 @@ surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
-    (went|go|going|down|drove|at) (to )?(a |the |my |our )(\w+ )?track(?! (record|shoes|spikes))
+    (went|go|going|down|drove|at) (to )?(a |the |my |our )((?!dirt|farm|forest|cart|
+        single)\w+ )?track(?! (record|shoes|spikes))
     round (a |the )?(\w+ )?track|track work|(synthetic|tarmac|clay|running) track
 surface = road
     (country|back|village|quiet) lanes?|(along|on) the (sea ?front|prom)

@@ -71,7 +71,8 @@ fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 unreal
-    (?<!since )(?:sun|mon|tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
+    ^(?=.*\bstill\b|(?!.*\b{sore} (?:\w+ )?(?:after|from|on|during|in) )).*(?<!since )(?:sun|mon|
+        tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
         whether|would|might|meant to|goal|aim(?:s|ing)? (?:at|for)|all i want|was going to|
         were going to|planned|planning|plan to|tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|
@@ -100,8 +101,14 @@ run
 run_follows
      ?,? ?(?:an? |the |my |his |her |i |he |she )?(?:[^\s.,;]+ ){0,2}(?:run|ran|jog\w*|raced?|did|
         session|[DTR])\b
-run_of_day
-    (?<!since )(?<!until )\b(?:on )?{day}\b[:,]?[^.,;]{0,40}?D
+day
+    (?<!since )(?<!until )(?<!till )(?<!by )\b(?:{day}|yesterday|the (?:next|following) day|
+        the day after)\b
+a_run
+    \b(?:[DTR]|ran|jogged|raced|(?:an?|my|another|'?s) (?:\w+ ){0,2}(?:run|jog|race|session|
+        tempo|intervals))\b
+sore_of
+    \b{sore} (?:\w+ )?(?:after|from|during|in|on (?:an?|the|my|his|her|{day}'?s)) [^,;]*$
 blamed
     \bblames?\b
 others

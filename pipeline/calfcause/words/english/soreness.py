@@ -126,7 +126,7 @@ onset_hours = 0
     {sore} {far}(in|during) (each|every) (\w+ )?run
     {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
 onset_hours = 0
-    {calf} {here}{sore}( ever)? since(?= ?([.,;]|$))|(must|forced to) stop
+    {calf} {here}{sore}( ever)? since(?= ?([.,;]|$))|that (i|he|she) must stop
     D in,? ((my|both|the|his|her|left|right) ){0,2}{calf} {here}{sore}
     after a (while|bit)( of (running|jogging))?,? {far}{calf} {here}{sore}
     {calf} {here}{sore} on (my|the|his|her) (\w+ )?run(?= ?([.,;]|$))

@@ -480,6 +480,15 @@ def test_parts_and_other_things_are_not_the_run(text, cells):
         ("woke up with sore calves", {"onset_hours": 16}),
         ("worse each week", {"worsening": 1}),
         ("2 hours of squash, then 6 miles", {"distance_km": 9.66}),
+        # A part of the session, and how long it lasted
+        (
+            "cooldown barefoot on grass after 6x1k on the track",
+            {"session_type": "intervals", "surface": "track"},
+        ),
+        ("not sore during the run, that night they started to ache", {"onset_hours": 8}),
+        ("calves sore two days after", {"onset_hours": 48}),
+        ("jogging slowly for a year now", {"experience_weeks": 52}),
+        ("25 km week instead of 15", {"weekly_distance_km": 25, "usual_weekly_distance_km": 15}),
     ],
 )
 def test_grammar_tells_whose_when_and_how_fast(text, cells):

@@ -52,6 +52,7 @@ distance_km = quantity
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
         and then|then|sore))
+    (had|i'd|she'd|he'd) never {far}(more|further|farther|longer) than {about}D
     {sore} (\w+ )?after {about}D(?=,? every)|D home|after {about}D in (them|these|the shoes)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D
     (did|ran) D(?= (reps|repeats|intervals|sprints))

@@ -72,7 +72,7 @@ experience_weeks = quantity
     S a (runner|jogger)|S runner|S('| of) (regular |distance |treadmill )*{running}
     {began} {running}[^.;]{0,40}? S ago|S of training as a \w+
     (has|have|had|'ve|who|i) (run|ran|jogged)( regularly)? for {about}S(?! (now|after))
-    (running|jogging) ([^\s.,;]+ ){0,4}for {about}S now|ran regularly for {about}S
+    (running|jogging) ((?!S )[^\s.,;]+ ){0,4}for {about}S now|ran regularly for {about}S
     S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
     (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S
     (jogging|running|run|runner) (\(|(since|from) ){about}S(?! ago)|S in to running

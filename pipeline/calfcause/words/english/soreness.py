@@ -193,11 +193,10 @@ sore_days = quantity
     (it'?s |has |it has )?been {about}S(?= ?([.,;]|$))|(for|past) {about}S (after|now|since)
     S later {far}(still|can'?t|cannot)
 sore_days = quantity from 2.5
-    {sore} {far}S later|still {sore} {here}S (later|after|on)|still {sore} after N(?= ?([.,;]|$))
-    (was|were|out of action|him|her|me) out for S
+    {sore} S after(?= ?([.,;]|$))|{sore} {far}S later|still {sore} {here}S (later|after|on)
+    still {sore} after N(?= ?([.,;]|$))|(was|were|out of action|him|her|me) out for S
 sore_days = quantity
-    S (i |he |she )?({unable}|couldn'?t) walk|{sore} S after(?= ?([.,;]|$))
-    S on,? {far}(still|hurts?|sore)
+    S (i |he |she )?({unable}|couldn'?t) walk|S on,? {far}(still|hurts?|sore)
     (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S
     {sore} {here}S on(?= ?([.,;]|$))|(gone|eased|normal) (\w+ )?S (later|after)
 sore_days = quantity else
@@ -208,6 +207,7 @@ sore_days = 2
 sore_days = 3
     until (the )?third day
 sore_days = nothing
+    ({sore}|{calf}) {far}(peak\w*|worst|worse) {far}day N
     ({running}|run|ran|jog) ([^\s.,;]+ ){0,5}for {about}S( now)?|{elsewhere} {sore} {far}S
     (?<!and )(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for {about}S
     S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|{calf}) {far}for S or N

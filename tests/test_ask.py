@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from calfcause.answer.conversation import Conversation, reply_cells
+from calfcause.answer.conversation import Conversation
+from calfcause.answer.reply_words import is_unknown, reply_cells
 from calfcause.answer.triage import ASKED
 from calfcause.cli import main
 from calfcause.errors import CalfcauseError
@@ -77,7 +78,7 @@ def test_a_reply_to_something_else_is_kept_and_the_question_stays(tiny):
 
 def test_a_distance_is_no_reply_to_whether_calves_are_sore(tiny):
     result = ask(tiny, "in my usual shoes", replies="\n5 miles\nyes\nstop\n")
-    assert "Noted. Are your calves sore?" in result.output
+    assert "Noted: distance 8.1 km.\nAre your calves sore?" in result.output
     assert "So far" in result.output  # it was then told that they are
 
 
@@ -131,6 +132,64 @@ def test_a_sentence_is_shown_with_its_words_and_wrong_parts_are_dropped(tiny):
     assert 'distance: 9 miles  ("9 miles")' in done.output
     assert "hilly" in done.output.partition("Is that right?")[0]
     assert "hilly" not in done.output.partition("Is that right?")[2]
+
+
+def test_a_correction_is_shown_and_asked_about_again(tiny):
+    done = ask(tiny, "9 km on the beach, calves sore", replies="it was 6 km not 9\n2\n\nstop\n")
+    first, _, then = done.output.partition("Now I have:")
+    then, _, last = then.partition("Now I have:")
+    assert "distance: 9 km" in first
+    assert "distance: 6 km" in then and "surface: sand" in then
+    assert "distance: 6 km" in last and "sand" not in last.partition("Is that right now?")[0]
+
+
+def test_what_a_later_reply_tells_and_replaces_is_said_and_the_card_is_not_shown_again(tiny):
+    done = ask(
+        tiny, "--yes", "9 km on the beach, calves sore", replies="16 k on the road\nhm\nno\n"
+    )
+    assert "Noted: distance 16 km instead of 9 km, surface road instead of sand." in done.output
+    assert done.output.count("new breathlessness") == 1
+
+
+def test_signs_are_asked_for_where_nobody_knows_whether_calves_are_sore(tiny):
+    unknown = ask(tiny, "--yes", "18 k, mostly bog", replies="idk\nstop\n")
+    assert "new breathlessness" in unknown.output
+    plan = ask(tiny, "--yes", "18 k, mostly bog", replies="no\nstop\n")
+    assert "new breathlessness" not in plan.output
+
+
+def test_help_says_how_to_reply_and_asks_again(tiny):
+    done = ask(tiny, replies="help\n9 km, calves sore\n\nhelp\nno\nstop\n")
+    assert done.output.count('Enter is "I don\'t know"') == 2
+    assert "distance: 9 km" in done.output and '"help"' not in done.output
+
+
+@pytest.mark.parametrize(
+    ("reply", "signs"),
+    [
+        ("yes 2", [2]), ("number two", [2]), ("#2", [2]), ("1, 3 and 4", [1, 3, 4]),
+        ("2 & 4.", [2, 4]), ("all no", []), ("no none of these", []), ("None", []), ("nope", []),
+        ("no to all", []), ("none of them", []),
+    ],
+)  # fmt: skip
+def test_signs_are_told_by_number_or_denied_in_the_words_people_use(tiny, reply, signs):
+    questions = Conversation(tiny.predictor, HILLY, sore=True).next()
+    cells = reply_cells(questions, reply)
+    assert [at for at, cell in enumerate(cells.values(), start=1) if cell] == signs
+    assert len(cells) == sum(len(question.signs) for question in questions)
+
+
+@pytest.mark.parametrize("reply", ["yes", "no 2", "all", "2 no 3", "yes and no"])
+def test_a_reply_to_signs_that_can_be_read_in_two_ways_is_asked_for_again(tiny, reply):
+    with pytest.raises(CalfcauseError, match="as 2 or 1,3"):
+        reply_cells(Conversation(tiny.predictor, HILLY, sore=True).next(), reply)
+
+
+@pytest.mark.parametrize(
+    "reply", ["idk", "I'm not sure", "no clue", "can't tell", "dunno", "?", ""]
+)
+def test_not_to_know_is_a_reply(reply):
+    assert is_unknown(reply)
 
 
 @pytest.mark.parametrize(

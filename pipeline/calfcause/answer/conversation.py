@@ -1,6 +1,5 @@
 """A conversation about one run: signs first, then the best question, until no reply matters."""
 
-import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -9,15 +8,13 @@ from typing import Any
 from calfcause.answer.explain import Answer
 from calfcause.answer.picture import AMBULANCE, EMERGENCY, TODAY
 from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
+from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells
 from calfcause.answer.sentences import why
 from calfcause.answer.triage import SIDE, side_decides
 from calfcause.answer.with_past import with_past
-from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.models.loaded import LoadedModel
-from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.units import UNITS, Units
-from calfcause.words.read import read_words
 
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
@@ -25,11 +22,6 @@ LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
 # So many signs are asked for at once, and are answered with one no.
 MOST_SIGNS = 9
 ONE_OR_BOTH = "Is it one leg, or both?"
-_UNKNOWN = re.compile(
-    r"|\?+|-|(?:i )?(?:don'?t|do not) know|dunno|no idea|not sure|idk|skip|unknown"
-)
-_NO = re.compile(r"n|no|nope|none|none of (?:these|them|those)|nothing|no to all|0")
-_YES = re.compile(r"y|yes|yep|yeah|1")
 
 
 # What a runner who writes no sentence may choose from, and what is then asked first: nothing is
@@ -151,51 +143,13 @@ class Conversation:
         return True
 
 
-def is_unknown(text: str) -> bool:
-    """Whether a reply says that it is not known."""
-    return bool(_UNKNOWN.fullmatch(_plain(text)))
-
-
 def columns_of_choice(text: str) -> tuple[str, ...]:
     """The columns to ask for first, by the number or name of what was different; none for else."""
-    plain, names = _plain(text), [*WHAT_WAS_DIFFERENT]
-    if _UNKNOWN.fullmatch(plain):
+    plain, names = plain_reply(text), [*WHAT_WAS_DIFFERENT]
+    if is_unknown(text):
         return WHAT_WAS_DIFFERENT[names[-1]]
     numbered = {str(at): name for at, name in enumerate(names, start=1)}
     return WHAT_WAS_DIFFERENT.get(numbered.get(plain, plain), ())
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").strip(" .!").split())
-
-
-def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
-    """What a reply in words fills; nothing if it says that it is not known.
-
-    Signs are told by their numbers, from 1; a plain no is one to all of them. A choice is told by
-    its number or its word, a number with or without its unit, and anything in a sentence.
-    """
-    plain = _plain(text)
-    if _UNKNOWN.fullmatch(plain):
-        return {}
-    question = questions[0]
-    columns = [column for one in questions for column in one.columns]
-    if question.reply_as == "signs":
-        if _NO.fullmatch(plain):
-            return dict.fromkeys(columns, 0)
-        if re.fullmatch(r"[0-9]+(?:(?: and |[ ,;]+)[0-9]+)*", plain):
-            places = {int(place) for place in re.findall("[0-9]+", plain)}
-            if places <= set(range(1, len(columns) + 1)):
-                return {name: int(at in places) for at, name in enumerate(columns, start=1)}
-        if len(columns) == 1 and _YES.fullmatch(plain):
-            return {columns[0]: 1}
-    elif question.column == SIDE and (told := re.search(r"\b(both|each)\b|left|right|one", plain)):
-        return {SIDE: int(not told[1])}
-    elif (cell := _cell(question, plain)) is not None:
-        return {question.column: cell}
-    if cells := read_words(text).session:
-        return cells
-    raise SchemaError(_allowed(question))
 
 
 def asked_as_text(questions: tuple[Question, ...]) -> str:
@@ -226,32 +180,3 @@ def start_as_text() -> str:
 
 def _numbered(choices: Iterable[str]) -> str:
     return "  ".join(f"{at} {one}" for at, one in enumerate(choices, start=1))
-
-
-def _cell(question: Question, text: str) -> Any:
-    """The cell that a short reply tells, None if it is none."""
-    if question.choices and re.fullmatch("[0-9]+", text):
-        place = int(text)
-        return question.choices[place - 1] if 1 <= place <= len(question.choices) else None
-    if question.reply_as == "flag" and (_YES.fullmatch(text) or _NO.fullmatch(text)):
-        return int(bool(_YES.fullmatch(text)))
-    if question.metric != 1.0 and re.fullmatch("[0-9:.,]+", text):
-        text = f"{text} {question.unit_asked}"
-    try:
-        with warnings.catch_warnings(action="ignore", category=UserWarning):
-            codes = encode_session({question.column: text})
-    except CalfcauseError:
-        return None
-    code = codes.get(question.column)
-    return None if code is None else decode(COLUMNS[question.column], code)
-
-
-def _allowed(question: Question) -> str:
-    if question.reply_as == "signs":
-        return "Type the numbers of what is so, as 2 or 1,3; no if none is; Enter if unsure."
-    if question.choices:
-        return "Type one of the numbers or words, or Enter if you don't know."
-    if question.reply_as == "flag":
-        return "Type yes or no, or Enter if you don't know."
-    unit = f" in {question.unit_asked}" if question.unit_asked else ""
-    return f"Type a number{unit}, or Enter if you don't know."

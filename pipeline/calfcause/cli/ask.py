@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Container, Iterator
 from typing import Any
 
 import click
@@ -12,6 +13,10 @@ from calfcause.cli.terminal import show, show_json
 # Far more than is read of a sentence
 MOST_READ = 100_000
 _STOP = ("stop", "enough", "quit", "exit", "q")
+_HELP = """\
+Type the number or the word of a choice. Of signs, type each number that is so, as 1,3; or no.
+Or tell it in your own words, such as "it was 6 km, on grass". What you tell later counts.
+Enter is "I don't know". stop ends the questions and gives the answer."""
 
 
 @click.command()
@@ -53,7 +58,7 @@ def ask(
     from calfcause.words.read import read_words
 
     lines = _Lines()
-    text = " ".join(words)
+    text = " ".join(() if words == ("help",) else words)
     first: tuple[str, ...] = ()
     if not text and form == "json":
         text = sys.stdin.read(MOST_READ) if sys.stdin else ""
@@ -78,7 +83,7 @@ def ask(
     if text.strip():
         show(_read_as_text(told, spoken))
     if told.cells and not yes:
-        _corrected(lines, cells)
+        _corrected(lines, cells, spoken)
     talk = Conversation(predictor, cells, sore=told.sore, units=spoken, first=first)
     if not no_questions:
         _ask_whether_sore(lines, talk)
@@ -90,52 +95,72 @@ def ask(
 def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:
     if talk.is_sore_told():
         return
-    from calfcause.answer.conversation import is_unknown
+    from calfcause.answer.reply_words import is_unknown
     from calfcause.words.read import read_words
 
-    question = "Did the run leave your calves sore? (no: it is a plan, or they are fine)"
+    question = (
+        "Did the run leave your calves sore? Type yes or no (a plan, or they are fine); Enter to go"
+        " on as if they are."
+    )
     while not is_unknown(reply := lines.asked(question)):
         if found := re.match("(y|1|sore)|n|0", reply.lower()):
             talk.tell_sore(bool(found[1]))
             return
-        told = read_words(reply)
+        told, before = read_words(reply), {**talk.cells}
         talk.cells |= told.session
         if told.sore is not None:
             talk.tell_sore(told.sore)
+        if noted := _noted(talk, before):
+            show(noted)
         if talk.is_sore_told():
             return
-        noted = "Noted. " if told.session else ""
-        question = f"{noted}Are your calves sore? Type yes or no, or Enter if you don't know."
+        question = "Are your calves sore? Type yes or no, or Enter to go on as if they are."
+    if not lines.stopped:
+        talk.tell_sore(True)  # or no sign would be asked for
+
+
+def _noted(talk: Any, before: dict[str, Any], asked: Container[str] = ()) -> str:
+    """What a reply has told beside what was asked, and what it replaces; empty if nothing."""
+    from calfcause.sessions.schema import SORE_LABEL
+    from calfcause.sessions.units import label
+
+    told = []
+    for name, cell in talk.cells.items():
+        if name in asked or name == SORE_LABEL or before.get(name) == cell:
+            continue
+        was = f" instead of {talk.units.cell(name, before[name])}" if name in before else ""
+        told.append(f"{label(name)} {talk.units.cell(name, cell)}{was}")
+    return f"Noted: {', '.join(told)}." if told else ""
 
 
 def _converse(lines: "_Lines", talk: Any) -> None:
     from calfcause.answer.conversation import asked_as_text
+    from calfcause.answer.reply_words import how_to_reply
     from calfcause.errors import CalfcauseError
 
     while not lines.stopped and (questions := talk.next()):
         if so_far := talk.so_far(questions):
             show(f"\n{so_far}")
+        asked = {column for question in questions for column in question.columns}
         question = "\n" + asked_as_text(questions)
         while not lines.stopped:
-            reply = lines.asked(question)
+            reply, before = lines.asked(question), {**talk.cells}
             try:
-                if not talk.reply(questions, reply):
-                    show("Noted; but that does not answer this, so once more:")
-                break
+                answered = talk.reply(questions, reply)
             except CalfcauseError as error:
                 question = str(error)
+                continue
+            if noted := _noted(talk, before, asked):
+                show(noted)
+            if answered or talk.next() != questions:
+                break
+            question = f"Now to the question above. {how_to_reply(questions[0])}"
 
 
 def _read_as_text(told: Any, units: Any) -> str:
-    from calfcause.sessions.schema import COLUMNS
-    from calfcause.sessions.units import label
-
-    lines = ["I read:"] if told.cells else ["I could not read a single fact from that."]
-    for number, cell in enumerate(told.cells, start=1):
-        shown = units.cell(cell.column, cell.value)
-        if COLUMNS[cell.column].kind == "flag":
-            shown = "yes" if cell.value else "no"
-        lines.append(f'  {number:2}  {label(cell.column)}: {shown}  ("{cell.words}")')
+    words = {cell.column: cell.words for cell in told.cells}
+    lines = ["I read:"] if words else ["I could not read a single fact from that."]
+    lines += _cells_as_lines(told.session, units, words)
     if told.not_understood:
         parts = [
             f'"{phrase.words[:80]}"' + (f" ({phrase.why})" if phrase.why else "")
@@ -145,27 +170,47 @@ def _read_as_text(told: Any, units: Any) -> str:
     return "\n".join(lines)
 
 
-def _corrected(lines: "_Lines", cells: dict[str, Any]) -> None:
-    """Drop what the runner says was read wrongly, and take what is told instead."""
+def _cells_as_lines(cells: dict[str, Any], units: Any, words: dict[str, str]) -> Iterator[str]:
+    from calfcause.sessions.schema import COLUMNS
+    from calfcause.sessions.units import label
+
+    for number, (name, cell) in enumerate(cells.items(), start=1):
+        shown = units.cell(name, cell)
+        if COLUMNS[name].kind == "flag":
+            shown = "yes" if cell else "no"
+        said = f'  ("{words[name]}")' if name in words else ""
+        yield f"  {number:2}  {label(name)}: {shown}{said}"
+
+
+def _corrected(lines: "_Lines", cells: dict[str, Any], units: Any) -> None:
+    """Drop what the runner says was read wrongly, take what is told instead, and show it again."""
+    from calfcause.answer.reply_words import is_unknown
     from calfcause.words.read import read_words
 
-    names = list(cells)
     question = (
         "Is that right? Enter if so; else the numbers of what is wrong, as 1,3, or better words."
     )
-    while not lines.stopped:
+    while cells and not lines.stopped:
         reply = lines.asked(question).strip().lower()
+        names = list(cells)
         numbers = [int(one) for one in re.findall("[0-9]+", reply[:100])]
-        if re.fullmatch("|y|yes|yep|ok|right|correct", reply):
+        if is_unknown(reply) or re.fullmatch("y|yes|yep|ok|okay|right|correct", reply):
             return
         if re.fullmatch("[0-9 ,;]+", reply) and all(1 <= at <= len(names) for at in numbers):
             for at in numbers:
                 cells.pop(names[at - 1], None)
-            return
-        if better := read_words(reply).session:
+        elif better := read_words(reply).session:
             cells |= better
-            return
-        question = f"Enter if it is right, or numbers from 1 to {len(names)}."
+        else:
+            question = (
+                f"Enter if it is right; else the numbers of what is wrong, from 1 to {len(names)},"
+                " or better words."
+            )
+            continue
+        show(
+            "\n".join(["Now I have:", *_cells_as_lines(cells, units, {})]) if cells else "Dropped."
+        )
+        question = "Is that right now? Enter if so."
 
 
 class _Lines:
@@ -178,9 +223,14 @@ class _Lines:
         """Ask, and give the reply; empty after the end."""
         if self.stopped:
             return ""
-        show(question)
-        if sys.stdin is not None and sys.stdin.isatty():
-            click.echo("> ", nl=False)
-        line = "" if sys.stdin is None else sys.stdin.readline()
+        line = "help"
+        while line.strip().lower() == "help":
+            show(question)
+            if sys.stdin is not None and sys.stdin.isatty():
+                click.echo("> ", nl=False)
+            line = "" if sys.stdin is None else sys.stdin.readline()
+            question = (
+                f"{_HELP}\n\n{question.strip()}" if not question.startswith(_HELP) else question
+            )
         self.stopped = not line or line.strip().lower() in _STOP
         return "" if self.stopped else line.strip()

@@ -99,7 +99,8 @@ class Whose:
 
     def _sign(self, one: Found, sentence: str) -> Found:
         """A sign, which is never lost to a plan or a habit: a doctor has to hear of it."""
-        if re.search(self.words.anothers, sentence):
+        other = re.search(self.words.anothers, sentence)
+        if other and not re.search(self.words.runner, sentence[other.end() :]):
             return replace(one, value=None)
         if one.value == 0.0 and re.search(self.words.before_now, self.text[one.end : one.end + 60]):
             return replace(one, value=1.0)

@@ -57,7 +57,8 @@ part kind
         running|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop|vibram|in)
 part unable
     (can(no|')?t|can not|couldn'?t|could not|unable to|not able to|no longer able to|impossible to|
-        can no longer|struggl\w+ to|(can|could) only just|(hardly|barely|scarcely) (can|could|
+        can no longer|(no|not) can|can no|struggl\w+ to|(can|could) only just|(hardly|barely|
+        scarcely) (can|could|
         able to)|(can|could) (hardly|barely|scarcely)|(won'?t|doesn'?t|wouldn'?t|not) let me)( even|
          really)?
 part tiptoe
@@ -90,6 +91,7 @@ part running
 part never
     (not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?
 part absent
+    (no|not) (have|got|feel|see|has)( any| a)?
     (no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor|(is|was|are|were|ai)n'?t|
         (do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear| heard| look| seem)?|never|
         nothing|any|den(y|ies|ied))( any| a| really| even| sign of)?

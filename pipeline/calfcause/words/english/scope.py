@@ -135,19 +135,24 @@ self_told
 anothers
     \b(?:repl(?:y|ies)|thread|(?:my|a|his|her) (?:friend|wife|husband|partner|mate|brother|sister|
         dad|mum|mom|son|daughter|buddy)(?:'s| has| had| got| felt| tore| who))\b
+    (?<!with )(?<!than )\b(?:my|a|his|her|our) (?:\w+ )?(?:{family}|friend|mate|buddy|colleague|
+        neighbou?r)(?: (?!(?:says?|said|notic\w+|saw|sees?|thinks?|thought|told|tells?|point\w*|
+        reckon\w*|look\w*|found|spotted|i|my|me|the|that|and|but|who|ran|running)\b)[\w']+){0,4} ?$
 denied
     \b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )without|neither|nor|never|isn't|
         wasn't){list},? (?:or|nor) {item}
     \bden(?:y|ies|ied)(?: any)?{list},? (?:or|and) {item}
 refused
-     ?[?:] ?(?:no|nope|none)(?= ?(?:[.,;!\n]|$))
+    (?: ?[?:] ?| )(?:no|nope|none)(?= ?(?:[.,;!\n]|$))
 before_now
     ^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b
 sore
     \b(?:{calf}|{sore})\b
 body
     \b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin|chest|
-        breath\w*|heart|blood|clots?|swe?oll?\w*|swell\w*|red|bruis\w*|numb\w*|tingl\w*|cramp\w*|
-        pain\w*|hurts?|fever|dizz\w*|faint\w*|collaps\w*|urine|pee\w*|vomit\w*|lumps?|veins?|
+        breath\w*|gasp\w*|winded|wheez\w*|puffing|lungs?|ribs?|asleep|heart(?! rate)|blood|clots?|
+        swe?oll?\w*|swell\w*|red|bruis\w*|numb\w*|tingl\w*|cramp\w*|
+        pain\w*|hurts?|fever|dizz\w*|light ?headed|crack\w*|faint\w*|collaps\w*|urine|pee\w*|
+        vomit\w*|lumps?|veins?|
         surgery|operat\w+|pregnan\w*|birth|tablets?|pills?|medicat\w*|flight|flew|wakes?)\b
 """

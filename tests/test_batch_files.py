@@ -228,12 +228,21 @@ def test_the_columns_of_parquet_stay_with_their_types_and_what_is_told_of_them(p
         "start_time": pa.array([0, 1, 2], pa.timestamp("ms", tz="UTC")),
         "track": pa.array([[1.5], [], None]),
     }
-    table = pa.table(columns).replace_schema_metadata({"made by": "a watch"})
+    noted = {"made by": "a watch", "calfcause.model.hash": "old", "calfcause.model.version": "old"}
+    table = pa.table(columns).replace_schema_metadata(noted)
     pq.write_table(table, tmp_path / "in.parquet")
     predict_file(predictor, tmp_path / "in.parquet", tmp_path / "out.parquet", explain=True)
     found = pq.read_table(tmp_path / "out.parquet")
     assert found.select(table.column_names).equals(table)
     assert found.schema.metadata[b"made by"] == b"a watch"
+    assert found.schema.metadata[b"calfcause.model.hash"] == predictor.id.hash.encode()
+    assert b"old" not in pq.ParquetFile(tmp_path / "out.parquet").metadata.metadata.values()
+    wrong = table.set_column(1, "terrain", pa.array(["flat", "hily", "flat"]))
+    pq.write_table(wrong, tmp_path / "bad.parquet")
+    predict_file(
+        predictor, tmp_path / "bad.parquet", tmp_path / "out.parquet", on_bad_rows="side-file"
+    )
+    assert b"old" not in pq.read_schema(tmp_path / "out.bad.parquet").metadata.values()
     assert found.column_names == [*table.column_names, *ANSWER_COLUMNS, *REASON_COLUMNS]
     answers = predictor.predict(table.to_pandas())
     assert found["p_sore"].to_pylist() == answers["p_sore"].tolist()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Table = TypeVar("Table")
 
+# Begins the keys that name the model in the metadata of a table.
+NOTED = "calfcause.model."
+
 # Libraries that give answers in a kind of their own, and how they take an Arrow table; all others
 # get that table. A relation of DuckDB does not tell its connection, and one of another connection
 # fails beside it and in other threads; DuckDB queries an Arrow table by the name of its variable.
@@ -76,4 +79,4 @@ def in_kind_of(
 
 def model_metadata(model: Mapping[str, str]) -> dict[str, str]:
     """What the schema of Arrow tables and Parquet files of answers notes."""
-    return {f"calfcause.model.{name}": text for name, text in model.items()}
+    return {f"{NOTED}{name}": text for name, text in model.items()}

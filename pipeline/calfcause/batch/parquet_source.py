@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from calfcause.answer.tables import NOTED
 from calfcause.batch import blocks
 from calfcause.batch.blocks import Block, as_stream, name_of
 from calfcause.files import standard
@@ -66,7 +67,9 @@ class ParquetSource:
                 self._whole = pa.schema(map(_plain, pq.read_schema(file)))
                 self._own = self._whole.names[: count_own(self._whole.names)]
                 fields = list(self._whole)[len(self._own) :]
-                metadata = self._file.schema_arrow.metadata
+                noted = self._file.schema_arrow.metadata or {}
+                # Names the model of earlier answers, whose columns may be gone.
+                metadata = {key: noted[key] for key in noted if not key.startswith(NOTED.encode())}
                 self.schema: pa.Schema = pa.schema(fields, metadata=metadata)
                 self.known: Mapping[int, Column] = find_columns(
                     self.schema.names, columns, self.name, strict=strict

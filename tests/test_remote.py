@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sys
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from calfcause.cli import main
 from calfcause.models.folder import released_folder
 from calfcause.monitor.reading import read_sessions
 from calfcause.remote import fetched, is_remote, uploaded
+from calfcause.report import write_report
 from calfcause.sessions.frames import read_frame
 
 RUNS = pd.DataFrame(
@@ -210,6 +212,69 @@ def test_a_file_address_is_a_local_path(predictor, tmp_path):
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize("name", ["a.csv#b.csv", "a.csv?v=1.csv", "my a.csv"])
+@pytest.mark.parametrize("begin", ["file://", "FILE://", "file:", "file://localhost", "local://"])
+def test_an_address_of_this_machine_is_the_file_that_it_names(predictor, tmp_path, begin, name):
+    source = tmp_path / name
+    RUNS.to_csv(source, index=False)
+    address = f"{begin}{source}"
+    assert predict_file(predictor, address, f"{begin}{tmp_path}/of {name}").rows == 3
+    assert sorted(os.listdir(tmp_path)) == sorted([name, f"of {name}"])
+    assert len(read_sessions(address)) == 3
+    with pytest.raises(SchemaError, match="is the input file"):
+        write_report(predictor, str(source), address)
+
+
+def test_a_file_address_of_another_machine_is_refused(tmp_path):
+    for address in ("file://up2/rel.csv", "local://up2/rel.csv"):
+        done = CliRunner().invoke(main, ["report", os.devnull, "-o", address])
+        assert done.exit_code == 1 and "names a machine up2" in done.output
+
+
+def test_a_local_target_at_an_address_is_no_more_open_than_its_source(predictor, tmp_path):
+    RUNS.to_csv(tmp_path / "runs.csv", index=False)
+    (tmp_path / "runs.csv").chmod(0o600)
+    predict_file(predictor, tmp_path / "runs.csv", f"local://{tmp_path}/answers.csv")
+    assert (tmp_path / "answers.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_input_is_known_however_its_address_is_spelt(predictor):
+    with memory() as (system, address):
+        system.pipe_file(f"{address}/r.csv", b"terrain\nflat\n")
+        with pytest.raises(SchemaError, match="is the input file"):
+            write_report(predictor, f"{address}/r.csv", "memory:///bucket/r.csv")
+        assert system.cat_file(f"{address}/r.csv") == b"terrain\nflat\n"
+
+
+def test_a_folder_is_no_target(predictor, tmp_path):
+    RUNS.to_csv(tmp_path / "runs.csv", index=False)
+    with memory() as (system, address):
+        system.pipe_file(f"{address}/up.csv/r", b"r")
+        system.pipe_file(f"{address}/up.json/r", b"r")
+        for target in (f"{address}/up.csv", f"{address}/up.json", f"{address}/new/", address):
+            with pytest.raises(SchemaError, match="is a folder; name a file"):
+                write_report(predictor, tmp_path / "runs.csv", target)
+        with pytest.raises(SchemaError, match="is a folder; name a file"):
+            predict_file(predictor, tmp_path / "runs.csv", f"{address}/up.csv")
+        assert names_in(system, address) == ["r", "r"]
+
+
+def test_the_copies_of_a_killed_process_are_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with memory() as (system, address):
+        system.pipe_file(f"{address}/r.csv", b"terrain\nflat\n")
+        killed = os.fork()
+        if not killed:
+            with fetched(f"{address}/r.csv"):
+                os.kill(os.getpid(), signal.SIGKILL)
+        os.waitpid(killed, 0)
+        assert os.listdir(tmp_path)
+        with fetched(f"{address}/r.csv") as near:
+            assert Path(near).parent.stat().st_mode & 0o077 == 0
+            assert len(os.listdir(tmp_path)) == 1
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("use", ["predict", "load", "read"])
 def test_without_fsspec_the_error_says_what_to_install(predictor, tmp_path, monkeypatch, use):
     monkeypatch.setitem(sys.modules, "fsspec", None)
@@ -240,7 +305,14 @@ def test_a_storage_that_nobody_knows_is_refused():
 
 
 def test_what_an_address_is():
-    remote = ["s3://a/b", "gs://a", "memory://a.csv", "zip://a.csv::s3://b/c.zip", "https://a/b"]
+    remote = [
+        "memory://",
+        "s3://a/b",
+        "gs://a",
+        "memory://a.csv",
+        "zip://a.csv::s3://b/c.zip",
+        "https://a/b",
+    ]
     local = [
         "-",
         "a.csv",
@@ -249,6 +321,9 @@ def test_what_an_address_is():
         "C://a.csv",
         "models:/a@b",
         "file:///a",
+        "FILE:///a",
+        "file:/a",
+        "local:///a",
         "runs:/a",
     ]
     assert all(map(is_remote, remote)) and not any(map(is_remote, local))

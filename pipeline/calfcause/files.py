@@ -16,7 +16,7 @@ from typing import IO, Literal, cast
 
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.parts import held_part
-from calfcause.remote import is_remote, uploaded
+from calfcause.remote import is_same, on_disk, uploaded
 
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(\d+)")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -199,8 +199,7 @@ def opened(part: Path, *, packed: bool) -> Iterator[IO[bytes]]:
 
 def refuse_onto(source: str | Path, target: str | Path) -> None:
     """Refuse to overwrite the input with the output."""
-    there = os.path.exists(source) and os.path.exists(target)
-    if (there and os.path.samefile(source, target)) or (
-        is_remote(target) and str(source) == str(target)
-    ):
+    source, near = on_disk(source), on_disk(target)
+    there = os.path.exists(source) and os.path.exists(near)
+    if (there and os.path.samefile(source, near)) or is_same(source, near):
         raise SchemaError(f"{target} is the input file; choose another name for the output")

@@ -8,14 +8,16 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
-from urllib.parse import urlsplit
 
-from calfcause.errors import CalfcauseError
+from calfcause.errors import CalfcauseError, SchemaError
+from calfcause.parts import held_part
 
 # A single letter before the colon is a drive of Windows; :: joins systems, as zip://a::s3://b.
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^/]+)?://.")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^/]+)?://")
+# A file of this machine, as RFC 8089 and fsspec write it.
+_LOCAL = re.compile(r"(?:file:(?://([^/]*))?|local://([^/]*))(?=/)", re.IGNORECASE)
 
 
 def is_remote(path: object) -> bool:
@@ -24,17 +26,21 @@ def is_remote(path: object) -> bool:
     >>> is_remote("s3://bucket/runs.csv"), is_remote("file:///runs.csv")
     (True, False)
     """
-    return bool(_ADDRESS.match(str(path))) and not str(path).startswith("file://")
+    return bool(_ADDRESS.match(str(path))) and not _LOCAL.match(str(path))
 
 
 def on_disk(path: str | Path) -> str | Path:
-    """A local path as it is, and that of ``file://``."""
-    if not (text := str(path)).startswith("file://"):
+    """A local path as it is, and that of ``file://``, in which # and ? are letters of names."""
+    if not (local := _LOCAL.match(text := str(path))):
         return path
+    if (host := local[1] or local[2] or "").lower() not in ("", "localhost"):
+        raise CalfcauseError(
+            f"{text} names a machine {host}; a file of this machine is file:///FOLDER/FILE"
+        )
     # Brings a client for HTTP, a tenth of the start of a program that answers.
     from urllib.request import url2pathname
 
-    return Path(url2pathname(urlsplit(text).path))
+    return Path(url2pathname(text[local.end() :]))
 
 
 def beside(address: str | Path, name: str) -> str:
@@ -49,6 +55,13 @@ def exists(address: str | Path) -> bool:
         return bool(system.exists(path))
 
 
+def is_same(one: str | Path, other: str | Path) -> bool:
+    """Whether two addresses, however they are spelt, are of the same file."""
+    if not (is_remote(one) and is_remote(other)):
+        return False
+    return str(one) == str(other) or _found(one)[:2] == _found(other)[:2]
+
+
 @contextmanager
 def fetched(source: str | Path, names: Sequence[str] = ()) -> Iterator[str | Path]:
     """Give a copy of a file or a folder for the length of a block; a local path as it is.
@@ -59,7 +72,7 @@ def fetched(source: str | Path, names: Sequence[str] = ()) -> Iterator[str | Pat
         yield on_disk(source)
         return
     system, path, shown = _found(source)
-    with TemporaryDirectory(prefix="calfcause-") as folder:
+    with _near() as folder:
         near = Path(folder, path.rstrip("/").rpartition("/")[2] or "files")
         with _refusing(shown, "read"):
             if names:
@@ -86,7 +99,11 @@ def uploaded(target: str | Path) -> Iterator[str | Path]:
         yield on_disk(target)
         return
     system, path, shown = _found(target)
-    with TemporaryDirectory(prefix="calfcause-") as folder:
+    with _refusing(shown, "written"):
+        is_folder = str(target).endswith("/") or system.isdir(path)
+    if is_folder:
+        raise SchemaError(f"{shown} is a folder; name a file")
+    with _near() as folder:
         near = Path(folder, path.rpartition("/")[2])
         with _named(shown, near):
             yield near
@@ -95,6 +112,14 @@ def uploaded(target: str | Path) -> Iterator[str | Path]:
             for file in written:
                 with file.open("rb") as whole, system.open(beside(path, file.name), "wb") as there:
                     shutil.copyfileobj(whole, there, 1 << 20)
+
+
+@contextmanager
+def _near() -> Iterator[str]:
+    """A folder for copies, for its owner alone; the next one sweeps what a killed process left."""
+    scratch = Path(gettempdir(), "calfcause-copies")
+    with held_part(scratch, folder=True) as part, TemporaryDirectory(dir=part) as folder:
+        yield folder
 
 
 def _found(address: str | Path) -> tuple[Any, str, str]:
@@ -108,7 +133,7 @@ def _found(address: str | Path) -> tuple[Any, str, str]:
             f"{shown} needs fsspec: pip install 'calfcause[remote]', and the package that reads"
             " this storage, such as s3fs, gcsfs or adlfs"
         ) from None
-    with _refusing(shown, "read"):
+    with _refusing(shown, "reached"):
         # One of its own: a transaction belongs to the file system, which others may be using.
         system, path = url_to_fs(text, skip_instance_cache=True)
     return system, path, shown
@@ -122,7 +147,8 @@ def _refusing(shown: str, what: str) -> Iterator[None]:
     except FileNotFoundError:
         raise CalfcauseError(f"there is nothing at {shown}") from None
     except Exception as error:
-        raise CalfcauseError(f"{shown} cannot be {what}: {error}") from error
+        reason = str(error) or "its storage has no way to do this"
+        raise CalfcauseError(f"{shown} cannot be {what}: {reason}") from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from calfcause.batch.blocks import from_stream
 from calfcause.batch.job import BATCHES, PartsError
 from calfcause.errors import SchemaError
 from calfcause.files import ending, is_stream, real
-from calfcause.remote import beside, exists, is_remote
+from calfcause.remote import beside, exists, is_remote, is_same
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups of this size are fast to read and need little memory to write.
@@ -46,7 +46,7 @@ def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool
     """Refuse to replace the answers to the good rows by those to the corrected rows."""
     if is_remote(target):
         side = beside(target, _beside(Path(target), of_csv=of_csv).name)
-        over = str(source) == side and exists(target)
+        over = is_same(source, side) and exists(target)
     else:
         over = _is_side(source, target, of_csv=of_csv)
     if over:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import Problem
 from calfcause.files import ending
-from calfcause.remote import fetched, is_remote
+from calfcause.remote import fetched, is_remote, on_disk
 from calfcause.sessions.arrow import frame_of
 from calfcause.sessions.bad_cells import further_down, raise_bad_cells
 from calfcause.sessions.csv_reader import read_csv
@@ -97,6 +97,7 @@ def read_sessions(source: str | Path, *, strict: bool = False) -> Sessions:
     if is_remote(source):
         with fetched(source) as copied:
             return read_sessions(copied, strict=strict)
+    source = on_disk(source)
     name = "<stdin>" if str(source) == "-" else str(source)
     anonymous = np.random.default_rng(0)
     sample, bad_cells = _Sample(), list[Problem]()

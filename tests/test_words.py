@@ -557,3 +557,101 @@ def test_of_runs_on_several_days_the_sore_one_is_read(text, cells):
     told = read_words(text).session
     told.pop("onset_hours", None)
     assert told == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # The distance of the run that the soreness is named after, not of a later one
+        ("right calf tight after the 15k, 4 miles Tuesday", {"distance_km": 15}),
+        ("calves weren't sore after the 6k, but after the 9k they were", {"distance_km": 9}),
+        ("Monday 12 km, calves sore since Tuesday, 5 km today", {"distance_km": 12}),
+        ("Monday 12 km, today 5 km and calves sore since Tuesday", {"distance_km": 12}),
+        ("Monday 12 km, today 5 km and both calves hurt", {"distance_km": 5}),
+        ("calves cramped in yesterday's half marathon", {"distance_km": 21.1}),
+        ("calf sore since Sunday's tempo, jogged 3k today to test it", {}),
+        # Broken off, become longer, in total, or a part of it
+        ("parkrun, packed it in at 3k, calves burning", {"distance_km": 3}),
+        ("stopped at 3k to tie a lace", {}),
+        ("cut a planned 13 miles to 7 with my sister, calf sore", {"distance_km": 11.27}),
+        ("a planned 12 km became 15, calves sore", {"distance_km": 15}),
+        ("fine for two miles, then her calves seized", {}),
+        ("2 times round the block which is 3 km", {}),
+        # What was walked or ridden, a race coming up, other runs
+        ("rode 30 km today, ran 8 km yesterday, calves sore", {"distance_km": 8}),
+        ("calves sore, my marathon is on 4th May", {}),
+        ("few weeks out from my marathon and my calf hurts", {}),
+        ("marathon block: 28 km, calves sore", {"distance_km": 28}),
+        ("three 6 mile runs this spring, calves sore", {}),
+        ("two hours longer than the recent one-hour sessions", {}),
+        ("ran 5 miles, 3 min slower, calves sore", {"distance_km": 8.05}),
+        ("parkrun 5 km in 27 min after a bad night", {"distance_km": 5, "duration_min": 27}),
+        ("my last 10k was awful, calves sore", {"distance_km": 10}),
+    ],
+)
+def test_a_length_is_that_of_the_sore_run(text, cells):
+    told = read_words(text).session
+    lengths = {name: told[name] for name in ("distance_km", "duration_min") if name in told}
+    assert lengths == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("sat down for lunch and when I got up my calves were in agony", None),
+        ("sore calves on getting up from the sofa", None),
+        ("calves only stiff next morning", None),
+        ("my knee stopped me, calves ok", None),
+        ("8 km on hills, pain in both calves", None),
+        ("by the time I finished both calves hurt, next day stiff", 0),
+        ("calves cramped 3 km from the end", 0),
+        ("second half my calves went like lead", 0),
+        ("a few kilometres into it my calves hurt", 0),
+        ("calves started 5 min in and never let up", 0),
+        ("calves tight next morning", 16),
+    ],
+)
+def test_an_onset_is_that_of_the_calves_and_of_this_run(text, hours):
+    assert read_words(text).session.get("onset_hours") == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "session"),
+    [
+        ("did a 24 km long run", "long"),
+        ("did a 90 km week, calves sore", None),
+        ("7 km in calm tempo", "easy"),
+        ("took my grandson for a jog, calf tight", None),
+        ("I do sprints in them, ran 20 min", None),
+        ("3 min hard, 2 easy, fartlek", "intervals"),
+        ("marathon block, 28 km, calves sore", None),
+        ("hill reps, 10 times 60 seconds up", "hill_repeats"),
+    ],
+)
+def test_a_session_is_what_this_run_was(text, session):
+    assert read_words(text).session.get("session_type") == session
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("calves got sorer, then the left one hurt a lot", {}),
+        ("left calf cramped, then the right one was cramping too", {"one_leg_only": 0}),
+        ("ball-then-heel landing", {"foot_strike": "forefoot"}),
+        ("landed midfoot in place of the heel",
+         {"foot_strike": "midfoot", "usual_foot_strike": "rearfoot"}),
+        ("8 inches of snow, reminded me of the beach", {"surface": "snow"}),
+        ("8 km with 600 d+", {"distance_km": 8, "elevation_gain_m": 600}),
+        ("steep hills", {"terrain": "steep"}),
+        ("drills barefoot on grass, then 6k", {"distance_km": 6}),
+        ("raced a 5k on them", {"distance_km": 5, "session_type": "race"}),
+        ("6 km in 36 min, my usual is 6 km in 48 min",
+         {"distance_km": 6, "duration_min": 36, "usual_pace_min_per_km": 8,
+          "longer_than_usual": "no"}),
+        # Who asks what a run will do, and tells no other, asks about that run
+        ("I plan to run 16 km next month, will my calves be sore?", {"distance_km": 16}),
+        ("ran 5 km, will my calves be sore after the race tomorrow?", {"distance_km": 5}),
+    ],
+)  # fmt: skip
+def test_facts_are_told_of_the_run_that_they_stand_with(text, cells):
+    assert read_words(text).session == pytest.approx(cells, abs=0.011)

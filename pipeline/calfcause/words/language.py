@@ -140,6 +140,10 @@ class Scope:
     run_follows: str  # after the time after another run: what this run was
     day: str  # the day of a run
     a_run: str  # a run that has a day
+    newly_sore: str  # the same, but not of before
+    today: str  # the last words of days that are this one
+    since_day: str  # after soreness: the day since when
+    planned_run: str  # a text that asks what a run will do, and tells no other
     sore_of: str  # before a run in its clause: it is what soreness came of
     sore: str  # calves, or how they feel
     body: str  # words of what a doctor may have to hear of

@@ -28,6 +28,7 @@ class Whose:
         self.is_own = re.search(self.words.self_told, text) is not None
         of_family = re.search(self.words.family, text) and not self.is_own
         self.speaker = self.words.family if of_family else None
+        self.is_plan = re.search(self.words.planned_run, text, re.DOTALL) is not None
         self.denied = self._denied(found)
         self.other_runs = [one.span() for one in re.finditer(self.words.plan, text)]
         self.other_runs += [*self._before(), *self._days()]
@@ -37,6 +38,7 @@ class Whose:
     def _days(self) -> Iterator[tuple[int, int]]:
         """Where runs stand of other days than the one that soreness follows."""
         runs: list[int] = []
+        is_today = False
         day, days = "", set[str]()
         for begin, stop in zip([0, *self.stops], self.stops, strict=False):
             clause = self.text[begin:stop]
@@ -48,9 +50,14 @@ class Whose:
                 is_of_it = sore and re.search(self.words.sore_of, clause[: run.start()])
                 runs.append(begin if not sore or is_of_it else begin + run.start())
                 days.add(day)
+                is_today = day in self.words.today.split()
             day = "" if run else day
-        sore = re.compile(self.words.sore).search(self.text, runs[0]) if runs else None
+        sore = re.compile(self.words.newly_sore).search(self.text, runs[0]) if runs else None
         sore_run = bisect_right(runs, sore.start()) - 1 if sore else None
+        if is_today and not sore:
+            sore_run = 0 if re.search(self.words.sore, self.text) else len(runs) - 1
+        elif is_today and sore and re.match(self.words.since_day, self.text[sore.end() :]):
+            sore_run = min(sore_run or 0, len(runs) - 2)
         for at, (begin, end) in enumerate(pairwise([*runs, len(self.text)])):
             if at != sore_run and len(runs) > 1:
                 sentence = re.compile("[.!?](?= |$)").search(self.text, begin + 1, end)
@@ -128,6 +135,8 @@ class Whose:
         if not other and self.is_own:
             other = re.search(self.words.third, clause)
         planned: object = column.name != "foot_strike" and re.search(self.words.blamed, sentence)
+        if self.is_plan and not other:
+            return False  # the run that is asked about is the plan
         if column.group in ("run", "footwear"):
             planned = (
                 planned

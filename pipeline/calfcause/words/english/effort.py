@@ -27,7 +27,7 @@ fastest_pace_min_per_km = quantity too
 fastest_pace_min_per_km = quantity
     R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|V)|\w+ reps? in {about}(P|T)
     (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
-    (too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
+    last (D|N) at (\w+ ){0,2}(pace )?P|(too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 cadence_spm = nothing
     (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
@@ -57,6 +57,8 @@ usual_pace_min_per_km = quantity
     easy (ones|runs?|pace|days?|miles) (?!{far}(today|and|finish\w*) )(\w+ ){0,3}P
     P,? (\w+ )?(is |was )?(usual|normal|normally|usually|typically)(?= ?([.,;)]|$))
     (W|N (days|times|runs|miles) (a|per) week) (mostly |usually )?at {about}P
+usual_pace_min_per_km = pace too
+    (usual|usually|normal|normally)( is| run| was| do| did)* D in {about}T
 usual_climb_m_per_km = quantity
     (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km
 """

@@ -50,6 +50,7 @@ terrain = hilly
 terrain = hilly
     D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
 terrain = steep
+    steep (\w+ )?(hills?|climbs?|slopes?)
     (took to|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs|did stairs
     stair (running|climb)
     (ran|run|running|climb\w*|sprint\w*|up|flights of|repeating)( and down)? (the )?(stairs|steps|

@@ -35,6 +35,7 @@ one_leg_only = nothing
     (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)
     only (the|my) (left|right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
 one_leg_only = 0
+    (left|right) (calf|leg|side|N) [^|]{1,150}(left|right) (calf|leg|side|N) {far}(too|as well)
     (the|my|both) N (calves|legs)|bilateral(ly)?|(left|right) and (left|right)
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 """

@@ -12,21 +12,32 @@ distance_km = quantity
     (return\w*|came back|comeback|back) {far}with {about}D
     D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)
     D on (\w+ ){0,3}(sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
-    (stopped|bailed|quit|gave up|pulled out|cut it short|walked home) (at|after) (D|N)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
         parkrun)
     C (time trial|tt|road race)|(?<=usual )N(?= ?([.,;)]|$))|(?<=usually )N(?= ?([.,;)]|$))
     (ran|did|race\w* (a|over)?) C(?= )(?! (reps|repeats|intervals|sprints))|D
-    N (\w+ ){1,2}(miles|mile|km)
+    N (?!(near|at|by|in|per) )(\w+ ){1,2}(miles|mile|km)
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
+distance_km = quantity first
+    (stopped|bailed|quit|gave up|pulled out|cut it short|walked home|dropped out|packed it in|
+        called it a day) (at|after) (D|N)(?! (to|for)\b)
+    (?<!still )({calf} (?!still )|{sore} ){named}(after|since|from) (the|my|{day}'?s|
+        yesterday'?s) ((?!first|last|next|final)\w+ )?D(?! (mark|point|sign|onwards?|walk|ride|hike|
+        bike))
+    D( of running)? total|my (last|latest|most recent) D (was|went|is|on)
 distance_km = nothing
+    (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
+    (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (and |but |
+        before |when |then |\w+ ){0,3}{calf})
+    D before (a|my|the) (full|half|marathon|race)|(?<!of )N D (runs|outings|sessions)
+    (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
     post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
     not even D|before (even )?{about}D|after {about}D or so
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
     D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
-    cut\w* (a|the|my|his|her) D( \w+)?(?= (short )?to)|to be D|N,? N and D
+    cut\w* (a|the|my|his|her) (planned |usual )?D( \w+)?(?= (short )?to)|to be D|N,? N and D
     (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
     D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
     (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
@@ -34,11 +45,12 @@ distance_km = nothing
     N (barefoot|grass|sand|easy|slow|fast|hard|more|extra) (miles|mile|km) (later|before|after|
         added)
 distance_km = quantity else
+    (?<!ran )(?<!did )between D|all on (a|the|my) D (loop|lap|circuit)
     D (each|a time)(?= ?([.,;]|$))|(had|i'd|she'd|he'd) (\w+ )?(run|ran|done|jogged|them on) {far}D
     after ((his|her|my) )?{about}D
 distance_km = quantity
     (did|ran|managed|went) {about}N(?= ?([,.!]|$| (on|round|along|through|before) | today| this|
-         and| but| instead))
+         and| but| instead| with (?!N)))
 distance_km = 1.61
     (a|one|N) (gentle|easy|slow|steady|hard|fast|quick) mile|first mile {on} {far}{shod}
     (flat out |road |track |timed )?mile (time trial|race)
@@ -48,7 +60,9 @@ distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
     D (today|this morning|this evening|tonight|this time)
     (today|tonight|this time),? {about}(D|N(?= ?([.,;]|$)))|total( of|:)? (D|N(?= ?([.,;]|$)))
-    (turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D
+    (turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D|(?<=D )(turned into|
+        became) (about )?N
+    (?<=D )to N(?= (with|on|instead|because|as|after)|[,.]|$)
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
         and then|then|sore))
@@ -78,7 +92,7 @@ distance_km = nothing
 duration_min = quantity
     T
 duration_min = quantity
-    D in {about}T
+    D in {about}T( after)?
 duration_min = quantity first
     finish(ed|es|ing)?( line)?( in| at| of)? {about}T|{point} half ?way T,? finish(ed)? T
 duration_min = quantity
@@ -92,12 +106,13 @@ duration_min = quantity
     (stop\w*|bail\w*|quit|gave up|walk home|pull\w* out) (at|after) {about}T
     (jogged|came|got|limped|hobbled) (in|home|round) (at|in) {about}T
     D( (?!start|finish)\w+)? (at|@|averaging|in) {about}(P|V)(?! (reps|repeats))
-    P( pace)? for {about}D|(average pace|averag\w+)( was| of|:)? P
+    P( pace)? for {about}D|(average pace|averag\w+|avg( pace)?)( was| of|:)? P
     (ran|run|running|jogged|went) (for )?{about}T
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
-    T of {load}|{load} for {about}T
+    T of {load}|{load} for {about}T|T (slower|faster|quicker)|help\w* for {about}T
+    (held|stuck|kept|blocked|sat|stood) (\w+ )?for {about}T|T (\w+ )?(sessions|things|ones)
     (settl\w+|eas(es|ed|ing)|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|
         within|after) {about}T
     half ?way (in|at) {about}T|T (at|to|for) (the )?half( ?way)?|(?<!a )(?<!my )half in T
@@ -114,7 +129,8 @@ duration_min = nothing
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
         yoga|train|bus|bike|spin|cycle|cross trainer|elliptical|rower|stepper|pilates|weights)
     ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
-    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$))|into|of it|recovery|jog recovery|
+    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$| (and|when|it|i|
+        then|but) ))|into|of it|recovery|jog recovery|
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
         tempo) pace)
     could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)

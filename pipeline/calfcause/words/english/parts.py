@@ -7,7 +7,8 @@ part shod
     {bare}|shoes?|spikes|flats|trainers|racers|sandals|toe shoes|zero drop|minimal\w*|barefoot
     vibrams?|huaraches|fivefingers|carbon|plated|pair|kind|them|these|those
 part sore
-    sore|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*|seiz\w+|knot\w*
+    sore|sorer|hurt\w*|ach\w+|tight\w*|pain\w*|cramp\w*|stiff\w*|on fire|scream\w*|burn\w*|seiz\w+|
+        knot\w*
     lock\w*|twing\w+|agony|throb\w*|complain\w*|wreck\w*|in bits|dead|solid|spasm\w*|hobbl\w+
     limp\w*|shot|trashed|ruined|cooked|fried|toast|heavy|angry|doms
     (could|can) (hardly|barely|not) (walk|bend\w*|(get|go) (up|down) (the )?stairs)
@@ -47,7 +48,7 @@ part torn
 part month
     january|february|march|april|may|june|july|august|september|october|november|december
 part shoe
-    shoes?|spikes|flats|trainers|racers|sandals|vibrams?|huaraches|fivefingers|five fingers|racer
+    shoes?|spikes|flats|trainers|racers|sandals|vibrams?|huaraches|fivefingers?|five fingers?|racer
     runners|sneakers
 part kind
     (low|zero|no|high) drop
@@ -55,6 +56,9 @@ part kind
         support\w*|cushion\w*|stability|neutral|motion control|trail|track|road|race|old|new|newer|
         max\w*|heavi\w*|higher|lower|thick\w*|flat|normal|regular|standard|classic|style|heeled|
         running|shod|soled|forefoot|midfoot|promoting|type|lugged|M|mm|drop|vibram|in)
+part named
+    (?:(?!(?:still|fine|not|but|weren'?t|wasn'?t|aren'?t|no|never|ok|okay|good|
+        great) )[^\s.,;]{1,25} ){0,5}
 part unable
     (can(no|')?t|can not|couldn'?t|could not|unable to|not able to|no longer able to|impossible to|
         can no longer|(no|not) can|can no|struggl\w+ to|(can|could) only just|(hardly|barely|

@@ -10,7 +10,7 @@ part near
         purely|mostly|and|stays|hard|heavily) ){0,5}
 part event
     ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
-        trainee|runner|coach|specialist|winner|jog))
+        trainee|runner|coach|specialist|winner|jog|block|build|cycle|prep|week))
     D in {about}T
 stride_change = longer
     (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
@@ -25,7 +25,11 @@ stride_change = shorter
 stride_change = nothing
     (natural\w*|usual\w*|always) (quick|small|short) (\w+ )?(steps|strides?)
     (shorten\w*|lengthen\w*) (my |the |her |his )?(run|runs|route)
+session_type = easy
+    (calm|easy|slow|gentle|relaxed|comfortable) (tempo|pace)
 session_type = nothing
+    (took|take|taking) {far}for a (\w+ )?(jog|run)|sprint (athlete|coach|background)|who sprints?
+    (i|always|also) do sprints|with (N|T) easy|(hard|fast),? (N|T) easy
     (R|N times T),? (\w+ ){0,4}walk\w*|(hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
     pre race|K (graduate|finisher)s?
@@ -39,16 +43,16 @@ session_type = easy
     (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog|miles?|km)|(D|T|N) (\w+ )?easy|recovery
     (T|D) jog|(went|gone|go) for a (jog|plod|trot)|K
 session_type = intervals
-    interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of|N times (T|C)
+    interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
     (N|T) T (bouts|efforts|blocks|surges|reps|repeats)|N T (\w+ )?(bouts|efforts)
     (D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
 session_type = intervals else
-    R(?! jog)
+    R(?! jog)|N times (T|C)
 session_type = race from 21
     (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
     (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
-         city)* D(?! (run|training|plan))
+         city)* D(?! (\w+ )?(run|training|plan|week|block|loop))
 session_type = nothing
     ((an?|N) )?(\w+ )?(interval|tempo|speed|hill|track) (session|workout|run)s? (S|(each|
         every) week)
@@ -106,10 +110,12 @@ usual_foot_strike = rearfoot
     (stop|quit|from|instead of|rather than|not|used to|off|away from)( \w+)? {heel} ?(strik\w+|
         landing|first)?
     no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
-    (instead of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
+    (instead of|in place of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
+    {heel} person
 usual_foot_strike = rearfoot first
     (old|former|previous) {heel} (strik\w+|landing)|{heel} (strik\w+|landing) of before
-    {heel} (striker|runner|lander) (who )?(turned|became|now)|heel to toe(?! drop)
+    {heel} (striker|runner|lander) (who )?(turned|became|now)|((in place|
+        instead) of )?heel to toe(?! drop)
 usual_foot_strike = forefoot
     balls? of the (foot|feet) (guy|girl|runner|striker|lander|man|woman)
 usual_foot_strike = midfoot
@@ -137,7 +143,7 @@ foot_strike = nothing
 foot_strike = forefoot
     (to|into|becoming|become|towards|learning|trying) (a |an |to )?(forefoot|toe|toes)( striker?|
          striking| running| runner| landing| land)?
-    toe (landing|strik\w*)
+    toe (landing|strik\w*)|ball( (then|to|and))? heel (landing|strike)
     (never|not|without) (\w+ )?(let\w* )?(the|my|her|his) heels? (touch\w*|down|drop)
     heels? (never|not|hardly|barely) (touch\w*|land\w*|reach\w*|came down)|heels? off the ground
     {landing} {near}(forefoot|fore foot|toes|ball|balls|front (foot|feet)|front of (the|my|her|
@@ -154,7 +160,7 @@ foot_strike = midfoot
     mid ?foot (running|style|gait|landing|technique)
 foot_strike = rearfoot
     on (the|my|her|his) heels(?! (of|after))|{landing} {near}(heels?|rear ?foot)
-    heel (landing|hitting|hits|lands)
+    (?<!ball )(?<!then )heel (landing|hitting|hits|lands)
 foot_strike = forefoot too
     who (\w+ )?(lands|strikes|runs) on (the|her|his) (toes|forefoot|front foot)
     always on (my|the|her|his) toes|(forefoot|toe) (striker|runner|lander)s?

@@ -58,10 +58,11 @@ now
 negation
     (?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|
         aren't|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped)(?: \w+){0,2} )$
-    \b(?:(?:un)?like|as if|as though)(?: (?:an?|the|on|in|my|being|running|after))*(?: \w+)? $
+    \b(?:(?:un)?like|as if|as though|remind\w* (?:me |her |him )?of)(?: (?:an?|the|on|in|my|being|
+        running|after))*(?: \w+)? $
     \b(?:fine|better|easier|happier)(?: on| in| with| over)?(?: an?| the| my)? $
 part
-    \b(?:cool ?down|warm ?up|warm ?down|strides)(?: (?!ran|run|did|then|i)\w+){0,3} $
+    \b(?:cool ?down|warm ?up|warm ?down|(?<!er )strides|drills)(?: (?!ran|run|did|then|i)\w+){0,3} $
     \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
         a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
 part_after
@@ -71,15 +72,19 @@ fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 unreal
-    ^(?=.*\bstill\b|(?!.*\b{sore} (?:\w+ )?(?:after|from|on|during|in) )).*(?<!since )(?:sun|mon|
-        tues|wednes|thurs|fri|satur)day'?s(?: \w+)? $
+    ^(?=.*\bstill\b|(?!.*\b{sore} (?:\w+ )?(?:after|from|on|during|in) )).*(?<!since )(?:{day}|
+        yesterday)'?s(?: \w+)? $
     \b(?:plans? to|asks?(?: whether| if)?|wonders?|considering|advi[sc]\w+|recommend\w*|suggest\w*|
         whether|would|might|meant to|goal|aim(?:s|ing)? (?:at|for)|all i want|was going to|
-        were going to|planned|planning|plan to|tomm?orr?ow|(?:i|we|she|he)'ll|next week|next (?:sun|
+        were going to|planned(?! D $)|planning|plan to|tomm?orr?ow|(?:i|we|she|he)'ll|next week|
+        next (?:sun|
         mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|
         her|him) )?to|hope to|hoping to|train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|
         signed up for|entered|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
-        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|yesterday's|last week's|
+        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|hop(?:e|ed|
+        ing) for|expect(?:ed|ing)? to|
+        (?:earlier|previous|past|every other) (?:runs|races|sessions)|
+        the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
 plan
@@ -88,9 +93,11 @@ plan
 ahead
     \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|
         coming up)\b
-    ^ (?:race )?in S\b
+    ^ (?:race )?(?:is )?in S\b|^ (?:race )?is (?:on|coming|next|this)\b|
+        \bto test (?:it|them|the|my|things)\b|^ test\b
 run_before
-    \b(?P<other>S (?:before|to|from|until|till|out from) (?:an?|the|my|his|her|
+    \b(?P<other>(?:S|weeks|days|months) out from (?:an?|the|my|his|her|our) (?:\w+ ){0,3}(?:D|race)|
+        S (?:before|to|from|until|till|out from) (?:an?|the|my|his|her|
         our) (?:\w+ ){0,3}(?:D|race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|ran|
         raced|had) (?:an?|my|the) D in {month})\b
     \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
@@ -103,10 +110,20 @@ run_follows
         session|[DTR])\b
 day
     (?<!since )(?<!until )(?<!till )(?<!by )\b(?:{day}|yesterday|the (?:next|following) day|
-        the day after)\b
+        the day after|today|this (?:morning|evening)|tonight)\b
 a_run
     \b(?:[DTR]|ran|jogged|raced|(?:an?|my|another|'?s) (?:\w+ ){0,2}(?:run|jog|race|session|
         tempo|intervals))\b
+newly_sore
+    (?<!still )(?<!already )\b(?:{calf}|{sore})\b
+today
+    today morning evening tonight
+since_day
+     (?:\w+ )?since (?:{day}|yesterday)
+planned_run
+    ^(?!.*\b(?:ran|did|raced|jogged|went|yesterday|today|was|were|been|finished)\b).*\b(?:will|
+        would|
+        could|might) (?:\w+ ){0,5}(?:{sore}|{calf})\b
 sore_of
     \b{sore} (?:\w+ )?(?:after|from|during|in|on (?:an?|the|my|his|her|{day}'?s)) [^,;]*$
 blamed

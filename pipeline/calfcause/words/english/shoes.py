@@ -56,6 +56,7 @@ shoe_change = other_model
     from (a )?M( drop)?( ({shoe}|ones))? (down )?to( a)? (M|zero drop|{kind} {shoe})
     never (had )?worn {shoe} before|M {shoe} after M|first {outing} {on} (them|these|those)
     (since|after) (getting|buying|changing|switching) {far}{shoe}|breaking in {far}{shoe}
+    new (football|soccer|rugby) boots|change shoes from
     first (spikes|minimalist|toe shoe) (run|mile|outing|jog|D|session)
     first {far}(session|workout|race|outing) in {far}{shoe}
 shoe_change = worn_out
@@ -83,6 +84,7 @@ shoe_distance_km = 0
     first ever barefoot|first ((D|two|three|N) )?barefoot (D|mile|miles|run)
     {shod}(,| for the)? first (outing|time|run)
 shoe_distance_km = nothing
+    (raced|ran|did) (a|the|my) (\w+ ){0,2}D on them
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity from 50
     D in (them|these|the shoes)

@@ -11,10 +11,12 @@ part within
     (right )?from the (very )?(start|off|beginning|outset|first \w+|word go)|straight away
     right away|immediately|at once|instantly|half ?way|midway
     mid (run|race|way|stride|sprint|session|interval|rep)
-    (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$)))
+    (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$| (and|when|it|i|then|but) )))
+    (few|couple of) (k|km|kms|kilomet\w+|miles|minutes|mins) in(to)?( \w+)?( \w+)?
     (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
     during(?= ?([.,;]|$))|(straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
-    within (a few )?(minutes|moments|seconds)|with {about}D (to go|left|remaining)
+    within (a few )?(minutes|moments|seconds)|with {about}(D|N) (to go|left|remaining)
+    by the time (i|she|he|we) (had )?(finished|stopped)|D (from|before) the (end|finish)
     (on|at|in|by|after|from) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
     with (each|every) (mile|km|lap|rep|step|climb)
     (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
@@ -32,7 +34,8 @@ part within
     (at|by|past|around|about|until|from) {about}(D|mile N|km N|mile|minute N|kilomet\w+ N|half ?way|
         N minute|D mark|T mark)( mark| point| onwards?| on)?
     since {about}((D|T) (mark|point)|mile N|km N)
-    on (the |a )?((long|steep|big|final|last|first|second) )?(way (back|home|up|down)|climbs?|
+    (?<!D )(?<!T )(?<!ran )(?<!run )on (the |a )?((long|steep|big|final|last|first|
+        second) )?(way (back|home|up|down)|climbs?|
         hills?|uphills?|inclines?|descents?|ascents?)
     (during|while|when|as|whenever|every time|each time|as soon as) (the run|the race|running|
         jogging|it|(i|she|he) (\w+ )?(run|ran|runs|jog|jogged|sped up|speeds up|pushed( off)?|
@@ -74,6 +77,7 @@ other_calf_load = nothing
     (should|do|doing|try|advis\w+|told|recommend\w*|suggest\w*|strengthen\w*) {far}(calf|
         heel) raises
 sore_calves = nothing
+    (will|would|might|could) {far}(make|leave|get) ((my|the|both|left|right) )*{calf} {sore}
     (will|would|might|could|may|should|won't) ((my|the|both|i|it|this|that|get|have|expect|leave|
         make|give) )*({calf} (\w+ ){0,3}{sore}|{sore} {calf})
     {calf} (will|would|might|may|could|won't)( \w+){0,3} {sore}
@@ -97,7 +101,15 @@ onset_hours = nothing
     (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
     (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
         middle of the night|[1-4][0-9:]*am|N am),? {far}({sore}|{calf})
-    {elsewhere} {sore} {far}{within}
+    {elsewhere} {sore} {far}{within}|{elsewhere} (\w+ )?(stopped|stops|halted|made|forced) (me|him|
+        her)
+    (got|gets?|getting) up from (the|my|her|his|a) (desk|chair|sofa|couch|table|seat|floor)
+    (sat|sitting|sit) [^.;]{1,60}(get|got|getting) up,? {far}({sore}|{calf})( {far}{sore})?
+    {sore} {far}on (getting|standing) up from (the|my|her|his|a) (desk|chair|sofa|couch|table)
+    ({calf} (\w+ )?)?(still|only|just) {sore} {far}({morning}|{tomorrow}|{evening}|this morning|
+        today)
+    ({morning}|{tomorrow}|{evening}|this morning|in bed),? (still|only|just) {sore}( this morning)?
+    {sore} after(wards)?,? and {morning}
     (not|no|never|nothing|fine|ok|okay|good) (pain |soreness |trouble )?{within}
     {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
     {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
@@ -105,6 +117,10 @@ onset_hours = nothing
 onset_hours = 0
     {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|cool ?down|
         warm ?down|end|finish)(?= ?([.,;]|$)| then| when)
+    (last|final|second) (few|minute|mile|km|lap|rep|half|quarter|loop|N)( \w+)?,? ((my|both|the|her|
+        his|left|right) )*{calf} {here}({sore}|like lead|straining)
+    (fine|ok|okay|good) (till|until|til) {about}(N|D|T|mile N|km N|half ?way),? ((and|
+        but) )?then {sore}
     N before {far}{calf} {far}{seized}|({sore}|{calf})( up)? {here}{within}
     {within} {here}({sore}|{calf}|felt a)
     {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))

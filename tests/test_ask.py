@@ -100,6 +100,8 @@ def question(tiny, column, units="km"):
     [
         ("terrain", "3", "km", {"terrain": "hilly"}),
         ("terrain", "Rolling.", "km", {"terrain": "rolling"}),
+        ("terrain", "number 3", "km", {"terrain": "hilly"}),
+        ("shoe_type", "fell shoes", "km", {"shoe_type": "standard"}),
         ("terrain", "it was all hills, on grass", "km", {"terrain": "hilly", "surface": "grass"}),
         ("longest_run_28d_km", "10", "km", {"longest_run_28d_km": 10}),
         ("longest_run_28d_km", "10", "miles", {"longest_run_28d_km": 16.09}),

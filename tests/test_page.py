@@ -138,7 +138,9 @@ def test_a_choice_leads_to_a_named_cause_in_three_steps(opened):
     button(page, "None of these").click()
     button(page, "None of these").click()
     denied = str(sum(len(group.signs) for group in sign_questions.GROUPS))
-    expect(page.locator(".chip").filter(has_text="Signs denied")).to_contain_text(denied)
+    expect(page.locator(".chip").filter(has_text="Signs that need")).to_contain_text(
+        f"none of {denied}"
+    )
     expect(page.locator("#asked")).not_to_contain_text("any of this")
 
 
@@ -173,8 +175,10 @@ def test_whoever_can_answer_nothing_is_told_so_and_what_helps_all_the_same(opene
     button(page, "I don’t know").click()
     expect(headline(page)).to_have_text("I can't tell why yet.")
     expect(page.locator(".shares, .risk")).to_have_count(0)
+    asked = []
     for _ in range(60):
         answered(page)
+        asked.append(page.locator("#ask").inner_text())
         for name in ("I don’t know", "None of these", "Ask me more"):
             if button(page, name).count():
                 button(page, name).click()
@@ -182,6 +186,8 @@ def test_whoever_can_answer_nothing_is_told_so_and_what_helps_all_the_same(opene
         else:
             break
     expect(page.locator("#asked")).to_have_text("That is all I can ask.")
+    assert not [one for one in asked if "enough to go by" in one or "(flat, rolling" in one]
+    assert any("of about 2" in one for one in asked)
     expect(headline(page)).to_have_text("I can't tell why yet.")
     expect(page.get_by_role("region", name="What to do")).to_contain_text("Walk; run short")
 
@@ -197,6 +203,41 @@ def test_age_is_asked_for_where_it_decides(opened):
     expect(page.locator("#verdict")).not_to_contain_text("today")
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_may_matter_is_seen_before_an_answer_that_explains_nothing(opened, width):
+    page = opened(viewport={"width": width, "height": 740})
+    say(page, "calves sore, funny feeling when I breathe stabs in my chest")
+    expect(headline(page)).to_have_text("I can't tell why yet.")
+    expect(page.locator("#told-title")).to_be_focused()
+    note = page.locator("#told .note").filter(has_text="it may matter")
+    expect(note).to_be_in_viewport()
+    expect(note.locator("q")).not_to_contain_text("it may matter")
+
+
+def test_the_field_shows_all_of_a_longer_sentence(opened):
+    page = opened(viewport={"width": PHONE, "height": 740})
+    page.get_by_label("Say it in a sentence").fill("9 km on hills, usually flat. " * 6)
+    assert page.evaluate(
+        "(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(sentence)"
+    )
+
+
+@pytest.mark.parametrize("name", ["runs.csv", "run.png"])
+def test_a_file_that_holds_no_run_is_refused_in_a_plain_sentence(opened, name):
+    page = opened()
+    dropped(page, name, b"a,b\n1,2\n")
+    problem = page.locator("#problem")
+    expect(problem).to_contain_text(f"No run was found ({name}: ")
+    expect(problem).to_contain_text("What can be read: FIT, TCX and GPX")
+    expect(problem).not_to_contain_text("calfcause")
+
+
+def test_a_decimal_comma_in_a_file_is_a_number(opened):
+    page = opened()
+    dropped(page, "runs.csv", b'distance_km,duration_min\n5,"31,5"\n')
+    expect(page.locator(".chip").filter(has_text="Duration")).to_contain_text("31.5 min")
+
+
 @pytest.mark.parametrize("made", [fit, gpx])
 def test_a_dropped_recording_is_answered(opened, made):
     page = opened()
@@ -204,7 +245,11 @@ def test_a_dropped_recording_is_answered(opened, made):
     dropped(page, f"run.{made.__name__}", made(run))
     distance = page.locator(".chip").filter(has_text=re.compile("^Distance"))
     expect(distance).to_contain_text(f"{run.metres / 1000:.1f}".removesuffix(".0"))
-    expect(distance.locator("q")).to_have_text("your file")
+    expect(page.locator(".chip").filter(has_text=re.compile(r"^Day \d+ \w+ \d{4}"))).to_be_visible()
+    expect(page.locator(".chip q")).to_have_count(0)
+    expect(
+        page.locator(".chip").filter(has_text=re.compile("^(Source|Title|Guess)"))
+    ).to_have_count(0)
     expect(headline(page)).not_to_be_empty()
 
 
@@ -289,6 +334,25 @@ def test_signs_replace_everything_about_training(opened):
     expect(page.locator(".shares, .risk, .switch, .parts")).to_have_count(0)
     text = page.locator("#verdict").inner_text()
     assert "Do not massage" in text and "NICE" in text and "%" not in text
+
+
+def test_no_sentence_about_signs_is_said_twice(opened, predictor):
+    signs = {"one_leg_only": 1, "swelling": 1, "clot_risk": 1, "cord_or_lump": 1}
+    flags = predictor.explain({**signs, "sore_days": 1}).red_flags
+    told = [part for one in flags for part in re.split(r"(?<=\.) ", one.avoid)]
+    assert len(told) > len(set(told))
+    page = opened()
+    page.evaluate(
+        """async (signs) => {
+            const { tell } = await import("./session.js");
+            tell({ sore_days: 1, ...signs });
+        }""",
+        signs,
+    )
+    say(page, "9 km")
+    expect(page.locator(".flag-list li")).to_have_count(len(flags))
+    text = page.locator(".flag-list").inner_text()
+    assert [text.count(part) for part in set(told)] == [1] * len(set(told))
 
 
 def test_a_switch_shows_the_risk_of_the_changed_run(opened):
@@ -416,7 +480,7 @@ def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
     page = opened()
     to_answer(page)
     button(page, "None of these").click()
-    expect(page.locator(".chip").filter(has_text="Signs denied")).to_be_visible()
+    expect(page.locator(".chip").filter(has_text="Signs that need")).to_be_visible()
     days = (("2026-05-01", "Sore after it"), ("2026-05-04", "Sore after it"))
     for n, (day, sore) in enumerate((*days, ("2026-05-04", "Not sore"))):
         page.get_by_label("Keep this run of").fill(day)
@@ -443,6 +507,22 @@ def test_history_survives_a_reload_goes_along_and_is_forgotten(opened):
     page.reload()
     assert page.evaluate("localStorage.length") == 0
     expect(page.get_by_text("runs kept")).to_have_count(0)
+
+
+def test_what_is_known_of_the_day_and_the_soreness_is_not_asked_to_keep_a_run(opened):
+    page = opened()
+    say(page, "9 km, hilly, usually flat, my calves are sore")
+    expect(button(page, "Keep")).to_be_visible()
+    expect(button(page, "Not sore")).to_have_count(0)
+    assert page.get_by_label("Keep this run of").input_value()
+    add = page.get_by_label("Add more in your own words")
+    add.fill("it was yesterday")
+    button(page, "Add").click()
+    expect(page.get_by_label("Keep this run of")).to_have_value("")
+    add.fill("chest pain")
+    button(page, "Add").click()
+    expect(headline(page)).to_have_text(triage.HEADLINES["ambulance"])
+    expect(page.get_by_label("Keep this run of")).to_have_count(0)
 
 
 def test_a_history_that_something_else_wrote_does_no_harm(opened):

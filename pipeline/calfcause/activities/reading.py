@@ -13,10 +13,13 @@ from calfcause.errors import ActivityError, SchemaError
 from calfcause.texts import printable
 
 HEAD = 1 << 16
+FORMATS = (
+    "FIT, TCX and GPX (also .gz and in a .zip), the exports of Strava, Garmin Connect, Polar,"
+    " Samsung Health, Runkeeper, Fitbit, Apple Health, intervals.icu and TrainingPeaks"
+)
 READABLE = (
-    "calfcause import reads FIT, TCX and GPX (also .gz and in a .zip), the exports of Strava,"
-    " Garmin Connect, Polar, Samsung Health, Runkeeper, Fitbit, Apple Health, intervals.icu and"
-    " TrainingPeaks; other apps and watches mostly export one of FIT, TCX and GPX"
+    f"calfcause import reads {FORMATS}; other apps and watches mostly export one of FIT, TCX and"
+    " GPX"
 )
 
 

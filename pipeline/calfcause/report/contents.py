@@ -18,7 +18,7 @@ from calfcause.texts import counted
 
 # More would make a page of a large squad heavy and slow to draw.
 MOST_CHARTS = 60
-NONE_OF_THESE = "none of these"
+NONE_OF_THESE = "something else"
 
 
 @dataclass(frozen=True, kw_only=True)

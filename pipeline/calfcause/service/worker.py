@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+# Files that a refusal names
+MOST_NAMED = 3
+
 
 def bounded(seconds: int, memory: int) -> None:
     """Let this process take no more than so much time and memory."""
@@ -34,7 +37,7 @@ def read(folder: str, most_runs: int) -> dict[str, Any]:
         "notes": report.notes,
     }
     if not rows:
-        return {"refusal": f"there is no run in the upload\n{report}"}
+        return {"refusal": _refusal(report.left)}
     if len(rows) > most_runs:
         return {
             "refusal": f"the upload holds {len(rows):,} runs; at most {most_runs:,} are allowed"
@@ -49,6 +52,14 @@ def read(folder: str, most_runs: int) -> dict[str, Any]:
         for row in sorted(rows, key=lambda row: row["start_time"] or "9")
     ]
     return {"sessions": sessions, "report": told}
+
+
+def _refusal(left: list[tuple[str, str]]) -> str:
+    """Why no run was found, in a sentence for whoever dropped the files."""
+    from calfcause.activities.reading import FORMATS
+
+    whys = "; ".join(f"{file}: {why.partition(';')[0]}" for file, why in left[:MOST_NAMED])
+    return f"No run was found{f' ({whys})' if whys else ''}. What can be read: {FORMATS}."
 
 
 def main() -> None:

@@ -100,6 +100,7 @@ SHOE = _listed(
     standard="normal†, regular†, usual†, cushioned†, neutral†, stability†, support†,"
     " motion control, maximalist, max cushion, maximal†, high stack, daily trainer, daily trainers,"
     " running shoes†, normal running shoes, trail shoes†, trail shoe†, trail running shoes†,"
+    " fell shoes†, fell shoe†, fell running shoes†,"
     " cushioned shoes, stability shoes, neutral shoes, support shoes, normal trainers,"
     " normal shoes, regular shoes, regular trainers, gym trainers, shop fitted shoes,"
     " motion control shoes, supportive shoes",

@@ -195,8 +195,7 @@ _TABLE = (
             "What fraction of the run was on grass, sand, mud or snow (0 to 1)?"),
     _number("fastest_pace_min_per_km", "run", 1.5, 20, "min/km",
             "fastest pace held for a kilometre, or for one repetition",
-            "What was your fastest pace over a kilometre or one repetition, "
-            "in minutes per km (5.5 is 5:30)?"),
+            "What was your fastest pace over a kilometre or one repetition, per km (as 5:30)?"),
     _number("cadence_spm", "run", 100, 260, "steps/min", "mean cadence, both feet counted",
             "How many steps a minute did you take, both feet counted?"),
     _choice("foot_strike", "run", _STRIKE, "which part of the foot lands first",
@@ -215,7 +214,7 @@ _TABLE = (
             "Did you make your strides longer or shorter on purpose?", english.STRIDE),
 
     _number("usual_pace_min_per_km", "habit", 1.5, 20, "min/km", "usual training pace",
-            "What is your usual training pace, in minutes per km (5.5 is 5:30)?"),
+            "What is your usual training pace, per km (as 5:30)?"),
     _number("usual_climb_m_per_km", "habit", 0, 300, "m/km", "usual climb per kilometre",
             "How many metres do you usually climb per kilometre?"),
     _choice("usual_terrain", "habit", _TERRAIN, "the terrain of most runs",
@@ -227,13 +226,15 @@ _TABLE = (
     _choice("usual_foot_strike", "habit", _STRIKE, "the strike used until now",
             "Which part of your foot used to land first until now?", english.STRIKE),
     _number("usual_shoe_drop_mm", "habit", -10, 30, "mm", "heel-to-toe drop of the usual shoes",
-            "What is the heel-to-toe drop of your usual shoes?", english.DROP),
+            "What is the heel-to-toe drop of your usual shoes (how much higher the heel stands)?",
+            english.DROP),
 
     _choice("shoe_type", "footwear", _SHOE, "kind of shoe; a carbon racing shoe is a racing_flat",
-            "What kind of shoes did you wear on this run (a carbon racing shoe is a racing flat)?",
+            "What kind of shoes did you wear on this run (zero drop: the heel stands no higher "
+            "than the toes; a carbon racing shoe is a racing flat)?",
             english.SHOE, names_things=True),
     _number("shoe_drop_mm", "footwear", -10, 30, "mm", "heel-to-toe drop",
-            "What is their heel-to-toe drop?", english.DROP),
+            "What is their heel-to-toe drop (how much higher the heel stands)?", english.DROP),
     _number("shoe_distance_km", "footwear", 0, 10000, "km",
             "distance already run in this kind of shoe before this run",
             "How far had you already run in this kind of shoe before this run?"),

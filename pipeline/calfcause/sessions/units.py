@@ -129,13 +129,34 @@ _UNIT_SUFFIX = re.compile(
 )
 
 
+# Names that only say what they mean in a header
+_IN_WORDS = {
+    "calf_injury_52w": "calf injury in the last year",
+    "clot_risk": "clots likelier than in most",
+    "max_grade_pct": "steepest climb",
+    "muscle_risk": "muscle breakdown likelier than in most",
+    "numb_saddle_or_bladder": "weak in both legs, numb between them, or trouble to pee",
+    "onset_hours": "soreness began after",
+    "one_leg_only": "only one calf is sore",
+    "other_calf_load": "other hard work for the calves",
+    "session_type": "kind of run",
+    "severity_0_10": "worst soreness, of 10",
+    "shoe_change": "change of the shoes",
+    "soft_surface_fraction": "share on soft ground",
+    "sore_calf_runs_28d": "runs with sore calves in 28 days",
+    "worsening": "pain that keeps growing",
+}
+
+
 def label(name: str) -> str:
     """Return a column's name as words, without its unit.
 
-    >>> label("fastest_pace_min_per_km"), label("longest_run_28d_km")
-    ('fastest pace', 'longest run in 28 days')
+    >>> label("fastest_pace_min_per_km"), label("longest_run_28d_km"), label("onset_hours")
+    ('fastest pace', 'longest run in 28 days', 'soreness began after')
     """
-    return _UNIT_SUFFIX.sub("", name).replace("_28d", " in 28 days").replace("_", " ")
+    return _IN_WORDS.get(name) or _UNIT_SUFFIX.sub("", name).replace("_28d", " in 28 days").replace(
+        "_", " "
+    )
 
 
 UNITS: Mapping[str, Units] = MappingProxyType(
@@ -149,7 +170,7 @@ UNITS: Mapping[str, Units] = MappingProxyType(
                 ("100 m ", "300 feet "),
                 ("over a kilometre", "over 0.6 miles"),
                 ("per kilometre", "per mile"),
-                ("per km (5.5 is 5:30)", "per mile (8.5 is 8:30)"),
+                ("per km (as 5:30)", "per mile (as 8:30)"),
             ),
         ),
     }

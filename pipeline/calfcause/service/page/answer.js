@@ -32,13 +32,15 @@ function likely({ short }) {
 /** Nothing about training stands beside signs but one line. */
 function verdict({ triage, red_flags: flags, short }) {
   const urgent = URGENT.includes(triage.level);
+  const said = new Set();
+  const once = (text) => text.split(/(?<=\.) /).filter((sentence) => !said.has(sentence) && said.add(sentence)).join(" ");
   const training = short.lines.find(({ text }) => text.startsWith("As to training only"));
   return [
     h("h2", { id: "headline", class: urgent ? "now" : "" }, triage.headline),
     h("ul", { class: "flag-list" }, flags.map((flag) => h("li", {},
-      h("p", {}, h("b", {}, `${capital(flag.sign)}.`), ` ${flag.do.replace(`${triage.headline}. `, "")}`),
-      h("p", {}, flag.why),
-      flag.avoid && h("p", {}, flag.avoid),
+      h("p", {}, h("b", {}, `${capital(flag.sign)}.`), ` ${once(flag.do.replace(`${triage.headline}. `, ""))}`),
+      h("p", {}, once(flag.why)),
+      flag.avoid && h("p", {}, once(flag.avoid)),
       h("p", { class: "src" }, cited(flag.source))))),
     h("p", { class: "note" }, training ? training.text : "The training causes can wait."),
     h("p", { class: "note" }, short.signs),
@@ -52,7 +54,7 @@ export function parts(causes) {
   let rest = 100 - shown.reduce((total, part) => total + part, 0);
   if (rest < 0) shown[shown.indexOf(Math.max(...shown))] += rest;
   rest = Math.max(rest, 0);
-  return [...causes.map(({ title }, at) => ({ title, part: shown[at] })), { title: "none of these", part: rest, rest: true }];
+  return [...causes.map(({ title }, at) => ({ title, part: shown[at] })), { title: "something else", part: rest, rest: true }];
 }
 
 const LEAST_ROW = 4;

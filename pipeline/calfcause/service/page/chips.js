@@ -2,13 +2,13 @@
 
 import { byId, capital, fill, h } from "./dom.js";
 import { control } from "./control.js";
-import { column, drop, label, run, shown, tell } from "./session.js";
+import { column, drop, isNote, label, run, shown, tell } from "./session.js";
 
 const SORE = "sore_calves";
 
 /** Cells of yes or no that were all denied are told in one chip, as nobody reads twenty. */
 export function showChips(place, notUnderstood, changed, startOver) {
-  const names = Object.keys(run.cells).filter((name) => name !== SORE);
+  const names = Object.keys(run.cells).filter((name) => name !== SORE && !isNote(name));
   const denied = names.filter((name) => run.denied.has(name) && Number(run.cells[name]) === 0);
   const rest = names.filter((name) => !denied.includes(name));
   fill(place,
@@ -19,9 +19,10 @@ export function showChips(place, notUnderstood, changed, startOver) {
         () => remove([SORE], changed)),
       rest.map((name) => chip(capital(label(name)), shown(name, run.cells[name]), run.words[name],
         () => edit(name, changed), () => remove([name], changed))),
-      denied.length > 0 && chip("Signs denied", String(denied.length), "", null, () => remove(denied, changed))),
+      denied.length > 0 && chip("Signs that need a doctor", `none of ${denied.length}`, "", null, () => remove(denied, changed))),
+    run.guessed && h("p", { class: "note" }, `Guessed from your file: ${run.guessed.replaceAll("_", " ")}.`),
     notUnderstood.length > 0 && h("p", { class: "note" }, "Not understood, and left out: ",
-      notUnderstood.map((text, at) => [at ? ", " : "", h("q", {}, text)])));
+      notUnderstood.map(({ words, why }, at) => [at ? ", " : "", h("q", {}, words), why && ` (${why})`])));
 }
 
 const chip = (what, value, from, onedit, onremove) =>

@@ -6,7 +6,8 @@ import { column, now, run, shown } from "./session.js";
 
 const TOLD = ["distance_km", "terrain", "surface", "session_type", "shoe_type"];
 
-export function showHistory(changed) {
+/** Beside an `urgent` sign nobody is asked to keep a run. */
+export function showHistory(changed, urgent) {
   const runs = kept();
   const again = async (said) => { await changed(); announce(said); focusOn(byId("history-title")); };
   fill(byId("history"),
@@ -14,7 +15,7 @@ export function showHistory(changed) {
     h("p", { class: "note" }, runs.length
       ? "Earlier runs sharpen what is usual for you, and the risk. They stay in this browser and go along with each question."
       : "Keep your runs here, sore or not: what is usual for you is then known. They stay in this browser."),
-    run.begun && keepThis(again),
+    run.begun && !urgent && keepThis(again),
     runs.length > 0 && h("details", {}, h("summary", {}, `${runs.length} ${runs.length === 1 ? "run" : "runs"} kept`),
       h("ul", { class: "kept" }, runs.map((one, at) => h("li", {},
         h("span", {}, h("b", {}, (one.cells.start_time || "").slice(0, 10)), ` ${told(one.cells)}`),
@@ -32,15 +33,17 @@ const told = (cells) => TOLD.filter((name) => name in cells).map((name) => shown
 const runOnly = (cells) => Object.fromEntries(Object.entries(cells).filter(([name]) => column(name)["x-group"] !== "afterwards"));
 
 function keepThis(again) {
-  const day = h("input", { type: "date", id: "day", value: (run.cells.start_time || now()).slice(0, 10), max: now().slice(0, 10) });
+  const day = h("input", { type: "date", id: "day", value: (run.cells.start_time || (run.otherDay ? "" : now())).slice(0, 10), max: now().slice(0, 10) });
   const add = (sore) => () => {
     if (!day.value) return day.focus();
     const clock = (run.cells.start_time || "").slice(10);
     const cells = { ...runOnly(run.cells), start_time: `${day.value}${clock}`, sore_calves: sore };
     return again(keep([{ cells }]) ? "Run kept." : "This browser does not let the page keep anything.");
   };
+  const known = "sore_calves" in run.cells && !run.assumed;
   return h("div", { class: "row keep" },
     h("label", { for: "day" }, "Keep this run of"), day,
+    known ? h("button", { type: "button", onclick: add(Number(run.cells.sore_calves)) }, "Keep") : [
     h("button", { type: "button", onclick: add(1) }, "Sore after it"),
-    h("button", { type: "button", onclick: add(0) }, "Not sore"));
+    h("button", { type: "button", onclick: add(0) }, "Not sore")]);
 }

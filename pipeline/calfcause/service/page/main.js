@@ -42,13 +42,16 @@ function show(to) {
   showChips(byId("told"), notUnderstood, changed, again);
   showAnswer(answer);
   const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
+  const known = urgent || answer.enough_known || !answer.sore_told;
   const title = showQuestion(urgent ? [] : questions, changed, {
-    goOn, ongoing, cause: answer.primary_cause, known: urgent || answer.enough_known || !answer.sore_told,
+    goOn, ongoing, known, cause: answer.primary_cause,
   });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
-  showHistory(remembered);
+  showHistory(remembered, urgent);
   announce(byId("headline").textContent);
-  if (to === "next" && !answer.red_flags.length && title) focusOn(title);
+  // Where nothing is explained, or a part of what was said is left out, that comes before the answer.
+  if (to === "answer" && !answer.red_flags.length && (!known || notUnderstood.some(({ why }) => why))) focusOn(byId("told-title"));
+  else if (to === "next" && !answer.red_flags.length && title) focusOn(title);
   else if (to === "next" || to === "answer") focusOn(byId("headline"));
   else if (to) focusOn(byId(to.id) || to);
 }

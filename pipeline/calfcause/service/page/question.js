@@ -25,11 +25,12 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known }
   if (!first) return known ? null : nothingLeft(place);
   const signs = questions.filter((one) => one.reply_as === "signs");
   if (first.reply_as === "signs") return askSigns(place, signs, changed);
-  if (!run.queue.length && !worth) return enough(place, goOn);
+  if (!run.queue.length && !worth) return enough(place, goOn, known);
+  const left = questions.filter((one) => one.kind !== "sign" && (ongoing || matters(one, cause))).length;
   const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
-  const title = h("h2", { id: "asked" }, first.asked || first.question);
+  const title = h("h2", { id: "asked" }, withoutChoices(first));
   fill(place,
-    h("p", { class: "eyebrow" }, run.queue.length ? "Tell me more" : "One answer would help most"),
+    h("p", { class: "eyebrow" }, run.queue.length ? "Tell me more" : left > 1 ? `The answer that helps most, of about ${left}` : "One answer would help most"),
     title,
     control(first.column, { quick: quick(first), done }),
     dontKnow("I don’t know", [first.column], changed));
@@ -39,6 +40,10 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known }
 const ofColumn = (name) => ({
   kind: "training", column: name, question: column(name)["x-question"], replies: [], expected_change: 1,
 });
+
+/** The choices are buttons below. */
+const withoutChoices = ({ asked, question, choices = [] }) =>
+  (choices.length && asked ? asked.slice(0, asked.lastIndexOf(" (")) : asked || question);
 
 /** A few numbers to tap, from the replies that the service holds plausible. */
 function quick({ column: name, replies = [] }) {
@@ -52,9 +57,9 @@ function quick({ column: name, replies = [] }) {
 const dontKnow = (text, columns, changed) =>
   h("button", { type: "button", class: "plain", onclick: () => { skip(columns); changed("next"); } }, text);
 
-function enough(place, goOn) {
-  const title = h("h2", { id: "asked" }, "That is enough to go by.");
-  fill(place, title, h("p", { class: "note" }, "No other answer is likely to change this much."),
+function enough(place, goOn, known) {
+  const title = h("h2", { id: "asked" }, known ? "That is enough to go by." : "No other answer is likely to tell me why.");
+  fill(place, title, h("p", { class: "note" }, known ? "No other answer is likely to change this much." : "What eases sore calves stands below all the same."),
     h("button", { type: "button", class: "plain", onclick: goOn }, "Ask me more"));
   return title;
 }
@@ -70,7 +75,8 @@ function nothingLeft(place) {
 function askSigns(place, signs, changed) {
   const now = signs.slice(0, GROUPS_AT_ONCE);
   const columns = now.flatMap((one) => one.columns);
-  const title = h("h2", { id: "asked" }, "First: is any of this so?");
+  const lists = Math.ceil(signs.length / GROUPS_AT_ONCE);
+  const title = h("h2", { id: "asked" }, run.denied.size ? "Is any of this so?" : "First: is any of this so?");
   const send = h("button", { class: "primary" }, "None of these");
   const boxes = () => [...place.querySelectorAll("input:checked")].map((box) => box.value);
   const counted = () => { send.textContent = boxes().length ? "Done" : "None of these"; };
@@ -82,7 +88,7 @@ function askSigns(place, signs, changed) {
     changed("next");
   };
   fill(place,
-    h("p", { class: "eyebrow" }, "Signs that need a doctor"), title,
+    h("p", { class: "eyebrow" }, lists > 1 ? `Signs that need a doctor (${lists} lists)` : "Signs that need a doctor"), title,
     h("form", { class: "signs", onsubmit: answered, onchange: counted },
       now.map((one) => h("fieldset", {}, h("legend", {}, leadOf(one)), signsOf(one))),
       h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed))));

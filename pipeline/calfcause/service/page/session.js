@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { kept } from "./kept.js";
 
 /** The run that is talked about. `queue` holds columns to ask for before the service chooses, `denied` signs that lists asked for. */
-export const run = { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), units: "km", begun: false };
+export const run = { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), units: "km", begun: false, otherDay: false, guessed: "" };
 
 let columns = {};
 
@@ -15,6 +15,9 @@ export async function loadColumns() {
 }
 
 export const column = (name) => columns[name] || {};
+
+/** What an import notes beside the run; nobody has to check it. */
+export const isNote = (name) => column(name)["x-group"] === "imported";
 
 /** Whether a name is that of a column about a run; ids alone do not make a run. */
 export const isColumn = (name) => name in columns && Boolean(columns[name]["x-question"]) && !/_id$/.test(name);
@@ -29,9 +32,15 @@ export const isNumber = (name) => (column(name).type || []).includes("number");
 /** The cells of a row of text, without those that are empty or no columns. */
 export const cellsOf = (row) => Object.fromEntries(Object.entries(row)
   .filter(([name, text]) => name in columns && text.trim() !== "")
-  .map(([name, text]) => [name, (isNumber(name) || isFlag(name)) && !Number.isNaN(Number(text)) ? Number(text) : text.trim()]));
+  .map(([name, text]) => [name, isNumber(name) || isFlag(name) ? numberIn(text.trim()) : text.trim()]));
 
-export const label = (name) => column(name).title || name.replaceAll("_", " ");
+/** A number as a file writes it, with a decimal point or comma; other text as it is, for the service to read. */
+const numberIn = (text) => {
+  const number = Number(text.replace(/^(\d+),(\d\d?)$/, "$1.$2"));
+  return Number.isNaN(number) ? text : number;
+};
+
+export const label = (name) => name === "start_time" ? "Day" : column(name).title || name.replaceAll("_", " ");
 
 export function tell(cells, words = {}) {
   // Whoever comes here has sore calves, as a rule; the chip says that it was assumed.
@@ -70,7 +79,7 @@ export function skip(names) {
 }
 
 export function startOver() {
-  Object.assign(run, { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false });
+  Object.assign(run, { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, otherDay: false, guessed: "" });
 }
 
 // Cells are metric. A person reads and writes them in the chosen units.
@@ -90,12 +99,19 @@ export const shownUnit = (name) => {
   return SHOWN[run.units][unit] || [unit, 1];
 };
 
+/** The day of a time, without the clock. */
+function dayOf(text) {
+  const noon = new Date(`${text.slice(0, 10)}T12:00`);
+  return Number.isNaN(noon.getTime()) ? text : noon.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
+
 const rounded = (number) => String(Math.round(number * 10) / 10);
 
 /** A cell as a person reads it. */
 export function shown(name, cell) {
   if (cell === null || cell === undefined) return "";
   if (isFlag(name)) return Number(cell) ? "yes" : "no";
+  if (name === "start_time") return dayOf(cell);
   if (typeof cell !== "number") return String(cell).replaceAll("_", " ");
   const [unit, size] = shownUnit(name);
   if (unit.startsWith("min/")) return `${asPace(cell * size)} ${unit}`;

@@ -17,6 +17,8 @@ const CHOICES = [
   ["Nothing was different", ["experience_weeks", "foot_strike"]],
   ["I don’t know", ["terrain", "experience_weeks"]],
 ];
+// Words of another day than today; which one is not read.
+const OTHER_DAY = /\b(yesterday|last|ago|since|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 export const FILES = ".fit,.tcx,.gpx,.csv,.json,.xml,.zip,.gz";
 
 export function showStart(changed) {
@@ -31,8 +33,9 @@ export function showStart(changed) {
     const sore = read.sore === null ? {} : { sore_calves: Number(read.sore) };
     tell({ ...read.session, ...sore }, Object.fromEntries(read.cells.map(({ column, words }) => [column, words])));
     sentence.value = "";
+    run.otherDay ||= OTHER_DAY.test(text);
     if (read.units === "miles") chooseUnits("miles");
-    return changed("answer", read.not_understood.map(({ words, why }) => (why ? `${words} (${why})` : words)));
+    return changed("answer", read.not_understood);
   });
   sentence.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -66,7 +69,8 @@ async function takeFile(files, changed) {
   const [latest, ...earlier] = sessions;
   if (!latest) return;
   const { session_id: _, runner_id: __, ...cells } = latest;
-  tell(cells, Object.fromEntries(Object.keys(cells).map((name) => [name, "your file"])));
+  tell(cells);
+  run.guessed = cells.guessed || "";
   if (earlier.length) offer(earlier, changed);
   changed("answer");
 }

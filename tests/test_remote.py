@@ -259,6 +259,16 @@ def test_a_folder_is_no_target(predictor, tmp_path):
         assert names_in(system, address) == ["r", "r"]
 
 
+def test_of_several_comparisons_none_is_written_if_one_cannot_be(tmp_path):
+    pytest.importorskip("fsspec", reason="fsspec is not installed: the extra remote")
+    RUNS.to_csv(tmp_path / "q.csv", index=False)
+    command = ["monitor", f"{tmp_path}/q.csv", "--reference", f"{tmp_path}/q.csv"]
+    outs = ["-o", f"{tmp_path}/first.json", "-o", "nonsense://x/second.json"]
+    done = CliRunner().invoke(main, [*command, *outs])
+    assert done.exit_code == 1 and "nonsense://x/second.json cannot be reached" in done.output
+    assert os.listdir(tmp_path) == ["q.csv"]
+
+
 def test_the_copies_of_a_killed_process_are_swept(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with memory() as (system, address):

@@ -111,8 +111,8 @@ def monitor(
         Predictor.load(model), new, reference,
         limits=Limits(**limits), history=history, strict=strict,
     )  # fmt: skip
-    for path in out:
-        write_monitor(found, path)
+    if out:
+        write_monitor(found, *out)
     show(as_text(found))
     if track:
         from calfcause.monitor.track import track_monitor

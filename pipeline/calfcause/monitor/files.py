@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,14 +83,17 @@ def monitor_files(
     )
 
 
-def write_monitor(comparison: Monitor, target: str | Path) -> None:
-    """Write a comparison as HTML or JSON, as the name ends; the file is complete or absent."""
-    form = FORMS.get(ending(target, FORMS))
-    if form is None:
-        raise CalfcauseError(f"{target}: the name of a comparison must end in {' or '.join(FORMS)}")
-    text = form(comparison)
-    with atomic_path(target) as part:
-        part.write_text(text, encoding="utf-8")
+def write_monitor(comparison: Monitor, target: str | Path, *more: str | Path) -> None:
+    """Write a comparison as HTML or JSON, as each name ends; all files are complete or absent."""
+    with ExitStack() as parts:
+        for path in (target, *more):
+            form = FORMS.get(ending(path, FORMS))
+            if form is None:
+                raise CalfcauseError(
+                    f"{path}: the name of a comparison must end in {' or '.join(FORMS)}"
+                )
+            part = parts.enter_context(atomic_path(path))
+            part.write_text(form(comparison), encoding="utf-8")
 
 
 def _file(sessions: Sessions, history: str) -> File:

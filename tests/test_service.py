@@ -225,6 +225,14 @@ def test_a_csv_is_answered_as_the_command_line_does_with_a_bad_row_flagged(addre
     assert len(bad) == 1 and "far" in bad[0]["error"] and not bad[0]["p_sore"]
 
 
+def test_a_batch_refuses_unknown_columns_and_names_the_model_if_asked(address):
+    status, _, content = sent(address, "POST", "/v1/batch?strict=true", b"distanec_km\n9\n")
+    assert status == 422 and b"distanec_km" in content and b"distance_km" in content
+    status, _, content = sent(address, "POST", "/v1/batch?name_model=true", b"distance_km\n9\n")
+    (row,) = csv.DictReader(io.StringIO(content.decode()))
+    assert status == 200 and row["model_hash"] == Predictor.load().digest
+
+
 def test_the_schema_has_every_column_and_allows_what_the_predictor_allows(address, predictor):
     schema = json.loads(get(f"{address}/v1/schema")[1])
     assert schema == json.loads(json.dumps(session_schema()))

@@ -19,15 +19,17 @@ def answered_blocks(
     units: str = "km",
     history: bool = True,
     intervals: bool = False,
+    strict: bool = False,
+    name_model: bool = False,
 ) -> Iterator[bytes]:
     """Yield the header of the answers, and then blocks of rows; bad rows are flagged.
 
     The options are those of ``predict_file``. Raises SchemaError if the file is no CSV of sessions.
     """
-    with closing(CsvSource(source)) as opened:
+    with closing(CsvSource(source, strict=strict)) as opened:
         answering = answering_of(
             opened, predictor, "-", None, explain=explain, on_bad_rows="flag", units=units,
-            kept=False, intervals=intervals,
+            kept=False, intervals=intervals, name_model=name_model,
         )  # fmt: skip
         past = look_back(source, predictor, opened=opened) if history else None
         yield answers_header(opened, answering)

@@ -27,6 +27,8 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
         history: bool = Query(True, description="Whether a run gets what earlier rows tell."),
         intervals: bool = Query(False, description="Whether to add the interval of the risk."),
         units: Units = "km",
+        strict: bool = Query(False, description="Whether to refuse columns that are not known."),
+        name_model: bool = Query(False, description="Whether to add model_version and model_hash."),
     ) -> Response:
         # Arrow takes as long to load as all that answers one run.
         from calfcause.batch import answered_blocks
@@ -44,7 +46,7 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
             file.flush()
             blocks = answered_blocks(
                 predictor, Path(file.name), explain=explain, units=units, history=history,
-                intervals=intervals,
+                intervals=intervals, strict=strict, name_model=name_model,
             )  # fmt: skip
             # What refuses the whole file shows here, while the status can still say so.
             begin = [await _next(blocks) or b"", await _next(blocks) or b""]

@@ -257,3 +257,43 @@ def test_miles_are_answered_in_miles(tiny):
         talk.reply(questions, "?")
     talk.reply(questions, "5")
     assert talk.cells["longest_run_28d_km"] == pytest.approx(8.05)
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("left leg big and warm", {"one_leg_only": 1, "swelling": 1}),
+        ("short of air", {"breathless_or_chest_pain": 1}),
+        ("my foot is asleep", {"numbness": 1}), ("calf like wood", {"hard_calf": 1}),
+        ("dizzy and i fell", {"confused_or_collapsed": 1}),
+    ],
+)  # fmt: skip
+def test_a_sign_in_words_is_taken_and_the_rest_of_its_card_asked_again(tiny, reply, told):
+    talk = Conversation(tiny.predictor, HILLY, sore=True)
+    while not told.keys() & {column for one in talk.next() for column in one.columns}:
+        talk.reply(talk.next(), "no")
+    asked = {column for one in talk.next() for column in one.columns}
+    talk.reply(talk.next(), reply)
+    assert told.items() <= talk.cells.items()
+    if talk.next() and talk.next()[0].column != "one_leg_only":
+        again = {column for one in talk.next() for column in one.columns}
+        assert again.isdisjoint(told)
+        assert talk.answer().triage.is_urgent or asked - told.keys() <= again
+
+
+def test_only_the_side_told_leaves_the_other_signs_of_the_card_open(tiny):
+    talk = Conversation(tiny.predictor, HILLY, sore=True)
+    while "swelling" not in {column for one in talk.next() for column in one.columns}:
+        talk.reply(talk.next(), "no")
+    talk.reply(talk.next(), "left leg oddly plump")
+    assert talk.cells["one_leg_only"] == 1 and "swelling" not in talk.cells
+    assert "swelling" in {column for one in talk.next() for column in one.columns}
+
+
+@pytest.mark.parametrize("reply", ["", "no"])
+def test_nothing_is_called_normal_after_a_reply_about_signs_that_was_not_read(tiny, reply):
+    replies = f"my belly glows\n{reply}\n" + "no\n" * 4 + "\n" * 6
+    shown = ask(tiny, "--yes", "calves sore", replies=replies).output
+    is_open = reply == ""  # unlike with no, what the words meant stays unknown
+    assert ('I did not understand "my belly glows"' in shown) == is_open
+    assert ("Usually normal" in shown) != is_open

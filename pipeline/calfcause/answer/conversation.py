@@ -10,11 +10,14 @@ from calfcause.answer.picture import AMBULANCE, EMERGENCY, TODAY
 from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
 from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells
 from calfcause.answer.sentences import why
+from calfcause.answer.short import NORMAL
 from calfcause.answer.triage import SIDE, side_decides
 from calfcause.answer.with_past import with_past
+from calfcause.errors import CalfcauseError
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
 from calfcause.sessions.units import UNITS, Units
+from calfcause.texts import wrapped
 
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
@@ -22,6 +25,10 @@ LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
 # So many signs are asked for at once, and are answered with one no.
 MOST_SIGNS = 9
 ONE_OR_BOTH = "Is it one leg, or both?"
+UNREAD = (
+    'I did not understand "{}", so I cannot say that it is normal. If it is about breath, chest'
+    " or a faint, call an ambulance now; anything else new since the run, ask a doctor today."
+)
 
 
 # What a runner who writes no sentence may choose from, and what is then asked first: nothing is
@@ -57,6 +64,8 @@ class Conversation:
         self._asked: set[str] = set()
         self._first = first
         self._said_so_far, self._said = False, ""
+        # A reply about signs that could not be read, until those signs are answered
+        self._unread, self._unread_of = "", set[str]()
 
     def so_far(self, questions: tuple[Question, ...]) -> str:
         """What is known as signs are first asked for, and what a sign asks for as it is told."""
@@ -74,6 +83,16 @@ class Conversation:
     def answer(self) -> Answer:
         """What the cells so far come to."""
         return with_past(self.model, self.cells).explained(self.model, self.units)
+
+    def closing(self, full: bool = False) -> str:
+        """The answer as text, which calls nothing normal if a reply about signs was not read."""
+        answer = self.answer()
+        if not self._unread or answer.red_flags:
+            return answer.full if full else str(answer)
+        short = answer.short
+        lines = tuple(line for line in short.lines if not line.text.startswith(NORMAL))
+        text = answer.full if full else str(replace(short, lines=lines))
+        return f"{wrapped(UNREAD.format(self._unread[:80]), hanging='  ')}\n{text}"
 
     def is_sore_told(self) -> bool:
         """Whether it is known that the run left the calves sore, or that it did not."""
@@ -130,15 +149,26 @@ class Conversation:
     def reply(self, questions: tuple[Question, ...], text: str) -> bool:
         """Take the reply to what ``next`` asked, and say whether it is one to that.
 
-        What else it tells is kept. Raises CalfcauseError if it cannot be read.
+        What else it tells is kept, and the signs are asked for again that words do not tell.
+        Raises CalfcauseError if it cannot be read.
         """
-        cells = reply_cells(questions, text)
+        of_signs = questions[0].reply_as == "signs"
+        columns = {column for question in questions for column in question.columns}
+        try:
+            cells = reply_cells(questions, text)
+        except CalfcauseError:
+            if of_signs:
+                self._unread, self._unread_of = text.strip(), columns
+            raise
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             with_past(self.model, {**self.cells, **cells})
         self.cells |= cells
-        columns = {column for question in questions for column in question.columns}
+        if self._unread_of <= self.cells.keys():
+            self._unread = ""
         if cells and columns.isdisjoint(cells):
             return False
+        if cells and of_signs:
+            columns &= cells.keys()
         self._asked |= columns
         return True
 

@@ -88,8 +88,7 @@ def ask(
     if not no_questions:
         _ask_whether_sore(lines, talk)
         _converse(lines, talk)
-    answer = talk.answer()
-    show("\n" + str(answer.full if full else answer))
+    show(f"\n{talk.closing(full)}")
 
 
 def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:

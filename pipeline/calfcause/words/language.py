@@ -6,7 +6,7 @@ Another language is one folder beside ``english``, and its line in ``LANGUAGES``
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import nan
+from math import inf, nan
 
 from calfcause.words.quantities import Measures
 
@@ -33,13 +33,13 @@ def rules_of(*tables: str) -> tuple[Rule, ...]:
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
     ``nothing`` (whatever a shorter match would tell), ``open`` (a flag that others tell is left
     open), ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), or
-    ``0 from 13`` (0 if the quantity is at least 13, else nothing; ``below 13`` and ``at 13``
-    likewise; others may read it as well; ``quantity from 3`` is the quantity itself). ``0 first``
-    outweighs other words about the column, ``0 else`` is outweighed by all, ``0 too`` as well, but
-    stands beside what the same words tell otherwise, ``0 inside`` holds if the quantity is less
-    than the whole run. ``sign column`` is 1, and 0 after the part ``absent``. The indented lines
-    below it are patterns, any of which may match; one that is indented further continues the line
-    before.
+    ``0 from 13`` (0 if the quantity is at least 13, else nothing; ``below 13``, ``at 13`` and
+    ``from 13 below 15`` likewise; others may read it as well; ``quantity from 3`` is the quantity
+    itself). ``0 first`` outweighs other words about the column, ``0 else`` is outweighed by all,
+    ``0 too`` as well, but stands beside what the same words tell otherwise, ``0 inside`` holds if
+    the quantity is less than the whole run. ``sign column`` is 1, and 0 after the part ``absent``.
+    The indented lines below it are patterns, any of which may match; one that is indented further
+    continues the line before.
 
     In a pattern a space is a space or a hyphen, ``~`` is up to three words, a capital is a quantity
     (see ``quantities.py``), and ``{name}`` is what stands below the line ``part name`` before it.
@@ -85,17 +85,18 @@ def _rule(column: str, pattern: str, told: str) -> Rule:
         return replace(
             rule, of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0)
         )
-    if bounded := re.fullmatch(r"(\S+) (from|below|at) ([0-9.]+)", told):
-        return replace(rule, value=_cell(bounded[1]), of=_within(bounded[2], float(bounded[3])))
+    if bounded := re.fullmatch(r"(\S+) (from|below|at) ([0-9.]+)(?: below ([0-9.]+))?", told):
+        of = _within(bounded[2], float(bounded[3]), float(bounded[4] or inf))
+        return replace(rule, value=_cell(bounded[1]), of=of)
     return replace(rule, value=_cell(told))
 
 
-def _within(how: str, bound: float) -> Callable[[float], float]:
+def _within(how: str, bound: float, top: float) -> Callable[[float], float]:
     """From a quantity, 1 if it is from, below or at a bound, else NaN."""
 
     def of(number: float) -> float:
         is_at = abs(number - bound) < 0.1 if how == "at" else (number >= bound) is (how == "from")
-        return 1.0 if is_at else nan
+        return 1.0 if is_at and number < top else nan
 
     return of
 
@@ -131,7 +132,9 @@ class Scope:
     family: str  # somebody of the family, who is the runner where nobody else runs
     relative: str  # in words about an age: it is that of another
     self_told: str  # the writer runs
-    before_now: str  # after a sign that is denied: it was there before
+    before_now: str  # after a sign that is denied: it was there before, or is in one place
+    wished: str  # before a sign that is denied: it is there
+    past: str  # around a sign, for which ``|`` stands: it was there once, and is not now
     anothers: str  # before a sign in its sentence: it is somebody else's
     denied: str  # a list of what is absent, in which a number sign stands for each letter of a sign
     refused: str  # after a sign: a question that is answered no

@@ -9,6 +9,7 @@ from itertools import pairwise
 from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS, Column
 from calfcause.words.found import Found
 from calfcause.words.language import Language
+from calfcause.words.quantities import Lexed
 
 # Words farther from a phrase say nothing of it; assumed.
 FARTHEST = 300
@@ -19,8 +20,10 @@ LENGTHS = ("distance_km", "duration_min")
 class Whose:
     """The clauses of a text, and the run that a phrase in one of them tells."""
 
-    def __init__(self, language: Language, text: str, found: list[Found]) -> None:
+    def __init__(self, language: Language, lexed: Lexed, found: list[Found]) -> None:
+        text = lexed.text
         self.language, self.words, self.text = language, language.scope, text
+        self.quantities = lexed.quantities
         between = [*re.finditer(self.words.clause, text)]
         self.ends = [0, *(one.end() for one in between)]
         self.stops = [*(one.start() for one in between), len(text)]
@@ -81,7 +84,8 @@ class Whose:
         letters = [*self.text.replace("#", " ")]
         for one in found:
             if one.value == 1.0 and TOLD_COLUMNS[one.column].group == "afterwards":
-                letters[one.start : one.end] = "#" * (one.end - one.start)
+                words = self.text[one.start : one.end]
+                letters[one.start : one.end] = re.sub("[^,]", "#", words)
         return [one.span() for one in re.finditer(self.words.denied, "".join(letters))]
 
     def told(self, one: Found) -> Iterator[Found]:
@@ -109,11 +113,19 @@ class Whose:
         other = re.search(self.words.anothers, sentence)
         if other and not re.search(self.words.runner, sentence[other.end() :]):
             return replace(one, value=None)
-        if one.value == 0.0 and re.search(self.words.before_now, self.text[one.end : one.end + 60]):
-            return replace(one, value=1.0)
-        if any(begin <= one.start and one.end <= end for begin, end in self.denied):
-            return replace(one, value=0.0)
-        if answer := re.match(self.words.refused, self.text[one.end : one.end + 20]):
+        after = self.text[one.end : one.end + 60]
+        if re.search(self.words.past, f"{sentence}|{after}"):
+            return replace(one, value=None)
+        is_denied = any(begin <= one.start and one.end <= end for begin, end in self.denied)
+        if one.value == 0.0 or is_denied:
+            is_two = "," in self.text[one.start : one.end] and not is_denied
+            is_there = re.search(self.words.before_now, after)
+            is_there = is_there or re.search(self.words.wished, sentence)
+            return replace(one, value=float(bool(is_there or is_two)))
+        answer = re.match(self.words.refused, after)
+        if answer and answer["rated"] and self.quantities[one.end + answer.end() - 1].value:
+            answer = None
+        if answer:
             return replace(one, value=0.0, end=one.end + answer.end())
         return one
 

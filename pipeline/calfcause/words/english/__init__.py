@@ -3,6 +3,7 @@
 from calfcause.sessions.english import alone, in_sentences
 from calfcause.sessions.schema import COLUMNS
 from calfcause.words.english import (
+    alike,
     body,
     effort,
     ground,
@@ -28,7 +29,9 @@ _CHOICES = (
 # it may name something else there.
 _ITEMS = ("terrain", "surface", "session_type")
 _NO_ITEMS = {"marathon", "half_marathon", "stairs", "races", "racing", "ladder", "pyramid"}
-_RULES = (parts, runner, length, effort, shoes, soreness, legs, signs, body, ground, running)
+_RULES = (
+    parts, runner, length, effort, shoes, soreness, legs, signs, body, alike, ground, running,
+)  # fmt: skip
 
 ENGLISH = Language(
     measures=MEASURES,

@@ -60,10 +60,10 @@ part named
     (?:(?!(?:still|fine|not|but|weren'?t|wasn'?t|aren'?t|no|never|ok|okay|good|
         great) )[^\s.,;]{1,25} ){0,5}
 part unable
-    (can(no|')?t|can not|couldn'?t|could not|unable to|not able to|no longer able to|impossible to|
-        can no longer|(no|not) can|can no|struggl\w+ to|(can|could) only just|(hardly|barely|
-        scarcely) (can|could|
-        able to)|(can|could) (hardly|barely|scarcely)|(won'?t|doesn'?t|wouldn'?t|not) let me)( even|
+    (can(no|')?t|can not|couldn'?t|could not|unable to|(not|(is|was|are|were)n'?t) able to|
+        no longer able to|impossible to|can no longer|(no|not) can|can no|struggl\w+ to|
+        (can|could) only just|(hardly|barely|scarcely) (can|could|able to)|
+        (can|could) (hardly|barely|scarcely)|(won'?t|doesn'?t|wouldn'?t|not) let me)( even|
          really)?
 part tiptoe
     (stand|go|get|rise|come|raise|walk|push|do|balance)( myself)?( up)?( a| one| single| any| calf|
@@ -96,7 +96,7 @@ part never
     (not|never|weren't|wasn't|aren't|isn't|werent|arent)( at all| even| really)?
 part absent
     (no|not) (have|got|feel|see|has)( any| a)?
-    (no|(?<!stand )(?<!walk )(?<!run )(?<!never )without|not|neither|nor|(is|was|are|were|ai)n'?t|
-        (do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear| heard| look| seem)?|never|
-        nothing|any|den(y|ies|ied))( any| a| really| even| sign of)?
+    (no|(?<!stand )(?<!walk )(?<!run )(?<!never )(?<!not )without|not|neither|nor|
+        (is|was|are|were|ai)n'?t|(do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear|
+         heard| look| seem)?|never|nothing|any|den(y|ies|ied))( any| a| really| even| sign of)?
 """

@@ -145,6 +145,7 @@ family
 relative
     \b(?:{family}|friend|s?he|(?:my|his|her|our) (?:N|S)(?:[ -]year)?[ -]olds?)\b
 self_told
+    (?:^|[.;!?] )(?:ran|jogged) (?:an? |about |my |the )*[DT]\b
     \b(?:i|i'm|i've|i'd|im|ive|we)(?: \w+)? (?:ran|run|running|did|do|jog\w*|went|raced|wor[en]|
         felt|feel|train\w*|sore|can'?t|cannot|D|T)\b
     \bmy (?:(?:left|right|both|own|sore|old|new|first|long|last|\w+ing) )?(?:cal[fv]\w*|legs?|run|
@@ -156,13 +157,25 @@ anothers
         neighbou?r)(?: (?!(?:says?|said|notic\w+|saw|sees?|thinks?|thought|told|tells?|point\w*|
         reckon\w*|look\w*|found|spotted|i|my|me|the|that|and|but|who|ran|running)\b)[\w']+){0,4} ?$
 denied
-    \b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )without|neither|nor|never|isn't|
+    \b(?:no|not|(?<!stand )(?<!walk )(?<!run )(?<!never )(?<!not )without|neither|nor|never|isn't|
         wasn't){list},? (?:or|nor) {item}
+    (?<![?] )\b(?:no|none of) ?:{list}
     \bden(?:y|ies|ied)(?: any)?{list},? (?:or|and) {item}
 refused
-    (?: ?[?:] ?| )(?:no|nope|none)(?= ?(?:[.,;!\n]|$))
+    (?: ?[?:=(-] ?| )(?:no|nope|none|nil|negative|absent|(?P<rated>[NO]))(?= ?(?:[.,;!)\n]|$))
 before_now
     ^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b
+    ^(?: [^\s.;,]+){0,4} ?,? (?:until|till|unless)\b
+    ^(?: [^\s.;,]+){0,4} ?,? (?:except|apart from|other than|save for)\b(?! (?:(?:for )?(?:that|
+        this|(?:some |the |my )?(?:{calf} )?{sore}))\b)
+wished
+    \b(?:wish|if only)\b
+past
+    ^(?=.*\b(?:last (?:year|season|spring|summer|autumn|winter)|years ago)\b)(?![^|]*\b(?:now|today|
+        this time|since|still)\b).*[|][^.;]*\b(?:this time|now|today)\b(?: [^\s.;,]+){0,3}(?<!not)
+         (?:just|only|merely|nothing)\b(?![^.;]* (?:but|and)\b)
+    \bi thought\b[^.;|]*[|],? but (?:it|they)(?:'s| is| was| are|'re| were)?(?: not|n't)(?= ?(?:
+        [.,;!]|$))
 sore
     \b(?:{calf}|{sore})\b
 body

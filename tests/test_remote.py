@@ -308,6 +308,39 @@ def test_no_message_shows_a_password(monkeypatch):
     assert "secret" not in str(refused.value) and "hush" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "explain {}/bad.csv?sig=hush",
+        "report {}/bad.csv -o {}/r.html",
+        "report {}/r.csv -o {}/r.csv",
+        "predict {}/r.csv -o {}/a.txt?sig=hush",
+        "predict {}/bad.csv -o {}/a.csv --on-bad-rows side-file",
+        "predict {}/a.bad.csv -o {}/a.csv",
+        "monitor {}/r.csv --reference {}/r.csv -o {}/m?sig=hush",
+        "train --data {}/r.csv --out {}/model",
+        "report {}/r.csv?sig=hush -o -",
+    ],
+)
+def test_no_command_shows_a_password(command, monkeypatch):
+    with memory() as (system, _):
+        from fsspec.implementations.memory import MemoryFileSystem
+
+        strip = MemoryFileSystem._strip_protocol.__func__
+
+        def plain(kind, path):
+            return strip(kind, str(path).replace("me:hush@", "").partition("?")[0])
+
+        monkeypatch.setattr(MemoryFileSystem, "_strip_protocol", classmethod(plain))
+        for name in ("r.csv", "a.csv"):
+            system.pipe_file(f"/bucket/{name}", b"terrain\nflat\n")
+        for name in ("bad.csv", "a.bad.csv"):
+            system.pipe_file(f"/bucket/{name}", b"terrain,distance_km\nhily,3\n")
+        done = CliRunner().invoke(main, command.replace("{}", "memory://me:hush@bucket").split())
+    assert done.output and "hush" not in done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
 def test_a_storage_that_nobody_knows_is_refused():
     pytest.importorskip("fsspec", reason="fsspec is not installed: the extra remote")
     with pytest.raises(CalfcauseError, match="Protocol not known: moon"), fetched("moon://a/b"):

@@ -18,10 +18,10 @@ class CalfcauseError(Exception):
     """
 
     def __str__(self) -> str:
-        """The message, in which no text of a user can control a terminal."""
-        from calfcause.texts import clean
+        """The message, without secrets of addresses and what could control a terminal."""
+        from calfcause.texts import clean, without_secrets
 
-        return clean(super().__str__())
+        return clean(without_secrets(super().__str__()))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.parts import held_part
+from calfcause.texts import without_secrets
 
 # A single letter before the colon is a drive of Windows; :: joins systems, as zip://a::s3://b.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^/]+)?://")
@@ -73,7 +74,8 @@ def fetched(source: str | Path, names: Sequence[str] = ()) -> Iterator[str | Pat
         return
     system, path, shown = _found(source)
     with _near() as folder:
-        near = Path(folder, path.rstrip("/").rpartition("/")[2] or "files")
+        name = path.rstrip("/").rpartition("/")[2]
+        near = Path(folder, name.partition("?")[0] or "files")
         with _refusing(shown, "read"):
             if names:
                 near.mkdir()
@@ -125,7 +127,7 @@ def _near() -> Iterator[str]:
 def _found(address: str | Path) -> tuple[Any, str, str]:
     """The file system of an address, the path in it, and the address without its secrets."""
     text = str(address)
-    shown = re.sub(r"//[^/@]*@", "//***@", text.partition("?")[0])
+    shown = without_secrets(text)
     try:
         from fsspec.core import url_to_fs
     except ModuleNotFoundError:

@@ -1,10 +1,14 @@
 """Small functions that finish a text before people read it."""
 
 import json
+import re
 from textwrap import fill
 from unicodedata import category
 
 WIDTH = 96
+# A password may hold a slash; a port is followed by one.
+_USER = re.compile(r"://(?:[^\s:/@'\"]*:(?!\d{1,5}(?:[/?#]|$))[^\s'\"]*|[^\s/'\"]*)@")
+_QUERY = re.compile(r"(://[^\s?'\"]*\?)[^\s'\"]*[^\s'\".,:;]")
 
 
 def capital(text: str) -> str:
@@ -89,6 +93,15 @@ def clean(text: str) -> str:
     'two\nlines�'
     """
     return text if text.isprintable() else "\n".join(map(printable, text.split("\n")))
+
+
+def without_secrets(text: str) -> str:
+    """Hide who signs in at the addresses in a text, and how.
+
+    >>> without_secrets("there is nothing at https://me:hush@host/a.csv?sig=hush.")
+    'there is nothing at https://***@host/a.csv?***.'
+    """
+    return _QUERY.sub(r"\1***", _USER.sub("://***@", text))
 
 
 def as_json(data: object, *, indent: int, ascii_only: bool = False) -> str:

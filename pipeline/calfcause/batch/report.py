@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from calfcause.batch.answering import Answered
 from calfcause.models.loaded import ModelId
-from calfcause.texts import capital, counted, printable
+from calfcause.texts import capital, counted, printable, without_secrets
 
 MOST_SHOWN = 5
 
@@ -54,7 +54,7 @@ class BatchReport:
         if self.unjudged_rows:
             bad += f" (signs could not be judged in {counted(self.unjudged_rows, 'row')})"
         if self.side_file and bad:
-            bad += f"; they are in {printable(self.side_file)}"
+            bad += f"; they are in {printable(without_secrets(self.side_file))}"
         odd = ""
         if self.impossible_rows:
             more = self.impossible_rows - len(self.impossible)

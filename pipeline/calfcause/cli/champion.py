@@ -19,6 +19,7 @@ from calfcause.cli.options import (
 from calfcause.cli.terminal import show, tell
 from calfcause.errors import CalfcauseError
 from calfcause.files import ending
+from calfcause.texts import without_secrets
 
 
 def _writable_reports(
@@ -27,7 +28,9 @@ def _writable_reports(
     """Refuse reports in another format or in a folder that does not exist."""
     for path in paths:
         if not ending(path, (".html", ".json")):
-            raise click.BadParameter(f"{str(path)!r} must end in .html or .json.")
+            raise click.BadParameter(
+                f"{without_secrets(repr(str(path)))} must end in .html or .json."
+            )
         in_a_folder(context, option, path)
     return paths
 

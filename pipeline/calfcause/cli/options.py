@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from calfcause.remote import is_remote, on_disk
+from calfcause.texts import without_secrets
 
 
 class At(click.Path):
@@ -22,7 +23,8 @@ class Here(click.Path):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         if is_remote(value):
-            self.fail(f"{str(value)!r} is an address, and a file of this machine is needed.")
+            shown = without_secrets(repr(str(value)))
+            self.fail(f"{shown} is an address, and a file of this machine is needed.")
         return super().convert(on_disk(value), param, ctx)
 
 

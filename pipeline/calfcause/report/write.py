@@ -14,7 +14,7 @@ from calfcause.report.markdown import as_markdown
 from calfcause.report.plain import as_json
 from calfcause.report.told import read_runs
 from calfcause.sessions.units import units_named
-from calfcause.texts import printable
+from calfcause.texts import printable, without_secrets
 
 if TYPE_CHECKING:
     from calfcause.answer.predictor import Predictor
@@ -92,7 +92,11 @@ def write_report(
         raise CalfcauseError(f"there is no report format {form!r}; choose from {', '.join(FORMS)}")
     words = units_named(units)
     refuse_onto(source, target)
-    name = "standard input" if str(source) == "-" else printable(Path(source).name)
+    name = (
+        "standard input"
+        if str(source) == "-"
+        else printable(Path(without_secrets(str(source))).name)
+    )
     notes: list[str] = []
     by_history = predictor if history else None
     told = read_runs(source, by_history, notes.append, strict=strict)

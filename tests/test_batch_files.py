@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -451,6 +452,21 @@ def test_bad_rows_that_come_back_keep_every_byte(predictor, tmp_path, end, delim
     flagged = (tmp_path / "flag.csv").read_bytes().decode()
     for line in (lines[1], lines[3], lines[4]):
         assert f"{end}{line}{delimiter}" in flagged
+
+
+@pytest.mark.parametrize("end", [".csv", ".csv.gz", ".parquet"])
+def test_a_side_file_replaces_no_file_but_a_side_file(predictor, tmp_path, end):
+    bad = pd.DataFrame({"terrain": ["flat", "hily"], "name": "mine"})
+    write = bad.to_parquet if end == ".parquet" else partial(bad.to_csv, index=False)
+    write(source := tmp_path / f"runs{end}")
+    write(side := tmp_path / f"answers.bad{end}")
+    before = side.read_bytes()
+    with pytest.raises(SchemaError, match="would replace something else; move that away"):
+        predict_file(predictor, source, tmp_path / f"answers{end}", on_bad_rows="side-file")
+    assert side.read_bytes() == before
+    side.unlink()
+    for _ in range(2):  # its own is replaced
+        predict_file(predictor, source, tmp_path / f"answers{end}", on_bad_rows="side-file")
 
 
 def test_bad_rows_of_parquet_that_come_back_keep_their_columns(predictor, tmp_path):

@@ -104,6 +104,11 @@ class CsvSource:
         self._open.close()
 
     @property
+    def n_own(self) -> int:
+        """The number of columns that a side file has added in front."""
+        return self.layout.n_own
+
+    @property
     def header(self) -> list[str]:
         """The names of the columns."""
         return self.layout.header

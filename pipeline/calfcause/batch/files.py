@@ -25,7 +25,14 @@ from calfcause.batch.job import Done, Job, PartsError
 from calfcause.batch.look_back import FilePast, look_back
 from calfcause.batch.report import BatchReport
 from calfcause.batch.source import Source, identity_of, open_source
-from calfcause.batch.target import Sink, check_target, new_sink, refuse_over_the_rest, side_of
+from calfcause.batch.target import (
+    Sink,
+    check_target,
+    new_sink,
+    refuse_foreign,
+    refuse_over_the_rest,
+    side_of,
+)
 from calfcause.batch.workers import answered_in_order
 from calfcause.errors import CalfcauseError, Problem, SchemaError
 from calfcause.files import atomic_path, ending, is_stream, refuse_onto, refusing_if_full
@@ -165,10 +172,12 @@ def predict_file(
             )
         identity = identity_of(source) if from_file and not remote else {}
         with closing(open_source(source, strict=strict)) as opened:
-            side, of_csv = None, isinstance(opened, CsvSource)
+            side, told_side, of_csv = None, None, isinstance(opened, CsvSource)
             if on_bad_rows == "side-file":
                 side = side_of(target, of_csv=of_csv)
+                told_side = beside(given[1], side.name) if is_remote(given[1]) else str(side)
                 refuse_onto(source, side)
+                refuse_foreign(told_side)
             refuse_over_the_rest(*given, of_csv=of_csv)
             answering = answering_of(
                 opened, predictor, target, side,
@@ -192,9 +201,7 @@ def predict_file(
                     )  # fmt: skip
                     _refuse_changed(source, identity)
                     job.complete(target, side, like=source)
-            report.side_file = None
-            if side:
-                report.side_file = beside(given[1], side.name) if is_remote(given[1]) else str(side)
+            report.side_file = told_side
             report.model = predictor.id
             report.history = past.note if past else ""
             return report

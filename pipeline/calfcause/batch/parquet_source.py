@@ -102,6 +102,11 @@ class ParquetSource:
         self._open.close()
 
     @property
+    def n_own(self) -> int:
+        """The number of columns that a side file has added in front."""
+        return len(self._own)
+
+    @property
     def header(self) -> list[str]:
         """The names of the columns."""
         names: list[str] = self.schema.names

@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 
 from calfcause.batch.blocks import from_stream
 from calfcause.batch.job import BATCHES, PartsError
+from calfcause.batch.source import open_source
 from calfcause.errors import SchemaError
 from calfcause.files import ending, is_stream, real
-from calfcause.remote import beside, exists, is_remote, is_same
+from calfcause.remote import beside, exists, fetched, is_remote, is_same
 
 ENDS = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 # Row groups of this size are fast to read and need little memory to write.
@@ -40,6 +41,18 @@ def side_of(target: str | Path, *, of_csv: bool) -> Path:
     if os.path.isdir(side) or is_stream(side) or real(side) == real(target):
         raise SchemaError(f"the side file {side} would replace something else; move that away")
     return side
+
+
+def refuse_foreign(side: str) -> None:
+    """Refuse to replace a file that is no side file, but has the name of one."""
+    if not (exists(side) if is_remote(side) else os.path.exists(side)):
+        return
+    with fetched(side) as near:
+        n_own = 0
+        with suppress(SchemaError, OSError), closing(open_source(near)) as opened:
+            n_own = opened.n_own
+        if not n_own and (os.path.isdir(near) or os.path.getsize(near)):
+            raise SchemaError(f"the side file {side} would replace something else; move that away")
 
 
 def refuse_over_the_rest(source: str | Path, target: str | Path, *, of_csv: bool) -> None:

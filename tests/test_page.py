@@ -206,7 +206,10 @@ def test_age_is_asked_for_where_it_decides(opened):
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_what_may_matter_is_seen_before_an_answer_that_explains_nothing(opened, width):
     page = opened(viewport={"width": width, "height": 740})
-    say(page, "calves sore, funny feeling when I breathe stabs in my chest")
+    left = [{"words": "an odd calf", "why": "it may matter: say it in other words"}]
+    read = {"session": {}, "cells": [], "sore": True, "units": "km", "not_understood": left}
+    page.route("**/v1/words", lambda route: route.fulfill(json=read))
+    say(page, "calves sore, an odd calf")
     expect(headline(page)).to_have_text("I can't tell why yet.")
     expect(page.locator("#told-title")).to_be_focused()
     note = page.locator("#told .note").filter(has_text="it may matter")

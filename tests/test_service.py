@@ -225,6 +225,18 @@ def test_a_csv_is_answered_as_the_command_line_does_with_a_bad_row_flagged(addre
     assert len(bad) == 1 and "far" in bad[0]["error"] and not bad[0]["p_sore"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [("9" * 5000, "thousands of digits"), ("[" * 100_000 + "]" * 100_000, "nested too deeply")],
+)
+def test_json_that_python_cannot_read_is_refused_with_the_reason(address, cell, reason):
+    body = f'{{"session": {{"distance_km": {cell}}}}}'.encode()
+    status, _, content = sent(
+        address, "POST", "/v1/predict", body, {"Content-Type": "application/json"}
+    )
+    assert status == 400 and reason in json.loads(content)["detail"]
+
+
 def test_a_batch_refuses_unknown_columns_and_names_the_model_if_asked(address):
     status, _, content = sent(address, "POST", "/v1/batch?strict=true", b"distanec_km\n9\n")
     assert status == 422 and b"distanec_km" in content and b"distance_km" in content

@@ -16,6 +16,11 @@ from calfcause import errors
 from calfcause.errors import ActivityError, CalfcauseError, SchemaError
 from calfcause.texts import as_text, printable
 
+UNREAD = {
+    RecursionError: "is nested too deeply",
+    UnicodeDecodeError: "is not UTF-8",
+    ValueError: "holds a number of thousands of digits",
+}
 MEDIA = "application/problem+json"
 TITLES: Mapping[int, tuple[str, str]] = {
     400: ("not-readable", "The request cannot be read"),
@@ -74,6 +79,10 @@ def problem_of(error: Exception, request: Request) -> Problem:
     if isinstance(error, RequestValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException):
+        # What JSON allows and Python does not read; FastAPI tells neither.
+        for kind, reason in UNREAD.items():
+            if isinstance(error.__cause__, kind):
+                return Problem(error.status_code, f"the body {reason}")
         return Problem(error.status_code, as_text(error.detail), headers=error.headers or {})
     return Problem(500, "Please report it with the request_id.")
 

@@ -651,6 +651,8 @@ def test_a_session_is_what_this_run_was(text, session):
         # Who asks what a run will do, and tells no other, asks about that run
         ("I plan to run 16 km next month, will my calves be sore?", {"distance_km": 16}),
         ("ran 5 km, will my calves be sore after the race tomorrow?", {"distance_km": 5}),
+        ("calves tight, 8 km, will they be sore in the 30 km next month?", {"distance_km": 8}),
+        ("10 km, calves sore, would new shoes help my calves?", {"distance_km": 10}),
     ],
 )  # fmt: skip
 def test_facts_are_told_of_the_run_that_they_stand_with(text, cells):

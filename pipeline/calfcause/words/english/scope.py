@@ -121,9 +121,10 @@ today
 since_day
      (?:\w+ )?since (?:{day}|yesterday)
 planned_run
-    ^(?!.*\b(?:ran|did|raced|jogged|went|yesterday|today|was|were|been|finished)\b).*\b(?:will|
-        would|
-        could|might) (?:\w+ ){0,5}(?:{sore}|{calf})\b
+    ^(?!.*\b(?:ran|did|raced|jogged|went|yesterday|today|was|were|been|finished)\b)
+        (?:(?!\b{sore}\b).)*
+        \b(?:will|would|could|might) (?:(?!help|stop|prevent|avoid|fix|cure|ease|need)
+        [^\s.,;]+ ){0,5}(?:{sore}|{calf})\b
 sore_of
     \b{sore} (?:\w+ )?(?:after|from|during|in|on (?:an?|the|my|his|her|{day}'?s)) [^,;]*$
 blamed

@@ -118,7 +118,8 @@ class Whose:
             return replace(one, value=None)
         is_denied = any(begin <= one.start and one.end <= end for begin, end in self.denied)
         if one.value == 0.0 or is_denied:
-            is_two = "," in self.text[one.start : one.end] and not is_denied
+            is_two = one.column != "one_leg_only" and not is_denied
+            is_two = is_two and "," in self.text[one.start : one.end]
             is_there = re.search(self.words.before_now, after)
             is_there = is_there or re.search(self.words.wished, sentence)
             return replace(one, value=float(bool(is_there or is_two)))

@@ -21,7 +21,7 @@ KINDS = {
     "km": {"D": 1.0, "W": 1.0, "N": 1.0, "C": 0.001},
     "min": {"T": 1.0, "N": 1.0, "P": 1.0, "V": 1.0},
     "weeks": {"S": 1 / 7, "N": 1.0},
-    "days": {"S": 1.0, "N": 1.0},
+    "days": {"S": 1.0, "N": 1.0, "T": 1 / 1440},
     "h": {"S": 1.0, "T": 1 / 60},
     "years": {"S": 1 / 364, "N": 1.0},
     "min/km": {"P": 1.0, "V": 1.0, "T": 1.0},
@@ -48,6 +48,7 @@ class Found:
     rank: int = 0
     inside: bool = False  # whether the quantity has to be less than the whole run
     too: bool = False  # whether others may read the same words
+    left: bool = False  # whether it tells nothing and is said to be not understood
 
 
 class Finder:
@@ -89,7 +90,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
     column = TOLD_COLUMNS[rule.column]
     if rule.of is None and not rule.inside:
-        return Found(column.name, rule.value, start, end, rank=rule.rank)
+        return Found(column.name, rule.value, start, end, rank=rule.rank, left=rule.left)
     if rule.value == "pace":
         return _pace(lexed, column, rule, start, end)
     kinds = {"D": 1.0, "T": 1.0} if rule.inside else KINDS[column.unit]
@@ -99,6 +100,8 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
             continue
         if rule.of is None:
             return Found(column.name, rule.value, start, end, quantity, inside=True)
+        if column.unit == "days" and quantity.kind == "T" and at != end - 1:
+            continue  # a time within the words, not the one that they end in
         value = quantity.value * kinds[quantity.kind]
         if column.unit == "min" and value < LEAST_MINUTES and not quantity.is_clock:
             continue

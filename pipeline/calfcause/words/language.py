@@ -25,14 +25,16 @@ class Rule:
     rank: int = 0  # of words about one column the lowest tell it
     too: bool = False  # whether they tell it beside what the same words tell otherwise
     inside: bool = False  # whether the quantity has to be less than the whole run
+    left: bool = False  # whether words that tell nothing are said to be not understood
 
 
 def rules_of(*tables: str) -> tuple[Rule, ...]:
     """Read tables of rules.
 
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
-    ``nothing`` (whatever a shorter match would tell), ``open`` (a flag that others tell is left
-    open), ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), or
+    ``nothing`` (whatever a shorter match would tell), ``left`` (likewise, and said to be not
+    understood), ``open`` (a flag that others tell is left open),
+    ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), or
     ``0 from 13`` (0 if the quantity is at least 13, else nothing; ``below 13``, ``at 13`` and
     ``from 13 below 15`` likewise; others may read it as well; ``quantity from 3`` is the quantity
     itself). ``0 first`` outweighs other words about the column, ``0 else`` is outweighed by all,
@@ -76,11 +78,11 @@ def _rule(column: str, pattern: str, told: str) -> Rule:
     told, how = re.sub(_HOW, "", told), told.rpartition(" ")[2]
     rank = {"first": -1, "else": 2, "too": 2}.get(how, 0)
     rule = Rule(column, pattern, rank=rank, too=how == "too", inside=how == "inside")
-    if told == "nothing":
-        return rule
+    if told in ("nothing", "left"):
+        return replace(rule, left=told == "left")
     if told == "pace":
         return replace(rule, of=float, value=told)
-    if amount := re.fullmatch("quantity(?: ([-*]) ([0-9]+))?", told):
+    if amount := re.fullmatch("quantity(?: ([-*]) ([0-9.]+))?", told):
         by, less = float(amount[2] or 0), amount[1] == "-"
         return replace(
             rule, of=lambda number: max(number - by, 0.0) if less else number * (by or 1.0)

@@ -64,7 +64,14 @@ def read_words(text: str, language: str = "en") -> Told:
     whose = Whose(finder.language, lexed, found)
     told = [*longest(found, len(lexed.text), whose.told)]
     choice = Choice(told, whose.usual, text)
-    left = [Phrase(*_place(text, lexed, one)) for one in choice.unclear]
+    used = [(one.start, one.end) for one in choice.chosen if one.value is not None]
+    apart = [
+        one
+        for one in told
+        if one.left and not any(start <= one.start and one.end <= end for start, end in used)
+    ]
+    apart = [*{(one.start, one.end): one for one in apart}.values()]
+    left = [Phrase(*_place(text, lexed, one)) for one in [*choice.unclear, *apart]]
     left += Left(finder, text, lexed, small).phrases(told, whose)
     if len(text) > MOST_LETTERS:
         left.append(Phrase(text[MOST_LETTERS:], MOST_LETTERS, len(text)))

@@ -4,6 +4,7 @@ from calfcause.sessions.english import alone, in_sentences
 from calfcause.sessions.schema import COLUMNS
 from calfcause.words.english import (
     alike,
+    apart,
     body,
     effort,
     ground,
@@ -30,7 +31,8 @@ _CHOICES = (
 _ITEMS = ("terrain", "surface", "session_type")
 _NO_ITEMS = {"marathon", "half_marathon", "stairs", "races", "racing", "ladder", "pyramid"}
 _RULES = (
-    parts, runner, length, effort, shoes, soreness, legs, signs, body, alike, ground, running,
+    parts, apart, runner, length, effort, shoes, soreness, legs, signs, body, alike, ground,
+    running,
 )  # fmt: skip
 
 ENGLISH = Language(

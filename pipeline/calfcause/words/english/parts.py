@@ -82,6 +82,9 @@ part far
     (?:[^\s.,;]{1,25} ){0,6}
 part on
     in|on|with|trying
+part family
+    son|daughter|kid|child|boy|girl|nephew|niece|grandson|granddaughter|wife|husband|partner|brother
+    sister|dad|father|mum|mom|mother
 part load
     (mowed|mowing) the (lawn|grass)|dug|digging|shovel\w*
     (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session

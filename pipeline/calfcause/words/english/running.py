@@ -12,6 +12,11 @@ part event
     ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
         trainee|runner|coach|specialist|winner|jog|block|build|cycle|prep|week))
     D in {about}T
+part raced
+    (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
+    (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
+    (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
+         city)* D(?! (\w+ )?(run|training|plan|week|block|loop))
 stride_change = longer
     (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
     (tried|trying|took|taking) (longer|bigger) \w+
@@ -48,11 +53,10 @@ session_type = intervals
     (D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
 session_type = intervals else
     R(?! jog)|N times (T|C)
-session_type = race from 21
-    (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
-    (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
-    (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
-         city)* D(?! (\w+ )?(run|training|plan|week|block|loop))
+session_type = race at 21.1
+    {raced}
+session_type = race from 42
+    {raced}
 session_type = nothing
     ((an?|N) )?(\w+ )?(interval|tempo|speed|hill|track) (session|workout|run)s? (S|(each|
         every) week)

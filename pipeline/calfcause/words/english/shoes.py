@@ -3,7 +3,8 @@
 TABLE = r"""
 usual_shoe_drop_mm = quantity
     old (pair|ones|shoes?) ((is|was|were|had|also|at) )*M
-    (from|used to|usual\w*|normal\w*|after|years in|instead of)( ~)? M( drop)?( (?!to)\w+)?
+    (from|used to|usual\w*|normal\w*|after|years in|instead of)( [^\sM.,;!?]+){0,3} M( drop)?(
+         (?!to)\w+)?
     M (trainers|shoes|drop)? before|in M (shoes|trainers) {far}(?=.{0,40}M)|(?<=M drop )instead of N
 shoe_drop_mm = quantity
     M( heel)?( to toe)? drop|drop( of| is|:)? M

@@ -1,0 +1,97 @@
+"""Times, lengths and races in a sentence that are not those of the run."""
+
+import pytest
+
+from calfcause import read_words
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        # How long it was sore
+        ("calves sore for 48 hours, 10 km", {"sore_days": 2, "distance_km": 10}),
+        ("my calf has hurt for 72 hours after an easy 10 km in 60 min",
+         {"sore_days": 3, "session_type": "easy", "distance_km": 10, "duration_min": 60}),
+        ("sore 48h", {"sore_days": 2}),
+        ("calves sore 3h", {}),
+        ("pain for 2 hours, ran 10 km", {"distance_km": 10}),
+        ("cramp for 10 minutes, ran 5k", {"lasting_cramp": 1, "distance_km": 5}),
+        ("calves hurt while running for 30 min", {"onset_hours": 0, "duration_min": 30}),
+        ("sore calves 45 min easy run", {"duration_min": 45, "session_type": "easy"}),
+        # Rest, work, travel, another sport
+        ("I work 8 hours standing, ran 5k", {"distance_km": 5}),
+        ("ran 10 km, sat 4 hours at my desk", {"distance_km": 10}),
+        ("30 min nap, 5k", {"distance_km": 5}),
+        ("waited 20 min at the start, 10 km", {"distance_km": 10}),
+        ("10 km with a 5 minute break", {"distance_km": 10}),
+        ("45 min strength session, then ran 5k", {"distance_km": 5}),
+        ("iced for 20 minutes", {}),
+        ("Rested 20 min then ran home", {}),
+        ("no flight, 8 hours in the car", {"clot_risk": 1}),
+        ("without water for 3 hours, dark urine", {"dark_urine": 1}),
+        ("I could not put weight on it for an hour", {"cannot_walk": 1}),
+        ("30 min commute run", {"duration_min": 30}),
+        ("ran to work 30 min on the road", {"duration_min": 30, "surface": "road"}),
+        ("off running 6 weeks with the flu, ran 5 km",
+         {"weeks_since_last_run": 6, "distance_km": 5}),
+        ("off running 26 weeks", {"weeks_since_last_run": 26, "experience_weeks": 0}),
+        # Races that were not run, or not to the end
+        ("dropped out of my marathon at 30 km", {"session_type": "race", "distance_km": 30}),
+        ("DNF at 30 km of a marathon", {"session_type": "race", "distance_km": 30}),
+        ("quit the half marathon after 15 km", {"distance_km": 15}),
+        ("crewed a marathon", {}),
+        ("dance marathon", {}),
+        ("did a marathon session at work, then 6 km", {"distance_km": 6}),
+        ("marathon shoes, 8 km", {"distance_km": 8}),
+        ("half marathon cancelled, ran 10 km", {"distance_km": 10}),
+        ("10 km race cancelled, ran 5 km instead", {"distance_km": 5}),
+        ("Watched the London marathon, ran 6 km", {"distance_km": 6}),
+        ("two weeks before the marathon I ran 30 km", {"distance_km": 30}),
+        ("calves sore after a 20 miler", {"distance_km": 32.19}),
+        ("calves sore after the marathon", {"distance_km": 42.2, "session_type": "race"}),
+        # Other people, and a dog
+        ("10 km, my wife did 5", {"distance_km": 10}),
+        ("10 km and my dog ran 12", {"distance_km": 10}),
+        ("10 km, my husband 12", {"distance_km": 10}),
+        ("10 km, my daughter is 12", {"distance_km": 10}),
+        ("my son ran 5 km barefoot next to me", {}),
+        ("my barefoot friend ran with me, 5 k", {"distance_km": 5}),
+        ("10 km, my son did 3 in new shoes", {"distance_km": 10}),
+        ("my daughter, 12, ran 5 km", {"age_years": 12, "distance_km": 5}),
+        # Parts, corrections, bounds
+        ("8 km incl. 4 km tempo", {"distance_km": 8, "session_type": "tempo"}),
+        ("2 km warm up, 5 km tempo, 2 km cool down", {"session_type": "tempo"}),
+        ("half my usual 10 km", {"distance_km": 5, "longer_than_usual": "no"}),
+        ("ran 12, no sorry, 10 km", {"distance_km": 10}),
+        ("8 km, I mean 6 km", {"distance_km": 6}),
+        ("ran less than 5 km", {}),
+        # Ways to stand, other times, and what is usual
+        ("I can walk on my toes", {"cannot_tiptoe": 0}),
+        ("I can walk, but only on my heels", {}),
+        ("barefoot as a kid, now in Hokas", {}),
+        ("180 spm usually 165", {"cadence_spm": 180, "usual_cadence_spm": 165}),
+        ("from 10 mm to 4 mm drop",
+         {"usual_shoe_drop_mm": 10, "shoe_drop_mm": 4, "shoe_change": "other_model"}),
+        ("Weekly 40 miles, 20 miles today",
+         {"usual_weekly_distance_km": 64.37, "distance_km": 32.19}),
+    ],
+)  # fmt: skip
+def test_a_number_of_something_else_is_not_the_runs(text, cells):
+    told = read_words(text).session
+    told.pop("one_leg_only", None)
+    assert told == pytest.approx(cells, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("30 min nap, 5k", ["30 min nap"]),
+        ("crewed a marathon", ["crewed a marathon"]),
+        ("calves sore 3h", ["sore 3h"]),
+        ("sore 48h", []),
+        ("ran less than 5 km", ["ran less than 5 km"]),
+        ("ran 12, no sorry, 10 km", ["ran 12, no sorry"]),
+    ],
+)
+def test_what_is_held_apart_is_said(text, left):
+    assert [one.words for one in read_words(text).not_understood] == left

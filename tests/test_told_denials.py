@@ -106,6 +106,8 @@ TOLD = [
     ("Any pain at rest? no: swelling though", "swelling", 1),
     ("the past swollen calf is back", "swelling", 1),
     ("no numbness, except sore calves", "numbness", 0),
+    ("8/10", "severity_0_10", 8),
+    ("sore calves 8/10 would not run again", "severity_0_10", 8),
 ]  # fmt: skip
 NOT_TOLD = [
     ("headache but not vomited", "headache_and_vomiting"),
@@ -136,7 +138,6 @@ NOT_TOLD = [
     ("My kid has a fever, I ran 5k", "fever"),
     ("My friend passed out", "breathless_or_chest_pain"),
     ("9/10 would run again", "severity_0_10"),
-    ("10/10", "severity_0_10"),
     ("sore 9 out of 10 days", "severity_0_10"),
     ("rated the race 9/10, calves sore", "severity_0_10"),
     ("temp 36.8", "fever"),

@@ -66,6 +66,6 @@ severity_0_10 = nothing
     (numb\w*|tingl\w*|swell\w*|swollen|fever|redness|breathless\w*|dizz\w*)( is| was|:|=)* O
     (rat(e|ed|ing)|scored?|gave|enjoy\w*|fun|mood|weather|course)( (?!{sore}|{calf})\w+){0,4}:? O(?!
          (pain|sore\w*|for (pain|soreness)))
-    (?<!pain )(?<!sore )(?<!hurts )(?<!was )(?<!is )O (would|i would|will run|recommend)
+    (?<!pain )(?<!sore )(?<!hurts )(?<!calves )(?<!calf )O (i )?(would|will) (run|recommend|do)
     O (days|times|runs)(?! (later|after|ago))
 """

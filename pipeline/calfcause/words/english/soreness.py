@@ -232,8 +232,6 @@ sore_days = nothing
     for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S
     for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
     nearly S|almost S
-severity_0_10 = nothing
-    ^O$
 severity_0_10 = quantity
     O|(pain|soreness|severity)( level)?( of| is| was|:) N(?! ?%)|a solid N|severity N
 severity_0_10 = nothing

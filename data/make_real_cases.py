@@ -1,7 +1,7 @@
 """Make real_cases.csv and the tables of its card from the encoded accounts, one JSON a line.
 
-Run it as ``python data/make_real_cases.py accounts.jsonl more-accounts.jsonl``; without a file it
-takes the accounts that are in the CSV already. What was read from their summaries later,
+Run it as ``python data/make_real_cases.py more-accounts.jsonl``: they come after the accounts that
+are in the CSV already. What was read from their summaries later,
 ``told_facts.csv``, is laid over them.
 """
 
@@ -38,6 +38,10 @@ LABELS = {
 }
 ABOUT_THE_ACCOUNT = {
     "summary": ("text", "the account in the encoder's words"),
+    "words": (
+        "text",
+        "the account as its runner might tell it, in the encoder's words; of accounts read last",
+    ),
     "source_url": ("text", "where it was published"),
     "basis": (
         "self, replies, confirmed",
@@ -79,6 +83,7 @@ def to_row(case: Case) -> dict[str, str]:
         **blamed,
         "primary_cause": case["primary"],
         "summary": case["summary"],
+        "words": case.get("words", ""),
         "source_url": case["url"],
         "basis": case["basis"],
         "confidence": case["confidence"],
@@ -168,7 +173,8 @@ def main(sources: Sequence[Path]) -> None:
     """Write both files."""
     target, card = FOLDER / "real_cases.csv", FOLDER / "README.md"
     encoded = [to_row(case) for file in sources for case in read_cases(file)]
-    write_rows(tell(encoded or read_rows(target), read_rows(FOLDER / "told_facts.csv")), target)
+    facts = read_rows(FOLDER / "told_facts.csv")
+    write_rows(tell([*read_rows(target), *encoded], facts), target)
     rows = read_rows(target)
     card.write_text(fill_card(card.read_text(encoding="utf-8"), rows), encoding="utf-8")
     print(f"{len(rows)} accounts in {target.name}, tables of {card.name} renewed")

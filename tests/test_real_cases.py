@@ -128,7 +128,9 @@ def test_what_was_read_later_is_in_the_cells_and_nothing_else(rows):
     told = {(fact["session_id"], fact["column"]): fact["value"] for fact in told_facts()}
     cells = {(row["session_id"], name): row[name] for row in rows for name in row}
     assert told == {key: cells[key] for key in told}
-    assert {key for key, cell in cells.items() if key[1] in later and cell} <= told.keys()
+    # The accounts read last, d001 and on, were encoded when these columns were there already.
+    earlier = {key for key in cells if not key[0].startswith("d")}
+    assert {key for key in earlier if key[1] in later and cells[key]} <= told.keys()
 
 
 @pytest.mark.parametrize(("name", "column"), [("nobody", "shoe_change"), ("case-006", "shoe_type")])
@@ -140,8 +142,11 @@ def test_a_fact_that_contradicts_a_cell_is_refused(rows, converter, name, column
 @pytest.mark.skipif(
     not all(map(Path.exists, ENCODED)), reason="the encoded accounts are not beside the repo"
 )
-def test_the_converter_makes_the_committed_file(converter, tmp_path):
+def test_the_converter_makes_the_committed_rows(converter, rows):
     cases = [case for file in ENCODED for case in converter["read_cases"](file)]
-    rows = converter["tell"]([converter["to_row"](case) for case in cases], told_facts())
-    converter["write_rows"](rows, tmp_path / "again.csv")
-    assert (tmp_path / "again.csv").read_bytes() == CSV.read_bytes()
+    facts = [fact for fact in told_facts() if not fact["session_id"].startswith("d")]
+    again = converter["tell"]([converter["to_row"](case) for case in cases], facts)
+    committed = rows[: len(again)]
+    filled = [{name: cell for name, cell in row.items() if cell} for row in (*again, *committed)]
+    assert filled[: len(again)] == filled[len(again) :]
+    assert all(row["session_id"].startswith("d") and row["words"] for row in rows[len(again) :])

@@ -29,14 +29,23 @@ KEY = "accounts"
 # A row with half of what devices measure is no account in words; assumed.
 MEASURED_IN_NO_ACCOUNT = len(MEASURED) / 2
 SHARED_WEIGHTS = ("log_odds", "not_shown")
-NAMES = (*SHARED_WEIGHTS, *(cause.name for cause in CAUSES))
+NAMES = (
+    *SHARED_WEIGHTS,
+    *(cause.name for cause in CAUSES),
+    *(f"{cause.name}_of_silent_runs" for cause in CAUSES),
+)
 """The weights: of the log odds that the heads give, of what a run does not show (1 where a cause is
-as usual or not told, falling to 0 where it shows), and of each cause."""
+as usual or not told, falling to 0 where it shows), of each cause, and of each cause in silent runs
+(1 where no cause shows, falling to 0 where one does): what nothing is told of is blamed in other
+shares."""
 # From here on a run shows a cause. Assumed; of 0.02, 0.25 and 0.75 it was best in folds, by little.
 SHOWN_EXPOSURE = 0.25
-# These keep a cause from falling with more of its exposure.
+OF_CAUSES = slice(len(SHARED_WEIGHTS), len(SHARED_WEIGHTS) + len(CAUSES))
+OF_SILENT = slice(OF_CAUSES.stop, len(NAMES))
+# These keep a cause from falling with more of its exposure. What a run stops to be when a cause
+# begins to show, unshown and silent, may not have raised it: the sum of both is bounded.
 LOWEST = np.array([-0.9] + [-np.inf] * (len(NAMES) - 1))
-HIGHEST = np.array([np.inf, 0.0] + [np.inf] * (len(NAMES) - 2))
+HIGHEST = np.array([np.inf, 0.0] + [np.inf] * len(CAUSES) + [0.0] * len(CAUSES))
 _EACH = np.eye(len(CAUSES))
 # Log odds of 20 are a certainty already; no fit with a prior leads anywhere near. Assumed.
 LARGEST = 20.0
@@ -55,7 +64,8 @@ def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array
     moving = np.empty((*odds.shape, len(NAMES)))
     moving[:, :, 0] = odds
     moving[:, :, 1] = not_shown
-    moving[:, :, len(SHARED_WEIGHTS) :] = _EACH
+    moving[:, :, OF_CAUSES] = _EACH
+    moving[:, :, OF_SILENT] = _silence(not_shown)[:, :, None] * _EACH
     moving *= gate[:, :, None]
     return odds, moving, clear
 
@@ -71,12 +81,25 @@ def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array
     return log_odds(raw[:, :-1]), not_shown, clear, gate
 
 
+def _silence(not_shown: Array) -> Array:
+    """How little a run shows of any cause, ``(n, 1)``."""
+    most_shown: Array = (1.0 - not_shown).max(axis=1, keepdims=True)
+    return 1.0 - most_shown
+
+
+def bounded(weights: Array) -> Array:
+    """The numbers that ``LOWEST`` and ``HIGHEST`` bound."""
+    sums = weights.copy()
+    sums[OF_SILENT] += weights[1]
+    return sums
+
+
 def lift(weights: Array, clear: Array) -> Array:
     """By cause, what all causes of a row rise so that this one is not lowered; the largest counts.
 
     It grows with every exposure, so that more of it still never lowers its cause.
     """
-    return clear * np.maximum(-weights[len(SHARED_WEIGHTS) :], 0.0)
+    return clear * np.maximum(-weights[OF_CAUSES], 0.0)
 
 
 @dataclass(frozen=True)
@@ -88,9 +111,10 @@ class Layer:
     def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
         odds, not_shown, clear, gate = _given(raw, matrix)
-        of_odds, of_not_shown, *of_causes = self.weights
-        pull = of_odds * odds + of_not_shown * not_shown + np.array(of_causes)
-        by = pull * gate + lift(np.array(self.weights), clear).max(axis=1, keepdims=True)
+        weights = np.array(self.weights)
+        pull = weights[0] * odds + weights[1] * not_shown + weights[OF_CAUSES]
+        pull = pull + weights[OF_SILENT] * _silence(not_shown)
+        by = pull * gate + lift(weights, clear).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
         shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
         return np.concatenate([shares, raw[:, -1:]], axis=1)
@@ -108,8 +132,9 @@ def layer_of(description: Mapping[str, Any]) -> Layer | None:
             f"the model's layer cannot be read ({error!r}): train the model again"
         ) from error
     lowest, highest = np.maximum(LOWEST, -LARGEST), np.minimum(HIGHEST, LARGEST)
-    # Comparing refuses NaN too.
-    if not ((weights >= lowest) & (weights <= highest)).all():
+    sums = bounded(np.array(weights))
+    # Comparing refuses NaN too. A sum of decimals may be off by the last bit.
+    if not ((sums >= lowest) & (sums <= highest + 1e-9)).all():
         raise ModelError(
             f"the model's layer has weights {weights}; allowed are numbers from"
             f" {-LARGEST:g} to {LARGEST:g}, that of the log odds from -0.9 on and that of what is"

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, SHARED_WEIGHTS, Layer, inputs, lift
+from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, OF_CAUSES, Layer, bounded, inputs, lift
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of
@@ -55,13 +55,18 @@ def splits(primary: Integers, folds: int, seed: int) -> Iterator[tuple[Integers,
 
 
 def _fit(given: Sequence[Array], primary: Integers, penalty: float) -> Array:
-    def objective(weights: Array) -> tuple[float, Array]:
+    # The optimizer moves what is bounded, from which the weights follow.
+    of_bounded = np.linalg.inv(np.stack([bounded(one) for one in np.eye(len(NAMES))], axis=1))
+
+    def objective(moved: Array) -> tuple[float, Array]:
+        weights = of_bounded @ moved
         loss, gradient = _loss(weights, given, primary)
-        return loss + 0.5 * penalty * float(weights @ weights), gradient + penalty * weights
+        loss += 0.5 * penalty * float(weights @ weights)
+        return loss, (gradient + penalty * weights) @ of_bounded
 
     bounds = list(zip(LOWEST, HIGHEST, strict=True))
     found = minimize(objective, np.zeros(len(NAMES)), jac=True, bounds=bounds, method="L-BFGS-B")
-    return np.asarray(found.x)
+    return np.asarray(of_bounded @ found.x)
 
 
 def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[float, Array]:
@@ -80,5 +85,5 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     loss = float((log_total - log_share[rows, primary]).sum())
     gradient = np.einsum("nc,ncw->w", pull, moving)
     lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
-    np.subtract.at(gradient, len(SHARED_WEIGHTS) + lifting, lifted)
+    np.subtract.at(gradient, OF_CAUSES.start + lifting, lifted)
     return loss, gradient

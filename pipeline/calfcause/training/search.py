@@ -2,8 +2,8 @@
 
 An answer costs as much as its trees. Each candidate is fitted once; since boosting adds trees one
 by one, its log loss with fewer trees comes for free. Among the candidates whose log loss is within
-0.4 % of the best, the one with the fewest trees wins, then the one with the fewest leaves. Within
-0.5 %, the heads would be more than 1 % worse than the best other library.
+0.25 % of the best, the one with the fewest trees wins, then the one with the fewest leaves. Within
+0.4 %, the heads would be more than 1 % worse than the best other library.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ from calfcause.learn.split import split_by_runner
 from calfcause.training.parameters import CHOSEN
 from calfcause.types import Array
 
-WITHIN = 0.004
+WITHIN = 0.0025
 MOST_TREES = (20, 25, 30, 40, 60, 80, 100, 150)
 GRID: tuple[dict[str, Any], ...] = (
     *(

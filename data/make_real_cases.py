@@ -1,13 +1,13 @@
 """Make real_cases.csv and the tables of its card from the encoded accounts, one JSON a line.
 
 Run it as ``python data/make_real_cases.py more-accounts.jsonl``: they come after the accounts that
-are in the CSV already. What was read from their summaries later,
-``told_facts.csv``, is laid over them.
+are in the CSV already. What was read from their summaries later, ``told_facts.csv``, is laid over
+them. With ``--into unseen_cases.csv`` they go there, and nothing is learned from them.
 """
 
+import argparse
 import csv
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -169,16 +169,22 @@ def fill_card(card: str, rows: Sequence[Row]) -> str:
     return card
 
 
-def main(sources: Sequence[Path]) -> None:
-    """Write both files."""
-    target, card = FOLDER / "real_cases.csv", FOLDER / "README.md"
-    encoded = [to_row(case) for file in sources for case in read_cases(file)]
-    facts = read_rows(FOLDER / "told_facts.csv")
-    write_rows(tell([*read_rows(target), *encoded], facts), target)
-    rows = read_rows(target)
-    card.write_text(fill_card(card.read_text(encoding="utf-8"), rows), encoding="utf-8")
-    print(f"{len(rows)} accounts in {target.name}, tables of {card.name} renewed")
+def main() -> None:
+    """Write the accounts, and the tables of the card of those that are learned from."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("accounts", nargs="*", type=Path)
+    parser.add_argument("--into", default="real_cases.csv", help="[%(default)s]")
+    options = parser.parse_args()
+    target, card = FOLDER / options.into, FOLDER / "README.md"
+    learned = target.name == "real_cases.csv"
+    rows: list[Row] = [*read_rows(target)] if target.exists() else []
+    rows += [to_row(case) for file in options.accounts for case in read_cases(file)]
+    write_rows(tell(rows, read_rows(FOLDER / "told_facts.csv")) if learned else rows, target)
+    print(f"{len(rows)} accounts in {target.name}")
+    if learned:
+        made = fill_card(card.read_text(encoding="utf-8"), read_rows(target))
+        card.write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    main()

@@ -33,8 +33,9 @@ def test_how_a_cause_shows_adds_up(report):
 
 
 def test_words_of_a_column_add_up_where_it_is_told(report):
-    sums = report.words.groupby(level=0).sum(min_count=1)
-    assert sums["simulated"].tolist() == pytest.approx([1.0] * len(sums))
+    sums = report.words.groupby(level=0).sum(min_count=1)["simulated"].dropna()
+    assert len(sums) > 5
+    assert sums.tolist() == pytest.approx([1.0] * len(sums))
 
 
 def test_simulated_accounts_are_about_as_long_as_real_ones(report):

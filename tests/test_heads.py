@@ -252,7 +252,8 @@ def test_every_released_head_beats_dummy_and_rules(predictor):
 
 def test_what_is_stated_comes_true_on_unseen_runners_of_another_seed(model):
     fresh = from_simulated(simulate(2500, model.description["source"]["weeks"], seed=99))
-    p = model.predict_cells(fresh.cells, len(fresh))
+    # Accounts move what is told in words away from the simulation, on purpose.
+    p = model.without_accounts().predict_cells(fresh.cells, len(fresh))
     for place, head in enumerate(HEADS):
         stated, seen = p[:, place].mean(), fresh.labels[:, place].mean()
         error = (seen / len(fresh)) ** 0.5

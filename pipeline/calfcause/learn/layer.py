@@ -132,7 +132,7 @@ def layer_of(description: Mapping[str, Any]) -> Layer | None:
             f"the model's layer cannot be read ({error!r}): train the model again"
         ) from error
     lowest, highest = np.maximum(LOWEST, -LARGEST), np.minimum(HIGHEST, LARGEST)
-    sums = bounded(np.array(weights))
+    sums = bounded(np.clip(weights, -2 * LARGEST, 2 * LARGEST))
     # Comparing refuses NaN too. A sum of decimals may be off by the last bit.
     if not ((sums >= lowest) & (sums <= highest + 1e-9)).all():
         raise ModelError(

@@ -97,7 +97,7 @@ def test_how_good_it_is_says_which_accounts_it_learned_from():
     for page in (README, DOCS / "how-good.md"):
         checked = table_of(page.read_text("utf-8"), "checked")
         assert "learned from others" in checked
-        assert "never seen them" in checked
+        assert "**never seen**" in checked
 
 
 def test_the_first_commands_of_the_readme_need_no_file():

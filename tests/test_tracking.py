@@ -356,7 +356,7 @@ def test_a_write_protected_folder_is_noticed(tmp_path):
     [
         ("sqlite:////nowhere/at/all/mlflow.db", "there is no such folder"),
         ("http://", "no host given"),
-        ("postgresql://me:secret@127.0.0.1:1/runs", r"me:\*\*\*@127.0.0.1:1/runs cannot be used"),
+        ("postgresql://me:secret@127.0.0.1:1/runs", r"//\*\*\*@127.0.0.1:1/runs cannot be used"),
     ],
 )
 def test_a_store_that_cannot_be_says_why_and_keeps_the_password(monkeypatch, uri, reason):

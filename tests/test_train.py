@@ -286,7 +286,7 @@ def test_the_parameters_that_a_search_chose_are_trained_with(untracked, tmp_path
     train.train_release(out=tmp_path / "model", runners=800, weeks=4, parameters=found)
     description = Predictor.load(tmp_path / "model").description
     assert found.items() <= description["heads_parameters"].items()
-    assert set(description["trees"].values()) <= {1, 2, 4}  # rounds of one head count double
+    assert set(description["trees"].values()) <= {1, 2, 4, 8}  # rounds of one head count four times
     assert found.items() <= untracked["parameters"].items()
 
 

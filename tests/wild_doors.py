@@ -225,7 +225,9 @@ class Doors:
         except CalfcauseError as error:
             if target.exists() or not str(error).strip():
                 raise Fault(f"refused, and not cleanly: {error}") from error
-            return "refused" if not file.sure else "refused though readable"
+            # A report needs a run that can be read.
+            readable = file.sure and len(file.bad) < len(truths)
+            return "refused though readable" if readable else "refused"
         finally:
             for path in self.folder.iterdir():
                 path.unlink()

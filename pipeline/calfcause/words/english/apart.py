@@ -14,7 +14,7 @@ part still
 part sorefor
     {sore}( for)? {about}T(?! (run|jog|easy|tempo|later|after\w*|in(to)?|session|race|ago))
     ({sore}|{calf}) {gap}(for|lasted|lasting|past) {about}((last|past|next) )?T(?! (run|jog|ago))
-part resting
+part rested
     {still} {gap}(for )?{about}T|(without|no) (water|food|drink\w*|eating) (for )?{about}T
     {unable} {gap}(for )?{about}T|T (of )?{gap}{still}(?! (run|jog|ran))
 part watched
@@ -24,18 +24,20 @@ part watched
     (dance|dancing|netflix|work|movie|film|baking|reading|tv|shopping|cleaning|gaming|study\w*) D
     D (session|shift|day|meeting|call) (at work|at my desk|in the office)
     D (shoes?|trainers|shirt|t shirt|medal|photos|expo|ballot)
+part layoff
+    (off|away from|no) running (for )?{about}S
 part quit
     dropped out|pulled out|dnf'?d?|bailed|quit|gave up|stopped
 sore_days = quantity from 0.9
     {sorefor}
 duration_min = left
-    {sorefor}|{resting}|(less|fewer|no more) than {about}T
+    {sorefor}|{rested}|(less|fewer|no more) than {about}T
 weeks_since_last_run = quantity
-    (off|away from|no) running (for )?{about}S
+    {layoff}
 experience_weeks = 0 from 13 first
-    (off|away from|no) running (for )?{about}S
+    {layoff}
 experience_weeks = nothing
-    (off|away from|no) running (for )?{about}S
+    {layoff}
 distance_km = left
     {watched}|(ran |did |was )?(less|fewer|no more) than {about}D
     (ran |did |was )?{about}(D|N),? ((no|oops|wait|well),? )*(sorry|i mean|i meant|make that|

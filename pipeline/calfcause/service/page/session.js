@@ -4,7 +4,11 @@ import { get } from "./api.js";
 import { kept } from "./kept.js";
 
 /** The run that is talked about. `queue` holds columns to ask for before the service chooses, `denied` signs that lists asked for. */
-export const run = { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), units: "km", begun: false, otherDay: false, guessed: "" };
+export const run = { units: "km", ...nothingTold() };
+
+function nothingTold() {
+  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, otherDay: false, guessed: "" };
+}
 
 let columns = {};
 
@@ -79,7 +83,7 @@ export function skip(names) {
 }
 
 export function startOver() {
-  Object.assign(run, { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, otherDay: false, guessed: "" });
+  Object.assign(run, nothingTold());
 }
 
 // Cells are metric. A person reads and writes them in the chosen units.

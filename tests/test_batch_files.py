@@ -805,18 +805,23 @@ def test_a_job_that_is_killed_when_its_files_appear_is_resumed(tmp_path, out, la
     assert names_in(tmp_path) == sorted(["in.csv", out, side, f"whole.{out}", f"whole.{side}"])
 
 
-def children_of(number):
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False
-    )
-    return [int(one) for one in found.stdout.split()]
+def workers_of(process, least):
+    """The worker processes of a job, once there are so many; Python starts a tracker, too."""
+    until = time.monotonic() + 60
+    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process.pid)]
+    while True:
+        listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        workers = [int(one.split()[0]) for one in listed.splitlines() if "spawn_main" in one]
+        if len(workers) >= least:
+            return workers
+        assert process.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_a_killed_job_leaves_no_answers_and_no_workers(tmp_path):
     process = long_job(tmp_path, "--workers", "2")
+    workers = workers_of(process, 2)
     until = time.monotonic() + 60
-    while len(workers := children_of(process.pid)) < 2 and time.monotonic() < until:
-        time.sleep(0.01)
     process.kill()
     process.communicate()
     assert not (tmp_path / "out.csv").exists()
@@ -829,7 +834,7 @@ def test_a_killed_job_leaves_no_answers_and_no_workers(tmp_path):
 
 def test_a_worker_that_dies_ends_the_job_and_leaves_no_answers(tmp_path):
     process = long_job(tmp_path, "--workers", "2")
-    os.kill(children_of(process.pid)[-1], signal.SIGKILL)
+    os.kill(workers_of(process, 1)[-1], signal.SIGKILL)
     said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 1
     assert re.search("worker process(es)? died", said) and RESUMED in said

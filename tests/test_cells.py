@@ -470,6 +470,7 @@ def test_a_slip_gets_a_suggestion():
     ("name", "found", "read", "unit"),
     [
         ("distance_km", "6 mi", 9.66, "km"), ("distance_km", "6,0 Miles", 9.66, "km"),
+        ("distance_km", "5000 m", 5, "km"), ("distance_km", "100 metres", 0.1, "km"),
         ("distance_km", "6 miler", 9.66, "km"), ("elevation_gain_m", "1000ft", 304.8, "m"),
         ("height_cm", "70 in", 177.8, "cm"), ("height_cm", "1.80 m", 180, "cm"),
         ("height_cm", "5'4", 162.56, "cm"), ("height_cm", "5 ft 4 in", 162.56, "cm"),
@@ -523,6 +524,7 @@ def test_a_slip_or_a_number_is_no_name_of_a_shoe(found):
     ("name", "found"),
     [
         ("distance_km", "26 m"),
+        ("distance_km", "300 m"),
         ("distance_km", "5:30"),
         ("distance_km", "5 km/h"),
         ("distance_km", "5 furlongs"),

@@ -10,7 +10,7 @@ import pyarrow.csv
 
 from calfcause.batch.arrays import as_floats, as_integers, pieces
 from calfcause.batch.rows import CR, row_ends
-from calfcause.sessions.cells import Synonyms, encode_column, races_in
+from calfcause.sessions.cells import Synonyms, encode_column, lengths_in
 from calfcause.sessions.layout import Layout
 from calfcause.sessions.schema import Column
 from calfcause.types import Array, Integers
@@ -47,7 +47,7 @@ def read_fast(
         if codes is None:
             return None
         cells[column.name] = codes
-    if races_in(synonyms):  # whose length fills another column
+    if lengths_in(synonyms):  # whose length fills another column
         return None
     if layout.n_own:
         texts = pc.replace_substring_regex(texts, layout.own_cells, "", max_replacements=1)

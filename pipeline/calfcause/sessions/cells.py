@@ -4,7 +4,6 @@ Inside the package a cell is a float: a number as it is, a flag as 0.0 or 1.0, a
 position of its word in ``Column.choices``; a missing cell is NaN.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from calfcause.errors import Problem, SchemaError
 from calfcause.sessions.bad_cells import bad_cell, is_slip
+from calfcause.sessions.kind_of_run import kind_in
 from calfcause.sessions.names import (
     appears_twice,
     is_known,
@@ -43,7 +43,6 @@ from calfcause.types import Array
 _MISSING_OF_PANDAS = ("NAType", "NaTType")
 _MOST_COMPLAINTS, _MOST_SYNONYMS = 10, 10
 _DISTANCE, _DURATION, _KIND = "distance_km", "duration_min", "session_type"
-_RACE = float(COLUMNS[_KIND].choices.index("race"))
 
 # Words that were read as others, by column and by word as it was written.
 Synonyms = dict[tuple[str, str], str]
@@ -155,52 +154,47 @@ def _encode_row(
                 bad_cells.append(bad_cell(column, 0, cell))
             elif code == code:
                 codes[column.name] = code
-    if codes.get(_KIND) == _RACE and _DISTANCE not in codes:
+    if _KIND in codes and _DISTANCE not in codes:
         cell = next(cell for name, cell in session.items() if plain_name(name) == _KIND)
-        for word, km in races_in([(_KIND, str(cell).strip())]).items():
+        for word, km in lengths_in([(_KIND, str(cell).strip())]).items():
             codes[_DISTANCE] = km
-            _note_race(synonyms, word, km)
+            _note_length(synonyms, word, km)
     bad_cells = [cell for cell in bad_cells if not _read_as_clock(cell, codes, synonyms)]
     if bad_cells:
         raise SchemaError("\n".join(cell.message for cell in bad_cells), bad_cells)
     return codes
 
 
-def races_in(synonyms: Iterable[tuple[str, str]]) -> dict[str, float]:
-    """The words of a kind of session that are races of a known length, in kilometres.
+def lengths_in(synonyms: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """The words of a kind of session that tell its length, and that in kilometres.
 
-    >>> races_in([("session_type", "Half-Marathon"), ("session_type", "10k race")])
+    >>> lengths_in([("session_type", "Half-Marathon"), ("session_type", "10k race")])
     {'Half-Marathon': 21.1, '10k race': 10.0}
     """
-    words = COLUMNS[_KIND].words
-    races = [word for name, word in synonyms if name == _KIND]
-    lengths = (
-        (word, _code(COLUMNS[_DISTANCE], re.sub(r"\W*race$", "", word.lower()), "", {}))
-        for word in races
-        if words.get(word.lower(), words.get(plain_name(word))) == _RACE
-    )
-    return {word: km for word, km in lengths if 0 < km < inf}
+    lengths = ((word, kind_in(word)[1]) for name, word in synonyms if name == _KIND)
+    return {word: km for word, km in lengths if km == km}
 
 
-def _note_race(synonyms: Synonyms, word: str, km: float) -> None:
-    synonyms[_KIND, word] = f"race of {km:g} km"
+def _note_length(synonyms: Synonyms, word: str, km: float) -> None:
+    synonyms[_DISTANCE, word] = f"{km:g} km, where no distance is given"
 
 
-def _fill_races(
+def _fill_lengths(
     columns: Mapping[str, Sequence[Any] | NDArray[Any]],
     cells: dict[str, Array],
+    bad: Mapping[tuple[int, str], object],
     synonyms: Synonyms,
 ) -> None:
-    """Where no distance is given, take it from the name of a race, such as marathon."""
-    if not (races := races_in(synonyms)):
+    """Where no distance is given, take it from the kind of run, such as marathon or 10 km race."""
+    if not (lengths := lengths_in(synonyms)):
         return
-    words = [cell.strip() if isinstance(cell, str) else "" for cell in columns[_KIND]]
-    lengths = np.array([races.get(word, nan) for word in words])
-    given = cells.setdefault(_DISTANCE, np.full(len(words), nan))
-    filled = np.isnan(given) & ~np.isnan(lengths)
-    given[filled] = lengths[filled]
-    for row in np.flatnonzero(filled).tolist():
-        _note_race(synonyms, words[row], lengths[row])
+    given = cells.setdefault(_DISTANCE, np.full(len(columns[_KIND]), nan))
+    for row in np.flatnonzero(np.isnan(given)).tolist():
+        cell = columns[_KIND][row]
+        word = cell.strip() if isinstance(cell, str) else ""
+        if word in lengths and (row, _DISTANCE) not in bad:
+            given[row] = lengths[word]
+            _note_length(synonyms, word, lengths[word])
 
 
 def _read_as_clock(bad: Problem, codes: dict[str, float], synonyms: Synonyms) -> bool:
@@ -265,6 +259,9 @@ def _code_of_text(column: Column, text: str, decimal: str, synonyms: Synonyms) -
             synonyms[column.name, written] = f"{column.synonyms[plain]} {column.unit}".strip()
         return code
     if column.kind == "choice":
+        if column.name == _KIND and (kind := kind_in(cleaned)[0]) == kind:
+            synonyms[_KIND, written] = column.choices[int(kind)]
+            return kind
         if not (column.names_things and _is_name(plain, column)):
             return inf
         synonyms[column.name, written] = "unknown"
@@ -335,7 +332,7 @@ def encode_columns(
                 bad.pop((row, column.name), None)
                 if is_bad:
                     bad[row, column.name] = (row, column, values[row])
-    _fill_races({column.name: values for column, values in columns}, cells, synonyms)
+    _fill_lengths({column.name: values for column, values in columns}, cells, bad, synonyms)
     _read_clocks(cells, bad, synonyms)
     return cells, list(bad.values()), synonyms
 

@@ -87,7 +87,7 @@ SESSION = _listed(
     " farklet, fartlec, speed play, speedwork, speed work, speed session, speed sessions,"
     " speed workout, track session, track sessions, track workout, track night, vo2, vo2max,"
     " vo2 max, ladder†, pyramid†, mile repeats, yassos, track repeats",
-    sprints="sprints, sprint session, sprinting†, wind sprints, flying 30s, all out 100s,"
+    sprints="sprints, sprint†, sprint session, sprinting†, wind sprints, flying 30s, all out 100s,"
     " shuttle runs, sprint training, sprint drills",
     hill_repeats="hill repeats, hill reps, hill session, hill sprints, hill intervals,"
     " hill training, hill workout, hill work, uphill reps, stair repeats, step reps,"

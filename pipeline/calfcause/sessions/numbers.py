@@ -39,12 +39,14 @@ _HOURS = re.compile(r"([0-9]{1,3})\s*h(?:rs?|ours?)?\s*([0-5]?[0-9])\s*(?:m|mins
 _QUOTED = re.compile(
     r"([0-9]{1,3})\s*(?:['’\u2032]|ft|foot|feet)\s*([0-9]{0,2})\s*(?:[\"”\u2033]|''|in)?"
 )
+_METRES = re.compile(r"([0-9]{3,6})\s*(m|met(?:er|re)s?)")
 _OUT_OF_TEN = re.compile(r"([0-9]{1,2}(?:[.,]5)?)\s*(?:/|out of)\s*10")
 # Moving time for a distance, in min/km: how-to books and races know none beyond (assumed).
 FASTEST_RUN, SLOWEST_RUN = 2.0 + 1.0 / 3.0, 15.0
 # Without a distance 55:20 is minutes: assumed, nobody writes so many hours without seconds.
 FEWEST_MINUTES = 13
-# Units of the same quantity. Metres are not listed with miles: "26 m" may be either.
+# Units of the same quantity. Metres are not listed with miles: "26 m" may be either, and only what
+# is more miles than a column allows, as "5000 m" is for a run, can be metres alone.
 _SIZES = (
     {"km": 1.0, "mi": 1.609344},
     {"m": 1.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254},
@@ -274,6 +276,9 @@ def _otherwise(column: Column, text: str) -> float:
             return 30.48 * whole + 2.54 * rest
         seconds = column.unit in MINUTES and "f" not in text and rest < 60 and len(quoted[2]) != 1
         return whole + rest / 60.0 if seconds and column.unit.startswith("min") else inf
+    if column.unit == "km" and (metres := _METRES.fullmatch(text)):
+        can_be_miles = metres[2] == "m" and 1.609344 * float(metres[1]) <= column.high
+        return inf if can_be_miles else float(metres[1]) / 1000.0
     if column.name.endswith("_0_10") and (share := _OUT_OF_TEN.fullmatch(text)):
         return float(share[1].replace(",", "."))
     if column.unit == "min/km":

@@ -243,6 +243,25 @@ def test_the_pyfunc_model_refuses_what_is_not_known_if_strict(model):
         loaded.predict(frame, params={"strict": True})
 
 
+def test_mlflow_warns_of_params_that_it_keeps_from_the_model(model, caplog):
+    import logging
+
+    import mlflow
+    from mlflow.exceptions import MlflowException
+
+    loaded, frame = mlflow.pyfunc.load_model(model), pd.DataFrame({"distance_km": [9]})
+    logger = logging.getLogger("mlflow.models.utils")  # MLflow's own do not propagate
+    logger.addHandler(caplog.handler)
+    try:
+        known = loaded.predict(frame, params={"strikt": True})
+    finally:
+        logger.removeHandler(caplog.handler)
+    pd.testing.assert_frame_equal(known, loaded.predict(frame))
+    assert "'strikt'" in caplog.text and "'strict'" in caplog.text and "'history'" in caplog.text
+    with pytest.raises(MlflowException, match="strict"):
+        loaded.predict(frame, params={"strict": "very"})
+
+
 def test_no_two_inputs_have_one_name_and_there_are_sixty_at_least():
     assert len({one.name for one in INPUTS}) == len(INPUTS) >= 60
 

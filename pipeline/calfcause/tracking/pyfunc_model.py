@@ -34,7 +34,8 @@ class CalfcauseModel(PythonModel):
         """Answer a frame of sessions, each with its runner's earlier ones in that frame.
 
         ``params={"history": False}`` turns that off; ``{"strict": True}`` refuses columns that are
-        not known. History is off in Spark, which hands on a frame in
+        not known. MLflow keeps any other from the model, and logs a warning that names it
+        and these two. History is off in Spark, which hands on a frame in
         batches: ``calfcause.spark.predict`` brings the rows of a runner together.
 
         Raises

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from calfcause.answer.picture import LEVELS, SELF_CARE, Picture, RedFlag, Term
 from calfcause.answer.pictures import PICTURES
-from calfcause.answer.sign_questions import GROUPS
+from calfcause.answer.sign_questions import sign_questions
 from calfcause.answer.triage import HEADLINES
 from calfcause.causes.base import Reference
 
@@ -60,11 +60,11 @@ def page() -> str:
     lines += [
         "## What is asked",
         "",
-        "Each question fills several columns; a plain no answers all.",
+        "A line fills several columns: a no answers all, after a yes each is asked in full.",
     ]
-    for number, group in enumerate(GROUPS, start=1):
-        lines += ["", f"{number}. {group.lead}:"]
-        lines += [f"   - {words} (`{name}`)" for name, words in group.signs.items()]
+    for number, (signs, question) in enumerate(sign_questions({}), start=1):
+        lines += ["", f"{number}. {question}"]
+        lines += [f"   - {words} (`{name}`)" for name, words in signs.items()]
     return "\n".join([*lines, "", END])
 
 

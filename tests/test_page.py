@@ -135,9 +135,10 @@ def test_a_choice_leads_to_a_named_cause_in_three_steps(opened):
     to_answer(page)
     # Signs are asked for before anything else, and a denied list is told in one chip.
     expect(page.locator("#asked")).to_have_text("First: is any of this so?")
-    button(page, "None of these").click()
-    button(page, "None of these").click()
-    denied = str(sum(len(group.signs) for group in sign_questions.GROUPS))
+    for _ in range(3):
+        button(page, "None of these").click()
+        answered(page)
+    denied = str(len(triage.ASKED))
     expect(page.locator(".chip").filter(has_text="Signs that need")).to_contain_text(
         f"none of {denied}"
     )
@@ -286,6 +287,8 @@ def test_the_keyboard_is_enough(opened):
     page.keyboard.press("Enter")
     expect(headline(page)).to_be_focused()
     expect(page.locator("#live")).to_contain_text("The most likely cause is hills")
+    tab_to(page.get_by_label("a cold, pale or blue foot"))
+    page.keyboard.press("Space")
     tab_to(page.get_by_label("one foot is colder"))
     page.keyboard.press("Space")
     tab_to(button(page, "Done"))
@@ -324,12 +327,30 @@ def test_the_bars_are_the_library_s_shares_and_add_up(opened, predictor):
     assert sum(int(text[:-1]) for text in seen) == 100
 
 
+def test_a_line_of_signs_is_no_sign_until_one_of_it_is_ticked(opened):
+    page = opened()
+    to_answer(page)
+    line = page.get_by_label("a cold, pale or blue foot")
+    line.check()
+    button(page, "Done").click()
+    expect(page.get_by_role("alert").filter(has_text="Tick which")).to_be_visible()
+    expect(page.get_by_label("one foot is colder")).to_be_focused()
+    page.get_by_label("one foot is colder").check()
+    line.uncheck()
+    expect(page.get_by_label("one foot is colder")).to_be_hidden()
+    with page.expect_request("**/v1/explain") as sent:
+        button(page, "None of these").click()
+    session = sent.value.post_data_json["session"]
+    lines = [name for group in sign_questions.GROUPS[: sign_questions.AT_ONCE] for name in group]
+    assert [session[name] for name in lines] == [0] * len(lines)
+
+
 def test_signs_replace_everything_about_training(opened):
     page = opened()
     to_answer(page)
     expect(page.locator(".shares")).to_be_visible()
     button(page, "None of these").click()
-    expect(page.get_by_label("only one calf is sore")).to_be_visible()
+    page.get_by_label("Only one calf sore").check()
     page.get_by_label("only one calf is sore").check()
     page.get_by_label("one or both are swollen").check()
     button(page, "Done").click()
@@ -424,6 +445,8 @@ def test_every_state_fits_the_screen_and_everyone(opened, scheme, width):
     page.get_by_role("button", name=re.compile("^Terrain steep")).click()
     fits(page)
     page.keyboard.press("Escape")
+    page.get_by_label("a cold, pale or blue foot").check()
+    fits(page)
     page.get_by_label("one foot is colder").check()
     button(page, "Done").click()
     expect(page.locator(".flags")).to_be_visible()
@@ -706,19 +729,13 @@ def test_words_that_the_page_shares_with_the_library_are_the_same():
         assert f'"{lead}"' in answer
     assert "As to training only" in answer and short.CAN_WAIT in answer
     question = (PAGE / "question.js").read_text(encoding="utf-8")
-    for name in ("LEAST_EXPECTED_CHANGE", "LEAST_CHANCE_OF_ANOTHER"):
+    for name in ("AT_ONCE", "LEAST_EXPECTED_CHANGE", "LEAST_CHANCE_OF_ANOTHER"):
         assert f"const {name} = {getattr(conversation, name)};" in question
     start = (PAGE / "start.js").read_text(encoding="utf-8").replace("’", "'")
     for choice, columns in conversation.WHAT_WAS_DIFFERENT.items():
         assert f'["{capital(choice)}", {json.dumps(columns)}]' in start
     for level in LEVELS[:-1]:
         assert f'"{level}"' in table and f'"{triage.HEADLINES[level]}"' in table
-
-
-def test_a_question_for_signs_can_be_taken_apart():
-    """The page shows how it begins, and each sign by itself."""
-    for signs, question in sign_questions.sign_questions({}):
-        assert question.partition(": ")[0] and signs
 
 
 def test_the_page_needs_nothing_but_its_own_files():

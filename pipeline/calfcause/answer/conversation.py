@@ -8,9 +8,10 @@ from typing import Any
 from calfcause.answer.explain import Answer
 from calfcause.answer.picture import AMBULANCE, EMERGENCY, TODAY
 from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions, question_about
-from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells
+from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells, told_lines
 from calfcause.answer.sentences import why
 from calfcause.answer.short import NORMAL
+from calfcause.answer.sign_questions import AT_ONCE
 from calfcause.answer.triage import SIDE, side_decides
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError
@@ -22,12 +23,11 @@ from calfcause.texts import wrapped
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
 LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
-# So many signs are asked for at once, and are answered with one no.
-MOST_SIGNS = 9
 ONE_OR_BOTH = "Is it one leg, or both?"
-UNREAD = (
-    'I did not understand "{}", so I cannot say that it is normal. If it is about breath, chest'
-    " or a faint, call an ambulance now; anything else new since the run, ask a doctor today."
+NOT_UNDERSTOOD, WHICH = 'I did not understand "{}"', 'You told of one of these: "{}"'
+OPEN = (
+    "{}, so I cannot say that it is normal. If it is about breath, chest or a faint, call an"
+    " ambulance now; anything else new since the run, ask a doctor today."
 )
 
 
@@ -64,8 +64,10 @@ class Conversation:
         self._asked: set[str] = set()
         self._first = first
         self._said_so_far, self._said = False, ""
-        # A reply about signs that could not be read, until those signs are answered
-        self._unread, self._unread_of = "", set[str]()
+        # What was told of signs and does not say which, until each of these is answered
+        self._open, self._open_of = "", set[str]()
+        # Columns of the lines of signs that were told to be so
+        self._told = set[str]()
 
     def so_far(self, questions: tuple[Question, ...]) -> str:
         """What is known as signs are first asked for, and what a sign asks for as it is told."""
@@ -85,14 +87,14 @@ class Conversation:
         return with_past(self.model, self.cells).explained(self.model, self.units)
 
     def closing(self, full: bool = False) -> str:
-        """The answer as text, which calls nothing normal if a reply about signs was not read."""
+        """The answer as text, which calls nothing normal if it is open which sign was told."""
         answer = self.answer()
-        if not self._unread or answer.red_flags:
+        if not self._open or answer.red_flags:
             return answer.full if full else str(answer)
         short = answer.short
         lines = tuple(line for line in short.lines if not line.text.startswith(NORMAL))
         text = answer.full if full else str(replace(short, lines=lines))
-        return f"{wrapped(UNREAD.format(self._unread[:80]), hanging='  ')}\n{text}"
+        return f"{wrapped(OPEN.format(self._open), hanging='  ')}\n{text}"
 
     def is_sore_told(self) -> bool:
         """Whether it is known that the run left the calves sore, or that it did not."""
@@ -110,7 +112,10 @@ class Conversation:
         )
 
     def next(self) -> tuple[Question, ...]:
-        """The question to ask now, of signs a few at once; none if no reply would matter."""
+        """The question to ask now, of signs a few lines at once; none if no reply would matter.
+
+        Of a line that was told to be so, each sign is asked for by itself.
+        """
         if self._first:
             known = self.cells.keys() | self._asked
             self._first = tuple(name for name in self._first if name not in known)
@@ -129,14 +134,8 @@ class Conversation:
             return tuple(question for question in found if self._matters(question))[:1]
         if signs[0].reply_as != "signs":
             return (signs[0],)
-        count = 0
-        batch: list[Question] = []
-        for question in signs:
-            count += len(question.signs)
-            if batch and count > MOST_SIGNS:
-                break
-            batch.append(question)
-        return tuple(batch)
+        told = [question for question in signs if self._told & {*question.columns}]
+        return tuple(told[:1] or signs[:AT_ONCE])
 
     def _matters(self, question: Question) -> bool:
         now = self.answer().primary_cause
@@ -158,19 +157,26 @@ class Conversation:
             cells = reply_cells(questions, text)
         except CalfcauseError:
             if of_signs:
-                self._unread, self._unread_of = text.strip(), columns
+                self._leave_open(NOT_UNDERSTOOD.format(text.strip()[:80]), columns)
             raise
+        if lines := told_lines(questions, text):
+            self._told = {column for line in lines for column in line.columns}
+            self._leave_open(WHICH.format(lines[0].question.rstrip("?")), self._told)
+            columns -= self._told
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             with_past(self.model, {**self.cells, **cells})
         self.cells |= cells
-        if self._unread_of <= self.cells.keys():
-            self._unread = ""
+        if self._open_of <= self.cells.keys():
+            self._open, self._open_of = "", set()
         if cells and columns.isdisjoint(cells):
             return False
         if cells and of_signs:
             columns &= cells.keys()
         self._asked |= columns
         return True
+
+    def _leave_open(self, told: str, columns: set[str]) -> None:
+        self._open, self._open_of = told, self._open_of | columns
 
 
 def columns_of_choice(text: str) -> tuple[str, ...]:
@@ -190,12 +196,13 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
         numbered = _numbered(choices)
         asked = question.asked.rpartition(" (")[0] if choices else question.asked
         return f"{asked}\n  {numbered}" if choices else asked
-    lines, number = [], 0
-    for question in questions:
-        lines.append(f"{question.question.partition(': ')[0]}?")
-        for words in question.signs.values():
-            number += 1
-            lines.append(f"  {number:2}  {words}")
+    several = len(questions) > 1
+    asked = "Is any of this so?" if several else "Which of these is so?"
+    signs = (
+        [one.question.rstrip("?") for one in questions] if several else questions[0].signs.values()
+    )
+    numbered = (f"  {number}  {words}" for number, words in enumerate(signs, start=1))
+    lines = [asked, *(wrapped(line, hanging="     ") for line in numbered)]
     lines.append("Type the numbers of what is so, or no; Enter if unsure.")
     return "\n".join(lines)
 

@@ -42,8 +42,9 @@ def plain_reply(text: str) -> str:
 def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
     """What a reply in words fills; nothing if it says that it is not known.
 
-    Signs are told by their numbers, from 1; a plain no is one to all of them. A choice is told by
-    its number or its word, a number with or without its unit, and anything in a sentence.
+    Signs are told by their numbers, from 1, and several lines of them as in ``told_lines``; a plain
+    no is one to all of them. A choice is told by its number or its word, a number with or without
+    its unit, and anything in a sentence.
     """
     plain = plain_reply(text)
     if _UNKNOWN.fullmatch(plain):
@@ -55,10 +56,11 @@ def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
             return dict.fromkeys(columns, 0)
         if len(columns) == 1 and _YES.fullmatch(plain):
             return {columns[0]: 1}
-        if told := _NUMBERS.fullmatch(plain):
-            places = {_number(one) for one in re.findall("[0-9]+|[a-z]+", told[1]) if one != "and"}
-            if places <= set(range(1, len(columns) + 1)):
-                return {name: int(at in places) for at, name in enumerate(columns, start=1)}
+        if lines := told_lines(questions, text):
+            others = [one for one in questions if one not in lines]
+            return {column: 0 for one in others for column in one.columns}
+        if len(questions) == 1 and (places := _places(plain, len(columns))):
+            return {name: int(at in places) for at, name in enumerate(columns, start=1)}
         if _YES.fullmatch(plain):
             raise SchemaError("Which of them? Type its number, or several, as 2 or 1,3.")
     elif question.column == SIDE and (told := re.search(r"\b(both|each)\b|left|right|one", plain)):
@@ -68,6 +70,22 @@ def reply_cells(questions: tuple[Question, ...], text: str) -> dict[str, Any]:
     if cells := read_words(text).session:
         return cells
     raise SchemaError(how_to_reply(question))
+
+
+def told_lines(questions: tuple[Question, ...], text: str) -> tuple[Question, ...]:
+    """The lines of signs that a reply tells by number: a sign of each is so, not yet which."""
+    if len(questions) == 1:
+        return ()
+    places = _places(plain_reply(text), len(questions))
+    return tuple(one for at, one in enumerate(questions, start=1) if at in places)
+
+
+def _places(text: str, most: int) -> set[int]:
+    """The numbers that a reply tells; none if it is more than numbers, or one is too large."""
+    told = _NUMBERS.fullmatch(text)
+    words = re.findall("[0-9]+|[a-z]+", told[1]) if told else []
+    places = {_number(one) for one in words if one != "and"}
+    return places if places <= {*range(1, most + 1)} else set()
 
 
 def _cell(question: Question, text: str) -> Any:

@@ -192,7 +192,7 @@ def _best(answer: Explanation, kind: str, speaking: list[CauseAnswer]) -> list[s
 def _signs_first(answer: Explanation) -> Question | None:
     """The question about signs that are likelier in this runner, if there is one."""
     asked = answer.questions[0] if answer.questions else None
-    ordinary = asked is None or asked.kind != SIGN or asked.column in GROUPS[0].signs
+    ordinary = asked is None or asked.kind != SIGN or asked.column in GROUPS[0]
     return None if ordinary else asked
 
 

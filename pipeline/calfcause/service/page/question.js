@@ -1,13 +1,12 @@
-// The next question: signs as lists to tick, the rest one at a time.
+// The next question: signs as a few lines to tick, the rest one at a time.
 
 import { byId, fill, h } from "./dom.js";
 import { control, spansOf } from "./control.js";
 import { column, run, skip, tell, wordsOf } from "./session.js";
 
-// So many groups of signs are asked for at once; all in one list would not be read.
-const GROUPS_AT_ONCE = 4;
-// As in a conversation on the command line: what a reply has to move, or how likely it has to name
-// another cause, to be worth a person's time.
+// As in a conversation on the command line: how many lines of signs are read in ten to fifteen seconds,
+// and what a reply has to move, or how likely it has to name another cause, to be worth the time.
+const AT_ONCE = 3;
 const LEAST_EXPECTED_CHANGE = 0.03;
 const LEAST_CHANCE_OF_ANOTHER = 0.05;
 
@@ -73,30 +72,45 @@ function nothingLeft(place) {
 }
 
 function askSigns(place, signs, changed) {
-  const now = signs.slice(0, GROUPS_AT_ONCE);
+  const now = signs.slice(0, AT_ONCE);
   const columns = now.flatMap((one) => one.columns);
-  const lists = Math.ceil(signs.length / GROUPS_AT_ONCE);
+  const lists = Math.ceil(signs.length / AT_ONCE);
   const title = h("h2", { id: "asked" }, run.denied.size ? "Is any of this so?" : "First: is any of this so?");
   const send = h("button", { class: "primary" }, "None of these");
-  const boxes = () => [...place.querySelectorAll("input:checked")].map((box) => box.value);
-  const counted = () => { send.textContent = boxes().length ? "Done" : "None of these"; };
-  const answered = (event) => {
+  const wrong = h("p", { class: "wrong", role: "alert" });
+  const form = h("form", { class: "signs" }, now.map(lineOf), wrong, h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed)));
+  form.addEventListener("change", () => {
+    send.textContent = form.querySelector(":checked") ? "Done" : "None of these";
+    wrong.textContent = "";
+  });
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const ticked = boxes();
+    const open = form.querySelector(".which:not([hidden], :has(:checked)) input");
+    if (open) {
+      wrong.textContent = "Tick which of these it is, or untick the line above.";
+      return open.focus();
+    }
+    const ticked = [...form.querySelectorAll("input:checked")].map((box) => box.value);
     tell(Object.fromEntries(columns.map((name) => [name, ticked.includes(name) ? 1 : 0])));
     for (const name of columns) run.denied.add(name);
-    changed("next");
-  };
-  fill(place,
-    h("p", { class: "eyebrow" }, lists > 1 ? `Signs that need a doctor (${lists} lists)` : "Signs that need a doctor"), title,
-    h("form", { class: "signs", onsubmit: answered, onchange: counted },
-      now.map((one) => h("fieldset", {}, h("legend", {}, leadOf(one)), signsOf(one))),
-      h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed))));
+    return changed("next");
+  });
+  fill(place, h("p", { class: "eyebrow" }, lists > 1 ? `Signs that need a doctor (${lists} short lists)` : "Signs that need a doctor"), title, form);
   return title;
 }
 
-// A question for signs reads "How it begins: one sign; another; a third?"
-const leadOf = ({ question }) => `${question.slice(0, question.indexOf(":"))}?`;
+/** A line of signs in a few words; once it is ticked, each of them in full. */
+function lineOf({ question, signs }) {
+  const names = Object.entries(signs);
+  const line = question.slice(0, -1);
+  if (names.length === 1) return tick(names[0][0], line);
+  const which = h("fieldset", { class: "which", hidden: true }, h("legend", {}, "Which of these?"), names.map(([name, words]) => tick(name, words)));
+  const opened = ({ target }) => {
+    which.hidden = !target.checked;
+    for (const box of which.querySelectorAll("input")) box.checked = false;
+  };
+  return [tick("", line, opened), which];
+}
 
-const signsOf = ({ signs }) => Object.entries(signs).map(([name, words]) =>
-  h("label", { class: "tick" }, h("input", { type: "checkbox", value: name }), h("span", {}, words)));
+const tick = (name, words, onchange) =>
+  h("label", { class: "tick" }, h("input", { type: "checkbox", value: name, onchange }), h("span", {}, words));

@@ -201,8 +201,9 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
     signs = (
         [one.question.rstrip("?") for one in questions] if several else questions[0].signs.values()
     )
-    numbered = (f"  {number}  {words}" for number, words in enumerate(signs, start=1))
-    lines = [asked, *(wrapped(line, hanging="     ") for line in numbered)]
+    lines = [asked]
+    for number, words in enumerate(signs, start=1):
+        lines.append(wrapped(f"  {number}  {words}", hanging="     "))
     lines.append("Type the numbers of what is so, or no; Enter if unsure.")
     return "\n".join(lines)
 

@@ -13,13 +13,17 @@ import pytest
 from click.testing import CliRunner
 
 from calfcause import CalfcauseError, ModelError, Predictor, SchemaError
+from calfcause.activities.importing import import_file
 from calfcause.batch import find_sessions, predict_file
 from calfcause.cli import main
 from calfcause.models.folder import released_folder
+from calfcause.models.write import write_files as write_model_files
 from calfcause.monitor.reading import read_sessions
 from calfcause.remote import fetched, is_remote, uploaded
 from calfcause.report import write_report
 from calfcause.sessions.frames import read_frame
+from calfcause.simulate.write import write_parts
+from calfcause.training.train import train_release
 
 RUNS = pd.DataFrame(
     {
@@ -154,6 +158,35 @@ def test_the_side_file_appears_beside_the_answers(predictor, storage, tmp_path):
         predict_file(predictor, side, target, on_bad_rows="flag")
 
 
+def test_the_answers_are_put_in_place_last_and_a_new_start_mends_what_a_kill_left(
+    predictor, storage, tmp_path, monkeypatch
+):
+    system, address = storage
+    put(system, f"{address}/runs.csv", RUNS.assign(terrain=["flat", "hily", "flat"]), tmp_path)
+    target, side = f"{address}/out/answers.csv", f"{address}/out/answers.bad.csv"
+    system.pipe_file(target, b"old")
+    kind, left = type(system.open(side, "wb")), [side]
+    commit = kind.commit
+
+    def killed_after_one(file):
+        if not left:
+            raise KeyboardInterrupt
+        assert left.pop().endswith(file.path.strip("/"))
+        commit(file)
+
+    def predict():
+        return predict_file(predictor, f"{address}/runs.csv", target, on_bad_rows="side-file")
+
+    monkeypatch.setattr(kind, "commit", killed_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        predict()
+    assert b"hily" in system.cat_file(side) and system.cat_file(target) == b"old"
+    monkeypatch.setattr(kind, "commit", commit)
+    assert predict().bad_rows == 1
+    assert names_in(system, f"{address}/out") == ["answers.bad.csv", "answers.csv"]
+    assert system.cat_file(target).count(b"\n") == 3
+
+
 def test_a_model_folder_at_an_address(predictor, storage, tmp_path):
     system, address = storage
     folder = released_folder()
@@ -223,6 +256,40 @@ def test_an_address_of_this_machine_is_the_file_that_it_names(predictor, tmp_pat
     assert len(read_sessions(address)) == 3
     with pytest.raises(SchemaError, match="is the input file"):
         write_report(predictor, str(source), address)
+
+
+@pytest.mark.parametrize("address", ["memory://b", "s3://bucket/b"])
+def test_what_is_written_here_alone_refuses_an_address_in_words(tmp_path, monkeypatch, address):
+    monkeypatch.chdir(tmp_path)
+    for write in (
+        lambda at: import_file([os.devnull], at),
+        lambda at: import_file([at], "runs.csv"),
+        lambda at: train_release(out=at),
+        lambda at: write_parts(iter(()), at, n_blocks=1, n_parts=1),
+        lambda at: write_model_files(at, {}),
+    ):
+        for told in (address, Path(address)):
+            with pytest.raises(CalfcauseError, match=r"is an address, and|an address as text"):
+                write(told)
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_address_that_became_a_path_is_refused_in_words(predictor, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    RUNS.to_csv("runs.csv", index=False)
+    short = Path("s3://bucket/runs.csv")
+    for use in (
+        lambda: predict_file(predictor, "runs.csv", short),
+        lambda: predict_file(predictor, short, "answers.csv"),
+        lambda: read_frame(short),
+        lambda: write_report(predictor, "runs.csv", short),
+        lambda: Predictor.load(short),
+    ):
+        with pytest.raises(CalfcauseError, match="address as text, which begins s3://"):
+            use()
+    assert os.listdir(tmp_path) == ["runs.csv"]
+    (tmp_path / "s3:/bucket").mkdir(parents=True)  # somebody's folder of that name
+    assert predict_file(predictor, "runs.csv", short).rows == len(pd.read_csv(short)) == 3
 
 
 def test_a_file_address_of_another_machine_is_refused(tmp_path):

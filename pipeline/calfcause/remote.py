@@ -18,6 +18,7 @@ from calfcause.texts import without_secrets
 # A single letter before the colon is a drive of Windows; :: joins systems, as zip://a::s3://b.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^/]+)?://")
 # A file of this machine, as RFC 8089 and fsspec write it.
+_SHORTENED = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+:)/(?!/)")
 _LOCAL = re.compile(r"(?:file:(?://([^/]*))?|local://([^/]*))(?=/)", re.IGNORECASE)
 
 
@@ -31,8 +32,17 @@ def is_remote(path: object) -> bool:
 
 
 def on_disk(path: str | Path) -> str | Path:
-    """A local path as it is, and that of ``file://``, in which # and ? are letters of names."""
+    """A local path as it is, and that of ``file://``, in which # and ? are letters of names.
+
+    A ``Path`` makes s3:/bucket of s3://bucket, which is refused unless it is a folder s3: here.
+    """
     if not (local := _LOCAL.match(text := str(path))):
+        short = _SHORTENED.match(text) if isinstance(path, Path) else None
+        if short and not Path(short[1]).exists():
+            raise CalfcauseError(
+                f"{without_secrets(text)} is no file of this machine; give an address as text,"
+                f" which begins {short[1]}//"
+            )
         return path
     if (host := local[1] or local[2] or "").lower() not in ("", "localhost"):
         raise CalfcauseError(
@@ -42,6 +52,14 @@ def on_disk(path: str | Path) -> str | Path:
     from urllib.request import url2pathname
 
     return Path(url2pathname(text[local.end() :]))
+
+
+def here(path: str | Path) -> Path:
+    """A path where only a file or folder of this machine will do; an address is refused."""
+    if is_remote(path):
+        shown = without_secrets(str(path))
+        raise CalfcauseError(f"{shown} is an address, and a path of this machine is needed")
+    return Path(on_disk(path))
 
 
 def beside(address: str | Path, name: str) -> str:
@@ -94,8 +112,8 @@ def fetched(source: str | Path, names: Sequence[str] = ()) -> Iterator[str | Pat
 def uploaded(target: str | Path) -> Iterator[str | Path]:
     """Give a local path to write to; a local target as it is.
 
-    When the block has succeeded, the file and those beside it appear at the address, all at once
-    where its storage can do so.
+    When the block has succeeded, the files beside it and last the file itself appear there, all at
+    once where the storage can do so: once the file is there, everything is.
     """
     if not is_remote(target):
         yield on_disk(target)

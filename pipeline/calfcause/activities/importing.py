@@ -28,6 +28,7 @@ from calfcause.errors import ActivityError
 from calfcause.files import atomic_path, is_stream, refuse_onto
 from calfcause.parts import hidden
 from calfcause.processes import in_processes
+from calfcause.remote import here
 from calfcause.sessions.names import warn_caller
 
 # Fewer files are read sooner than processes start.
@@ -54,16 +55,16 @@ def import_file(
     as the runner has left them. ``miles`` is for lists that do not say; ``count_guesses`` takes
     sore calves guessed from words for the runner's word.
     """
-    sources = [Path(path) for path in paths]
+    sources, target = [here(path) for path in paths], here(target)
     for source in sources:
         if not source.is_dir():
             refuse_onto(source, target)
-    ledger_path = hidden(Path(target), ".imported")
+    ledger_path = hidden(target, ".imported")
     keeps = not is_stream(target)
     earlier = read_back(target) if keeps else []
     ledger = read_ledger(ledger_path) if earlier else {}
     found = items_of(sources, miles=miles)
-    items = [item for item in found if Path(item.path) != Path(target)]
+    items = [item for item in found if Path(item.path) != target]
     new = [item for item in items if ledger.get(_key(item)) != [item.size, item.stamp]]
     report = ImportReport(
         target=str(target), known=len(items) - len(new), earlier=len(earlier),
@@ -72,7 +73,7 @@ def import_file(
     before = [as_run(row) for row in earlier]
     if told:
         report.filled = sum(map(told.fill, earlier, (run.start for run in before)))
-    journal = Journal(hidden(Path(target), ".importing")) if keeps else None
+    journal = Journal(hidden(target, ".importing")) if keeps else None
     try:
         runs = merged([*before, *_read_all(new, report, workers, progress, journal)])
     finally:

@@ -25,6 +25,7 @@ from calfcause.models.store import (
     translated,
 )
 from calfcause.parts import held_part
+from calfcause.remote import here
 from calfcause.version import __version__
 
 SECONDS_TO_ANSWER = 5
@@ -72,7 +73,7 @@ def check_readable() -> None:
 
 def check_out(folder: Path) -> None:
     """Check before any work that a folder, which need not exist yet, can be written."""
-    existing = _existing(folder)
+    existing = _existing(here(folder))
     if reason := _refuses_files(existing):
         raise CalfcauseError(
             f"{folder} cannot be written ({reason} at {existing}): choose another folder with --out"

@@ -29,6 +29,7 @@ from calfcause.models.layout import (
     WHOLE_GRAPH,
 )
 from calfcause.parts import alone, held_part, sweep
+from calfcause.remote import here
 
 PARTS = "model"
 
@@ -37,6 +38,7 @@ Writers = Mapping[str, Callable[[Path], object]]
 
 def write_files(out: Path, files: Writers) -> None:
     """Replace the model of a folder, which is made if needed; other files in it stay."""
+    out = here(out)
     made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     try:

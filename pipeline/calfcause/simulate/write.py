@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.files import atomic_path, ending, opened
 from calfcause.parts import held_part, sweep
+from calfcause.remote import here
 from calfcause.simulate.frame import in_plain_text, to_table
 from calfcause.simulate.generate import BLOCK_RUNNERS, Simulated
 
@@ -46,6 +47,7 @@ def write_parts(
             f" there are {n_blocks}"
         )
     # What a killed process has left in the folder, or beside it, does not count.
+    folder = here(folder)
     places = folder / "sessions", folder
     for place in places:
         sweep(place)

@@ -207,8 +207,26 @@ def test_the_usual_and_another_run_are_held_apart_from_this_one(text, cells):
     assert read_words(text).session == cells
 
 
-def test_walking_badly_is_not_being_unable_to_walk():
-    assert "cannot_walk" not in read_words("can barely walk up the stairs").session
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("can barely walk up the stairs", None),
+        ("ran in toe shoes, calves so sore I can barely walk", None),
+        ("both calves ache, could hardly walk the next day", None),
+        ("both calves ache, I can't walk", 1),
+        ("felt a pop, calves sore, can hardly walk", 1),
+        ("my right calf is sore and I can barely walk", 1),
+        ("calves sore, can barely walk on it", 1),
+        ("cannot put weight on the ball of my foot", None),
+    ],
+)
+def test_walking_badly_on_sore_calves_is_not_being_unable_to_walk(text, cell):
+    assert read_words(text).session.get("cannot_walk") == cell
+
+
+def test_a_sign_that_is_left_open_is_said_to_matter():
+    for text in ("calves so sore I can barely walk", "the left side of my face is numb"):
+        assert "may matter" in read_words(text).not_understood[0].why
 
 
 QUANTITIES = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(UNITS)).map(" ".join)
@@ -609,6 +627,16 @@ def test_a_length_is_that_of_the_sore_run(text, cells):
         ("a few kilometres into it my calves hurt", 0),
         ("calves started 5 min in and never let up", 0),
         ("calves tight next morning", 16),
+        ("8 km, no trouble until the next morning, now my calves ache", 16),
+        ("about two hours after a 5 mile run my right calf began to hurt", 2),
+        ("the left calf seized up on a cold and sunny morning run", 0),
+        ("pulled my left calf on rep six of the track repeats", 0),
+        ("felt a pop in my right calf", None),
+        ("tight in the 5k but fine by the next day, calves ok", None),
+        ("calves sore again the next day", None),
+        ("10 km. The next day on an easy run the calf hurt in the first mile", 24),
+        ("I hope my calves won't be tight in the morning", None),
+        ("a quarter of the way round my calves turned stiff", 0),
     ],
 )
 def test_an_onset_is_that_of_the_calves_and_of_this_run(text, hours):

@@ -76,7 +76,7 @@ STRIKE = _listed(
     " up on the toes",
 )
 SESSION = _listed(
-    easy="easy, easy run, recovery†, recovery run, recovery jog, jog, jogged†, jogging†, shakeout,"
+    easy="easy, easy run, recovery†, recovery run, recovery jog, jog†, jogged†, jogging†, shakeout,"
     " conversational, zone 2, z2, base run, aerobic run, easy miles, easy jog, plod, bimble,"
     " gentle run, gentle jog, slow jog, junk miles",
     long="long†, long run, long runs, long slow run, long slow distance, lsd, sunday long run,"

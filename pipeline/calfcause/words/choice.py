@@ -7,14 +7,12 @@ from math import isnan
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.words.found import Found
 from calfcause.words.paces import minutes_of
-from calfcause.words.whose import LENGTHS
+from calfcause.words.whose import LENGTHS, ONSET
 
 # The value of words that leave a flag open where others tell that it is there
 OPEN = "open"
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
-# What began several times began at the first of them.
-ONSET = "onset_hours"
 
 
 def longest(
@@ -39,7 +37,9 @@ def longest(
 class Choice:
     """The cells of a text, and the phrases of which none can be chosen."""
 
-    def __init__(self, found: list[Found], usual: Mapping[str, Found], original: str) -> None:
+    def __init__(
+        self, found: list[Found], usual: Mapping[str, Found], original: str, sore_at: int
+    ) -> None:
         self.original, self.usual = original, usual
         self.unclear: list[Found] = []
         self.by_column: dict[str, list[Found]] = {}
@@ -49,11 +49,20 @@ class Choice:
         longer = self._longer()
         if longer and "longer_than_usual" not in self.by_column:
             self.by_column["longer_than_usual"] = [longer]
+        self._last_race(sore_at)
         for name, common in _COMMON.items():
             listed = self.by_column.get(name, [])
             self.by_column[name] = [one for one in listed if one.value not in common] or listed
         chosen = [self._one(name, listed) for name, listed in self.by_column.items()]
         self.chosen = [one for one in chosen if one]
+
+    def _last_race(self, sore_at: int) -> None:
+        """Of a race and another run the one that stands nearest before what is sore."""
+        runs = [one for one in self.by_column.get("session_type", ()) if one.value != "easy"]
+        runs = [one for one in runs if one.rank == runs[0].rank]
+        before = [one for one in runs if one.start < sore_at]
+        if before and {"race"} < {one.value for one in runs}:
+            self.by_column["session_type"] = [max(before, key=lambda one: one.start)]
 
     def _one(self, name: str, listed: list[Found]) -> Found | None:
         listed = [one for one in listed if not one.inside or self._is_inside(one)]
@@ -63,6 +72,9 @@ class Choice:
             return None
         is_both = name == "one_leg_only" and any(one.value == 0.0 for one in listed)
         if (doubts or is_both) and any(one.value for one in listed):
+            self.unclear += listed
+            return None
+        if name == "cannot_walk" and listed[0].rank and self._are_stiff():
             self.unclear += listed
             return None
         first = listed[0]
@@ -86,6 +98,17 @@ class Choice:
             self.unclear.append(first)
             return None
         return replace(first, value=value)
+
+    def _are_stiff(self) -> bool:
+        """Whether both calves are sore and no sign is told that makes bad walking one."""
+        signs = [
+            one.column
+            for listed in self.by_column.values()
+            for one in listed
+            if one.value == 1.0 and TOLD_COLUMNS[one.column].group == "afterwards"
+        ]
+        both = self.by_column.get("one_leg_only", [])
+        return bool(both) and not {*signs} - {"sore_calves", "cannot_walk"}
 
     def _minutes(self, one: Found) -> float:
         """The minutes of a run, from its time or from its pace and distance; NaN if unknown."""

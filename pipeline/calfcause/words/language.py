@@ -134,6 +134,7 @@ class Scope:
     family: str  # somebody of the family, who is the runner where nobody else runs
     relative: str  # in words about an age: it is that of another
     self_told: str  # the writer runs
+    later: str  # around a phrase, for which ``|`` stands: a later day than that of the run
     before_now: str  # after a sign that is denied: it was there before, or is in one place
     wished: str  # before a sign that is denied: it is there
     past: str  # around a sign, for which ``|`` stands: it was there once, and is not now
@@ -151,6 +152,7 @@ class Scope:
     planned_run: str  # a text that asks what a run will do, and tells no other
     sore_of: str  # before a run in its clause: it is what soreness came of
     sore: str  # calves, or how they feel
+    sore_calf: str  # calves that are told to be sore
     body: str  # words of what a doctor may have to hear of
     part_after: str  # after a phrase: a part of the run alone
     part: str  # shortly before a phrase: a part of the run alone

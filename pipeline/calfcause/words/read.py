@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from calfcause.errors import CalfcauseError
-from calfcause.sessions.schema import SORE_LABEL
+from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
 from calfcause.texts import as_text
 from calfcause.words.choice import Choice, longest
 from calfcause.words.english import ENGLISH
@@ -63,7 +63,7 @@ def read_words(text: str, language: str = "en") -> Told:
     found = [*finder.found(lexed)]
     whose = Whose(finder.language, lexed, found)
     told = [*longest(found, len(lexed.text), whose.told)]
-    choice = Choice(told, whose.usual, text)
+    choice = Choice(told, whose.usual, text, whose.sore_at)
     used = [(one.start, one.end) for one in choice.chosen if one.value is not None]
     apart = [
         one
@@ -71,7 +71,10 @@ def read_words(text: str, language: str = "en") -> Told:
         if one.left and not any(start <= one.start and one.end <= end for start, end in used)
     ]
     apart = [*{(one.start, one.end): one for one in apart}.values()]
-    left = [Phrase(*_place(text, lexed, one)) for one in [*choice.unclear, *apart]]
+    left = [
+        Phrase(*_place(text, lexed, one), finder.language.why_body if _is_sign(one) else "")
+        for one in [*choice.unclear, *apart]
+    ]
     left += Left(finder, text, lexed, small).phrases(told, whose)
     if len(text) > MOST_LETTERS:
         left.append(Phrase(text[MOST_LETTERS:], MOST_LETTERS, len(text)))
@@ -92,6 +95,11 @@ def read_words(text: str, language: str = "en") -> Told:
         units="miles" if lexed.miles else "km",
         sore=sore,
     )
+
+
+def _is_sign(one: Found) -> bool:
+    column = TOLD_COLUMNS[one.column]
+    return column.group == "afterwards" and column.kind == "flag"
 
 
 def _place(text: str, lexed: Lexed, one: Found) -> tuple[str, int, int]:

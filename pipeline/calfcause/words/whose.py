@@ -15,6 +15,8 @@ from calfcause.words.quantities import Lexed
 FARTHEST = 300
 # What tells how long a run was
 LENGTHS = ("distance_km", "duration_min")
+# What began several times began at the first of them.
+ONSET = "onset_hours"
 
 
 class Whose:
@@ -35,6 +37,8 @@ class Whose:
         self.denied = self._denied(found)
         self.other_runs = [one.span() for one in re.finditer(self.words.plan, text)]
         self.other_runs += [*self._before(), *self._days()]
+        sore = re.search(self.words.sore_calf, text)
+        self.sore_at = sore.start() if sore else len(text)
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, Found] = {}  # usual lengths, which have no column
 
@@ -71,9 +75,15 @@ class Whose:
         for one in re.finditer(self.words.run_before, self.text):
             lead = self.text[max(one.start() - FARTHEST, self._begun(one.start())) : one.start()]
             is_told = re.search(self.words.run, lead) and not re.search(self.words.sore, lead)
-            follows = not lead.strip() and re.match(self.words.run_follows, self.text[one.end() :])
+            follows = not lead.strip() and self._follows(one)
             if one["other"] or is_told or follows:
                 yield one.span()
+
+    def _follows(self, one: re.Match[str]) -> bool:
+        """Whether a run is told in the sentence that the time after another one begins."""
+        rest = re.split(r"[.!?;|] ", self.text[one.end() : one.end() + FARTHEST])[0]
+        run = re.match(self.words.run_follows, rest) or re.search(self.words.a_run, rest)
+        return bool(run and not re.search(self.words.sore, one[0] + rest[: run.start()]))
 
     def _begun(self, at: int) -> int:
         """Where the clause begins in which a place is."""
@@ -156,6 +166,9 @@ class Whose:
                 or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))
             )
+        if column.name == ONSET and one.value == 0.0:  # within a run, but one of a later day
+            later = f"{sentence}|{self.text[one.end : one.end + 20]}"
+            planned = planned or re.search(self.words.later, later)
         if other or planned or re.search(self.words.unreal, clause):
             self.apart[begun] = self.language.why_others if other else self.language.why_unreal
             return True

@@ -51,8 +51,15 @@ swelling = nothing
     swollen (river|stream|beck|creek|brook|lake)
     (?<!and )(?<!or )(?<!, )(?<!& ){arm} (is |are |was |were |got |feel |felt |look |looked |
         a bit |slightly |very )*(swollen|puffy|swell|swelling)(?!,? (and|too|as|like|but|or))
+numbness = left
+    ((one|left|right|N|half|side) (of )?)?(my |the )?(\w+ )?(?<!and )(?<!or )(?<!, )(?<!& )(face|
+        cheek|mouth|lips?|
+        tongue|arm|side) (is |are |was |were |got |went |felt |feel |feels |a bit |slightly |very |
+        gone |has )*
+        (numb|tingling|tingly|dead)(?!,? (and|too|as|like|but|or))|numb (face|arm|cheek|mouth)
 numbness = nothing
-    (?<!and )(?<!or )(?<!, )(?<!& )(face|nose|ears?|cheeks|{arm}) (is |are |was |were |got |went |
+    (?<!and )(?<!or )(?<!, )(?<!& )(nose|ears?|hands?|fingers?|wrists?|elbows?|arms) (is |are |was |
+        were |got |went |
         felt |feel |a bit |slightly |very )*(numb|tingling|tingly)(?!,? (and|too|as|like|but|or))
 worsening = nothing
     (weather|rain|wind|storm|traffic) (is |was |keeps )?(getting|gets|got) (\w+ )?worse

@@ -48,6 +48,9 @@ sign breathless_or_chest_pain
     (stabbing|sharp|crushing)( pains?)? in (my|the) chest
     out of breath (at rest|sitting|just |walking|all day|now|since|doing)
 breathless_or_chest_pain = nothing
+    {gasping} (since|from) (the )?(very )?(start|beginning|off|first \w+|D|(mile|km) N)( of (the|
+        my) (race|run|
+        climb|hill))?
     (out of breath|breathless|short of breath) (on the (?!stairs|steps)|at the (?!top of
          the stairs)|while running|when running|running|up the (?!stairs|steps)|finish|by the top)
 sign confused_or_collapsed

@@ -19,7 +19,14 @@ soft_surface_fraction = 0.5
 soft_surface_fraction = 0
     no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
 terrain = nothing
-    flat out|felt flat|flat (feet|footed|tyre|tire|shoes)|foam roll\w*|rolled my ankle|over the hill
+    flat out|felt flat|(\w+ )?flat(tened)? (feet|foot|footed|tyre|tire|{shoe}|pumps?|soles?|heel|
+        arch\w*)|(gone|going|went|lie|lying|land\w*|fell|totally|completely) flat(?! (course|route|
+        road|loop|run|ground|terrain|trail))
+    (go|goes|going|went|walk\w*|get|gets|getting|got|climb\w*|hurts?|sore|pain\w*|
+        when i go)( it)?( on| going| walking| climbing)? (up|down)( and down)? (the |my |some |a )?
+         ?(stairs|steps)|(hurts?|pain\w*|sore|worse|walk\w*|go|goes|going) (up ?hill|downhill)|
+        (stairs|steps) (hurt|are|were|is)
+    foam roll\w*|rolled my ankle|over the hill
     (on|in) (my |the )?flats|hills? (repeats|reps|sprints|session)|\w+ hill road|anything but flat
     hurts? (on|going up|going down) (the )?stairs|steep learning curve|rolling (start|pin)
 terrain = flat
@@ -58,10 +65,13 @@ terrain = steep
 terrain = hilly else
     hill (sprints|reps|repeats|session|intervals|training|workout)
 terrain = rolling
-    (slightly|gently|mildly|a bit|a little|moderately|somewhat) (hilly|undulating)|gentle hills
+    (slightly|gently|mildly|a bit|a little) (hilly|undulating)|gentle hills
 terrain = steep from 15
     G (grade |gradient |incline )?(hill|slope|climb|bank)s?
 terrain = hilly else
+    up ?hills?(?! (\w+ )?(sprint\w*|interval\w*|rep\w*|surge\w*|strides|bound\w*))|(on|
+        up) the (\w+ )?(hills?|climbs?|inclines?)|up(s)? and down(s)? (?!the (stairs|street|road|
+        track|block))|climb was
     (up|down|over|with) (a|the|an|one) (?!(\w+ )?steep)(\w+ ){0,3}(hill|climb)|D climb
     (big|huge|long|nasty|massive|gradual|steady) (\w+ )?(hill|climb)s?|more downhill|more uphill
     roller ?coaster|(hill|climbing) session
@@ -70,6 +80,16 @@ terrain = hilly
 terrain = rolling
     rolling (hills?|roads?|terrain|course|route|trails?|ground)
 usual_surface = treadmill
+    (used to|mostly on|mostly|only on|only|always on|mainly on|all on|all) (the |a |my |
+        running on ){0,2}(treadmill|belt)
+    (does|do|can run|runs?) (about )?(D|T) on the treadmill
+    (trained|training|train|trains) (only |mostly |just |mainly |always )?(on|indoors on) (the |
+        a )?treadmill
+    (after|from) (a |the )?(winter|S|months?|weeks?|years?|long time) (of|
+        on) ([^\s.,;]+ ){0,5}treadmill( runs| running)?
+    (been|was|were) (running )?(on )?(just |only |mostly )?(the |
+        a )?treadmill( running)? (for )?{about}S
+    (rest|others?|everything else|all else) (was|were|is|are|has been) (all |on )*(the )?treadmill
     (on|indoors on) the treadmill all (winter|year|season|autumn|spring)
     (treadmill|dreadmill) (runner|user|regular)
 usual_surface = road
@@ -86,6 +106,18 @@ surface = trail
 surface = road
     (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing
+    treadmill (video|test|analysis)|(film\w*|video\w*|seen|watch\w*|analys\w*|
+        assess\w*) (\w+ ){0,4}(on )?(a|the) treadmill( video)?
+    (near|nearing|neared|by|towards?|to|at|past|beside|overlooking|behind|across from) (the |a |
+        our )?(beach|sand|dunes?)(?! on)
+    beach (front|house|town|holiday|walk|path|road|boardwalk|bar)|beachfront
+    (snow (at|coming|falling|storm|day|outside|melt\w*|forecast|left|kept|stopped)|falling snow|
+        (starting|started|began|begin) to
+         snow|snowing|(home|back) to snow|snow shoes?(?! (race|run)))
+    (injur\w+|hurt|strain\w*|tore) {far}(on|off) (the|a) treadmill|finished? (it )?(off )?on (the|
+        a) treadmill
+    treadmill (before|the day before|last week|in the morning)|(D|N|
+        T) on the treadmill (in the morning|before|earlier)
     trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
@@ -96,6 +128,8 @@ surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)
     track (session|sessions|workout|intervals|reps|night|training|D|mile)|laps of the track
+    (round|around|on|of) (a|an|the) (asphalt|tarmac|synthetic|school|gym|local|old|dirt|cinder|
+        rubber) track
     (went|go|going|down|drove|at) (to )?(a |the |my |our )((?!dirt|farm|forest|cart|
         single)\w+ )?track(?! (record|shoes|spikes))
     round (a |the )?(\w+ )?track|track work|(synthetic|tarmac|clay|running) track

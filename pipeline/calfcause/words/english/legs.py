@@ -27,7 +27,9 @@ one_leg_only = nothing
 one_leg_only = open too
     (?<!of my )(?<!of the )(?<!of his )(?<!of her ){both} {here}{sore}|{sore} (\w+ ){0,2}{both}
     {both}( \w+)? (begin|began|go|went|felt)
-    (left|right)( [^\s.,;]{1,25}){0,6} ?(,|and|then|or) {here}{other}
+    left( (?!with|him|her|me|us|home|for|the house)[^\s.,;]{1,25}){0,6} ?(,|and|then|
+        or) {here}{rightside}
+    right( [^\s.,;]{1,25}){0,6} ?(,|and|then|or) {here}{leftside}
 one_leg_only = nothing
     (worse|worst|more|later|mostly|mainly) (so )?(on|in) (N|the|my|his|her) (left |right )?(side|
         calf|leg|N|left|right)
@@ -35,7 +37,7 @@ one_leg_only = nothing
     (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)
     only (the|my) (left|right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
 one_leg_only = 0
-    (left|right) (calf|leg|side|N) [^|]{1,150}(left|right) (calf|leg|side|N) {far}(too|as well)
+    (left|right) (calf|leg|side|N)\b[^|]{1,150}(left|right) (calf|leg|side|N) {far}(too|as well)
     (the|my|both) N (calves|legs)|bilateral(ly)?|(left|right) and (left|right)
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 """

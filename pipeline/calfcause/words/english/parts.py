@@ -19,8 +19,13 @@ part sore
     grab(bed|s)?|stung|stinging|felt it|tensed?( up)?|giving me trouble|hate me|not happy|unhappy
     tweak\w*|uncomfortable|discomfort|suffer\w*|twang\w*|murder\w*|refus\w+|shredded|battered
     bust(ed)?|crippl\w+|mash\w*|rebel\w*|buckl\w*|jelly|blew up|blown up|torture|excruciating
-    ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+
+    ow( ow)*|wince\w*|whing\w+|whin\w+|zing\w+|(flar|fir|clench|play|act)(e|es|ed|ing|s)? up
+    upset|searing|bother(s|ed|ing)?|(gave|gives|giving) (out|trouble|up on me)
+    pull(s|ed|ing)(?! (me|him|her|us|over|up|out|through|along|away|on|off|into|by|back|a face))
     stairs (are|were|is) (agony|hell|hard|impossible|difficult)
+part whose
+    ((my|the|both|his|her|their|one|N|left|right|lower|upper|inner|outer|poor|a|each|old|
+        same) ){0,4}
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}
@@ -28,9 +33,12 @@ part nth
     [0-9](st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final
 part both
     (calves|calf muscles|calfs)
-part other
-    ((the|my|his|her|this time the) (left|right)|(left|right) (calf|N|leg|soleus))(?! (knee|foot|
-        hip|shin|heel|arch|hamstring|quad|one of))
+part notcalf
+    (?! (knee|foot|hip|shin|heel|arch|hamstring|quad|one of|sole|ankle|achilles|side of the))
+part leftside
+    ((the|my|his|her|this time the) left|left (calf|N|leg|soleus)){notcalf}
+part rightside
+    ((the|my|his|her|this time the) right|right (calf|N|leg|soleus)){notcalf}
 part calf
     cal(f|ves|fs|ve)(?! (sleeves?|guards?|socks?|stretch\w*|exercises?|machine|N))|soleus
     soleus muscles|legs
@@ -59,11 +67,13 @@ part kind
 part named
     (?:(?!(?:still|fine|not|but|weren'?t|wasn'?t|aren'?t|no|never|ok|okay|good|
         great) )[^\s.,;]{1,25} ){0,5}
+part barely
+    struggl\w+ to|(can|could) only just|(hardly|barely|scarcely) (can|could|able to)
+    (can|could) (hardly|barely|scarcely)
 part unable
     (can(no|')?t|can not|couldn'?t|could not|unable to|(not|(is|was|are|were)n'?t) able to|
-        no longer able to|impossible to|can no longer|(no|not) can|can no|struggl\w+ to|
-        (can|could) only just|(hardly|barely|scarcely) (can|could|able to)|
-        (can|could) (hardly|barely|scarcely)|(won'?t|doesn'?t|wouldn'?t|not) let me)( even|
+        no longer able to|impossible to|can no longer|(no|not) can|can no|{barely}|(won'?t|doesn'?t|
+        wouldn'?t|not) let me)( even|
          really)?
 part tiptoe
     (stand|go|get|rise|come|raise|walk|push|do|balance)( myself)?( up)?( a| one| single| any| calf|
@@ -86,6 +96,8 @@ part family
     son|daughter|kid|child|boy|girl|nephew|niece|grandson|granddaughter|wife|husband|partner|brother
     sister|dad|father|mum|mom|mother
 part load
+    (leg|legs|lower body|squat\w*) (workout|session|weights|press|extensions|curls|day|strength)|
+        leg weights|heavy squats
     (mowed|mowing) the (lawn|grass)|dug|digging|shovel\w*
     (spin|gym|step|aerobics|zumba|dance|circuits?|crossfit|hiit) (class|session|workout)|leg session
     hik(e|ing)|leg day|plyo\w*|box jumps|bike ride|gardening|ski\w*|carrying|boot ?camp|football
@@ -100,6 +112,7 @@ part never
 part absent
     (no|not) (have|got|feel|see|has)( any| a)?
     (no|(?<!stand )(?<!walk )(?<!run )(?<!never )(?<!not )without|not|neither|nor|
-        (is|was|are|were|ai)n'?t|(do|does|did|have|has|had)n'?t( had| have| got| felt| feel| hear|
+        nothing( (is|was|looks?|looked|feels?|felt))?|(is|was|are|were|ai)n'?t|(do|does|did|have|
+        has|had)n'?t( had| have| got| felt| feel| hear|
          heard| look| seem)?|never|nothing|any|den(y|ies|ied))( any| a| really| even| sign of)?
 """

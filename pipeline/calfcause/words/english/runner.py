@@ -169,6 +169,13 @@ calf_injury_52w = 1 below 365
     {torn} S ago|torn (\w+ )?(calf|achilles|soleus)( muscle)? S ago
     (calf|achilles) (tear|strain|injury)( ~)? S ago
 calf_injury_52w = 1
+    (coming back|came back|back|return\w*|recover\w*|coming off|healed|after|since|first run after|
+        following) (from |off |of )?(an? |my |his |her |the )?(\w+ )?(calf|achilles|soleus) (injury|
+        strain|
+        tear|problem|trouble|pull)|strain of the (\w+ )?(calf|soleus)|(calf|soleus) injury (i|he|
+        she) (got|had)
+    (while|as) (a|the|my|his|her) (pulled|strained|torn) (left |right )?(calf|soleus|
+        achilles) (heals?|mends?|recovers?)
     {torn} (last (month|spring|summer|autumn|winter|week)|(back )?in {month})
     (calf|achilles) (tear|strain|injury)( ~)? (last (month|spring|summer|autumn|winter)|
         earlier this year|(back )?in {month})

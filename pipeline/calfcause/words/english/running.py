@@ -13,15 +13,20 @@ part event
         trainee|runner|coach|specialist|winner|jog|block|build|cycle|prep|week))
     D in {about}T
 part raced
+    D on {day}
     (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
-    (in|after) (a|the|my|his|her) (\w+ )?D(?! (long |easy )?(run|training|plan|pace))
-    (ran|did|finished|completed) (a|the|my|our|her|his)( first| second| local| hilly| flat| trail|
-         city)* D(?! (\w+ )?(run|training|plan|week|block|loop))
+    (?<!day )(?<!days )(?<!S )(in|after) (a|the|my|his|her) ([^\s.,;]+ ){0,3}D(?! (long |
+        easy )?(run|training|plan|
+        pace|race))
+    (ran|did|finished|completed|raced) (a|the|my|our|her|his)( (?!last |second |
+        final )[^\s.,;]+){0,3} D(?! (\w+ )?(run|training|plan|week|block|loop))
 stride_change = longer
     (lengthen\w*|longer|bigger) (my |the |her |his )?(strides?|steps)
-    (tried|trying|took|taking) (longer|bigger) \w+
+    (tried|trying|took|taking) (longer|bigger) (steps|strides?)
     (lowered|dropped|reduced|slowed) (my |the |her |his )?(cadence|turnover)
 stride_change = shorter
+    (quicker|faster|higher|raised|increased) (cadence|turnover|leg speed)|(clearly |much |far |
+        a )?(shorter|quicker) (stride|steps)
     (shorten\w*|shorter) (my |the |her |his )?(strides?|steps)
     (short|quick|quicker|small|smaller) steps
     (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
@@ -39,18 +44,27 @@ session_type = nothing
     sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
     pre race|K (graduate|finisher)s?
     (?<!since )({day}|last week|yesterday)'?s (long run|race|tempo|intervals)|jog recover\w+
+    (run|running|walk|walking|jog|jogging)(,| and| or|/| |-)*(walk\w* )?intervals|intervals of (run|
+        jog|walk)\w*
     recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
     easy (climb|hill|on the)|felt easy|walk intervals|easily
-    (every|each|all|any) (interval|tempo|long|easy|hill)s? (session|run)s?
+    (every|each|any) (interval|tempo|long|easy|hill)s? (session|run)s?
+    all (interval|tempo|long|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
 session_type = easy
-    of jogging|(just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
+    (just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
     (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog|miles?|km)|(D|T|N) (\w+ )?easy|recovery
-    (T|D) jog|(went|gone|go) for a (jog|plod|trot)|K
+    D jog|(went|gone|go) for a (plod|trot)
+session_type = easy else
+    (all|only|just|nothing but) easy (runs|running|miles|ones)|K
 session_type = intervals
     interval\w* (session|run|training|class|workout)|(N|R) (sets|reps|repeats) of
     (N|T) T (bouts|efforts|blocks|surges|reps|repeats)|N T (\w+ )?(bouts|efforts)
-    (D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+
+    (D|T|C) (reps|repeats|repetitions)|sprint intervals|yasso \w+|(threshold|tempo|track|
+        hard) (intervals|
+        reps|repeats|repetitions)|(reps|repetitions|repeats) (on|round) (the|a) (\w+ )?track|
+        N intervals
+    (reps|repetitions|repeats) of (C|D|T)
 session_type = intervals else
     R(?! jog)|N times (T|C)
 session_type = race at 21.1
@@ -94,12 +108,15 @@ session_type = hill_repeats
     (N|T) (\w+ )?(efforts|bouts|surges|runs|reps|intervals) (uphill|up (a|the) hill)
     (uphill|hill|slope) (bounding|bounds|strides)
     (stair\w*|steps?)( climb\w*)? (repeats|reps|sprints|intervals)|bound(ing|ed|s) (up|uphill)
-    uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps)
+    uphill (sprints?|intervals|repeats|surges)|(hills?|slope) (sprints?|intervals|repeats|reps|
+        repetitions)
     R (hills?|up (a|the) \w+ ?hill)|N (times|x) up|hills? x ?N|ran (twice|N times) up
     (ran|run|running|sprint\w*|jogged) up (a|the|my|our) {far}(hill|slope|bank|stairs|
         steps) {far}times
     stadium stairs( ~)?|running stairs|N hill (sprints|reps|repeats)
 session_type = long
+    long(ish| ish)? (training |trail |solo |slow |weekend |road |group |easy |hilly |outdoor |
+        winter ){0,3}run
     long N(?= ?(today|yesterday|on|this|[.,;]|$))|lr(?= D)|D lr
 session_type = sprints
     sprints?(?= (on|at|with|,))
@@ -115,7 +132,10 @@ usual_foot_strike = rearfoot
         landing|first)?
     no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
     (instead of|in place of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
-    {heel} person
+    {heel} person|(used to (be|land)|was|were) (on )?(the |my |his |
+        her )?{heel}s?( before)?(?= ?([.,;]|$))
+    (from|of) (a |the )?{heel} (landing|strik\w+|first)|{landing} (on )?(my |the |her |
+        his )?{heel}s? (and|then|so|but) (\w+ )?(went|going|changed|switched|moved)( over)?(?= to)
 usual_foot_strike = rearfoot first
     (old|former|previous) {heel} (strik\w+|landing)|{heel} (strik\w+|landing) of before
     {heel} (striker|runner|lander) (who )?(turned|became|now)|((in place|
@@ -134,7 +154,7 @@ foot_strike = forefoot
 foot_strike = nothing
     ((land\w*|strik\w*|on|my|the|her|his) )*(mid|fore|rear)( ?foot|-)?( ?/ ?| or | and )(mid|fore|
         front|rear)( ?foot)?( of the foot)?
-    {unable} {tiptoe}
+    {unable} {tiptoe}|weight on (the |my |his |her )?(balls?|forefoot|toes|heels?)( of ~)?
     (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|
         ved))( \w+){0,4} (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|
         forefoot)s?

@@ -76,14 +76,18 @@ unreal
         were going to|planned(?! D $)|planning|plan to|tomm?orr?ow|(?:i|we|she|he)'ll|next week|
         next (?:sun|
         mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|
-        her|him) )?to|hope to|hoping to|train(?:ing|s|ed)? for|prepar(?:ing|es?|ed) for|
-        signed up for|entered|building (?:up )?to|(?:not sure|unsure|don't know|no idea) (?:if|
-        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|hop(?:e|ed|
-        ing) for|expect(?:ed|ing)? to|
+        her|him) )?to|hope to|hoping to|(?:not sure|unsure|don't know|no idea) (?:if|
+        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|hopes? (?:it|
+        they|that|my|i)|expect(?:ed|ing)? to|
         (?:earlier|previous|past|every other) (?:runs|races|sessions)|
         the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
+    \b(?:train(?:ing|s|ed)?(?: (?:on|in|hard|since|at|with) [^.,;]{1,25})? for|prepar(?:ing|es?|
+        ed) for|
+        signed up for|entered|building (?:up )?to|hop(?:e|ed|ing) for)(?: (?!(?:had|has|have|ran|
+        did|
+        was|were|got|went|with|and|noticed|felt|is|are|i|my|he|she|calf|calves)\b)[^\s.,;]+){0,5} $
 plan
     \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
         next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*
@@ -99,6 +103,7 @@ run_before
         ran|raced|had) (?:an?|my|the) D in {month})\b
     \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
         he|she) )[^.;,])*
+    (?:(?<=^)|(?<=[.;|] ))after (?:an?|the|my|his|her) [^.;,]*\b(?:race|marathon|D)\b[^.;,]*
     \bsince (?:an?|the|his|her|my|that|{day}'?s|last) (?:[^\s.,;]+ ){0,2}(?:D|race|run|session)\b
 run
     \b(?:run|ran|runs|jog|jogged|race|raced|did|went|session|[DTR])\b
@@ -127,12 +132,15 @@ sore_of
 blamed
     \bblames?\b
 others
-    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|(?<!on my )(?<!on her )(?<!on his )advice|told to|
+    \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|(?<!on my )(?<!on her )(?<!on his )(?<!on the
+         )(?<!on )advice|told (?:(?:me|him|her|
+        them) )?to|says? (?:to|run|try|use|wear)|
         the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b
     (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|
         our) (?:\w+ )?(?:{family}|friend|mate|buddy|neighbour|neighbor|colleague|dog)\b(?!'s (?:
         house|birthday|wedding|place))
-    \ba friend\b|(?<=[DTN] )and (?:my|our|the) (?:{family}|dog) $
+    (?<!with )(?<!by )(?<!from )(?<!behind )(?<!like )(?<!told )(?<!tells )\ba friend\b|
+        (?<=[DTN] )and (?:my|our|the) (?:{family}|dog) $
 runner
     \b(?:i|i'm|i've|i'd|me|we|today|my (?:\w+ )?(?:cal[fv]\w*|legs?|run|shoes))\b
 third
@@ -163,6 +171,9 @@ denied
     \bden(?:y|ies|ied)(?: any)?{list},? (?:or|and) {item}
 refused
     (?: ?[?:=(-] ?| )(?:no|nope|none|nil|negative|absent|(?P<rated>[NO]))(?= ?(?:[.,;!)\n]|$))
+later
+    \b(?:(?:next|following) (?:day|morning|evening|run)|S later)\b.*[|]
+    [|] (?:the )?(?:(?:next|following) (?:day|morning|evening|run)|S later)\b
 before_now
     ^(?: ?[^.;]{0,30})? (?:any ?more|any longer|but (?:it |they |i )?(?:was|were|did|had))\b
     ^(?: [^\s.;,]+){0,4} ?,? (?:until|till|unless)\b
@@ -178,6 +189,8 @@ past
         [.,;!]|$))
 sore
     \b(?:{calf}|{sore})\b
+sore_calf
+    \b(?:{calf} {here}{sore}|{sore} {far}{calf})\b
 body
     \b(?:cal(?:f|ves|fs)|legs?|foot|feet|toes?|ankles?|heels?|achilles|knees?|shins?|skin|chest|
         breath\w*|gasp\w*|winded|wheez\w*|puffing|lungs?|ribs?|asleep|heart(?! rate)|blood|clots?|

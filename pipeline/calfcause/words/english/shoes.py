@@ -16,11 +16,17 @@ shoe_drop_mm = 4
     (low|lower) (heeled|drop|heel)( {shoe})?
 shoe_drop_mm = 10
     (high|higher) (heeled|drop)( {shoe})?
+shoe_change = same_model_new first
+    (new|fresh) {far}{shoe}[^|.;]{0,25} same (model|ones?|kind|type|make)|(new|fresh|another|
+        replacement) pair of the (same )?(model|ones?|{shoe}) (that|which|i|he|she)
 shoe_change = none
     {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
     {shoe} unchanged|(orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
+    same (old )?(running )?({shoe}|pair) (for|since)|snow shoes?|(new|newer) snow shoes?
+    (time for|needs?|needing|wants?|wonders? whether) ({far})?(new|better|other) ({kind} )*({shoe}|
+        pair|ones)
     new barefoot (runner|running)|(same|usual|normal|regular) {shoe} (have|has|are|were|had)
     (from|after|than|unlike|instead of|not) (my |the |her |his )?(\w+ )?(same|usual|normal|regular|
         old) {shoe}
@@ -66,15 +72,20 @@ shoe_change = worn_out
     (shoes|trainers|pair) {far}(worn|worn out|past it|knackered|bald)
     (shoes|trainers|pair) (are |were |is )?((pretty|much|about|nearly|totally|long) )*(dead|shot|
         finished|done)(?! (off|an?|the|N)\b)
+    (tread|soles?|cushion\w*|midsoles?) (is |was |are |were |has |had )?((nearly|almost|all|
+        basically|completely|totally|pretty much|long) ){0,2}(gone|worn|bald|dead|flattened)
+    (no|little|hardly any|basically no) (tread|cushion\w*) left|({shoe}|they'?re|they) (are |
+        were )?(totally|completely|long since|well and truly) (done|dead|gone|shot|finished)
     (shoes|trainers|pair) {far}thought (were )?(finished|dead|done)
 shoe_change = nothing
     (runs?|ran|running|wor[en]|wears?|always) (in |with )?(my |her |his )?(insoles|orthotics|
         inserts)(?! for the first)
     (after|since|because|when) {far}(shoes|trainers|pair) (died|wore out|were worn out)
-shoe_change = inserts
-    (new |custom |gel |my |first run with |with )*(insoles?|orthotics?|heel lifts?|heel wedges?|
-        inserts)
-    arch supports|shoe inserts?
+shoe_change = inserts else
+    (new|custom|gel|special|softer?|first run with|added|bought|got|with) (a |the |my |some |
+        pair of |new |custom |gel |special |running ){0,4}(insoles?|orthotics?|heel lifts?|
+        heel wedges?|inserts)
+    (new|custom|with|added) arch supports|new shoe inserts?
 shoe_distance_km = 0
     first( ever)? (run|runs|time|outing|go|jog|session|try|spin|D|T|wear|mile)( (ever|of the year|
         out))? {on} (my |the |a |some |these |those |new |pair |of |brand |

@@ -26,7 +26,8 @@ sharp_pain = nothing
 sign swelling
     (calf|leg|ankle)( ~)? (H )?{bigger}|swollen|swelling|puffy|ballooned
     (tender|sore|painful) and (warm|hot)|twice the size|hot to (the )?touch|warm to (the )?touch
-    ((my |the )?(leg|calf|ankle)|one|N|(the|my) (left|right))( one| N| side)?( is| was| looks?|
+    (((my |the )?(leg|calf|ankle)|(the|my) (left|right))( one| N| side)?|(one|N)(?= (is|was|looks?|
+        feels?|got|gets?|has|went)))( is| was| looks?|
          feels?
         | got| gets?| has| gone| went| now| became| become)* {quite}(big|fat|thick|huge|warm|
         hot)(?= ?([.,;!]|$)| (and|after|since|from|than|but|now|too|with|like|compared) )
@@ -75,6 +76,7 @@ sign tight_at_same_point
     as it does (in |on )?every( single)? run|same point (of|in|on) every run
     (D|T)( of| in| into)?,? every( single)? run|at the same (point|place|spot) (of|in|on|every)( ~)?
 sign cannot_tiptoe
+    {unable} put (any |my )?weight on (the |my |his |her )?(balls?|forefoot|toes)( of ~)?
     {unable} {tiptoe}( ~)?
 cannot_tiptoe = 0
     ((?<=i )|(?<=he )|(?<=[.,;] )|^)(?<!if i )(?<!think i )(?<!sure i )(can|could)( still|
@@ -108,6 +110,8 @@ sign hard_calf
     (hard|solid) like (a )?(wood|rock|stone|board|brick)s?
     (hard|solid) as (rocks|stone|iron|steel|concrete)
     (unbearable|agony|excruciating) {far}(bend|bending|bent|flex\w*|move|moving) ~ ?(toes|foot)
+cannot_walk = 1 else
+    {barely} walk\w*
 sign cannot_walk
     {unable} (walk\w*|bear (any |my )?weight|put (any |my )?weight|take (a|any|a few|two|N) steps?|
         stand (up )?on (it|that leg|that foot|my (\w+ )?(leg|foot)))( on (it|that leg|my leg))?
@@ -115,6 +119,8 @@ sign cannot_walk
     {unable} (step|stand)( up)? on (it|(my |the )?(\w+ )?(leg|foot))|have to hop
     non weight bearing|(need|on|using) crutches
 cannot_walk = nothing
+    {unable} (walk\w*|put (any |my )?weight) (on )?(the |my |his |her )?(balls?|forefoot|toes|
+        heels?)( of ~)?
     {unable} walk( \w+){0,2} (stairs|steps|downstairs|upstairs|downhill|uphill)
     {unable} walk (properly|normally|down|up|well|without|far|fast)
 sign crack_or_odd_shape
@@ -125,6 +131,10 @@ sign crack_or_odd_shape
     bone sticking|(heard|felt|with) a (loud )?crack|deformed
     (a )?(gap|dent|hole) in (my|the) (calf|achilles|tendon|muscle)|bent (out of shape|the wrong way)
 sign came_back
+    ({calf}|it|pain|spot|niggle|tightness)( (has|had|just|then|also)){0,2} (went|tweaked|pulled|
+        came|came back|hurt|flared|flared up|tightened|tightened up|
+        cramped|seized|popped|gone|came on|playing up|acting up) again
+    (rested|after rest)[^.|]{0,40}(came back|(came|pulled|hurt|went|tightened|cramped) again)
     {sore} (in|at|on) (exactly )?the (very |exact )?same (spot|place|area|point)( \w+){0,2} again
     (the )?same (spot|place|area) {sore}( \w+)? again
     (pain|soreness|it|ache)( had| has)? (gone|went|went away|eased)( away)?,? (and|but|then|

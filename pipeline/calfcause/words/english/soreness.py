@@ -6,12 +6,30 @@ part seized
         t)? out|twing(es?|ed|ing)|grab(s|bed)?|spasm(s|ed)?|went( into)?|goes|tens(es?|ed)|
         stiffen(s|ed)?|(got|gets|became|turned) (tight|sore|stiff|hard)|popped|snapped|start(s|ed)|
         began)( up)?
+part kindrun
+    ((?!(?:after|before|since|of|until|than|but|from|next|following|same) )[^\s.,;]{1,20} ){0,4}
+part event
+    ({calf}|muscle|something|it)( (just|suddenly|then|again|soon|also|has|had|in)){0,3} (popped|
+        snapped|
+        pulled|tore|gave( way| out)?|went (pop|ping|bang|twang|again))
+    (pulled|tore|tweaked|popped) (my|his|her|the|a) (\w+ )?{calf}(?! (last|in|S ago))
+    (felt|feel|feels|had|with|heard) (a|the|something) (\w+ )?(pop|snap|twang|ping|tear|tug|rip|
+        pull|kick|twinge|shot|bang|stab|sharp|searing|stabbing)
 part within
     (for |almost |nearly )?the (whole|entire) (way|time|run|race|thing)|throughout
     (right )?from the (very )?(start|off|beginning|outset|first \w+|word go)|straight away
     right away|immediately|at once|instantly|half ?way|midway
     mid (run|race|way|stride|sprint|session|interval|rep)
-    (T|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$| (and|when|it|i|then|but) )))
+    ((a|one|N) )?(quarter|third|half|D|N%) of the way( (in|round|through|up|home|back))?
+    (C|D|steps) (away )?from (home|the (car|end|finish|house))|(almost|nearly) home
+    (just )?(as|when|once) (i|he|she) (was )?(finish|end|slow)(ed|ing)( up| down)?
+    (in|on|during|with) (every|each|all|most)( (of )?(the|my|his|her))? (\w+ )?(N|runs?|steps?|
+        jogs?|
+        strides?|races?|outings?|reps?)|during runs
+    (?<!after )(in|on|during) (a|an|the|my|his|her|that|this|today'?s|{day}'?s) {kindrun}(run|race|
+        jog|
+        session|parkrun|workout|tempo)( (at|of|in|with|for) (P|D|T))?
+    (T|C|D|minutes|a mile|a km) in(to( \w+)?( \w+)?|(?= ?([.,;]|$| (and|when|it|i|then|but) )))
     (few|couple of) (k|km|kms|kilomet\w+|miles|minutes|mins) in(to)?( \w+)?( \w+)?
     (straight|right|directly|immediately|just) after(wards)?(?! {shoe})|on (finishing|stopping)
     during(?= ?([.,;]|$))|(straight|right|directly|immediately) after(wards)?(?= ?([.,;]|$))
@@ -21,8 +39,10 @@ part within
     with (each|every) (mile|km|lap|rep|step|climb)
     (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
     (as soon as|when|once) (i|she|he) (stopped|finished)|within (about |the first )?D(?= |,|$)
-    (in|on|over|during|for|from|by|towards|near|at|through|throughout) ((the|his|her|
-        my) )?(very )?{nth}( (few|two|three|couple of|N|couple))? (D|N|T|\w*(miles?|km|kilomet\w+|
+    (in|on|over|during|for|from|by|towards|near|at|through|throughout|past) ((the|his|her|
+        my) )?(very )?{nth}( (few|two|three|couple of|N|couple|fast|hard|easy|little|big|quick|
+        steep|
+        long|slow|short|running))? (D|N|T|C|\w*(miles?|km|kilomet\w+|
         repeats?|minutes?|laps?|reps?|hills?|climbs?|sprints?|blocks?|sets?|intervals?|ones?|half|
         loop|quarter|steps|metres|meters|stretch|part))
     after the {nth} (D|mile|km|rep|repeat|lap|hill|climb|sprint|set|interval)
@@ -60,6 +80,10 @@ part later
     ({sore}|{calf}) {here}S after (the|my|his|her) (\w+ )?(D|run|race|session)
     (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
     {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {far}({sore}|{calf})
+part first
+    (?:(?!(?:but|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|until|till|
+        again
+        |most|all|stayed|still|whole|gone|same) )[^\s.,;]{1,25} ){0,6}
 part elsewhere
     (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
 other_calf_load = 1
@@ -154,7 +178,11 @@ onset_hours = 24
         the) )?{calf} {here}{sore})
     ({calf}|everything) ({here}{sore} )?today.{0,120} (D|T|run|ran|jog\w*) yesterday
 onset_hours = 0 else
-    (had|have|has|having) to (walk|limp|stop|slow|quit|pull|turn back|hobble|cut)
+    (had|have|has|having) to (be )?(walk|limp|stop|slow|quit|pull|turn back|hobble|cut|end|abandon)
+    (was|were) (running|jogging|racing) [^|.]{1,80} (when|and|then) {whose}({calf}|something|it)
+         {here}({sore}|{seized})|(stopped|stopping|pulled up) (at once|dead|in my tracks)
+    (in|during) the ({nth}|N),? {whose}{calf} {here}({sore}|{seized})
+    (ran|runs?|running|jog\w*|race|raced|session|laps?|sprint\w*|mile|D|T|R)\b[^|]{0,60}\b{event}
     (?<!just )(?<!took )past (about )?(D|T)( or D)?
 onset_hours = nothing
     has to (walk|stop) with|(limp|hobbl)\w+ {about}D {tomorrow}|all day after( {far}run)?
@@ -165,15 +193,21 @@ onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
     {sore} until (the |that )?(evening|night|bedtime)
-    {sore} {far}{evening} and {far}({tomorrow}|{morning})|{sore} {far}{evening}
-    {calf} {here}{evening}|{evening},? {far}({sore}|{calf})
+    (?<!still ){sore} {far}{evening} and {far}({tomorrow}|{morning})|
+        (?<!still ){sore} {first}{evening}
+    {calf} {first}{evening}|{evening},? {far}({sore}|{calf})
     {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
     {sore} {far}({morning}|in the morning)|{calf} {here}{morning}
     {morning}[,:]? {far}({sore}|{calf})|{sore} (\w+ ){0,2}this morning
     (?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
+onset_hours = 16
+    (fine|ok|okay|good|great|well|nothing|no \w+) ([^\s.,;]+ ){0,3}(until|till|til) {morning}
 onset_hours = 24
-    {sore} {far}{tomorrow}|{calf} {here}{tomorrow}|{tomorrow},? ((my|the|both|his|her) )?{calf}
+    (fine|ok|okay|good|great|well|nothing|no \w+) ([^\s.,;]+ ){0,3}(until|till|til) {tomorrow}
+    (?<!still ){sore} {first}{tomorrow}|{calf} {first}{tomorrow}|{tomorrow},? ((my|the|both|his|
+        her) )?{calf}
+    {tomorrow},? {whose}{calf}
     {tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|{calf})
 onset_hours = 24 below 1.4
     {later}
@@ -181,6 +215,9 @@ onset_hours = 48 below 2.5
     {later}
 onset_hours = quantity
     {sore} {far}T (later|afterwards|after (the|my|her|his) run)
+    T later,? {whose}{calf} {here}({sore}|{seized})
+onset_hours = quantity first
+    T after (a|the|my|his|her) (D )?(\w+ )?(run|race|jog|D),? {whose}{calf} {here}({sore}|{seized})
 onset_hours = 0 below 1
     {sore} {far}within {about}T
 onset_hours = 24 from 20
@@ -191,6 +228,8 @@ onset_hours = 4
 onset_hours = nothing
     (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
     still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
+    {sore} (again|most of|and stayed|all|the whole) {far}{tomorrow}
+    still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning})
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = quantity
     ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |

@@ -49,6 +49,28 @@ from calfcause import read_words
         ("two weeks before the marathon I ran 30 km", {"distance_km": 30}),
         ("calves sore after a 20 miler", {"distance_km": 32.19}),
         ("calves sore after the marathon", {"distance_km": 42.2, "session_type": "race"}),
+        # A part of a run, and a run that ended before its end
+        ("10 km, fine till 4 km, then my calf hurt", {"distance_km": 10}),
+        ("had to stop at 7 km, calf tight", {"onset_hours": 0, "distance_km": 7}),
+        ("10 km, stopped 2 km short", {"distance_km": 10}),
+        ("ran 10 km, dragged myself 3 km back", {"distance_km": 10}),
+        ("ran 5 km, 2 km to go", {"distance_km": 5}),
+        ("25 min, only 3 min to go", {"duration_min": 25}),
+        ("ten minutes to warm up, then 8 km", {"distance_km": 8}),
+        ("1 min run 1.5 min walk for 20 or so min", {"duration_min": 20}),
+        # Of several parts neither is the whole run
+        ("3 km in shoes, then another 2 km barefoot", {"shoe_type": "barefoot"}),
+        ("2 runs this way, 17 km in total", {}),
+        # A plan, and what became of it
+        ("supposed to be 13 miles but turned into 16", {"distance_km": 25.75}),
+        ("training for a hilly 10 mile race, ran 5 miles", {"distance_km": 8.05}),
+        ("half was a month ago, today 8 km", {"distance_km": 8}),
+        # The distance of shoes, and of a week
+        ("45 minutes, 6 km; the pair has 280 km",
+         {"duration_min": 45, "distance_km": 6, "shoe_distance_km": 280}),
+        ("8 km, shoes almost 800 km old", {"distance_km": 8, "shoe_distance_km": 800}),
+        ("87 miles last week", {"weekly_distance_km": 140.01}),
+        ("an easy 6 km last week", {"distance_km": 6, "session_type": "easy"}),
         # Other people, and a dog
         ("10 km, my wife did 5", {"distance_km": 10}),
         ("10 km and my dog ran 12", {"distance_km": 10}),

@@ -40,6 +40,41 @@ SENTENCES = {
         "usual_surface": "road", "usual_pace_min_per_km": 6,
     },
     "5' 30\" pace for 12k": {"distance_km": 12, "duration_min": 66},
+    # How long they were sore
+    "calves sore for two days, running for a couple of weeks": {
+        "sore_days": 2, "experience_weeks": 2,
+    },
+    "hurt on the jog home and calves stayed sore for four days": {
+        "sore_days": 4, "session_type": "easy",
+    },
+    "my calves hurt, it's day 4 now": {"sore_days": 4},
+    "day 2 of the plan": {},
+    "two days later the calf tightened again": {"sore_days": 2, "onset_hours": 48},
+    "a week on I'm limping": {"sore_days": 7},
+    "two runs ago my calf had been tight for 3 weeks": {},
+    "after four days it is still sore": {"sore_days": 4},
+    "calves sore all week": {"sore_days": 7},
+    "needed a calf massage, 10 days off and still sore": {"sore_days": 10},
+    "such calf pain that I couldn't run for a week": {"sore_days": 7},
+    # Breaks before the run, and rests after it
+    "calf was so tight I took 4 days off": {},
+    "back after 4 weeks without running, 8 km": {"weeks_since_last_run": 4, "distance_km": 8},
+    "first run since July, some five months, 30 min": {
+        "weeks_since_last_run": 22, "duration_min": 30, "experience_weeks": 0,
+    },
+    "back at it since January after a year off": {},
+    # Since when somebody runs
+    "c25k week 2 day 1": {"experience_weeks": 1, "session_type": "easy"},
+    "six months after taking up running": {"experience_weeks": 26},
+    "after 6 months of trouble-free running": {"experience_weeks": 26},
+    "tried pose running for 2 months": {"foot_strike": "forefoot"},
+    "three weeks into my run every day plan": {"experience_weeks": 3},
+    "67, ran 30 min": {"age_years": 67, "duration_min": 30},
+    "hobbling like a 90 year old": {},
+    "5 km three times a week": {
+        "usual_weekly_distance_km": 15, "longest_run_28d_km": 5, "distance_km": 5,
+        "longer_than_usual": "no",
+    },
     # The longest so far is of the runs before
     "my longest so far is 12 km. Yesterday I ran 8 km": {
         "longest_run_28d_km": 12, "distance_km": 8, "longer_than_usual": "no",
@@ -173,7 +208,7 @@ SENTENCES = {
     "couch to 5k week 3": {"experience_weeks": 2, "session_type": "easy"},
     "finished week 5 of c25k": {"experience_weeks": 5, "session_type": "easy"},
     "been running for 2 years": {"experience_weeks": 104},
-    "back after 8 months off": {"experience_weeks": 0},
+    "back after 8 months off": {"experience_weeks": 0, "weeks_since_last_run": 35},
     "2 weeks off, then 10k": {"distance_km": 10},
     "started running three months ago": {"experience_weeks": 13},
     "tore my calf last spring, 5k easy today": {

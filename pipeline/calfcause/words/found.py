@@ -93,6 +93,11 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
         return Found(column.name, rule.value, start, end, rank=rule.rank, left=rule.left)
     if rule.value == "pace":
         return _pace(lexed, column, rule, start, end)
+    if rule.value == "product":
+        told = {lexed.text[at]: lexed.quantities.get(at) for at in range(start, end)}
+        distance, times = told.get("D"), told.get("N")
+        product = distance.value * times.value if distance and times else nan
+        return None if isnan(product) else Found(column.name, product, start, end)
     kinds = {"D": 1.0, "T": 1.0} if rule.inside else KINDS[column.unit]
     for at in range(start, end):
         quantity = lexed.quantities.get(at)
@@ -111,8 +116,10 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
             value /= lexed.km_of_bare
         if rule.value is not None:
             cell = value if rule.value == "quantity" else rule.value
-            told = not isnan(rule.of(value))
-            return Found(column.name, cell, start, end, rank=rule.rank) if told else None
+            if isnan(rule.of(value)):
+                return None
+            used = quantity if rule.value == "quantity" else None
+            return Found(column.name, cell, start, end, used, rule.rank)
         plain = end - start == 1 or (quantity.kind == "N" and at == start)
         rank = rule.rank or int(plain)
         return Found(column.name, rule.of(value), start, end, quantity, rank)

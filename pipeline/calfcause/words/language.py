@@ -34,7 +34,8 @@ def rules_of(*tables: str) -> tuple[Rule, ...]:
     A line at the margin says what a pattern tells: ``column = value``, where the value is a cell,
     ``nothing`` (whatever a shorter match would tell), ``left`` (likewise, and said to be not
     understood), ``open`` (a flag that others tell is left open),
-    ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), or
+    ``quantity``, ``quantity - 1``, ``quantity * 2``, ``pace`` (a time over a distance), ``product``
+    (a distance as many times as a number), or
     ``0 from 13`` (0 if the quantity is at least 13, else nothing; ``below 13``, ``at 13`` and
     ``from 13 below 15`` likewise; others may read it as well; ``quantity from 3`` is the quantity
     itself). ``0 first`` outweighs other words about the column, ``0 else`` is outweighed by all,
@@ -80,7 +81,7 @@ def _rule(column: str, pattern: str, told: str) -> Rule:
     rule = Rule(column, pattern, rank=rank, too=how == "too", inside=how == "inside")
     if told in ("nothing", "left"):
         return replace(rule, left=told == "left")
-    if told == "pace":
+    if told in ("pace", "product"):
         return replace(rule, of=float, value=told)
     if amount := re.fullmatch("quantity(?: ([-*]) ([0-9.]+))?", told):
         by, less = float(amount[2] or 0), amount[1] == "-"

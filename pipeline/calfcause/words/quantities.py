@@ -34,6 +34,7 @@ class Measures:
     where: Mapping[str, tuple[str, float]]  # words that are a distance only in such a place
     weekly: str  # what may stand between a distance and a week
     week: str
+    place: tuple[str, str]  # before and after a span that is a place: "week 2 day 1"
     per: str  # what may stand between minutes and the distance of a pace
     pace: str  # what makes a clock time before it a pace
     paces: PaceWords
@@ -60,6 +61,7 @@ class Lexer:
         one = _one(self._numbers, measures.added)
         some = _some(one, measures)
         units = {kind: _any(words) for kind, words in measures.units.items()}
+        weekly = "|".join(one for one in units["D"].split("|") if "miler" not in one)
         distance, seconds = units["D"], "s|secs?|seconds|mins?|minutes"
         clock = r"[0-9]{1,2}[:'][0-5][0-9]"
         forms = {
@@ -79,9 +81,10 @@ class Lexer:
                 rf"{clock}(?:\")?s? ?(?:{measures.per}) ?(?:{distance})",
                 rf"{clock}(?:'?s|(?= ?(?:{measures.pace})))",
                 rf"{some}[ -]?min(?:ute)?s?(?: ?(?:{measures.per}) ?|[ -])(?:{distance})",
+                rf"{some}[ -]?min(?:ute)?s?(?= (?:{measures.pace}))",
                 r"[3-9]' ?[0-5][0-9](?:\"|'')?",
             ),
-            "W": (rf"{some}[ -]?(?:{distance})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
+            "W": (rf"{some}[ -]?(?:{weekly})[ -]?(?:{measures.weekly})[ -]?(?:{measures.week})",),
             "O": (
                 rf"(?:[0-9] ?(?:-|{measures.to}|or) ?)?(?:10|[0-9](?:\.5)?) ?(?:/|out of|of)"
                 " ?(?:10|ten)",
@@ -97,8 +100,11 @@ class Lexer:
         for kind, listed in measures.fixed.items():
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
-            forms[kind] = (*forms.get(kind, ()), rf"{some}[ -]?(?:{words})")
-        forms["N"] = (_some(_one(measures.numbers, measures.added), measures),)
+            before, after = measures.place if kind == "S" else ("", "")
+            pattern = rf"{before}{some}\+?(?: or so)?[ -]?(?:{words}){after}"
+            forms[kind] = (*forms.get(kind, ()), pattern)
+        often = r"[0-9]{1,2} ?x(?= (?:a|per|each|every) )"  # 5x a week
+        forms["N"] = (often, rf"{_some(_one(measures.numbers, measures.added), measures)}(?:ish)?")
         order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
         self._pattern = re.compile(
             "|".join(

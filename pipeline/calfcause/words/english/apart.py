@@ -2,7 +2,8 @@
 
 TABLE = r"""
 part gap
-    (?:(?!(?:r[au]n|runs|running|jog\w*|went|out|easy|tempo|to|home|before|after|from|then|and|until|
+    (?:(?!(?:r[au]n|runs|running|jog\w*|went|out|easy|tempo|to|home|before|after|from|then|and|
+        until|
         till) )[^\s.,;]{1,25} ){0,4}
 part still
     sat|sit|sitting|stood|standing|working|worked|naps?|napped|slept|sleep\w*|rest(ed|ing)?|wait\w*
@@ -16,7 +17,7 @@ part sorefor
     ({sore}|{calf}) {gap}(for|lasted|lasting|past) {about}((last|past|next) )?T(?! (run|jog|ago))
 part rested
     {still} {gap}(for )?{about}T|(without|no) (water|food|drink\w*|eating) (for )?{about}T
-    {unable} {gap}(for )?{about}T|T (of )?{gap}{still}(?! (run|jog|ran))
+    {unable} {gap}(for )?{about}T|T (of )?{gap}{still}(?! (run|jog|ran|track|treadmill))
 part watched
     (crew\w*|watch\w*|volunteer\w*|marshal\w*|spectat\w*|cheer\w*|missed|skipped|deferred|
         cancel\w*)( (at|on|in|for))?( (a|an|the|my|his|her|our))?( \w+)? D(?! (pb|pr))

@@ -28,6 +28,13 @@ fastest_pace_min_per_km = quantity
     R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|V)|\w+ reps? in {about}(P|T)
     (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
     last (D|N) at (\w+ ){0,2}(pace )?P|(too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
+fastest_pace_min_per_km = quantity
+    (last|R|reps?) ([^\s.;,]+ ){0,6}(under|faster than|quicker than|below|sub) {about}P
+    D at (a (little|bit) )?{about}T each
+    (fastest|quickest) (N |D |mile |km |one )?(was |in |at |of )*{about}(P|T)
+elevation_gain_m = nothing
+    C [^.;]{0,25}(each|every|per|a) (lap|loop|rep|time)|(N|several) times (about )?C up
+    R[^.;]{0,20}C high
 cadence_spm = nothing
     (heart|hr|pulse)( \w+){0,3} N (beats|steps) \w+
 cadence_spm = quantity
@@ -37,12 +44,14 @@ cadence_spm = quantity
         strides per min\w*)
     N ?spm|spm:? N|(metronome|music|song) {far}(at|to|on) N
     (at|to) N(?= instead of (my |the |her |his )?(usual|normal) N)|cad N|N cadence
-    cadence( was| is| of| to| up| about| around| at| now|:)* N
+    cadence( was| is| of| to| up| about| around| at| now| over| above|:)* N(?! to)
+    (?<=N )to {about}N (steps|spm|strides)
     (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
     (?<=N )instead of (my |the |her |his )?(usual|normal) N|(?<=cad N \()\w+ N
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
-    (cadence|turnover) {far}from N(?= to N)|from N(?= to N spm)
+    (cadence|turnover) {far}(from|of) {about}N(?= to {about}N)|from {about}N(?= to {about}N (spm|
+        steps|strides))
 fastest_pace_min_per_km = pace too
     (hard|rac(ed|ing|es?)|time trial|flat out|all out|fast\w*|best effort|pb|pr) {far}(D|C) ((race|
         run|time trial|,|barefoot|easy) )*(in|at|of) {about}T

@@ -20,8 +20,10 @@ distance_km = quantity
 distance_km = quantity first
     (inside|within|as part of|in the middle of) (a|an|the|my|his|her) D (\w+ )?(run|loop|route|race)
 distance_km = quantity first
-    (stopped|bailed|quit|gave up|pulled out|cut it short|walked home|dropped out|packed it in|
-        called it a day) (at|after) (D|N)(?! (to|for)\b)
+    (stop|stopped|bail|bailed|quit|gave up|give up|pulled out|cut it short|walked home|dropped out|
+        packed it in|called it a day|broke (it )?off|turned (back|round|around)|ended it) (at|
+        after) {about}(D(?! (to|for)\b)|N(?= ?([.,;!?)]|$|and|with|when|but|because|so)))
+    (got|goes|gone|run|ran|doing) D done
     (?<!still )({calf} (?!still )|{sore} ){named}(after|since|from) (the|my|{day}'?s|
         yesterday'?s) ((?!first|last|next|final)\w+ )?D(?! (mark|point|sign|onwards?|walk|ride|hike|
         bike))
@@ -33,12 +35,29 @@ distance_km = nothing
     D before (a|my|the) (full|half|marathon|race)|(?<!of )N D (runs|outings|sessions)
     (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
     post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
-    not even D|before (even )?{about}D|after {about}D or so
+    not even D|(did|ran) N (and|&) D|before (even )?{about}D|after {about}D or so|(supposed|meant|
+        told) to {far}D
+    D (short(?! (run|loop|jog|race|of (grass|road|trail)))|back|away|to walk|to go|left|remaining)
+        (?= ?([.,;)]|$|but|and|so|when|with|because))
+    D (in|and) (?={far}({calf}|{sore}))|{about}D (in|into it),|(drag\w*|limp\w*|hobbl\w*|
+        shuffl\w*) ((my|him|her)(self)? )?{about}D (back|home|to the \w+)
+    (fine|ok|okay|good|great|easy|free) (till|until|til|thru|through|up to|to) {about}D
+    (N|both|several|few) (runs|days|sessions|outings)[^.;]{0,40}D (in total|total|altogether|all in|
+        in all|between them)
+    D[^.;]{0,60} then {named}(another {about}(\w+ )?(D|N|mile)|{about}D more|{about}(D|N) more|
+        a second D)
+    D [^.;]{1,40}(the|a|my) second D|(since|after|until) (i |she |he )?(reach\w*|got up to|
+        getting to|hitting) {about}D
+    D (slower|faster|quicker|longer|further|farther)|even {about}D (is|was) (hard|tough|too much)
+    first D ({on} )?[^.;]{1,40} second D
+    train\w* (\w+ ){0,4}for (a|an|the|my|his|her)? ?(\w+ ){0,2}D|(my|his|her|a|the) D (is|was) S ago
+    D (was|were|is|are)? ?S (ago|later)|{about}D last (month|year|summer|winter|spring|autumn)
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
     D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
     cut\w* (a|the|my|his|her) (planned |usual )?D( \w+)?(?= (short )?to)|to be D|N,? N and D
-    (S|week|month|day) (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
+    (S|weeks?|months?|days|years?) (after|before|since) ((a|the|my|his|her) )?(\w+ )?D
+    day (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
     D (further|farther|longer|more) than|V for {about}D|D,? G( \w+)? (hill|climb|slope|bank)
     (road|trail|grass )?D as (my|his|her) (most|longest|furthest)
     N (\w+ )?(miles|mile|km) as (my|his|her) (most|longest|furthest)
@@ -55,13 +74,15 @@ distance_km = 1.61
     (a|one|N) (gentle|easy|slow|steady|hard|fast|quick) mile|first mile {on} {far}{shod}
     (flat out |road |track |timed )?mile (time trial|race)
 distance_km = quantity * 2
-    (D|N) (each way|there and back)|out and back,? D each way
+    (?<!D )(D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
     D (today|this morning|this evening|tonight|this time)
     (today|tonight|this time),? {about}(D|N(?= ?([.,;]|$)))|total( of|:)? (D|N(?= ?([.,;]|$)))
-    (turned into|became|ended up( (as|being|at|doing|running))?) (a |about )*D|(?<=D )(turned into|
-        became) (about )?N
+    (turned into|became|made it|ended up( (as|being|at|with|doing|running))?) (a |about |
+        more like )*(D|N(?= ?(
+        [.,;]|$|instead|total|as|because)))
+    half ?way (through|thru|into|in) (a|the|my|his|her) D
     (?<=D )to N(?= (with|on|instead|because|as|after)|[,.]|$)
 distance_km = nothing
     ({never}|no|{calf})( are| were| felt)? ({sore}|fine|ok|okay) {far}after {about}D(?=,? (but|
@@ -70,7 +91,7 @@ distance_km = nothing
     {sore} (\w+ )?after {about}D(?=,? every)|D home|after {about}D in (them|these|the shoes)
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D
     (did|ran) D(?= (reps|repeats|intervals|sprints))
-    (at|by|from|since|past|until|beyond|within) {about}D
+    (at|by|from|since|past|until|till|til|beyond|within) {about}D
     after (about|around|only|just|the first) {about}D
     (last|final|the first|first few|every|per|each|to|another)( the| a| my)? D
     D in(to)?(?= ?([.,;]|$|\w+ run))|(after )?(a |the )?D (bike|ride|cycle|walk|hike|swim|drive|row)
@@ -86,13 +107,25 @@ distance_km = quantity else
     since (the|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|point))
     (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
     (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
+    D {named}(went (well|fine|ok|okay|great|through|without)|(felt|was|were|is) (fine|well|ok|okay|
+        great|good|amazing|
+        easy|no (bother|trouble|problem))(?! (to|at the start|at first)))|D (used to be|
+        came) (so )?easy|(?<!on )(?<!the )D ([^\s.;]+ ){0,6}(without|no) (any )?(calf )?(
+        trouble|pain|problems?|bother)(?! (until|till))|(who|usually|normally|always|now) (does|do|
+        runs) {about}D
+    S later,? ((i|he|she|we) )?(ran|did|tried|jogged|went|attempted) {about}(\w+ )?D|set (out|
+        off) (for|on) {about}D
+    (next|following) (day|week|morning)(?:'s)?,? ((i|he|she|we) )?((ran|did|tried|jogged|went|
+        attempted|easy|run) )*{about}(\w+ )?D
 distance_km = nothing
     (of which|with|including|incl|inside|then another|last|final|added?|adding|plus) {about}(last |
         first |easy |fast |hard )*(D|N)
 duration_min = quantity
     T
 duration_min = quantity
-    D in {about}T( after)?
+    D in {about}T( after)?|D in {about}N(?= ?([.,;)]|$))|D[^.;]{0,25}, (about|around|roughly) T
+    (T|N) (of )?(run|running|jog\w*|ran)( ?/ ?|,? (and )?)(T|N) (of )?walk\w*( ?, ?|
+         )(for )?{about}T
 duration_min = quantity first
     finish(ed|es|ing)?( line)?( in| at| of)? {about}T|{point} half ?way T,? finish(ed)? T
 duration_min = quantity
@@ -111,6 +144,10 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    T (to go|left|remaining|days|nights|rides?|shifts?)|T on(?=,? (we|i|he|she|my|it|they))
+    (T|N (easy |gentle )?(minutes|mins|min)) (easy |gentle |jog\w* )*(first|(to|of|for a|
+        as a) (warm\w*|loosen\w*))
+    (the|my|her|his) {nth} T (run|jog|interval|block)
     T of {load}|{load} for {about}T|T (slower|faster|quicker)|help\w* for {about}T
     (held|stuck|kept|blocked|sat|stood) (\w+ )?for {about}T|T (\w+ )?(sessions|things|ones)
     (settl\w+|eas(es|ed|ing)|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|

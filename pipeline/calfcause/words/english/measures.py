@@ -79,6 +79,10 @@ MEASURES = Measures(
     where={"half": (_HALF, 21.1)},
     weekly="a|per|each|every|/",
     week="week(?! (?:after|before|later|ago))|wk",
+    place=(
+        r"(?<!week )(?<!wk )",
+        rf"(?! (?:[0-9]+|{'|'.join(_ONES)}) (?:session|workout|run|day)\b)",
+    ),
     per="min ?/|mins? per|min a|/|per|an|a|min",
     paces=PaceWords(
         at=(

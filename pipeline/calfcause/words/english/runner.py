@@ -6,6 +6,8 @@ part began
 part notnew
     (not|no longer|hardly|far from|isn't|wasn't|ain't|never) (\w+ )?((an?|
         being) )?(\w+ )?(new to {running}|beginner|newbie|novice|new runner|rookie)
+part begin
+    ^|(?<=^ )|(?<=^  )
 part off
     off|away|out|break|lay ?off|without (running|a run)|of (no|not) running|of rest|on the sofa
     injured|of injury|rest|sidelined|without
@@ -16,7 +18,9 @@ part raised
     jump\w*|increas\w*|lengthen\w*|went|gone|go|up|rais\w+|extend\w*|upped|built|step\w*
 experience_weeks = quantity - 1
     (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K|K,?( on)? (week|wk|w) ?N
-    (try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]
+    (try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]|K[^.;]{1,20}(week|wk|w) ?N
+    (week|wk) N (again )?(of|on) (my|the|a|her|his) (run walk|couch|beginner)[^.;]{0,12}|(week|
+        wk) ?N (session|workout)
 experience_weeks = nothing
     S ago (i|he|she) could(n't| not)
 experience_weeks = quantity
@@ -34,7 +38,12 @@ experience_weeks = quantity first
     (last|final|third|3rd) run (of|in) (the )?(week|wk) N|(week|wk) N( K)?,? (last|final|third) run
     S (in|into|back into) {running} after {about}S( {off})?
 experience_weeks = nothing
-    S (in|into) (barefoot|forefoot|minimal\w*|toe shoe) running
+    S (in|into|of) (barefoot|forefoot|pose|chi|minimal\w*|toe shoe|transition\w*|no|not) (running|
+        run\w*)
+    (barefoot|pose|chi|forefoot|midfoot|minimal\w*|toe|vibrams?) (shoe )?{running} (for )?{about}S
+    (marathoner|runner) of S ago|(since|in) {month}[^.;,]{0,20} after {about}S {off}
+    (stop\w*|quit|gave up|without|no|little|hardly any) ((almost|
+        nearly) )?(all )?{running} (for )?{about}S
 experience_weeks = 9
     (recent|recently|new|newly|just|fresh) K (graduate|finisher)
     (just|recently) (finished|graduated from|completed) K|K (graduate|finisher)
@@ -64,9 +73,8 @@ experience_weeks = 0 else
     (total|complete|absolute) (newbie|beginner|novice)
     (^|(?<=[.;,] ))(a )?beginner(?!'?s? (barefoot\w*|plan|class|group|course|programme|program|
         level|friendly|schedule|session|run|races?))
-    first time running|first run back
+    first time running
     first time since (the|my|her|his) (birth|baby|pregnancy|surgery|operation)
-    first run( since(?! (then|the|last|{day})))(?! S)
 experience_weeks = quantity
     S (of (it|running) )?behind (me|him|her)|(been )?{running}( regularly)?( now)? (for )?{about}S
     S a (runner|jogger)|S runner|S('| of) (regular |distance |treadmill )*{running}
@@ -74,6 +82,15 @@ experience_weeks = quantity
     (has|have|had|'ve|who|i) (run|ran|jogged)( regularly)? for {about}S(?! (now|after))
     (running|jogging) ((?!S )[^\s.,;]+ ){0,4}for {about}S now|ran regularly for {about}S
     S into (a |the |my |his |her )?(\w+ )?({running}|run walk programme)
+    S into (my|a|the|his|her) ((?!(D|barefoot|transition|pose|forefoot|minimal\w*|
+        build\w*) )[^\s.;,]{1,20} ){0,10}(
+        running|plan|programme|program)(?! (of|for) {far}(barefoot|forefoot|pose|D))
+    S (after|since) (taking up|starting|beginning|(getting|going) back (in)?to|restarting|resuming|
+        returning
+         to) {running}|S of (?!(no|not|barefoot|forefoot|pose|minimal\w*|
+        train\w*) )[\w-]+( \w+)? {running}
+    been {running} (distance|seriously|properly|on and off|outdoors|regularly|now) (for )?{about}S
+    (started|began|got) (back )?(up|again|{running} again|back up) {about}S ago
     (runner|marathoner|jogger|running|veteran) (of|for|since) {about}S
     (jogging|running|run|runner) (\(|(since|from) ){about}S(?! ago)|S in to running
     S in(?= ?(,|$|\.))|S back (into running|after|running|from)( a| my)?( S)?( \w+)?
@@ -87,8 +104,9 @@ experience_weeks = 0 from 13 first
     (haven'?t|hadn'?t|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     (comeback|return\w*|back|restart\w*|resum\w*)( to)?( running| it)? (after|from) {about}S
-    (after|back from|had|from) {about}S {off}|S break
+    (?<!since )(after|back from|had|from) {about}S {off}|S break
     first {outing}( back)? (in|after|since) {about}S
+    first {outing}( back)? since {month},? (\(|some |about |nearly )*S
 weeks_since_last_run = quantity
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? (for|in) {about}S
     first {outing}( back)? (in|after|since|for) {about}S( {off})?
@@ -100,15 +118,35 @@ weeks_since_last_run = quantity
     (no running|not a step|not run) (for|in) {about}S
 weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
-weeks_since_last_run = quantity
+weeks_since_last_run = quantity from 0.9
     first {outing}( back)? (after|since) (\w+ ){0,3}\w+, S off|took {about}S off
     (?<!back )(after|following) {about}S (holiday |vacation |trip )?{off}
+    ({begin}|(?<=[.;|] ))(back )?(after|from) {about}S (holiday |vacation |trip )?{off}
+    first (day|week|time|one|run|outing|session)( back)? (in|after|since|from) {about}S( {off})?
+    first {outing}( back)? since {month},? (\(|some |about |nearly )*S
+    (hadn'?t|not|haven'?t) (run|ran|been running) since {month},? (\(|some |about |nearly )*S
+    ({begin}|(?<=[.;|] )){about}S off(?= (and|it'?s|so|then))|S with (no|hardly any|barely any|
+        little) running
+weeks_since_last_run = nothing
+    ({sore}|{calf})[^.;|]{1,80}((took|needed|after|had|for|with|gave it|cost \w+) {about}S (off|
+        of rest)|
+        {unable} (run|jog|train)( at all)? (for )?{about}S)
+    (since|in) {month}[^.;,]{0,20} after {about}S {off}|S (off|without)[^.;]{1,80}(started|began|
+        back)( \w+){0,3} S ago
+    {running} (this|last) year after {about}S {off}
 weeks_since_last_run = nothing
     S (\w+ ){0,3}(after|following|from) {about}S( {off})?|week back (after|from) {about}S( {off})?
 weeks_since_last_run = 1
     runs? (only )?once (a|per) week
 weeks_since_last_run = nothing
     first {outing}( back)? (in|after|since|for) {about}S of
+age_years = quantity from 14 below 90
+    {begin}N(?=,(?! ?[DNTRC])| (and|m|f|male|female|yo)(?=,| (doing|on|been|still|running|new|not)))
+age_years = nothing
+    (man|woman|runner|guy|lady|bloke) of N (stone|kg|kilos?|lbs?|pounds)|like (a |an )?(N|
+        S)(( year)? old)?
+    (age|old) of (my|the) (shoes|pair|trainers)|(shoes?|trainers|pair|spikes) (are |is |were |
+        was )?(about )?S old
 age_years = quantity
     {relative},? (is |was |aged |age )?(N|S)( year)?( old)?
     (N|S)( year)?( old) (son|daughter|kid|child|boy|girl|nephew|niece|husband|wife|mum|mom|dad)
@@ -133,6 +171,10 @@ weekly_distance_km = quantity
     (runs|times) this week,? {about}D( (in total|altogether|in all))?
     this week:?( only| just| about| already| so far)* N( so far)?(?= ?([.,;]|$))
     this week:? (it'?s |it was |i |i've |i have |we )?(did |ran |run |done |at |was |only )*{about}D
+weekly_distance_km = quantity from 43
+    D (so far )?(last|that|this) week|(the|my|his|her) week (had|held|was|of) {about}D
+usual_weekly_distance_km = product
+    D ([0-9]+ ?x|N( times| days| runs)?) S
 usual_weekly_distance_km = quantity * 7
     D (a|per|every|each) day|daily D|D daily
 usual_weekly_distance_km = quantity
@@ -140,7 +182,8 @@ usual_weekly_distance_km = quantity
     ((usually|normally|typically)( run| do| about| around)* |
         times S,? {about})D(?=[.,;]?( but)? this week)
     (?<!long )(?<!short )(?<!easy )(?<!hard )N (a|per|each|every) week|D in a normal week|D weeks|W
-    D weekly|weekly mileage( of| is| about| around)* (D|N)
+    (my|his|her|the) (usual )?weeks (up )?to {about}D|D weekly|weekly mileage( of| is| about|
+         around)* (D|N)
     (?<=this week, )(normally|usually|instead of)( it'?s| is)? {about}(D|N)
     (?<=D week )instead of {about}(D|N)
 longest_run_28d_km = quantity too
@@ -152,7 +195,8 @@ longest_run_28d_km = quantity
     with (D|N (\w+ )?(miles|mile|km)) as (my|his|her) (most|longest|furthest)( run)?
     (?<!get )(?<!getting )used to D(?= ?([.,;]|$))|usual D runs|D days|D before (this|that)
     (up to|used to) D (at most|at a time)|longest(?! {far}(ever|yet|so far|to date)) ~ D(?! run)
-    longest( run)?( so far)? {far}(was|is|of|being|had been) {about}(D|N)
+    (long|longest) (run|one)s? of {about}(W|D (a|every|each) S)|longest( run)?( so far)? {far}(was|
+        is|of|being|had been) {about}(D|N)
     longest:? {about}(D|N)(?! run)
     never ((been|gone|run|ran|done) )?(past|further than|farther than|more than|over|beyond) (D|N)
     most i('d| have|'ve)? (ever )?(done|run|ran) (was|is|before) D|{raised} {far}from D(?= to D)

@@ -12,7 +12,7 @@ clause
     \b(?:swapp|exchang|trad|replac)\w+ (?:[^\s.;,]+ )?usual [^.;,]{1,60}? (?:for|by|with) (?!which)
     [,;:()\n]|[.!?](?= |$)
      (?:but|whereas|while|although|though|however|then|today|now|this time|except|and(?= (?:i |
-        then |just )?(?:\w+ed|ran|did|went|had to) ))(?= )
+        then |just )?(?:\w+ed|ran|did|went|had to|made it|became|ended|got) ))(?= )
     \|\|
 before
     \b(?:from|(?:moved|moving|switch\w*|chang\w*|transition\w*|c[oa]m(?:e|ing)) (?:over |
@@ -34,7 +34,8 @@ habit_after
         every (?:summer|winter|week|day|time)|(?:[^.,;]{0,30} )?(?:usually|normally)(?= ?(?:[.,;]|
         $)))\b
 often
-    \b(?:(?:N|once|twice|a few|several|a couple of|N or N)(?: (?:times|days|runs))? (?:a|per|each|
+    \b(?:N(?: times| days| runs)? S|(?:N|once|twice|a few|several|a couple of|N or N)(?: (?:times|
+        days|runs))? (?:a|per|each|
         every|at) (?:week|wk)|(?:a few|several|N) (?:times|days) S|(?:each|every) (?:second|other|
         N) (?:day|morning|evening)|every (?:day|morning|evening|week|weekend)|most (?:days|mornings|
         evenings|weekends)|daily(?! (?:shoe|trainer|pair)))\b
@@ -139,8 +140,8 @@ others
     (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|
         our) (?:\w+ )?(?:{family}|friend|mate|buddy|neighbour|neighbor|colleague|dog)\b(?!'s (?:
         house|birthday|wedding|place))
-    (?<!with )(?<!by )(?<!from )(?<!behind )(?<!like )(?<!told )(?<!tells )\ba friend\b|
-        (?<=[DTN] )and (?:my|our|the) (?:{family}|dog) $
+    (?<!with )(?<!by )(?<!from )(?<!behind )(?<!like )(?<!told )(?<!tells )(?<!than )(?<!for )
+        (?<!and )\ba friend\b|(?<=[DTN] )and (?:my|our|the) (?:{family}|dog) $
 runner
     \b(?:i|i'm|i've|i'd|me|we|today|my (?:\w+ )?(?:cal[fv]\w*|legs?|run|shoes))\b
 third

@@ -99,7 +99,11 @@ shoe_distance_km = nothing
     (raced|ran|did) (a|the|my) (\w+ ){0,2}D on them
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity from 50
-    D in (them|these|the shoes)
+    D in (them|these|the shoes)|D old|D (on|in|out of) (em|'em|the (clock|pair))
+shoe_distance_km = quantity from 100
+    ({shoe}|{bare}|pair|pairs|kinvaras?|hokas?|nikes?|asics|brooks|sauconys?|pegasus) ((?!(ran|
+        race\w*|run|week\w*|
+        month|year|ultra|marathon) )[^\s.;]{1,20} ){0,7}D(?! (race|run|week|ultra|a|per))
 shoe_distance_km = quantity
     D (on|old) (them|these|the shoes|it)
     D in (them|these|the shoes) (so far|already|before|until|till)

@@ -231,11 +231,30 @@ onset_hours = nothing
     {sore} (again|most of|and stayed|all|the whole) {far}{tomorrow}
     still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning})
     (next day|next morning) {far}(ran|did|run|race)
+sore_days = nothing
+    ({calf} {far})?had been {far}{sore} (for )?{about}S|({sore}|{calf}) {far}for {about}S before
+    (rest\w*|treat\w*|nurs\w*) (\w+ ){0,4}({calf}|strain) for {about}S
 sore_days = quantity
     ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |
         past )?S(?! ago)
     (lasted|lasting) {about}S|still {sore}( after)? {about}S
-    (for|since) {about}(next |last |past )?S(?! ago),? {far}({sore}|{calf})
+    ((for|since) {about}((next|last|past|following) )?|(over|in) {about}(next|last|past|
+        following) )S(?! (ago|after|of) ),? {far}({sore}|{calf})
+        (?! ({far})?for {about}S)
+    ({sore}|{calf}) {far}for {about}(following|more|further|few) S|S( or so)? of (limping|hobbling)
+    after {about}S,? ((it|they|he|she|{calf}) (\w+ )?)?still|(it'?s|its|that'?s|thats|been|is now|
+        now) {about}S now
+    {sore}[^.;]{0,60}[,;.] ((about|nearly|almost|over) )?S now(?= ?([.,;]|$|and|it|i|my|but))
+    S now and (still|not|no|it|my|they)|(it'?s|its|is|now) day N( now| today)?|day N now
+    S ago,? (and |when )?[^.;]{1,80}{sore} {far}since|since [^.;]{1,80}S ago,? {far}{sore}
+    S (later|on),? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}|S later,? {here}({calf}|it|
+        they) {here}{sore}( again)?
+    {sore}[^.;]{0,60}({unable}) (run|walk|jog|train)( at all| properly| right|
+         normally)? (for )?{about}S
+    S (till|until) (i|she|he|my|the) {far}(walk|normal\w*)
+    ({calf}|it|i|he|she) (\w+ )?(needed|cost me|cost him|cost her|gave it) {about}S (off|of rest)
+    S off[^.;]{0,50} still {far}({sore}|bother\w*)|(lasted|lasts)[^.;]{0,50}, (about |some )?S
+    (wiped|took) {here}{calf} {here}(out )?for {about}S
     (and|now|already) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
     S of {quite}({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S
     (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
@@ -256,16 +275,30 @@ sore_days = quantity
     {sore} {here}S on(?= ?([.,;]|$))|(gone|eased|normal) (\w+ )?S (later|after)
 sore_days = quantity else
     (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
+sore_days = 1
+    {sore}( ~)? (the )?rest of the day|{sore} {here}(?<!and )all (of )?(day|today|((the )?next|
+        the following) day)
+    (all|rest of the) day,? {far}(gone|fine|nothing|normal|better) (by )?{far}(morning|tomorrow|
+        next day)
+sore_days = 7
+    {sore} {here}(all|the whole|the entire) (of the )?(following |next |that )?week
 sore_days = 2
+    (on|for|until) the second (day|morning) {far}{sore}|{sore} {here}on the second( day|
+         morning)?(?= ?([.,;]|$))
+    {sore} {here}(rest of the|all|the whole) weekend
     {sore} {far}{tomorrow},? (and|then) {far}the day after|{calf} {here}{sore},? yesterday and today
     until (the )?second day
 sore_days = 3
     until (the )?third day
 sore_days = nothing
     ({sore}|{calf}) {far}(peak\w*|worst|worse) {far}day N
-    ({running}|run|ran|jog) ([^\s.,;]+ ){0,5}for {about}S( now)?|{elsewhere} {sore} {far}S
+    ({running}|run|ran|jog) ((?!(?:{sore}|{calf}|stayed|could|
+        couldn't) )[^\s.,;]+ ){0,5}for {about}S( now)?
+    still on ((the|my) )?day N|day N (run|jog|session|of)|{elsewhere} {sore} {far}S
+    S (of|after) {far}injur\w*
     (?<!and )(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for {about}S
-    S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|{calf}) {far}for S or N
+    S of training|S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|
+        {calf}) {far}for S or N
     (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S
     {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
     for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S

@@ -55,6 +55,13 @@ def test_every_sign_reaches_its_column_from_its_line(tiny, sign):
     assert [name for name in ASKED if talk.cells.get(name) == 1] == [sign]
 
 
+def test_the_list_of_signs_is_not_read_out_to_whoever_has_just_denied_all_of_it(tiny):
+    shown = ask(tiny, "--yes", "calves sore", replies="no\nno\nno\nstop\n").output
+    assert "Should one of those signs come up" in shown and "a foot is numb" not in shown
+    shown = ask(tiny, "--yes", "calves sore", replies="no\nno\nstop\n").output
+    assert "Should one of those signs come up" not in shown and "a foot is numb" in shown
+
+
 def test_an_urgent_sign_ends_it_at_once(tiny):
     talk = Conversation(tiny.predictor, HILLY, sore=True)
     talk.reply(talk.next(), "1")

@@ -11,6 +11,7 @@ from calfcause.causes import CAUSES
 from calfcause.errors import CalfcauseError, SchemaError
 from calfcause.sessions.cells import decode, encode_session
 from calfcause.sessions.schema import COLUMNS, MODEL_COLUMNS
+from calfcause.sessions.units import UNITS
 
 HILLY = {
     "distance_km": 14, "elevation_gain_m": 560, "usual_climb_m_per_km": 7, "duration_min": 90,
@@ -29,17 +30,17 @@ def assert_every_change_is_answered_by_the_predictor(predictor, session, below):
     found = predictor.next_run(session, below=below)
     assert found.p_sore == predictor.predict_one(session)["p_sore"]
     together = [found.together] if found.together else []
-    for change in (*found.changes, *together):
+    for change in (*found.changes, *found.not_enough, *together):
         assert change.session == decoded(session) | dict(change.cells)
         # In a batch the graph may round the last digit of float32 otherwise.
         assert change.p_sore == pytest.approx(
             predictor.predict_one(change.session)["p_sore"], abs=1e-6
         )
         assert f"{change.p_sore:.0%} instead of {found.p_sore:.0%}" in change.text
-    for change in found.changes:
-        assert change.p_sore <= below < found.p_sore
-        assert change.cause in NAMES
-    assert len({change.cause for change in found.changes}) == len(found.changes)
+    assert all(change.p_sore <= below < found.p_sore for change in found.changes)
+    assert all(below < change.p_sore < found.p_sore for change in found.not_enough)
+    alone = [change.cause for change in (*found.changes, *found.not_enough)]
+    assert set(alone) <= NAMES and len(set(alone)) == len(alone)
     return found
 
 
@@ -130,11 +131,28 @@ def test_all_together_is_a_run_that_can_be_run(predictor, below):
     assert session["elevation_gain_m"] / session["distance_km"] <= 40
 
 
+def test_what_a_device_measured_is_not_told_beside_what_a_runner_chooses(predictor):
+    measured = {
+        "distance_km": 5.34, "duration_min": 30, "cadence_spm": 168, "elevation_gain_m": 80,
+        "elevation_loss_m": 80, "max_grade_pct": 4.8, "fastest_pace_min_per_km": 4.17,
+        "terrain": "hilly",
+    }  # fmt: skip
+    found = predictor.next_run(measured, below=0.07)
+    (hills,) = [one for one in (*found.changes, *found.not_enough) if one.cause == "hills"]
+    assert hills.text.startswith("Terrain flat instead of hilly: ")
+    assert hills.cells.keys() > {"terrain", "elevation_gain_m"}  # the run changes as a whole
+    fast = {"distance_km": 5, "duration_min": 20}
+    found = predictor.next_run(fast, below=0.01)
+    (speed,) = [one for one in (*found.changes, *found.not_enough) if one.cause == "speed"]
+    pace = speed.cells["duration_min"] / 5
+    assert speed.text.startswith(f"A pace of {UNITS['km'].pace(pace)} instead of 4:00 min/km: ")
+
+
 @settings(max_examples=40)
 @given(session=model_sessions)
 def test_nothing_is_told_instead_of_itself(tiny, session):
     found = tiny.predictor.next_run(session, below=0.1)
-    for change in (*found.changes, *filter(None, [found.together])):
+    for change in (*found.changes, *found.not_enough, *filter(None, [found.together])):
         for new, old in re.findall(r"(?<=\s)(\S+) instead of (\S+?)[,:]", change.text):
             assert new != old or change.cause == ""
 

@@ -126,6 +126,7 @@ def test_a_sentence_leads_to_a_named_cause_at_once(opened):
     expect(headline(page)).to_contain_text("The most likely cause is hills")
     chips = page.locator(".chip")
     expect(chips.filter(has_text="Distance")).to_contain_text("9 km")
+    expect(chips.filter(has_text="Calves")).to_have_text(re.compile("^Calves sore"))
     expect(chips.filter(has_text="Usual terrain").locator("q")).to_contain_text("flat")
     expect(page.get_by_text("This is not a diagnosis.")).to_be_visible()
 
@@ -250,11 +251,45 @@ def test_a_dropped_recording_is_answered(opened, made):
     distance = page.locator(".chip").filter(has_text=re.compile("^Distance"))
     expect(distance).to_contain_text(f"{run.metres / 1000:.1f}".removesuffix(".0"))
     expect(page.locator(".chip").filter(has_text=re.compile(r"^Day \d+ \w+ \d{4}"))).to_be_visible()
+    # A file does not say that calves are sore: its risk is told, and then asked whether they are.
+    expect(page.locator("#asked")).to_have_text("Did this run leave your calves sore?")
+    expect(page.locator("#asked")).to_be_focused()
+    expect(headline(page)).to_contain_text("chance of sore calves")
+    expect(page.locator(".chip").filter(has_text="Calves")).to_have_count(0)
     expect(page.locator(".chip q")).to_have_count(0)
     expect(
         page.locator(".chip").filter(has_text=re.compile("^(Source|Title|Guess)"))
     ).to_have_count(0)
-    expect(headline(page)).not_to_be_empty()
+    button(page, "No, or not yet").click()
+    expect(page.locator("#asked")).not_to_have_text("Did this run leave your calves sore?")
+    expect(headline(page)).to_contain_text("chance of sore calves")
+    page.get_by_role("button", name="Calves not sore", exact=False).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Yes").click()
+    expect(page.locator("#asked")).to_have_text("First: is any of this so?")
+    expect(headline(page)).to_contain_text("cause is")
+
+
+@pytest.mark.parametrize(
+    ("reply", "chip"), [("Yes", "Calves sore"), ("I can’t say", "Calves sore (assumed)")]
+)
+def test_a_sentence_that_says_nothing_of_soreness_is_asked_for_it_before_signs(opened, reply, chip):
+    page = opened()
+    say(page, "16 km hilly next Sunday, usually flat")
+    expect(page.locator("#asked")).to_have_text("Did this run leave your calves sore?")
+    button(page, reply).click()
+    expect(page.locator("#asked")).to_have_text("First: is any of this so?")
+    expect(page.locator(".chip .edit").first).to_have_text(chip)
+
+
+def test_a_dropped_run_is_offered_only_changes_that_a_runner_would_choose(opened):
+    page = opened()
+    dropped(page, "run.fit", fit(MadeRun()))
+    button(page, "Yes").click()
+    expect(headline(page)).to_contain_text("cause is")
+    expect(page.get_by_role("switch").first).to_be_visible()
+    offered = page.locator(".switch").all_inner_texts()
+    assert "Terrain flat instead of hilly" in offered
+    assert not [one for one in offered if re.search("Distance|Cadence|levation|climb", one)]
 
 
 def test_an_export_gives_the_latest_run_and_offers_the_rest_as_history(opened):

@@ -12,7 +12,7 @@ from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells, t
 from calfcause.answer.sentences import why
 from calfcause.answer.short import NORMAL
 from calfcause.answer.sign_questions import AT_ONCE
-from calfcause.answer.triage import SIDE, side_decides
+from calfcause.answer.triage import ASKED, SIDE, side_decides
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError
 from calfcause.models.loaded import LoadedModel
@@ -28,6 +28,11 @@ NOT_UNDERSTOOD, WHICH = 'I did not understand "{}"', 'You told of one of these: 
 OPEN = (
     "{}, so I cannot say that it is normal. If it is about breath, chest or a faint, call an"
     " ambulance now; anything else new since the run, ask a doctor today."
+)
+# For whoever has just denied every sign, and needs no list of them again.
+SUCH_A_SIGN = (
+    "Should one of those signs come up, see a doctor the same day; call an ambulance for"
+    " breathlessness, chest pain, fainting or confusion."
 )
 
 
@@ -89,12 +94,14 @@ class Conversation:
     def closing(self, full: bool = False) -> str:
         """The answer as text, which calls nothing normal if it is open which sign was told."""
         answer = self.answer()
-        if not self._open or answer.red_flags:
-            return answer.full if full else str(answer)
-        short = answer.short
-        lines = tuple(line for line in short.lines if not line.text.startswith(NORMAL))
-        text = answer.full if full else str(replace(short, lines=lines))
-        return f"{wrapped(OPEN.format(self._open), hanging='  ')}\n{text}"
+        short, opens = answer.short, ""
+        if self._open and not answer.red_flags:
+            opens = f"{wrapped(OPEN.format(self._open), hanging='  ')}\n"
+            lines = tuple(line for line in short.lines if not line.text.startswith(NORMAL))
+            short = replace(short, lines=lines)
+        if all(self.cells.get(name) == 0 for name in ASKED):
+            short = replace(short, signs=SUCH_A_SIGN)
+        return f"{opens}{answer.full if full else short}"
 
     def is_sore_told(self) -> bool:
         """Whether it is known that the run left the calves sore, or that it did not."""

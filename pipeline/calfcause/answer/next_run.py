@@ -31,12 +31,13 @@ FINENESS = {
     "elevation_loss_m": 10.0,
     "max_grade_pct": 1.0,
     "fastest_pace_min_per_km": 1 / 12,
-    "cadence_spm": 1.0,
+    "cadence_spm": 5.0,
 }
 ORDERED_WORDS = ("terrain", "longer_than_usual")
 PHRASES = {
     "shoe_distance_km": "a pair that you have run {new} in, not {old}",
     "duration_min": "taking {new} for it instead of {old}",
+    "fastest_pace_min_per_km": "nothing faster than {new} instead of {old}",
     "foot_strike": "landing on the {new} instead of the {old}",
     "session_type": "{new} running instead of {old}",
     "surface": "running on {new} instead of {old}",
@@ -45,6 +46,13 @@ PHRASES = {
     "stride_change": "your usual stride",
 }
 """How a change is said where the label of the column would be odd."""
+# What a device measures changes with what a runner chooses, and is not said beside it.
+FOLLOWS = {
+    "duration_min": ("distance_km",),
+    "elevation_gain_m": ("terrain", "distance_km"),
+    "elevation_loss_m": ("terrain", "distance_km", "elevation_gain_m"),
+    "max_grade_pct": ("terrain", "elevation_gain_m", "elevation_loss_m"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +87,8 @@ class NextRun:
         The limit.
     changes : tuple of Change
         The smallest change in each respect that is enough by itself, that of least risk first.
+    not_enough : tuple of Change
+        The other respects, each at its easiest, where that lowers the risk.
     together : Change or None
         Every respect at its easiest; None if no known cell can be eased.
 
@@ -93,6 +103,7 @@ class NextRun:
     p_sore: float
     below: float
     changes: tuple[Change, ...]
+    not_enough: tuple[Change, ...]
     together: Change | None
 
     @property
@@ -140,7 +151,9 @@ def next_run(
     known = {name: cell for name, cell in cells.items() if name in MODEL_COLUMNS}
     if flags := red_flags(cells):
         (p_sore,) = _risks(model, [known])
-        return NextRun(red_flags=flags, p_sore=p_sore, below=below, changes=(), together=None)
+        return NextRun(
+            red_flags=flags, p_sore=p_sore, below=below, changes=(), not_enough=(), together=None
+        )
     tried: list[tuple[Cause, dict[str, object]]] = []
     every: dict[str, object] = {}
     for cause in CAUSES:
@@ -164,15 +177,20 @@ def next_run(
         )
 
     smallest: dict[str, Change] = {}
+    easiest_of: dict[str, Change] = {}
     for (cause, changed), risk in zip(tried, risks, strict=True):
-        is_visible = f"{risk:.0%}" != f"{p_sore:.0%}"
-        if cause.name not in smallest and risk <= below < p_sore and is_visible:
-            smallest[cause.name] = change(changed, risk, cause)
+        lower = risk < p_sore and f"{risk:.0%}" != f"{p_sore:.0%}"
+        if p_sore <= below or not lower or cause.name in smallest:
+            continue
+        found = smallest if risk <= below else easiest_of
+        found[cause.name] = change(changed, risk, cause)
+    others = [one for name, one in easiest_of.items() if name not in smallest]
     return NextRun(
         red_flags=(),
         p_sore=p_sore,
         below=below,
         changes=tuple(sorted(smallest.values(), key=lambda change: change.p_sore)),
+        not_enough=tuple(sorted(others, key=lambda change: change.p_sore)),
         together=change(eased_all, p_all) if eased_all else None,
     )
 
@@ -187,13 +205,21 @@ def words_of_change(
     'Distance 6.5 km instead of 14 km: 9% instead of 19%.'
     """
     parts = [
-        PHRASES.get(name, f"{label(name)} {{new}} instead of {{old}}").format(
-            new=units.cell(name, cell), old=units.cell(name, known[name])
-        )
+        _in_words(name, cell, known, units)
         for name, cell in cells.items()
+        if cells.keys().isdisjoint(FOLLOWS.get(name, ()))
     ]
     what = ", ".join(parts).replace("rearfoot", "heel")
     return f"{capital(what)}: {p_sore:.0%} instead of {p_sore_now:.0%}."
+
+
+def _in_words(name: str, cell: object, known: Session, units: Units) -> str:
+    distance = float(str(known.get("distance_km") or 0.0))
+    if name == "duration_min" and distance >= FINENESS["distance_km"]:
+        new, old = (units.pace(float(str(time)) / distance) for time in (cell, known[name]))
+        return f"a pace of {new} instead of {old}"
+    phrase = PHRASES.get(name, f"{label(name)} {{new}} instead of {{old}}")
+    return phrase.format(new=units.cell(name, cell), old=units.cell(name, known[name]))
 
 
 def _risks(model: LoadedModel, sessions: Sequence[Session]) -> list[float]:

@@ -24,6 +24,7 @@ from calfcause.answer.picture import (
 from calfcause.answer.pictures import LASTING_SORENESS_DAYS, LONG_SORENESS_DAYS, PICTURES
 from calfcause.answer.sore import sore_told
 from calfcause.sessions.schema import AFTERWARDS_COLUMNS, COLUMNS
+from calfcause.texts import capital
 
 Cells = Mapping[str, Any]
 
@@ -176,9 +177,9 @@ def seek_help(cells: Cells) -> str:
         word for name, words in _AMBULANCE_FOR.items() if name not in given for word in words
     ]
     foot = _either(today).replace("numb, a foot is cold", "numb, cold") if today else ""
-    lines = [f"See a doctor {soon} if {foot}."] if today else []
-    lines += [f"Call an ambulance for {_either(at_once)}."] if at_once else []
-    return " ".join(lines)
+    parts = [f"See a doctor {soon} if {foot}"] if today else []
+    parts += [f"call an ambulance for {_either(at_once)}"] if at_once else []
+    return f"{capital('; '.join(parts))}." if parts else ""
 
 
 def age_decides(cells: Cells) -> bool:

@@ -8,7 +8,7 @@ const ASKS = ["Tell me first", "Tell me next", "One answer would help most"];
 const ASKS_FOR_SIGNS = "Before all this: any sign below?";
 const URGENT = ["ambulance", "emergency department"];
 
-export function showAnswer(answer) {
+export function showAnswer(answer, asksSore) {
   const signs = answer.red_flags.length > 0;
   byId("verdict").className = signs ? "flags" : "cause-card";
   fill(byId("verdict"), signs ? verdict(answer) : likely(answer));
@@ -16,8 +16,8 @@ export function showAnswer(answer) {
   const why = known ? [shares(answer), toDo(answer), nextRun(answer), everyCause(answer)] : [toDo(answer)];
   fill(byId("more"), signs ? [] : why);
   byId("talk").classList.toggle("alone", signs);
-  // As long as nothing can be said, the question comes before the answer.
-  byId("talk").querySelector(".left").prepend(byId(signs || known ? "verdict" : "ask"));
+  // As long as little can be said, the question comes before the answer.
+  byId("talk").querySelector(".left").prepend(byId(signs || (known && !asksSore) ? "verdict" : "ask"));
 }
 
 function likely({ short }) {
@@ -25,7 +25,6 @@ function likely({ short }) {
   return [
     h("h2", { id: "headline" }, short.headline),
     lines.map(({ text }) => h("p", {}, text)),
-    h("p", { class: "note" }, short.signs),
   ];
 }
 
@@ -82,7 +81,6 @@ function toDo({ short, causes, course }) {
   const lead = short.lines.filter((line) => line.lead && !ASKS.includes(line.lead) && line.lead !== "Next");
   const sourceOf = (text) => steps.find((step) => step.text.startsWith(text));
   const others = steps.filter((step) => !lead.some(({ text }) => step.text.startsWith(text)));
-  if (!lead.length && !others.length) return null;
   const step = ({ text, support, source }) => h("li", {}, text, " ", h("span", { class: "src" }, `${capital(support)}: `, cited(source)));
   return h("section", { class: "card", "aria-labelledby": "steps-title" },
     h("h2", { id: "steps-title", class: "small" }, "What to do"),
@@ -93,7 +91,8 @@ function toDo({ short, causes, course }) {
     [["Now", true], ["Next time", false]].map(([title, now]) => {
       const listed = others.filter((one) => Boolean(one.now) === now);
       return listed.length > 0 && h("details", {}, h("summary", {}, `More for ${title.toLowerCase()}`), h("ul", {}, listed.map(step)));
-    }));
+    }),
+    h("p", { class: "note" }, short.signs));
 }
 
 function everyCause({ causes, contradictions }) {

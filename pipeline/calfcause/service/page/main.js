@@ -38,19 +38,22 @@ async function changed(to, misunderstood) {
 
 function show(to) {
   const { answer, questions } = latest;
+  if (answer.sore_told && !("sore_calves" in run.cells)) run.cells.sore_calves = 1;
+  const asksSore = !("sore_calves" in run.cells) && !answer.red_flags.length;
   begun(true);
   showChips(byId("told"), notUnderstood, changed, again);
-  showAnswer(answer);
+  showAnswer(answer, asksSore);
   const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
   const known = urgent || answer.enough_known || !answer.sore_told;
   const title = showQuestion(urgent ? [] : questions, changed, {
-    goOn, ongoing, known, cause: answer.primary_cause,
+    goOn, ongoing, known, asksSore, cause: answer.primary_cause,
   });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
   showHistory(remembered, urgent);
   announce(byId("headline").textContent);
   // Where nothing is explained, or a part of what was said is left out, that comes before the answer.
-  if (to === "answer" && !answer.red_flags.length && (!known || notUnderstood.some(({ why }) => why))) focusOn(byId("told-title"));
+  if (to === "answer" && asksSore) focusOn(title);
+  else if (to === "answer" && !answer.red_flags.length && (!known || notUnderstood.some(({ why }) => why))) focusOn(byId("told-title"));
   else if (to === "next" && !answer.red_flags.length && title) focusOn(title);
   else if (to === "next" || to === "answer") focusOn(byId("headline"));
   else if (to) focusOn(byId(to.id) || to);

@@ -4,19 +4,20 @@ import { announce, capital, h, percent } from "./dom.js";
 import { post, trying } from "./api.js";
 import { body, run } from "./session.js";
 
-// A switch is the smallest change that brings the risk to this part of it (assumed).
+// A switch is the smallest change that brings the risk to this part of it, or else the easiest; of
+// a shorter run at least this part is left, and a cause explains this much of it (assumed).
 const HALF = 0.5;
+const LEAST_SHARE = 0.05;
 
-/** The changes that are enough alone, and what else could be easier. */
-function switchesOf({ changes, together, p_sore: p }) {
-  const told = changes.map(({ cells, text }) => ({ cells, text: text.split(": ")[0] }));
-  if (!together || together.p_sore >= p) return told;
-  const names = Object.keys(together.cells);
-  const texts = together.text.split(": ")[0].split(", ");
-  const known = new Set(told.flatMap(({ cells }) => Object.keys(cells)));
-  if (texts.length !== names.length) return told.length ? told : [{ cells: together.cells, text: together.text.split(": ")[0] }];
-  const others = names.map((name, at) => ({ name, text: texts[at] })).filter(({ name }) => !known.has(name));
-  return [...told, ...others.map(({ name, text }) => ({ cells: { [name]: together.cells[name] }, text }))];
+/** What could be different in what the answer names as a cause. */
+function switchesOf({ changes, not_enough: others }, { causes }) {
+  const named = new Set(causes
+    .filter(({ state, p_given_sore: share }) => /^speaks (a little )?for it/.test(state) && share >= LEAST_SHARE)
+    .map(({ name }) => name));
+  const isRun = ({ cells: { distance_km: left } }) => left === undefined || left >= HALF * run.cells.distance_km;
+  return [...changes, ...others]
+    .filter((change) => named.has(change.cause) && isRun(change))
+    .map(({ cells, text }) => ({ cells, text: text.slice(0, text.lastIndexOf(": ")) }));
 }
 
 export function nextRun(answer) {
@@ -30,7 +31,7 @@ export function nextRun(answer) {
   show(answer);
   trying(async () => {
     const found = await post("/v1/next-run", { ...body(), below: Math.max(0.01, answer.p_sore * HALF) });
-    const changes = switchesOf(found);
+    const changes = switchesOf(found, answer);
     if (!changes.length) return;
     const on = new Set();
     const flip = async (change, box) => {

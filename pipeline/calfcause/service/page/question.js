@@ -2,7 +2,7 @@
 
 import { byId, fill, h } from "./dom.js";
 import { control, spansOf } from "./control.js";
-import { column, run, skip, tell, wordsOf } from "./session.js";
+import { assumeSore, column, run, skip, tell, wordsOf } from "./session.js";
 
 // As in a conversation on the command line: how many lines of signs are read in ten to fifteen seconds,
 // and what a reply has to move, or how likely it has to name another cause, to be worth the time.
@@ -16,8 +16,9 @@ function matters({ expected_change: change, answered, replies }, cause) {
 }
 
 /** Show the next question; gives its heading, or null if there is none. */
-export function showQuestion(questions, changed, { goOn, ongoing, cause, known }) {
+export function showQuestion(questions, changed, { goOn, ongoing, cause, known, asksSore }) {
   const place = byId("ask");
+  if (asksSore) return askSore(place, changed);
   const worth = questions.find((one) => one.kind === "sign" || ongoing || matters(one, cause));
   const first = run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0];
   place.hidden = !first && known;
@@ -39,6 +40,17 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known }
 const ofColumn = (name) => ({
   kind: "training", column: name, question: column(name)["x-question"], replies: [], expected_change: 1,
 });
+
+/** Nobody is taken for sore because of a file or a plan. */
+function askSore(place, changed) {
+  const title = h("h2", { id: "asked" }, "Did this run leave your calves sore?");
+  const reply = (text, told) => h("button", { type: "button", onclick: () => { told(); changed("answer"); } }, text);
+  place.hidden = false;
+  fill(place, h("p", { class: "eyebrow" }, "One answer first"), title,
+    h("div", { class: "replies" }, reply("Yes", () => tell({ sore_calves: 1 })), reply("No, or not yet", () => tell({ sore_calves: 0 }))),
+    h("button", { type: "button", class: "plain", onclick: () => { assumeSore(); changed("answer"); } }, "I can’t say"));
+  return title;
+}
 
 /** The choices are buttons below. */
 const withoutChoices = ({ asked, question, choices = [] }) =>

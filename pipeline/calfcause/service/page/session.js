@@ -7,7 +7,7 @@ import { kept } from "./kept.js";
 export const run = { units: "km", ...nothingTold() };
 
 function nothingTold() {
-  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, otherDay: false, guessed: "" };
+  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, assumed: false, otherDay: false, guessed: "" };
 }
 
 let columns = {};
@@ -47,8 +47,7 @@ const numberIn = (text) => {
 export const label = (name) => name === "start_time" ? "Day" : column(name).title || name.replaceAll("_", " ");
 
 export function tell(cells, words = {}) {
-  // Whoever comes here has sore calves, as a rule; the chip says that it was assumed.
-  if (!run.begun) Object.assign(run, { begun: true, assumed: true, cells: { sore_calves: 1, ...run.cells } });
+  run.begun = true;
   if (["sore_calves", "onset_hours", "sore_days", "severity_0_10"].some((name) => name in cells)) run.assumed = false;
   Object.assign(run.cells, cells);
   for (const name of Object.keys(cells)) {
@@ -57,6 +56,12 @@ export function tell(cells, words = {}) {
     else delete run.words[name];
   }
   run.queue = run.queue.filter((name) => !(name in run.cells));
+}
+
+/** Go on as if the calves were sore, so that signs are asked for; the chip says that it was assumed. */
+export function assumeSore() {
+  tell({ sore_calves: 1 });
+  run.assumed = true;
 }
 
 /**

@@ -4,7 +4,7 @@ import { announce, byId, dropZone, fill, h } from "./dom.js";
 import { post, trying, upload } from "./api.js";
 import { ownCsv, readCsv } from "./csv.js";
 import { keep } from "./kept.js";
-import { cellsOf, run, tell } from "./session.js";
+import { assumeSore, cellsOf, run, tell } from "./session.js";
 
 // What is asked first after each choice, as in a conversation on the command line: nothing is guessed from it.
 const CHOICES = [
@@ -48,7 +48,7 @@ export function showStart(changed) {
     onfiles: (files) => takeFile(files, changed),
   }));
   fill(byId("choices"), CHOICES.map(([title, queue]) =>
-    h("button", { type: "button", onclick: () => { tell({}); run.queue = [...queue]; changed("next"); } }, title)));
+    h("button", { type: "button", onclick: () => { assumeSore(); run.queue = [...queue]; changed("next"); } }, title)));
 }
 
 /** Whoever tells miles reads miles. */

@@ -27,7 +27,7 @@ from calfcause.training.train import fitted, simulated_sessions
 from calfcause.types import Array
 
 DATA = Path(__file__).parents[1] / "data"
-READ_LAST = "d"  # how the names of these accounts begin
+READ_LAST = ("d", "e", "f")  # how the names of these accounts begin
 sys.path.insert(0, str(DATA))
 from estimate_telling import estimate  # noqa: E402
 

@@ -2,10 +2,9 @@
 
     python benchmarks/words.py
 
-Phrases were written on the 189 accounts that were read first and on the 153 read last, those on the
-even half of them first (by whether the first byte of the SHA-256 of an id is even). Of the 87 of
-``unseen_cases.csv`` only totals were ever looked at, by column once: they are what a sentence never
-seen is worth. The accounts read last, and these, are also told in the first person.
+Phrases were written on the 639 of ``real_cases.csv``. Of the 140 of ``unseen_cases.csv`` only
+totals were looked at: they are what a sentence never seen is worth. All but those read first are
+also told in the first person.
 
 A cell that was read is right if it is the fact (numbers within 15 %, since a summary rounds; onset
 within the evening, morning or day that words tell); one of which the facts say nothing is counted
@@ -20,13 +19,9 @@ The last lines are the whole way: the cause that words alone lead to, and that o
 """
 
 import csv
-import hashlib
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import compress
-from operator import not_
 from pathlib import Path
 
 from calfcause import Predictor, read_words
@@ -69,13 +64,10 @@ STEMS = {
 
 def main() -> None:
     predictor = Predictor.load()
-    first, last = split(read(DATA / "real_cases.csv"), lambda name: not name.startswith("d"))
-    even, odd = split(last, is_even)
-    unseen = read(DATA / "unseen_cases.csv")
-    for name, cases in (
-        ("read first", first), ("read last, even", even), ("read last, odd", odd),
-        ("never seen", unseen),
-    ):  # fmt: skip
+    learned, unseen = read(DATA / "real_cases.csv"), read(DATA / "unseen_cases.csv")
+    first = [case for case in learned if not case["words"]]
+    last = [case for case in learned if case["words"]]
+    for name, cases in (("read first", first), ("read later", last), ("never seen", unseen)):
         show(f"{name}, summaries", "summary", cases, predictor)
         if cases[0].get("words"):
             show(f"{name}, in the first person", "words", cases, predictor)
@@ -84,19 +76,6 @@ def main() -> None:
 def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def split(
-    cases: Sequence[dict[str, str]], chosen: Callable[[str], bool]
-) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The accounts whose names are chosen, and the others."""
-    places = [chosen(case["session_id"]) for case in cases]
-    return list(compress(cases, places)), list(compress(cases, map(not_, places)))
-
-
-def is_even(name: str) -> bool:
-    """Whether phrases were written on an account read last."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
 def show(title: str, told_in: str, cases: list[dict[str, str]], predictor: Predictor) -> None:

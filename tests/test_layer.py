@@ -62,7 +62,8 @@ def test_more_of_an_exposure_never_lowers_its_cause():
     width = make_features({name: np.full(1, np.nan) for name in MODEL_COLUMNS}).shape[1]
     of_causes = rng.normal(size=len(CAUSES))
     of_silent = np.minimum(rng.normal(size=len(CAUSES)), 0.8)
-    layer = Layer((-0.5, -0.8, *of_causes, *of_silent))
+    of_odds = rng.uniform(-0.9, 1.0, len(CAUSES))
+    layer = Layer((-0.8, *of_odds, *of_causes, *of_silent))
     for cause, place in zip(names, _places()[0], strict=True):
         matrix = np.zeros((50, width), dtype=np.float32)
         matrix[:, place] = np.linspace(0, 3, 50)
@@ -134,10 +135,10 @@ def test_figures_of_a_model_that_learned_from_the_cases_stand_in_folds_too(moved
     [
         {"not_shown": 0.1},
         {"hills_of_silent_runs": 0.9},
-        {"log_odds": -1.0},
+        {"log_odds_of_hills": -1.0},
         {"hills": 1e999},
         {"hills": 1e308},
-        {"log_odds": 1e308},
+        {"log_odds_of_shoes": 1e308},
         {"shoes": -20.1},
         {"shoes": None},
     ],

@@ -298,7 +298,7 @@ def test_a_description_beyond_all_measure_is_refused(folder, text):
         {"own_labels": {"moves": {"sore": {"a": 1e308, "b": 1}}}, "format": 2},
         {"own_labels": {"moves": {"sore": {"a": 0, "b": 1e308}}}, "format": 2},
         {"accounts": {"weights": dict.fromkeys(WEIGHTS, 1e308)}},
-        {"accounts": {"weights": {**dict.fromkeys(WEIGHTS, 0.0), "log_odds": 1e308}}},
+        {"accounts": {"weights": {**dict.fromkeys(WEIGHTS, 0.0), "not_shown": 1e308}}},
         {"features": [[]] * WIDTH},
         {"features": ["x" * 1000] * 10_000},
         {"heads": {"sore": 1}},

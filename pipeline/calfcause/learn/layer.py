@@ -28,24 +28,27 @@ KEY = "accounts"
 """Where a model's description holds what was learned from accounts."""
 # A row with half of what devices measure is no account in words; assumed.
 MEASURED_IN_NO_ACCOUNT = len(MEASURED) / 2
-SHARED_WEIGHTS = ("log_odds", "not_shown")
 NAMES = (
-    *SHARED_WEIGHTS,
+    "not_shown",
+    *(f"log_odds_of_{cause.name}" for cause in CAUSES),
     *(cause.name for cause in CAUSES),
     *(f"{cause.name}_of_silent_runs" for cause in CAUSES),
 )
-"""The weights: of the log odds that the heads give, of what a run does not show (1 where a cause is
-as usual or not told, falling to 0 where it shows), of each cause, and of each cause in silent runs
-(1 where no cause shows, falling to 0 where one does): what nothing is told of is blamed in other
-shares."""
+"""The weights: of what a run does not show (1 where a cause is as usual or not told, falling to 0
+where it shows), of the log odds that each head gives, of each cause, and of each cause in silent
+runs (1 where no cause shows, falling to 0 where one does): what nothing is told of is blamed in
+other shares."""
 # From here on a run shows a cause. Assumed; of 0.02, 0.25 and 0.75 it was best in folds, by little.
 SHOWN_EXPOSURE = 0.25
-OF_CAUSES = slice(len(SHARED_WEIGHTS), len(SHARED_WEIGHTS) + len(CAUSES))
-OF_SILENT = slice(OF_CAUSES.stop, len(NAMES))
+OF_ODDS, OF_CAUSES, OF_SILENT = (
+    slice(1 + kind * len(CAUSES), 1 + (kind + 1) * len(CAUSES)) for kind in range(3)
+)
 # These keep a cause from falling with more of its exposure. What a run stops to be when a cause
 # begins to show, unshown and silent, may not have raised it: the sum of both is bounded.
-LOWEST = np.array([-0.9] + [-np.inf] * (len(NAMES) - 1))
-HIGHEST = np.array([np.inf, 0.0] + [np.inf] * len(CAUSES) + [0.0] * len(CAUSES))
+LOWEST, HIGHEST = np.full(len(NAMES), -np.inf), np.full(len(NAMES), np.inf)
+LOWEST[OF_ODDS] = -0.9
+HIGHEST[0] = 0.0
+HIGHEST[OF_SILENT] = 0.0
 _EACH = np.eye(len(CAUSES))
 # Log odds of 20 are a certainty already; no fit with a prior leads anywhere near. Assumed.
 LARGEST = 20.0
@@ -62,8 +65,8 @@ def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array
     """Log odds of the shares, ``(n, n_causes)``, what moves them, and how clear causes are."""
     odds, not_shown, clear, gate = _given(raw, matrix)
     moving = np.empty((*odds.shape, len(NAMES)))
-    moving[:, :, 0] = odds
-    moving[:, :, 1] = not_shown
+    moving[:, :, 0] = not_shown
+    moving[:, :, OF_ODDS] = odds[:, :, None] * _EACH
     moving[:, :, OF_CAUSES] = _EACH
     moving[:, :, OF_SILENT] = _silence(not_shown)[:, :, None] * _EACH
     moving *= gate[:, :, None]
@@ -90,16 +93,16 @@ def _silence(not_shown: Array) -> Array:
 def bounded(weights: Array) -> Array:
     """The numbers that ``LOWEST`` and ``HIGHEST`` bound."""
     sums = weights.copy()
-    sums[OF_SILENT] += weights[1]
+    sums[OF_SILENT] += weights[0]
     return sums
 
 
-def lift(weights: Array, clear: Array) -> Array:
+def lift(weights: Array, odds: Array, clear: Array) -> Array:
     """By cause, what all causes of a row rise so that this one is not lowered; the largest counts.
 
-    It grows with every exposure, so that more of it still never lowers its cause.
+    It is no less than what the cause loses, so that more of an exposure still never lowers it.
     """
-    return clear * np.maximum(-weights[OF_CAUSES], 0.0)
+    return clear * np.maximum(-(weights[OF_ODDS] * odds + weights[OF_CAUSES]), 0.0)
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,9 @@ class Layer:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
         odds, not_shown, clear, gate = _given(raw, matrix)
         weights = np.array(self.weights)
-        pull = weights[0] * odds + weights[1] * not_shown + weights[OF_CAUSES]
+        pull = weights[0] * not_shown + weights[OF_ODDS] * odds + weights[OF_CAUSES]
         pull = pull + weights[OF_SILENT] * _silence(not_shown)
-        by = pull * gate + lift(weights, clear).max(axis=1, keepdims=True)
+        by = pull * gate + lift(weights, odds, clear).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
         shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
         return np.concatenate([shares, raw[:, -1:]], axis=1)
@@ -137,7 +140,7 @@ def layer_of(description: Mapping[str, Any]) -> Layer | None:
     if not ((sums >= lowest) & (sums <= highest + 1e-9)).all():
         raise ModelError(
             f"the model's layer has weights {weights}; allowed are numbers from"
-            f" {-LARGEST:g} to {LARGEST:g}, that of the log odds from -0.9 on and that of what is"
+            f" {-LARGEST:g} to {LARGEST:g}, those of log odds from -0.9 on and that of what is"
             " not shown up to 0: train the model again"
         )
     return Layer(weights)

@@ -7,12 +7,22 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, OF_CAUSES, Layer, bounded, inputs, lift
+from calfcause.learn.layer import (
+    HIGHEST,
+    LOWEST,
+    NAMES,
+    OF_CAUSES,
+    OF_ODDS,
+    Layer,
+    bounded,
+    inputs,
+    lift,
+)
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of
 # a Gaussian prior. Which of them is chosen in folds of the accounts learned from.
-PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+PENALTIES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 FOLDS, INNER_FOLDS, REPEATS, SEED = 5, 3, 5, 0
 FEWEST = 50
 
@@ -73,7 +83,7 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     """Log loss of the primary cause among all causes, and its gradient by the weights."""
     rows = np.arange(len(primary))
     odds, moving, clear = given
-    lifts = lift(weights, clear)
+    lifts = lift(weights, odds, clear)
     lifting = lifts.argmax(axis=1)
     z = odds + moving @ weights + lifts[rows, lifting][:, None]
     log_share = -np.logaddexp(0.0, -z)
@@ -86,4 +96,5 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     gradient = np.einsum("nc,ncw->w", pull, moving)
     lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
     np.subtract.at(gradient, OF_CAUSES.start + lifting, lifted)
+    np.subtract.at(gradient, OF_ODDS.start + lifting, lifted * odds[rows, lifting])
     return loss, gradient

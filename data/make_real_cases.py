@@ -7,6 +7,7 @@ them. With ``--into unseen_cases.csv`` they go there, and nothing is learned fro
 
 import argparse
 import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -108,10 +109,11 @@ def write_rows(rows: Sequence[Row], target: Path) -> None:
     """Write the rows under the columns that any of them has, in the order of the schema."""
     order = [*COLUMNS, *LABELS, *ABOUT_THE_ACCOUNT]
     told = [name for name in order if any(row.get(name) for row in rows)]
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, told, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, told, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    target.write_text(text.getvalue(), encoding="utf-8", newline="")  # whole, or not at all
 
 
 def read_rows(source: Path) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ FINENESS = {
     "fastest_pace_min_per_km": 1 / 12,
     "cadence_spm": 5.0,
 }
-ORDERED_WORDS = ("terrain", "longer_than_usual")
+ORDERED_WORDS = ("terrain", "longer_than_usual", "faster_than_usual")
 PHRASES = {
     "shoe_distance_km": "a pair that you have run {new} in, not {old}",
     "duration_min": "taking {new} for it instead of {old}",
@@ -42,6 +42,7 @@ PHRASES = {
     "session_type": "{new} running instead of {old}",
     "surface": "running on {new} instead of {old}",
     "longer_than_usual": "a length nearer to what you are trained for",
+    "faster_than_usual": "a pace nearer to what you are used to",
     "shoe_change": "the shoes that you are used to",
     "stride_change": "your usual stride",
 }

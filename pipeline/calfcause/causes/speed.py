@@ -14,7 +14,9 @@ Exposure
     session (sprints 1.3, race 1, intervals 0.8, tempo 0.6) adds a third of its weight. Where the
     usual pace is not known, the kind of session counts whole, a quarter less for intervals and
     tempo of a runner of a year or more; and a pace that is fast for most people counts half against
-    5.6 min/km, the median of real diaries [4]_, while a slower one tells nothing. Spikes add 0.25.
+    5.6 min/km, the median of real diaries [4]_, while a slower one tells nothing. In words, a
+    little faster or harder than usual counts 0.5 and much 1, the larger of words and numbers.
+    Spikes add 0.25.
 
 Evidence
     Strong for load: tendon force was measured at rising speeds with two independent methods [1]_
@@ -86,6 +88,7 @@ KIND = weights("session_type", tempo=0.6, intervals=0.8, sprints=1.3, race=1.0) 
 KIND_BESIDE_PACE = 0.35  # assumed: odds times 1.3 (1.0-1.8) for a race after its pace is counted
 # Assumed: in a year track sessions become a habit; of those who tell them nearly half train fast.
 HABITUAL, HABIT_WEEKS = weights("session_type", tempo=0.25, intervals=0.25), 52.0
+FASTER = weights("faster_than_usual", little=0.5, much=1.0)  # assumed: 16 and 22 % faster
 MORE_CADENCE = 1.03  # assumed: a pace 20 % faster brings 2 % (6 steps a minute for each m/s)
 UNKNOWN_USUAL_WEIGHT = 0.5  # assumed: runners' own median paces range from 4.8 to 6.7 min/km
 # Assumed: load times 1.15 (1.05-1.30), of which half is the shoe and counts there.
@@ -105,10 +108,16 @@ MENTIONS = {
     "session_type": Mention(0.15),
     "fastest_pace_min_per_km": Mention(0.03, 0.35),
     "usual_pace_min_per_km": Mention(0.02, 0.1),
+    "faster_than_usual": Mention(0.05, 0.4, otherwise=0.02),
     "shoe_type": Mention(0.3, 0.6),
     "surface": Mention(0.4, 0.4),
 }
 
+FASTER_IN_WORDS = {
+    "no": "the run was no faster or harder than you are used to",
+    "little": "the run was a little faster or harder than you are used to",
+    "much": "the run was much faster or harder than you are used to",
+}
 NAMES = {
     "easy": "an easy run",
     "long": "a long run",
@@ -146,6 +155,7 @@ def signs(cells: Columns) -> dict[str, Numbers]:
     habit = xp.where(untold, seasoned * xp.lookup(cells["session_type"], HABITUAL), 0.0)
     return {
         "faster_than_usual": xp.minimum(faster, MOST_FASTER),
+        "faster_in_words": xp.lookup(cells["faster_than_usual"], FASTER),
         "fast_for_anyone": xp.where(untold & (absolute > 0.0), absolute, nan),
         "fast_kind": xp.lookup(cells["session_type"], KIND) * (1.0 - habit),
         "spikes": xp.lookup(cells["shoe_type"], SPIKES),
@@ -153,9 +163,11 @@ def signs(cells: Columns) -> dict[str, Numbers]:
 
 
 def exposure(signs: Columns) -> Numbers:
-    kind, faster = signs["fast_kind"], signs["faster_than_usual"]
-    beside_pace = faster + KIND_BESIDE_PACE * xp.fmax(kind, 0.0)
-    pace_or_kind = xp.or_else(beside_pace, xp.fmax(kind, signs["fast_for_anyone"]))
+    kind, in_words = signs["fast_kind"], signs["faster_in_words"]
+    beside = KIND_BESIDE_PACE * xp.fmax(kind, 0.0)
+    untold = xp.where(in_words == 0.0, beside, xp.fmax(kind, signs["fast_for_anyone"]))
+    pace_or_kind = xp.or_else(signs["faster_than_usual"] + beside, untold)
+    pace_or_kind = xp.fmax(pace_or_kind, in_words + beside)
     spikes = signs["spikes"]
     total = xp.fmax(pace_or_kind, 0.0) + xp.fmax(spikes, 0.0)
     return xp.where(xp.known(pace_or_kind) | (spikes > 0), total, nan)
@@ -194,6 +206,7 @@ def mentions(cells: Cells, felt: Array) -> dict[str, Array]:
         "session_type": np.asarray(xp.lookup(cells["session_type"], KIND) > 0),
         "shoe_type": np.asarray(xp.lookup(cells["shoe_type"], SPIKES) > 0),
         "surface": cells["surface"] == code("surface", "track"),
+        "faster_than_usual": cells["faster_than_usual"] > 0,
     }
     return chances(MENTIONS, felt, unusual)
 
@@ -210,6 +223,7 @@ def because(session: Session, units: Units) -> str:
         mean_pace is not None and f"your mean pace was {units.pace(mean_pace)}",
         fastest is not None and f"your fastest stretch was at {units.pace(fastest)}",
         usual_pace is not None and f"your usual pace is {units.pace(usual_pace)}",
+        FASTER_IN_WORDS.get(str(session.get("faster_than_usual"))),
         usual_pace is not None and mean_pace is not None and _cadence_rose(session),
         is_fast
         and "you told no usual pace, so it is compared with about "
@@ -250,6 +264,9 @@ def measures(session: Session) -> tuple[Measure, ...]:
     found = (
         *measure(session, "session_type", "session", too_much=words_from("session_type", kinds)),
         *measure(
+            session, "faster_than_usual", "pace", too_much=words_from("faster_than_usual", FASTER)
+        ),
+        *measure(
             session,
             "fastest_pace_min_per_km",
             "fastest pace",
@@ -278,6 +295,8 @@ def usual(session: Session) -> dict[str, object]:
     changed: dict[str, object] = {}
     if session.get("session_type") in FAST_KINDS:
         changed["session_type"] = "easy"
+    if session.get("faster_than_usual"):
+        changed["faster_than_usual"] = "no"
     usual_pace = number(session, "usual_pace_min_per_km") or TYPICAL_PACE_MIN_PER_KM
     if (fastest := number(session, "fastest_pace_min_per_km")) is not None:
         as_usual = usual_pace / (1 + FASTEST_KILOMETRE_EXCESS)
@@ -302,6 +321,7 @@ CAUSE = Cause(
     ),
     columns=(
         "session_type",
+        "faster_than_usual",
         "fastest_pace_min_per_km",
         "usual_pace_min_per_km",
         "duration_min",

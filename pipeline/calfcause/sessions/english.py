@@ -175,6 +175,13 @@ LONGER = _only_alone(
     much="a lot, far, far longer, much longer, way longer, a lot longer, double, twice,"
     " never so far, never run so far, longest ever, longest run ever, first of this length",
 )
+FASTER = _only_alone(
+    no="as usual, usual, normal, no faster, no harder, same, slower, much slower, easier",
+    little="a little, a bit, slightly, a little faster, a bit faster, slightly faster, faster,"
+    " harder, quicker, a bit harder, a little harder, somewhat, too fast, too hard",
+    much="a lot, far, far faster, much faster, way faster, a lot faster, much harder, far harder,"
+    " all out, flat out, as fast as i could, fastest ever, fastest run ever, way too fast",
+)
 # Drops in words as shops and testers class them: low is up to 4 mm, high 8 mm and more, of which
 # 10 mm is the commonest (RunRepeat, see shoes.py).
 DROP = _only_alone(**{"0": "zero, zero drop, flat", "4": "low, low drop", "10": "high, high drop"})

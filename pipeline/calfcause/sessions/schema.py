@@ -196,6 +196,11 @@ _TABLE = (
     _number("fastest_pace_min_per_km", "run", 1.5, 20, "min/km",
             "fastest pace held for a kilometre, or for one repetition",
             "What was your fastest pace over a kilometre or one repetition, per km (as 5:30)?"),
+    _choice("faster_than_usual", "run", ("no", "little", "much"),
+            "whether the run was faster or harder than the runner is used to, in words; "
+            "much is far faster, or all out",
+            "Was the run faster or harder than you are used to (much is all out)?",
+            english.FASTER),
     _number("cadence_spm", "run", 100, 260, "steps/min", "mean cadence, both feet counted",
             "How many steps a minute did you take, both feet counted?"),
     _choice("foot_strike", "run", _STRIKE, "which part of the foot lands first",

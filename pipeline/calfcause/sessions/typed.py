@@ -53,6 +53,7 @@ class Session(TypedDict, total=False):
     surface: Surface | None
     soft_surface_fraction: float | None  # 0 to 1
     fastest_pace_min_per_km: float | None  # 1.5 to 20 min/km
+    faster_than_usual: LongerThanUsual | None
     cadence_spm: float | None  # 100 to 260 steps/min
     foot_strike: FootStrike | None
     overstride: Overstride | None

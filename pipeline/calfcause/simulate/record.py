@@ -111,6 +111,7 @@ LOG = {
     "shoe_drop_mm": 0.35,
     "shoe_distance_km": 0.4,
     "longer_than_usual": 0.3,
+    "faster_than_usual": 0.3,
     "other_calf_load": 0.3,
     "stride_change": 0.2,
     "shoe_change": 0.3,
@@ -128,6 +129,7 @@ DRAWN_APART = (
     "other_calf_load",
     "stride_change",
     "shoe_change",
+    "faster_than_usual",
 )
 AFTERWARDS = {
     "onset_hours": 0.7,

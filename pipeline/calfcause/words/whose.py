@@ -17,6 +17,8 @@ FARTHEST = 300
 LENGTHS = ("distance_km", "duration_min")
 # What began several times began at the first of them.
 ONSET = "onset_hours"
+# What tells of a part of the run tells of the run
+OF_PARTS = ("foot_strike", "faster_than_usual")
 
 
 class Whose:
@@ -179,8 +181,8 @@ class Whose:
         return bool(
             re.search(self.words.fine, f"{clause} {self._rest(one)}")
             or (re.search(self.words.negation, near) and not re.search(self.words.own_length, near))
-            or re.search(self.words.part, near)
-            or (one.column != "foot_strike" and re.match(self.words.part_after, self._rest(one)))
+            or (one.column not in OF_PARTS and re.search(self.words.part, near))
+            or (one.column not in OF_PARTS and re.match(self.words.part_after, self._rest(one)))
         )
 
     def _of_habit(self, one: Found, column: Column, clause: str) -> Iterator[Found]:

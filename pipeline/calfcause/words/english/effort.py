@@ -82,14 +82,14 @@ faster_than_usual = much
     {went} {far}(way|far|much) too {rushed}|(way|far|much) too {rushed} (a )?(start|pace)
     (all|flat) out(?! of)|as {rushed} as (i|she|he|they) (possibly |ever )?(could|can|had)
     as {rushed} as possible|(at )?(my |her |his )?best effort|at full (speed|tilt|pelt|pace|effort)
-    (fastest|quickest|hardest) ((run|mile|km|one|time|pace|D) )?(i have |i've |i'd |she has |he has )?
-        (ever|yet|so far|to date)
+    (fastest|quickest|hardest) ((run|mile|km|one|time|pace|D) )?(i have |i've |i'd |she has |
+        he has )?(ever|yet|so far|to date)
     {quick} than (i |she |he )?(had |have |has )?ever( before)?
     (shot|tore|blasted|bolted|flew|charged) (off|out|away)(?! the (road|ground))
 faster_than_usual = little
-    ((a (little|bit|touch)|slightly|somewhat|rather|bit) )?{quick} than (i |she |he |my |her |his |the )?
-        (usual|usually|normal|normally|planned|intended|meant|wanted|should|had (planned|meant|
-        intended)|habit|always|used to|before|any|all|training)( \w+)?
+    ((a (little|bit|touch)|slightly|somewhat|rather|bit) )?{quick} than (i |she |he |my |her |his |
+        the )?(usual|usually|normal|normally|planned|intended|meant|wanted|should|had (
+        planned|meant|intended)|habit|always|used to|before|any|all|training)( \w+)?
     {went} {far}too {rushed}|too {rushed} (a )?(start|pace)|(D|mile|km|half) (was )?too {rushed}
     (picked|upped|pushed|increased|raised) (up )?(the|my|her|his) (pace|speed|tempo)
     pushed (it|myself|herself|himself|hard|harder)|push(ed|ing) the pace|sped up
@@ -100,17 +100,17 @@ faster_than_usual = little
     (a )?(hard|fast|quick|brisk|aggressive) (pace|start|effort)(?! for)
     (ran|running|run) (a (little|bit|touch) |slightly |rather |somewhat )?(harder|faster|quicker)
 faster_than_usual = no
-    (no|not( any| even)?) {quick} than (usual|normal|always|normally)|slower than (usual|normal|i (usually|
-        normally) (run|go))
+    (no|not( any| even)?) {quick} than (usual|normal|always|normally)|slower than (usual|normal|i (
+        usually|normally) (run|go))
     (at )?(my|her|his|the) (usual|normal|regular|habitual) (easy |slow |running )?(pace|speed)
 faster_than_usual = nothing
-    (increas\w*|progress\w*|buil[dt]\w*|ramp\w*|add\w*|upp(ed|ing)|advanc\w*|chang\w*|mov\w*|switch\w*|
-        mileage|distance|volume) {far}too {rushed}
-    too (fast|hard|quick\w*),? (and )?too (soon|far|long)|too hard,? (a |for |and |of a )*(\w+ )?(ground|
-        surface|concrete|shoes?)
+    (increas\w*|progress\w*|buil[dt]\w*|ramp\w*|add\w*|upp(ed|ing)|advanc\w*|chang\w*|mov\w*|
+        switch\w*|mileage|distance|volume) {far}too {rushed}
+    too (fast|hard|quick\w*),? (and )?too (soon|far|long)|too hard,? (a |for |and |of a )*(\w+ )?(
+        ground|surface|concrete|shoes?)
     {quick} than (the|that|those|most|other|any) (others?|runners?|people|one|friends?)
     (work\w*|calf|calves|legs|muscles|breath\w*|heart) {far}harder|(flat|all) out for the bus
-    (so |is |was |who's |he's |she's |her |his |my |a )+(much |far |way )?(faster|quicker)(?! (than|run|
-        pace|mile|time|half|lap|one))
+    (so |is |was |who's |he's |she's |her |his |my |a )+(much |far |way )?(faster|quicker)(?! (than|
+        run|pace|mile|time|half|lap|one))
     (whenever|when|if|each time|every time) (i|he|she) sped up|sped up and
 """

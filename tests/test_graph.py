@@ -49,6 +49,15 @@ def test_graph_and_pipeline_agree_on_any_cells(tiny, pipeline, known):
     np.testing.assert_allclose(pipeline.predict_proba(cells), theirs, rtol=0, atol=1e-5)
 
 
+def test_small_chances_are_as_exact_as_large_ones(tiny, pipeline):
+    matrix = make_features(random_cells(20_000, 0.7))
+    heads, ours = pipeline["heads"], tiny.predictor.raw(matrix)
+    assert ours.min() < 1e-2
+    for place, (head, columns) in enumerate(zip(heads.heads_, heads.columns_, strict=True)):
+        theirs = head.predict_proba(matrix[:, columns])[:, 1]
+        np.testing.assert_allclose(ours[:, place], theirs, rtol=1e-5)
+
+
 def test_graph_and_pipeline_decide_alike_at_the_thresholds_themselves(tiny, pipeline):
     """Features that lie on a threshold of a tree, and just beside it."""
     heads = pipeline["heads"]

@@ -116,25 +116,15 @@ def two_outputs(graph):
     graph.graph.output.append(helper.make_tensor_value_info("both", TensorProto.FLOAT, None))
 
 
-def ensemble(graph):
-    (found,) = (node for node in graph.graph.node if node.op_type.startswith("TreeEnsemble"))
-    return found
-
-
 def more_heads(graph):
-    for attribute in ensemble(graph).attribute:
-        if attribute.name == "n_targets":
-            attribute.i = N_HEADS + 1
-        if attribute.name == "base_values":
-            attribute.floats.append(0.0)
-    graph.graph.output[0].type.tensor_type.shape.dim[1].dim_value = N_HEADS + 1
+    graph.graph.node[-1].output[0] = "once"
+    graph.graph.node.append(helper.make_node("Concat", ["once", "once"], ["probabilities"], axis=1))
+    graph.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2 * N_HEADS
 
 
 def weights(number):
     def change(graph):
-        for attribute in ensemble(graph).attribute:
-            if attribute.name == "target_weights":
-                attribute.floats[:] = [number] * len(attribute.floats)
+        for attribute in (one for node in graph.graph.node for one in node.attribute):
             if attribute.name == "leaf_weights":
                 found = np.full(attribute.t.dims[0], number, dtype=np.float32)
                 attribute.t.CopyFrom(numpy_helper.from_array(found))

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from calfcause.errors import ModelError
 
 # TreeEnsembleRegressor: models that were trained before the trees were written as TreeEnsemble.
-OPERATIONS = {b"IsNaN", b"Where", b"Concat", b"TreeEnsemble", b"TreeEnsembleRegressor"}
+OPERATIONS = {
+    b"IsNaN", b"Where", b"Concat", b"TreeEnsemble", b"TreeEnsembleRegressor", b"Cast", b"Sigmoid",
+}  # fmt: skip
 INPUT = "features"
 # Fields of the messages of onnx.proto.
 MODEL_GRAPH, MODEL_FUNCTIONS, GRAPH_NODE, NODE_OPERATION = 7, 25, 1, 4

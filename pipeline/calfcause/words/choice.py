@@ -11,6 +11,8 @@ from calfcause.words.whose import LENGTHS, ONSET
 
 # The value of words that leave a flag open where others tell that it is there
 OPEN = "open"
+# Beside a shorter distance a longer one, in km, is that of a month or of shoes; assumed.
+_FARTHEST_RUN = 60.0
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
 
@@ -83,6 +85,9 @@ class Choice:
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
         rivals = [one for one in listed if one.rank == first.rank]
+        if name == "distance_km":
+            rivals = _of_a_run(rivals)
+            first = rivals[0]
         may_differ = first.rank != 1 and TOLD_COLUMNS[name].kind != "choice"
         if not may_differ and _differ(rivals):
             self.unclear += rivals  # which of them is the run's cannot be told
@@ -144,6 +149,16 @@ class Choice:
                 longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
                 return replace(before, column="longer_than_usual", value=longer)
         return None
+
+
+def _of_a_run(listed: list[Found]) -> list[Found]:
+    """Of distances those of runs, not of months or shoes, and one of several that are the same."""
+    near = [one for one in listed if _number(one) <= _FARTHEST_RUN] or listed
+    return (
+        near[:1]
+        if _number(max(near, key=_number)) < 1.01 * _number(min(near, key=_number))
+        else near
+    )
 
 
 def _differ(listed: list[Found]) -> bool:

@@ -52,6 +52,8 @@ usual_cadence_spm = quantity
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
     (cadence|turnover) {far}(from|of) {about}N(?= to {about}N)|from {about}N(?= to {about}N (spm|
         steps|strides))
+fastest_pace_min_per_km = pace
+    N (times|x) (about )?C (each )?(in|at) {about}T
 fastest_pace_min_per_km = pace too
     (hard|rac(ed|ing|es?)|time trial|flat out|all out|fast\w*|best effort|pb|pr) {far}(D|C) ((race|
         run|time trial|,|barefoot|easy) )*(in|at|of) {about}T
@@ -60,7 +62,8 @@ fastest_pace_min_per_km = pace too
 usual_pace_min_per_km = quantity
     (i'm|im|i am|a|an) (\w+ ){0,3}(runner|jogger|plodder),? {about}P
     (treadmill|daily|regular|habitual) (\w+ )?runner at {about}(P|V)
-    (usual|normal|training|easy) pace( is| was| of|:)? {about}T
+    training (was |is )?([^\s.;,]+ ){0,5}at {about}T|(usual|normal|training|easy) pace( is| was| of|
+        :)? {about}T
     (than|from|to) (my |his |her |the )?(usual|normal) {about}(P|T)
     (usual|normal|normally|usually|typical\w*|training) (?!{far}(today|and|finish\w*) )(\w+ ){0,6}P
     easy (ones|runs?|pace|days?|miles) (?!{far}(today|and|finish\w*) )(\w+ ){0,3}P

@@ -3,6 +3,12 @@
 TABLE = r"""
 part today
     ((but|and|then) )?today,? (\w+ ){0,4}
+part ended
+    (stopped|gave up|quit|pulled out|pulled up|bailed|walked (home|back)|turned back|limped (home|
+        back)|had to (stop|
+        quit|give up|bail|pull up|turn back|walk (home|back)|be (picked up|collected)))(?! (for|
+        to (stretch|rest|tie|
+        walk a|drink|let)|and (stretch|rest|walk (a|for|it))|several|a few|N|twice|often))
 part my
     my |her |his |their |a |did 
 distance_km = quantity too
@@ -10,6 +16,12 @@ distance_km = quantity too
 distance_km = quantity
     (set|ran|got|took) a (new )?D (pb|pr|best)
     (return\w*|came back|comeback|back) {far}with {about}D
+    {begin}((my|a|the|another|routine) )?({nth} |big |easy |long |hilly |slow |quick |
+        short )*D( (run|race|jog))?
+        (?=[.,;] |$)|(?<!last )(?<!first )(?<!every )(?<!each )(?<!next )(?<!with )D( (?!reps|
+        start)\w+)? in {about}T(?! (reps|each))
+    D pace (run|effort)|N at P(?= pace|,|\.|$)|in (a|the|my|his|her) ((?!last|first|
+        of)\w+ ){0,3}D(?=,)
     D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)
     D on (\w+ ){0,3}(sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
@@ -23,7 +35,12 @@ distance_km = quantity first
     (stop|stopped|bail|bailed|quit|gave up|give up|pulled out|cut it short|walked home|dropped out|
         packed it in|called it a day|broke (it )?off|turned (back|round|around)|ended it) (at|
         after) {about}(D(?! (to|for)\b)|N(?= ?([.,;!?)]|$|and|with|when|but|because|so)))
-    (got|goes|gone|run|ran|doing) D done
+    (got|goes|gone|run|ran|doing) D done|(walked|limped|hobbled) (back|home) from {about}D( out)?
+    (at|after) {about}(D|mile N|N),? ((i|he|she|it|we) )?{ended}
+    at {about}(D|mile N) [^.;]{1,50} (so that (i|he|she)|and (i|he|she)|and|so (i|he|she)) {ended}
+    (only )?(lasted|made it to) (just |only |about )?(D|N(?= ?([.,;]|$|before|and|when)))
+    (run|it|outing) (ended|was over|finished) (at|after) {about}D|dnf'?d? (at|after) {about}D
+    gave up ((?!N )[^\s.;,]+ ){0,6}(at|after) {about}D
     (?<!still )({calf} (?!still )|{sore} ){named}(after|since|from) (the|my|{day}'?s|
         yesterday'?s) ((?!first|last|next|final)\w+ )?D(?! (mark|point|sign|onwards?|walk|ride|hike|
         bike))
@@ -32,7 +49,8 @@ distance_km = nothing
     (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
     (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (and |but |
         before |when |then |\w+ ){0,3}{calf})
-    D before (a|my|the) (full|half|marathon|race)|(?<!of )N D (runs|outings|sessions)
+    before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
+    (?<!of )N D (runs|outings|sessions)
     (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
     post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
     not even D|(did|ran) N (and|&) D|before (even )?{about}D|after {about}D or so|(supposed|meant|
@@ -51,6 +69,10 @@ distance_km = nothing
     D (slower|faster|quicker|longer|further|farther)|even {about}D (is|was) (hard|tough|too much)
     first D ({on} )?[^.;]{1,40} second D
     train\w* (\w+ ){0,4}for (a|an|the|my|his|her)? ?(\w+ ){0,2}D|(my|his|her|a|the) D (is|was) S ago
+    D( or so)? in (it|(all|the whole) of {month}|the month)|(biggest|record|highest|
+        best) month( ever)?(?:, ?| of )D
+    N (legs|stages|loops|laps) of {about}D|(as|worse|sorer|like) (after|than) {far}D|like (a|
+        an) (\w+ )?D
     D (was|were|is|are)? ?S (ago|later)|{about}D last (month|year|summer|winter|spring|autumn)
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
@@ -79,7 +101,7 @@ distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
     D (today|this morning|this evening|tonight|this time)
     (today|tonight|this time),? {about}(D|N(?= ?([.,;]|$)))|total( of|:)? (D|N(?= ?([.,;]|$)))
-    (turned into|became|made it|ended up( (as|being|at|with|doing|running))?) (a |about |
+    (turned into|became|(?<!T but )made it|ended up( (as|being|at|with|doing|running))?) (a |about |
         more like )*(D|N(?= ?(
         [.,;]|$|instead|total|as|because)))
     half ?way (through|thru|into|in) (a|the|my|his|her) D
@@ -104,7 +126,8 @@ distance_km = nothing
         away|reps?|repeats?|repetitions?|splits?)
     (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)|mile N|km N
 distance_km = quantity else
-    since (the|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|point))
+    D this (weekend|{day})|since (the|a|an|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|
+        point))
     (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
     (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
     D {named}(went (well|fine|ok|okay|great|through|without)|(felt|was|were|is) (fine|well|ok|okay|
@@ -123,7 +146,9 @@ distance_km = nothing
 duration_min = quantity
     T
 duration_min = quantity
-    D in {about}T( after)?|D in {about}N(?= ?([.,;)]|$))|D[^.;]{0,25}, (about|around|roughly) T
+    D( (run|race|jog|loop|course|tempo|route|parkrun|of \w+))? in {about}T( after)?
+    (clocked|(time|best|pb|pr) of)( (a|an) \w+ of)? {about}T(?! (a|per|each))
+    D in {about}N(?= ?([.,;)]|$))|D[^.;]{0,25}, (about|around|roughly) T
     (T|N) (of )?(run|running|jog\w*|ran)( ?/ ?|,? (and )?)(T|N) (of )?walk\w*( ?, ?|
          )(for )?{about}T
 duration_min = quantity first
@@ -171,7 +196,8 @@ duration_min = nothing
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
         tempo) pace)
     could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)
-    T yesterday(?=[,;.]? {today}T)|under T|sub T|nearly T|almost T|(N|\w+) times T
+    (from N )?to T (runs?|intervals?|bouts?)|T yesterday(?=[,;.]? {today}T)|under T|sub T|nearly T
+    almost T|(N|\w+) times T
     (sets|reps|bouts) of {about}T|N of {about}T|flew {far}\(?T
 longer_than_usual = much
     twice as (far|long) as ever( before)?

@@ -26,6 +26,8 @@ part sore
 part whose
     ((my|the|both|his|her|their|one|N|left|right|lower|upper|inner|outer|poor|a|each|old|
         same) ){0,4}
+part begin
+    ^|(?<=^ )|(?<=^  )
 part about
     ((about|around|nearly|almost|over|roughly|approximately|some|just|only|maybe|perhaps|more than|
         at least|close to|well over|under|the|a|an|a good|another|up to) ){0,3}

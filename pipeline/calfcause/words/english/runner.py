@@ -6,8 +6,6 @@ part began
 part notnew
     (not|no longer|hardly|far from|isn't|wasn't|ain't|never) (\w+ )?((an?|
         being) )?(\w+ )?(new to {running}|beginner|newbie|novice|new runner|rookie)
-part begin
-    ^|(?<=^ )|(?<=^  )
 part off
     off|away|out|break|lay ?off|without (running|a run)|of (no|not) running|of rest|on the sofa
     injured|of injury|rest|sidelined|without

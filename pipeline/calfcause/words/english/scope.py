@@ -103,7 +103,7 @@ run_before
         our) (?:\w+ ){0,3}?(?:D|race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|
         ran|raced|had) (?:an?|my|the) D in {month})\b
     \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
-        he|she) )[^.;,])*
+        he|she|someone|somebody|ran|raced|jogged|tried) )[^.;,])*
     (?:(?<=^)|(?<=[.;|] ))after (?:an?|the|my|his|her) [^.;,]*\b(?:race|marathon|D)\b[^.;,]*
     \bsince (?:an?|the|his|her|my|that|{day}'?s|last) (?:[^\s.,;]+ ){0,2}(?:D|race|run|session)\b
 run

@@ -2,12 +2,12 @@
 
 TABLE = r"""
 usual_shoe_drop_mm = quantity
-    old (pair|ones|shoes?) ((is|was|were|had|also|at) )*M
+    (old|last|previous) (pair|ones|shoes?) ((is|was|were|had|also|at) )*(M|N)
     (from|used to|usual\w*|normal\w*|after|years in|instead of)( [^\sM.,;!?]+){0,3} M( drop)?(
          (?!to)\w+)?
     M (trainers|shoes|drop)? before|in M (shoes|trainers) {far}(?=.{0,40}M)|(?<=M drop )instead of N
 shoe_drop_mm = quantity
-    M( heel)?( to toe)? drop|drop( of| is|:)? M
+    M( heel)?( to toe)? drop|drop( of| is|:)? M|M( of)? (offset|heel)(?! (raise|lift|pad))
     M ((trail|road|running|racing) )?(shoes?|pair|trainers?|ones?|lightweight|version)
     (to|new)( a| the)? M
 shoe_drop_mm = nothing
@@ -98,6 +98,12 @@ shoe_distance_km = 0
 shoe_distance_km = nothing
     (raced|ran|did) (a|the|my) (\w+ ){0,2}D on them
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
+shoe_distance_km = quantity too
+    second D {on} (my |the |these |those |new |pair |of )*{shod}
+shoe_distance_km = 0
+    first (run|time|outing|jog) in (the|my) new \w+
+shoe_distance_km = quantity
+    D (done |run )?in (them|these)(?= before)
 shoe_distance_km = quantity from 50
     D in (them|these|the shoes)|D old|D (on|in|out of) (em|'em|the (clock|pair))
 shoe_distance_km = quantity from 100

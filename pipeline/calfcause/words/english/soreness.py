@@ -247,8 +247,12 @@ sore_days = quantity
     {sore}[^.;]{0,60}[,;.] ((about|nearly|almost|over) )?S now(?= ?([.,;]|$|and|it|i|my|but))
     S now and (still|not|no|it|my|they)|(it'?s|its|is|now) day N( now| today)?|day N now
     S ago,? (and |when )?[^.;]{1,80}{sore} {far}since|since [^.;]{1,80}S ago,? {far}{sore}
-    S (later|on),? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}|S later,? {here}({calf}|it|
-        they) {here}{sore}( again)?
+    S on,? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}
+    (for|over) (the )?(next|following) N (mornings|nights|days)
+    (stayed|lasted|remained|kept|continued) [^.;]{1,50}, S (on|later)
+    (rested|took) {about}S( off)?,[^.;]{1,60}still (\w+ ){0,3}{sore}
+    after {about}S,? (it|they|the \w+|things) (got better|eased|settled|went|calmed)
+    {sore}[^|]{1,150}(?<![\w-])S later,? (i|she|he) (had to|{unable}|still|limp\w*)
     {sore}[^.;]{0,60}({unable}) (run|walk|jog|train)( at all| properly| right|
          normally)? (for )?{about}S
     S (till|until) (i|she|he|my|the) {far}(walk|normal\w*)
@@ -266,6 +270,15 @@ sore_days = quantity
     {sore} for N(?= ?([.,;]|$))|still ~ S (later|on|after)|to day N|S running(?= ?(\.|$|,))
     (it'?s |has |it has )?been {about}S(?= ?([.,;]|$))|(for|past) {about}S (after|now|since)
     S later {far}(still|can'?t|cannot)
+sore_days = quantity from 1.5 below 9
+    ({sore}|{calf})[^.;|]{1,80} took {about}S off
+sore_days = quantity from 1.5
+    S later,? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}
+    S later,? {here}({calf}|it|they) {here}({sore}|came back|returned)( again)?
+sore_days = 3
+    ({sore}|{calf}) {here}(for |and for )?(a few|some) (more )?days( more)?(?! (later|after|ago|
+        off))
+    (needed|took|taken) (a few|some) days to
 sore_days = quantity from 2.5
     {sore} S after(?= ?([.,;]|$))|{sore} {far}S later|still {sore} {here}S (later|after|on)
     still {sore} after N(?= ?([.,;]|$))|(was|were|out of action|him|her|me) out for S
@@ -283,7 +296,8 @@ sore_days = 1
 sore_days = 7
     {sore} {here}(all|the whole|the entire) (of the )?(following |next |that )?week
 sore_days = 2
-    (on|for|until) the second (day|morning) {far}{sore}|{sore} {here}on the second( day|
+    (on|for|until) the second (day|morning) {far}{sore}(?! (most|worst))
+    {sore} {here}on the second( day|
          morning)?(?= ?([.,;]|$))
     {sore} {here}(rest of the|all|the whole) weekend
     {sore} {far}{tomorrow},? (and|then) {far}the day after|{calf} {here}{sore},? yesterday and today

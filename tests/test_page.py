@@ -131,6 +131,23 @@ def test_a_sentence_leads_to_a_named_cause_at_once(opened):
     expect(page.get_by_text("This is not a diagnosis.")).to_be_visible()
 
 
+def test_the_example_can_be_tapped_and_a_reply_be_taken_back(opened):
+    page = opened()
+    page.locator("#try").click()
+    expect(page.get_by_label("Say it in a sentence")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_contain_text("The most likely cause is hills")
+    expect(button(page, "Undo")).to_have_count(0)
+    first = page.locator("#ask .tick").first.inner_text()
+    button(page, "None of these").click()
+    expect(page.locator("#ask .tick").first).not_to_have_text(first)
+    with page.expect_request("**/v1/explain") as sent:
+        button(page, "Undo").click()
+    assert not set(triage.ASKED) & sent.value.post_data_json["session"].keys()
+    expect(page.locator("#ask .tick").first).to_have_text(first)
+    expect(page.locator("#asked")).to_be_focused()
+
+
 def test_a_choice_leads_to_a_named_cause_in_three_steps(opened):
     page = opened()
     to_answer(page)
@@ -248,12 +265,15 @@ def test_a_dropped_recording_is_answered(opened, made):
     page = opened()
     run = MadeRun()
     dropped(page, f"run.{made.__name__}", made(run))
+    expect(page.locator(".chip:visible")).to_have_count(3)
     distance = page.locator(".chip").filter(has_text=re.compile("^Distance"))
     expect(distance).to_contain_text(f"{run.metres / 1000:.1f}".removesuffix(".0"))
     expect(page.locator(".chip").filter(has_text=re.compile(r"^Day \d+ \w+ \d{4}"))).to_be_visible()
     # A file does not say that calves are sore: its risk is told, and then asked whether they are.
     expect(page.locator("#asked")).to_have_text("Did this run leave your calves sore?")
     expect(page.locator("#asked")).to_be_focused()
+    page.get_by_text("more from your file").click()
+    expect(page.locator(".chip:visible").filter(has_text="Elevation gain")).to_be_visible()
     expect(headline(page)).to_contain_text("chance of sore calves")
     expect(page.locator(".chip").filter(has_text="Calves")).to_have_count(0)
     expect(page.locator(".chip q")).to_have_count(0)
@@ -726,7 +746,13 @@ def test_a_runner_unfolds_to_reasons_and_course(opened):
     page.get_by_role("button", name="Ada").click()
     chart = page.get_by_role("img", name=re.compile(r"Risk of Ada: \d+% \(sore\), \d+%\."))
     expect(chart).to_be_visible()
-    expect(page.locator("tr.inside:visible")).to_contain_text("your usual ground is flat")
+    inside = page.locator("tr.inside:visible")
+    expect(inside).to_contain_text("your usual ground is flat")
+    expect(inside).to_contain_text("4 May 2026 9 km, hilly")
+    page.get_by_role("button", name="Ada").click()
+    page.get_by_role("button", name="Cid").click()
+    expect(inside).to_contain_text("Where no reason stands")
+    expect(page.locator("tr").filter(has_text="Cid")).to_contain_text("not told")
 
 
 def test_the_answers_of_a_squad_can_be_downloaded(opened):
@@ -751,6 +777,9 @@ def test_recordings_of_a_squad_are_read_each_for_a_runner(opened):
     )
     expect(page.locator("table.squad")).to_be_visible()
     assert sorted(names(page)) == ["ada", "ben"]
+    page.get_by_role("button", name="ada").click()
+    runs = page.locator("tr.inside:visible .runs")
+    expect(runs).not_to_contain_text(re.compile(r"\d{4}-\d\d-\d\d|None|undefined"))
 
 
 # What the page says by itself, and what the library says

@@ -27,7 +27,7 @@ export function showHistory(changed, urgent) {
 
 const soreness = ({ sore_calves: sore }) => (sore === undefined ? "not said" : Number(sore) ? "sore" : "not sore");
 
-const told = (cells) => TOLD.filter((name) => name in cells).map((name) => shown(name, cells[name])).join(", ") || "a run";
+export const told = (cells) => TOLD.filter((name) => name in cells).map((name) => shown(name, cells[name])).join(", ") || "a run";
 
 /** What was told of the soreness itself is no part of what is usual, and is not kept. */
 const runOnly = (cells) => Object.fromEntries(Object.entries(cells).filter(([name]) => column(name)["x-group"] !== "afterwards"));

@@ -1,6 +1,6 @@
 // The next question: signs as a few lines to tick, the rest one at a time.
 
-import { byId, fill, h } from "./dom.js";
+import { byId, capital, fill, h } from "./dom.js";
 import { control, spansOf } from "./control.js";
 import { assumeSore, column, run, skip, tell, wordsOf } from "./session.js";
 
@@ -28,10 +28,12 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known, 
   if (!run.queue.length && !worth) return enough(place, goOn, known);
   const left = questions.filter((one) => one.kind !== "sign" && (ongoing || matters(one, cause))).length;
   const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
-  const title = h("h2", { id: "asked" }, withoutChoices(first));
+  // What the question explains in brackets stands below it.
+  const [, asked, note] = /^(.*?)(?: \(([^()]*)\)\?)?$/s.exec(withoutChoices(first));
+  const title = h("h2", { id: "asked" }, note ? `${asked}?` : asked);
   fill(place,
     h("p", { class: "eyebrow" }, run.queue.length ? "Tell me more" : left > 1 ? `The answer that helps most, of about ${left}` : "One answer would help most"),
-    title,
+    title, note && h("p", { class: "note" }, `${capital(note)}.`),
     control(first.column, { quick: quick(first), done }),
     dontKnow("I don’t know", [first.column], changed));
   return title;

@@ -3,11 +3,14 @@
 import { get } from "./api.js";
 import { kept } from "./kept.js";
 
-/** The run that is talked about. `queue` holds columns to ask for before the service chooses, `denied` signs that lists asked for. */
+/**
+ * The run that is talked about. `queue` holds columns to ask for before the service chooses, `denied` signs that lists asked for,
+ * `measured` cells of a file, `steps` what was known before each reply.
+ */
 export const run = { units: "km", ...nothingTold() };
 
 function nothingTold() {
-  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, assumed: false, otherDay: false, guessed: "" };
+  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, assumed: false, measured: new Set(), steps: [], otherDay: false, guessed: "" };
 }
 
 let columns = {};
@@ -47,6 +50,7 @@ const numberIn = (text) => {
 export const label = (name) => name === "start_time" ? "Day" : column(name).title || name.replaceAll("_", " ");
 
 export function tell(cells, words = {}) {
+  step();
   run.begun = true;
   if (["sore_calves", "onset_hours", "sore_days", "severity_0_10"].some((name) => name in cells)) run.assumed = false;
   Object.assign(run.cells, cells);
@@ -83,8 +87,19 @@ export function drop(name) {
 }
 
 export function skip(names) {
+  step();
   for (const name of names) run.skipped.add(name);
   run.queue = run.queue.filter((name) => !names.includes(name));
+}
+
+/** Keep what is known before a reply, so that the reply can be taken back. */
+function step() {
+  const { cells, words, skipped, queue, denied, assumed } = run;
+  if (run.begun) run.steps.push({ cells: { ...cells }, words: { ...words }, skipped: new Set(skipped), queue: [...queue], denied: new Set(denied), assumed });
+}
+
+export function undo() {
+  Object.assign(run, run.steps.pop());
 }
 
 export function startOver() {

@@ -7,6 +7,8 @@ import { FILES } from "./start.js";
 import { runnersOf, squadTable } from "./table.js";
 
 const MOST_BAD = 20;
+// The runner of an export that names none.
+const NOBODY = "me";
 
 export function showSquad() {
   const place = byId("squad-drop");
@@ -35,7 +37,7 @@ async function answer(files) {
 const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 const summary = (runners, runs, flagged) =>
-  `${counted(runners.length, "runner", "runners")}, ${counted(runs.length, "run", "runs")}; ${flagged || "none"} with signs that need a doctor`;
+  `${counted(runners.length, "runner", "runners")}, ${counted(runs.length, "run", "runs")}; ${flagged ? `${flagged} with` : "no"} signs told that need a doctor`;
 
 /** A CSV goes on as it is; recordings and exports are read first, each file for one runner. */
 async function asCsv(files) {
@@ -46,7 +48,8 @@ async function asCsv(files) {
   const sessions = [];
   for (const one of files) {
     const read = await upload("/v1/activities", [one]);
-    sessions.push(...read.sessions.map((run) => (files.length > 1 ? { ...run, runner_id: one.name.replace(/\.[^.]*$/, "") } : run)));
+    const name = one.name.replace(/\.[^.]*$/, "");
+    sessions.push(...read.sessions.map((run) => (files.length > 1 || run.runner_id === NOBODY ? { ...run, runner_id: name } : run)));
   }
   return writeCsv(sessions);
 }

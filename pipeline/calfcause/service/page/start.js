@@ -43,6 +43,10 @@ export function showStart(changed) {
       form.requestSubmit();
     }
   });
+  byId("try").addEventListener("click", ({ target }) => {
+    sentence.value = target.textContent.slice(1, -1);
+    sentence.focus();
+  });
   fill(byId("drop"), dropZone({
     label: "Choose or drop a run file", hint: "FIT, TCX or GPX, or an export of Strava, Garmin and others", accept: FILES,
     onfiles: (files) => takeFile(files, changed),
@@ -70,6 +74,7 @@ async function takeFile(files, changed) {
   if (!latest) return;
   const { session_id: _, runner_id: __, ...cells } = latest;
   tell(cells);
+  run.measured = new Set(Object.keys(cells));
   run.guessed = cells.guessed || "";
   if (earlier.length) offer(earlier, changed);
   changed("answer");

@@ -2,11 +2,14 @@
 
 import { chart } from "./chart.js";
 import { capital, fill, h, percent } from "./dom.js";
+import { told } from "./history.js";
+import { cellsOf, shown } from "./session.js";
 
 // The most urgent first; a level of longer ago than this before the latest run is an earlier one.
 const LEVELS = ["ambulance", "emergency department", "doctor within 24 hours", "appointment"];
 const HEADLINES = ["Call an ambulance now", "Go to an emergency department now", "See a doctor within 24 hours", "Have it looked at this week"];
 const MOST_RUNS = 30;
+const NO_CAUSE = "no single cause stands out";
 const RECENT = 28 * 24 * 3600 * 1000;
 
 /** The runs by runner, in the order of time. */
@@ -22,10 +25,12 @@ export function runnersOf(rows) {
 }
 
 const asRun = (row) => ({
-  when: Date.parse(row.start_time), day: (row.start_time || "").slice(0, 10), name: row.session_id,
+  when: Date.parse(row.start_time), day: row.start_time ? shown("start_time", row.start_time) : "", told: told(cellsOf(row)),
+  // A name that is but the time says nothing beside the day.
+  name: /^\d{4}-\d\d-\d\d[T ]?[\d:]*$/.test(row.session_id) ? "" : row.session_id, isSoreTold: Boolean(row.sore_calves),
   p: row.p_sore ? Number(row.p_sore) : NaN, low: Number(row.p_sore_low), high: Number(row.p_sore_high), sore: Number(row.sore_calves) === 1,
-  cause: row.enough_known === "no" ? "" : (row.predicted_primary_cause || row.primary_cause || "").replaceAll("_", " "),
-  because: row.because || "", explanation: row.explanation || "", error: row.error || "", rank: LEVELS.indexOf(row.triage), signs: row.red_flags || "",
+  cause: row.enough_known === "no" ? "" : (row.predicted_primary_cause || row.primary_cause || "").replace(/^none$/, NO_CAUSE).replaceAll("_", " "),
+  because: row.because || "", enough: row.enough_known !== "no", explanation: row.explanation || "", error: row.error || "", rank: LEVELS.indexOf(row.triage), signs: row.red_flags || "",
 });
 
 const COLUMNS = [
@@ -71,7 +76,7 @@ function rowsOf(runner) {
       h("th", { scope: "row" }, button),
       h("td", {}, level ? h("strong", { class: `level${worst.rank < 2 ? " now" : ""}` }, level) : h("span", { class: "bar risk", "--p": Math.round(latest.p * 100) }, percent(latest.p))),
       h("td", {}, level ? capital(worst.signs.replaceAll("_", " ")) : capital(latest.cause || "not enough known")),
-      h("td", { class: "wide" }, `${sore} of ${runs.length}`),
+      h("td", { class: "wide" }, runs.some(({ isSoreTold }) => isSoreTold) ? `${sore} of ${runs.length}` : "not told"),
       h("td", { class: "wide" }, latest.day)),
     unfolded,
   ];
@@ -79,15 +84,16 @@ function rowsOf(runner) {
 
 /** With signs all that is said of the run; else its reason, as the line of signs is for the person. */
 const said = ({ rank, error, explanation, cause, because }) =>
-  rank >= 0 ? [explanation, error].filter(Boolean).join(" ") : error || (cause ? `${capital(cause)}. ${because}` : "Not enough is known to say why.");
+  rank >= 0 ? [explanation, error].filter(Boolean).join(" ") : error || (cause && `${capital(cause)}. ${cause === NO_CAUSE ? "" : because}`);
 
 function insideOf({ name, runs, level }) {
   const charted = runs.filter(({ p }) => !Number.isNaN(p));
   return h("div", { class: "unfolded" },
     !level && charted.length > 1 && chart(name, charted),
     h("ul", { class: "runs" }, runs.toReversed().slice(0, MOST_RUNS).map((run) => h("li", {},
-      h("b", {}, [run.day, run.name].filter(Boolean).join(", ") || "Run"), " ",
+      h("b", {}, [run.day, run.name].filter(Boolean).join(", ") || "Run"), ` ${run.told} `,
       run.rank < 0 && !level && h("span", { class: "src" }, percent(run.p)), run.sore && [" ", h("em", {}, "sore")],
-      h("p", {}, said(run))))),
+      said(run) && h("p", {}, said(run)))),
+    !runs.every(({ enough }) => enough) && h("li", { class: "note" }, "Where no reason stands, not enough is known of the run to name one.")),
     runs.length > MOST_RUNS && h("p", { class: "note" }, `The latest ${MOST_RUNS} are shown; the download has all.`));
 }

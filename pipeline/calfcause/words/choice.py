@@ -13,6 +13,8 @@ from calfcause.words.whose import LENGTHS, ONSET
 OPEN = "open"
 # Beside a shorter distance a longer one, in km, is that of a month or of shoes; assumed.
 _FARTHEST_RUN = 60.0
+# Of several values of the run itself, what was chosen of these was wrong twice in five.
+_ONE_ALONE = ("distance_km", "session_type", "terrain", "shoe_change")
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
 
@@ -84,12 +86,12 @@ class Choice:
             first = min((one for one in listed if one.rank == first.rank), key=_number)
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
-        rivals = [one for one in listed if one.rank == first.rank]
+        rivals = [one for one in listed if one.rank == first.rank or name in _ONE_ALONE]
         if name == "distance_km":
             rivals = _of_a_run(rivals)
             first = rivals[0]
         may_differ = first.rank != 1 and TOLD_COLUMNS[name].kind != "choice"
-        if not may_differ and _differ(rivals):
+        if (name in _ONE_ALONE or not may_differ) and len({*map(_rounded, rivals)}) > 1:
             self.unclear += rivals  # which of them is the run's cannot be told
             return None
         if not isinstance(first.value, float):
@@ -164,6 +166,10 @@ def _of_a_run(listed: list[Found]) -> list[Found]:
 def _differ(listed: list[Found]) -> bool:
     """Whether words of the first rank tell different cells."""
     return len({one.value for one in listed if one.rank == listed[0].rank}) > 1
+
+
+def _rounded(one: Found) -> str:
+    return f"{one.value:.1f}" if isinstance(one.value, float) else str(one.value)
 
 
 def _number(one: Found) -> float:

@@ -37,7 +37,7 @@ async function answer(files) {
 const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 const summary = (runners, runs, flagged) =>
-  `${counted(runners.length, "runner", "runners")}, ${counted(runs.length, "run", "runs")}; ${flagged ? `${flagged} with` : "no"} signs told that need a doctor`;
+  `${counted(runners.length, "runner", "runners")}, ${counted(runs.length, "run", "runs")}; ${flagged ? `${flagged} with signs` : "no signs told"} that need a doctor`;
 
 /** A CSV goes on as it is; recordings and exports are read first, each file for one runner. */
 async function asCsv(files) {

@@ -1,5 +1,7 @@
 """Choose one cell to a column from the phrases that tell it."""
 
+import re
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import isnan
@@ -13,7 +15,7 @@ from calfcause.words.whose import LENGTHS, ONSET
 OPEN = "open"
 # Beside a shorter distance a longer one, in km, is that of a month or of shoes; assumed.
 _FARTHEST_RUN = 60.0
-# Of several values of the run itself, what was chosen of these was wrong twice in five.
+# Of several values in a text, what was chosen of these was wrong twice in five.
 _ONE_ALONE = ("distance_km", "session_type", "terrain", "shoe_change")
 # Of a column what is told beside another cell only for contrast, or as a part
 _COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
@@ -42,9 +44,15 @@ class Choice:
     """The cells of a text, and the phrases of which none can be chosen."""
 
     def __init__(
-        self, found: list[Found], usual: Mapping[str, Found], original: str, sore_at: int
+        self,
+        found: list[Found],
+        usual: Mapping[str, Found],
+        original: str,
+        lexed: str,
+        sore_at: int,
     ) -> None:
         self.original, self.usual = original, usual
+        self.sentences = [one.start() for one in re.finditer(r"[.!?](?= |$)|\n", lexed)]
         self.unclear: list[Found] = []
         self.by_column: dict[str, list[Found]] = {}
         for one in sorted(found, key=lambda one: (one.rank, one.start)):
@@ -86,12 +94,13 @@ class Choice:
             first = min((one for one in listed if one.rank == first.rank), key=_number)
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
-        rivals = [one for one in listed if one.rank == first.rank or name in _ONE_ALONE]
+        rivals = [one for one in listed if one.rank == first.rank or self._is_apart(one, first)]
         if name == "distance_km":
             rivals = _of_a_run(rivals)
             first = rivals[0]
         may_differ = first.rank != 1 and TOLD_COLUMNS[name].kind != "choice"
-        if (name in _ONE_ALONE or not may_differ) and len({*map(_rounded, rivals)}) > 1:
+        may_differ = may_differ and not any(self._is_apart(one, first) for one in rivals)
+        if not may_differ and len({*map(_rounded, rivals)}) > 1:
             self.unclear += rivals  # which of them is the run's cannot be told
             return None
         if not isinstance(first.value, float):
@@ -116,6 +125,15 @@ class Choice:
         ]
         both = self.by_column.get("one_leg_only", [])
         return bool(both) and not {*signs} - {"sore_calves", "cannot_walk"}
+
+    def _is_apart(self, one: Found, other: Found) -> bool:
+        """Whether two phrases of a column that has one value stand in different sentences.
+
+        Within a sentence its words say which is the run's.
+        """
+        if one.column not in _ONE_ALONE:
+            return False
+        return bisect(self.sentences, one.start) != bisect(self.sentences, other.start)
 
     def _minutes(self, one: Found) -> float:
         """The minutes of a run, from its time or from its pace and distance; NaN if unknown."""

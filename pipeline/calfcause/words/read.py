@@ -63,7 +63,7 @@ def read_words(text: str, language: str = "en") -> Told:
     found = [*finder.found(lexed)]
     whose = Whose(finder.language, lexed, found)
     told = [*longest(found, len(lexed.text), whose.told)]
-    choice = Choice(told, whose.usual, text, whose.sore_at)
+    choice = Choice(told, whose.usual, text, lexed.text, whose.sore_at)
     used = [(one.start, one.end) for one in choice.chosen if one.value is not None]
     apart = [
         one

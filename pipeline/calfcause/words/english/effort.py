@@ -113,7 +113,7 @@ faster_than_usual = nothing
         ground|surface|concrete|shoes?)
     {quick} than (the|that|those|most|other|any) (others?|runners?|people|one|friends?)
     (work\w*|calf|calves|legs|muscles|breath\w*|heart) {far}harder|(flat|all) out for the bus
-    (so |is |was |who's |he's |she's |her |his |my |a )+(much |far |way )?(faster|quicker)(?! (than|
+    (so|is|was|who's|he's|she's|her|his|my|a) (much |far |way )?(faster|quicker)(?! (than|
         run|pace|mile|time|half|lap|one))
     (whenever|when|if|each time|every time) (i|he|she) sped up|sped up and
 """

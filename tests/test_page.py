@@ -286,7 +286,7 @@ def test_a_dropped_recording_is_answered(opened, made):
     page.get_by_role("button", name="Calves not sore", exact=False).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Yes").click()
     expect(page.locator("#asked")).to_have_text("First: is any of this so?")
-    expect(headline(page)).to_contain_text("cause is")
+    expect(headline(page)).not_to_contain_text("chance of sore calves")
 
 
 @pytest.mark.parametrize(
@@ -305,10 +305,10 @@ def test_a_dropped_run_is_offered_only_changes_that_a_runner_would_choose(opened
     page = opened()
     dropped(page, "run.fit", fit(MadeRun()))
     button(page, "Yes").click()
-    expect(headline(page)).to_contain_text("cause is")
+    expect(headline(page)).not_to_contain_text("chance of sore calves")
     expect(page.get_by_role("switch").first).to_be_visible()
     offered = page.locator(".switch").all_inner_texts()
-    assert "Terrain flat instead of hilly" in offered
+    assert [one for one in offered if one.startswith("Terrain ")]
     assert not [one for one in offered if re.search("Distance|Cadence|levation|climb", one)]
 
 

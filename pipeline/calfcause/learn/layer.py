@@ -97,12 +97,13 @@ def bounded(weights: Array) -> Array:
     return sums
 
 
-def lift(weights: Array, odds: Array, clear: Array) -> Array:
+def lift(weights: Array, clear: Array) -> Array:
     """By cause, what all causes of a row rise so that this one is not lowered; the largest counts.
 
-    It is no less than what the cause loses, so that more of an exposure still never lowers it.
+    It grows with every exposure, so that more of it still never lowers its cause. The weight of the
+    log odds has no part in it: these fall where a rival grows, which may not lower that rival.
     """
-    return clear * np.maximum(-(weights[OF_ODDS] * odds + weights[OF_CAUSES]), 0.0)
+    return clear * np.maximum(-weights[OF_CAUSES], 0.0)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Layer:
         weights = np.array(self.weights)
         pull = weights[0] * not_shown + weights[OF_ODDS] * odds + weights[OF_CAUSES]
         pull = pull + weights[OF_SILENT] * _silence(not_shown)
-        by = pull * gate + lift(weights, odds, clear).max(axis=1, keepdims=True)
+        by = pull * gate + lift(weights, clear).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
         shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
         return np.concatenate([shares, raw[:, -1:]], axis=1)

@@ -12,7 +12,6 @@ from calfcause.learn.layer import (
     LOWEST,
     NAMES,
     OF_CAUSES,
-    OF_ODDS,
     Layer,
     bounded,
     inputs,
@@ -83,7 +82,7 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     """Log loss of the primary cause among all causes, and its gradient by the weights."""
     rows = np.arange(len(primary))
     odds, moving, clear = given
-    lifts = lift(weights, odds, clear)
+    lifts = lift(weights, clear)
     lifting = lifts.argmax(axis=1)
     z = odds + moving @ weights + lifts[rows, lifting][:, None]
     log_share = -np.logaddexp(0.0, -z)
@@ -96,5 +95,4 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     gradient = np.einsum("nc,ncw->w", pull, moving)
     lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
     np.subtract.at(gradient, OF_CAUSES.start + lifting, lifted)
-    np.subtract.at(gradient, OF_ODDS.start + lifting, lifted * odds[rows, lifting])
     return loss, gradient

@@ -176,7 +176,7 @@ RUNS = {
     "longer strides than usual at the same pace": Told(
         {"cadence_spm": 156, "usual_cadence_spm": 174, "distance_km": 10, "duration_min": 55,
          "usual_pace_min_per_km": 5.5, **SORE},
-        ("overstriding", CANNOT_TELL), not_against=("overstriding",)),
+        ("overstriding", *OPEN), not_against=("overstriding",)),
     "shorter, quicker strides than usual": Told(
         {"cadence_spm": 186, "usual_cadence_spm": 166, "distance_km": 10, "duration_min": 55,
          "usual_pace_min_per_km": 5.5, **SORE},

@@ -37,7 +37,8 @@ of the runner
 of the run
     session_type, distance_km, longer_than_usual, duration_min, elevation_gain_m,
     elevation_loss_m, max_grade_pct, terrain, surface, soft_surface_fraction,
-    fastest_pace_min_per_km, cadence_spm, foot_strike, overstride, posture, stride_change
+    fastest_pace_min_per_km, faster_than_usual, cadence_spm, foot_strike, overstride, posture,
+    stride_change
 of usual runs
     usual_pace_min_per_km, usual_climb_m_per_km, usual_terrain, usual_surface, usual_cadence_spm,
     usual_foot_strike, usual_shoe_drop_mm

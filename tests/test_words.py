@@ -556,7 +556,7 @@ def test_what_was_lost_once_is_found(text, cells):
     ("text", "cells"),
     [
         ("Sore calves after Saturday's half marathon, easy 5k on the treadmill on Sunday",
-         {"distance_km": 21.1}),
+         {"distance_km": 21.1, "session_type": "race"}),
         ("Did 16 km on trails Saturday, calves sore Sunday when I ran 5 km on the road",
          {"distance_km": 16, "surface": "trail"}),
         ("Ran 13 km Tuesday. Wednesday I was sore, still did 6 km easy.", {"distance_km": 13}),
@@ -654,6 +654,14 @@ def test_an_onset_is_that_of_the_calves_and_of_this_run(text, hours):
         ("3 min hard, 2 easy, fartlek", "intervals"),
         ("marathon block, 28 km, calves sore", None),
         ("hill reps, 10 times 60 seconds up", "hill_repeats"),
+        ("raced a fast 10k, then on my long run my calf got tight", "long"),
+        ("Two weeks after a marathon she ran easy for 5 km", "easy"),
+        ("eight weeks from a half marathon, calves so sore", None),
+        ("in a big city marathon my calves hurt from mile 20", "race"),
+        ("entered a half marathon and finished in 1:55, calf seized", "race"),
+        ("the calf hurt on the jog home", None),
+        ("three days later I had to stop an easy run", None),
+        ("training on the pavement for a 10 mile race, calf tight", None),
     ],
 )
 def test_a_session_is_what_this_run_was(text, session):

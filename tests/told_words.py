@@ -73,7 +73,7 @@ SENTENCES = {
         "distance_km": 6.44, "duration_min": 32.25,
     },
     "5 km run in 22:23": {"distance_km": 5, "duration_min": 22.38},
-    "8 mile pace run": {"distance_km": 12.87},
+    "8 mile pace run": {"distance_km": 12.87, "session_type": "tempo"},
     "second 5 km in my new FiveFingers": {
         "distance_km": 5, "shoe_distance_km": 5, "shoe_type": "minimalist",
         "shoe_change": "other_model",

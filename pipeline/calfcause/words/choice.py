@@ -70,7 +70,10 @@ class Choice:
 
     def _last_race(self, sore_at: int) -> None:
         """Of a race and another run the one that stands nearest before what is sore."""
-        runs = [one for one in self.by_column.get("session_type", ()) if one.value != "easy"]
+        told = self.by_column.get("session_type", [])
+        sure = [one for one in told if one.value != "race" or one.rank < 2] or told
+        self.by_column["session_type"] = sure
+        runs = [one for one in sure if one.value != "easy"]
         runs = [one for one in runs if one.rank == runs[0].rank]
         before = [one for one in runs if one.start < sore_at]
         if before and {"race"} < {one.value for one in runs}:
@@ -82,7 +85,12 @@ class Choice:
         listed = [one for one in listed if one.value != OPEN]
         if not listed:
             return None
-        is_both = name == "one_leg_only" and any(one.value == 0.0 for one in listed)
+        is_both = False
+        if name == "one_leg_only":  # what began in one and is in both in the end is in both
+            ends = max(listed, key=lambda one: one.start)
+            is_both = any(one.value == 0.0 for one in listed)
+            if is_both and ends.value == 0.0:
+                return ends
         if (doubts or is_both) and any(one.value for one in listed):
             self.unclear += listed
             return None

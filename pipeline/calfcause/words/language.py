@@ -124,8 +124,11 @@ class Scope:
     now: str  # between a word of habit and the phrase: this run after all
     negation: str  # shortly before a phrase
     unreal: str  # before a phrase in its clause: another run, a plan, nobody
+    done: str  # after ``unreal``: it was done after all
+    became: str  # after a phrase in its clause, likewise
     fine: str  # in a clause: what it tells left nothing sore, so it is told for contrast
     own_length: str  # before a length: it is the usual one and that of this run
+    resumed: str  # before a session in its sentence: it is one after the sore one
     plan: str  # a plan with all that it lists
     ahead: str  # after a phrase in its clause: a plan
     others: str  # before a phrase in its sentence: somebody else, or advice

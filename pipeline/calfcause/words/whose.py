@@ -168,13 +168,22 @@ class Whose:
                 or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))
             )
+        if column.name == "session_type":
+            planned = planned or re.search(self.words.resumed, sentence)
         if column.name == ONSET and one.value == 0.0:  # within a run, but one of a later day
             later = f"{sentence}|{self.text[one.end : one.end + 20]}"
             planned = planned or re.search(self.words.later, later)
-        if other or planned or re.search(self.words.unreal, clause):
+        if other or planned or self._is_unreal(one, column, clause):
             self.apart[begun] = self.language.why_others if other else self.language.why_unreal
             return True
         return False
+
+    def _is_unreal(self, one: Found, column: Column, clause: str) -> bool:
+        """Whether it was meant, advised or of before, and not done after all."""
+        meant = [*re.finditer(self.words.unreal, clause)]
+        if not meant or re.search(self.words.done, clause[meant[-1].end() :]):
+            return False
+        return column.kind != "choice" or not re.search(self.words.became, self._rest(one))
 
     def _is_denied(self, one: Found, clause: str) -> bool:
         near = clause[-40:]

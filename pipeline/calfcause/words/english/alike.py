@@ -41,7 +41,8 @@ fever = nothing
 hard_calf = nothing
     rock hard {ground}
 clot_risk = nothing
-    (i |we |he |she )?(flew|flying) (over|round|around|through|down|up|along|
+    flew (at|by|past|through) (P|T|V|N)|(i |we |he |she )?(flew|flying) (over|round|around|through|
+        down|up|along|
         across) (the |my |that )?(finish|line|{ground})( (in|for) (about |under |just )?T)?
     cancer is my (star )?sign|star sign( is)?:? cancer
 sharp_pain = nothing

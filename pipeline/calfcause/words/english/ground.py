@@ -36,6 +36,7 @@ terrain = flat
 terrain = nothing
     no flat
 usual_terrain = flat
+    (at home|back home|where (i|he|she) lives?|living)[^.;|]{0,40} flat
     (no hills|not a hill( in sight)?|flat)( \w+)? {around}
     from (a |the |my )?(near |pancake )?flat( \w+)? (roads?|streets|country|plains?|lands?|town|
         city|area)
@@ -57,6 +58,8 @@ terrain = hilly
 terrain = hilly
     D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
 terrain = steep
+    (so many|lots of|many|loads of|all the) stairs|(ski|up a|up the) (mountain|slope)|(up|
+        climbed) and down a (\w+ )?mountain
     steep (\w+ )?(hills?|climbs?|slopes?)
     (took to|jogged|jogging|N flights of) (the )?(\w+ ){0,2}stairs|did stairs
     stair (running|climb)
@@ -106,6 +109,8 @@ surface = trail
 surface = road
     (street|city|town|block) (loop|circuit|course|route)s?|round the block
 surface = nothing
+    (minimus|minimalist|minimal|barefoot|peregrine|wave) trails?( (shoes?|runners?))?|
+        trail (gloves?|runners|trainers|sneakers|version)
     treadmill (video|test|analysis)|(film\w*|video\w*|seen|watch\w*|analys\w*|
         assess\w*) (\w+ ){0,4}(on )?(a|the) treadmill( video)?
     (near|nearing|neared|by|towards?|to|at|past|beside|overlooking|behind|across from) (the |a |

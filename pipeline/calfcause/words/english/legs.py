@@ -25,7 +25,8 @@ one_leg_only = nothing
     (mild|some|little|any|no|of) (\w+ )?(soreness|pain|tightness|stiffness) left(?= ?([.,;]|$))
     (one|N) (calf|leg),? (or|then) the other|either calf|(one|N) (calf|leg) at a time
 one_leg_only = open too
-    (?<!of my )(?<!of the )(?<!of his )(?<!of her ){both} {here}{sore}|{sore} (\w+ ){0,2}{both}
+    (?<!of my )(?<!of the )(?<!of his )(?<!of her ){both} {here}{sore}|
+        {sore} ([^\s.,;]+ ){0,4}{both}
     {both}( \w+)? (begin|began|go|went|felt)
     left( (?!with|him|her|me|us|home|for|the house)[^\s.,;]{1,25}){0,6} ?(,|and|then|
         or) {here}{rightside}
@@ -36,8 +37,12 @@ one_leg_only = nothing
     (the )?(left|right)( N| calf| leg)?( is| was| being| the)* (a bit |even )?(worse|worst|more)
     (left|right|N) (side of|knee|foot|hip|shin|heel|arch|hamstring|quad)
     only (the|my) (left|right) (knee|foot|hip|shin|heel|arch|hamstring|quad)
+one_leg_only = nothing
+    (would|could|should|will) it (be|affect|hurt)( in)? both \w+
 one_leg_only = 0
     (left|right) (calf|leg|side|N)\b[^|]{1,150}(left|right) (calf|leg|side|N) {far}(too|as well)
+    left (calf|leg|side|N)\b[^|]{1,150}right (calf|leg|side|N) {far}(joined|followed|better)
+    right (calf|leg|side|N)\b[^|]{1,150}left (calf|leg|side|N) {far}(joined|followed|better)
     (the|my|both) N (calves|legs)|bilateral(ly)?|(left|right) and (left|right)
     both (calves|legs|sides|of them)|in both|each calf|both(?= (sore|hurt|ache))
 """

@@ -9,13 +9,24 @@ part near
     (?:(further|more|up|on|onto|to|with|high|down|first|the|my|her|his|their|its|too|far|only|
         purely|mostly|and|stays|hard|heavily) ){0,5}
 part event
-    ((^|(?<=[.!?] ))D|{nth} (ever )?D|my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
+    ((^|(?<=[.!?] ))D|{nth} (ever )?D|(?<!to )(?<!for )(?<!before )(?<!until )(?<!from )(?<!off
+         )my (\w+ )?D|{day}s? (a )?D)(?! (\w+ )?(run|training|plan|pace|
         trainee|runner|coach|specialist|winner|jog|block|build|cycle|prep|week))
     D in {about}T
+part bigrace
+    (?<!from )(?<!from my )(?<!from the )(?<!from his )(?<!from her )(?<!before )(?<!before my
+         )(?<!before the )(?<!before his )(?<!before her )(?<!after )(?<!after my )(?<!after the
+         )(?<!after his )(?<!after her )(?<!to )(?<!to my )(?<!to the )(?<!to his )(?<!to her
+         )(?<!until )(?<!until my )(?<!until the )(?<!until his )(?<!until her )(?<!since
+         )(?<!since my )(?<!since the )(?<!since his )(?<!since her )(?<!off )(?<!off my )(?<!off
+         the )(?<!off his )(?<!off her )(?<!for )(?<!for my )(?<!for the )(?<!for his )(?<!for her
+         )(?<!of )(?<!of my )(?<!of the )(?<!of his )(?<!of her )(?<!first )(?<!last )(?<!next
+         )D(?! (\w+ )?(run|training|plan|pace|trainee|trainer|runner|coach|block|loop|build|cycle|
+        prep|ago|earlier|before|next|away|behind|length|distance|this|is|coming|in S|tomorrow))
 part raced
     D on {day}
     (since|of|during) (the|my|{day}'?s) D(?! (\w+ )?(run|training|plan|pace))
-    (?<!day )(?<!days )(?<!S )(in|after) (a|the|my|his|her) ([^\s.,;]+ ){0,3}D(?! (long |
+    (?<!day )(?<!days )(?<!S )(in|after) (a|the|my|his|her) ((?![A-Z] )[^\s.,;]+ ){0,3}D(?! (long |
         easy )?(run|training|plan|
         pace|race))
     (ran|did|finished|completed|raced) (a|the|my|our|her|his)( (?!last |second |
@@ -53,7 +64,8 @@ session_type = nothing
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
 session_type = easy
     (just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
-    (easy|gentle|slow|slowly|recovery|relaxed) (D|T|run|jog|miles?|km)|(D|T|N) (\w+ )?easy|recovery
+    (easy|gentle|recovery|relaxed) (D|T|run|jog|miles?|km)|slow (run|jog)|(D|T|N) (\w+ )?easy|
+        recovery (effort|day|loop)
     D jog|(went|gone|go) for a (plod|trot)
 session_type = easy else
     (all|only|just|nothing but) easy (runs|running|miles|ones)|K
@@ -91,6 +103,19 @@ session_type = race at 21.1
     {event}
 session_type = race at 42.2
     {event}
+session_type = race at 21.1
+    (entered|signed up for) D( [^\s.,;]+){0,6} (finished|ran|went|tore|did)
+session_type = race from 42
+    (entered|signed up for) D( [^\s.,;]+){0,6} (finished|ran|went|tore|did)
+session_type = nothing
+    rac(e|ed|ing) ((but|hard|\w+) )?(the (day|week|night|weekend) before|last (week|weekend|month)|
+        S (ago|before|earlier))
+session_type = tempo
+    pace run|run at pace|tempo effort|at (threshold|tempo) (pace|effort)
+session_type = race at 21.1 else
+    {bigrace}
+session_type = race at 42.2 else
+    {bigrace}
 session_type = race
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race
     raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D

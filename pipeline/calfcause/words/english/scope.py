@@ -56,8 +56,11 @@ now
 negation
     (?:\b(?:not|no|never(?! (?:had )?worn)|without|hardly any|nor|avoid\w*|isn't|wasn't|weren't|
         aren't|don't|didn't|doesn't|anything but|isnt|wasnt|didnt|dont|skipped)(?: \w+){0,2} )$
-    \b(?:(?:un)?like|as if|as though|remind\w* (?:me |her |him )?of)(?: (?:an?|the|on|in|my|being|
+    \b(?:left|forg[eo]t(?: to (?:pack|bring|take))?|without)(?: (?:my|his|her|the))(?: \w+)? $
+    \b(?:(?:un)?like|as good as|as if|as though|remind\w* (?:me |her |him )?of)(?: (?:an?|the|on|in|
+        my|being|
         running|after))*(?: \w+)? $
+    \b(?:gave|giving|given) up(?: on)?(?: an?| the| my)? $
     \b(?:fine|better|easier|happier)(?: on| in| with| over)?(?: an?| the| my)? $
 part
     \b(?:cool ?down|warm ?up|warm ?down|(?<!er )strides|drills)(?: (?!ran|run|did|then|i)\w+){0,3} $
@@ -69,6 +72,10 @@ part_after
 fine
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
+became
+    \b(?:ended up|turned (?:out|into)|became)\b
+done
+    \b(?:ended up|raced|ran|finished|turned into|became|did)\b
 unreal
     ^(?=.*\bstill\b|(?!.*\b{sore} (?:\w+ )?(?:after|from|on|during|in) )).*(?<!since )(?:{day}|
         yesterday)'?s(?: \w+)? $
@@ -81,18 +88,25 @@ unreal
         whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|hopes? (?:it|
         they|that|my|i)|expect(?:ed|ing)? to|
         (?:earlier|previous|past|every other) (?:runs|races|sessions)|
-        the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
+        can only|the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
-    \b(?:train(?:ing|s|ed)?(?: (?:on|in|hard|since|at|with) [^.,;]{1,25})? for|prepar(?:ing|es?|
+    \banother race\b
+    \b(?:taper\w* for|train(?:ing|s|ed)?(?: (?:on|in|hard|since|at|with) [^.,;]{1,25})? for|
+        prepar(?:ing|es?|
         ed) for|
         signed up for|entered|building (?:up )?to|hop(?:e|ed|ing) for)(?: (?!(?:had|has|have|ran|
         did|
         was|were|got|went|with|and|noticed|felt|is|are|i|my|he|she|calf|calves)\b)[^\s.,;]+){0,5} $
+resumed
+    \b(?:before|until|till|away from|off|half of) (?:an? |the |my |his |her )?(?:\w+ )?$
+    \b(?:rested|S later|(?:quit|stop|cut short|abandon|tried|try) (?:an?|the|my))\b
 plan
     \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
         next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*
 ahead
+    ^ ?(?:off work|all day|at work|round the house|around the house|when (?:i'?m|he is|
+        she is) not)\b
     \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|
         coming up)\b
     ^ (?:race )?(?:is )?in S\b|^ (?:race )?is (?:on|coming|next|this)\b|
@@ -103,7 +117,8 @@ run_before
         our) (?:\w+ ){0,3}?(?:D|race|run)|still (?:\w+ )?{sore} {far}S (?:on|later)[^.;]*|(?:did|
         ran|raced|had) (?:an?|my|the) D in {month})\b
     \b(?:the |some |a few )?(?:S|day|days|weeks|evening|night|morning) after (?!that)(?:(?! (?:i|we|
-        he|she|someone|somebody|ran|raced|jogged|tried) )[^.;,])*
+        he|she|someone|somebody|a (?:\w+ )?(?:runner|man|woman)|ran|raced|did|jogged|
+        tried) )[^.;,])*
     (?:(?<=^)|(?<=[.;|] ))after (?:an?|the|my|his|her) [^.;,]*\b(?:race|marathon|D)\b[^.;,]*
     \bsince (?:an?|the|his|her|my|that|{day}'?s|last) (?:[^\s.,;]+ ){0,2}(?:D|race|run|session)\b
 run

@@ -17,7 +17,7 @@ shoe_drop_mm = 4
 shoe_drop_mm = 10
     (high|higher) (heeled|drop)( {shoe})?
 shoe_change = same_model_new first
-    (new|fresh) {far}{shoe}[^|.;]{0,25} same (model|ones?|kind|type|make)|(new|fresh|another|
+    {far}(new|fresh) {far}{shoe}[^|.;]{0,25} same (model|ones?|kind|type|make)|(new|fresh|another|
         replacement) pair of the (same )?(model|ones?|{shoe}) (that|which|i|he|she)
 shoe_change = none
     {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
@@ -118,6 +118,7 @@ shoe_distance_km = quantity
 shoe_distance_km = quantity from 100
     D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
 shoe_type = nothing
+    barefoot style (running|training|program\w*|technique|form|gait|landing)
     (pull\w*|get|getting|got|kick\w*) (my |the |his |her )?shoes off|shoes off (after|afterwards)
     barefoot like
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
@@ -130,7 +131,8 @@ shoe_type = standard
 shoe_type = minimalist
     (minimal\w*|barefoot|toe|toed|five finger|glove like|thin soled|natural) (\w+ ){0,2}{shoe}
     (ran|run|running|D) in (\w+ )?sandals|barefoot style|(near|more|very|almost) minimal(ist)?
-    N ?finger|huaraches?|(vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|freets?)( {shoe})?
+    N ?fingers?( \w+)?|huaraches?|(vivobarefoots?|vivos?|xeros?|wildlings?|be lenkas?|
+        freets?)( {shoe})?
 shoe_type = track_spikes
     spiked ({shoe}|pair)
 shoe_type = zero_drop
@@ -144,5 +146,6 @@ shoe_type = nothing
     barefoot (at|around|in) (home|the house)|barefoot (drills|event|race|technique)
 shoe_type = racing_flat
     (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
+    (pair of|my|his|her|old|new|in|light) ((?!the)[^\s.,;]+ ){0,2}racers
     (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)|light racers
 """

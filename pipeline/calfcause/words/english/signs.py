@@ -47,6 +47,7 @@ sign swelling
     (calf|leg|ankle|side|one) (is |looks |feels |was |got |has gone |now ){quite}(huge|enormous|
         massive)(?= ?([.,;!]|$|compared|and |now|next|today))
 swelling = nothing
+    (niggle|pain|ache|soreness|twinge|tightness) ([^\s.,;]+ ){0,4}(got|gets|getting|grew) {bigger}
     (face|cheeks?|eyes|nose|traffic|light|zone) {far}red|in the red
     red (zone|flag|light|wine|shoes|urine|pee|streaks?|skin)|(seeing|saw) red
 sign worsening

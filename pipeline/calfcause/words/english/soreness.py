@@ -36,7 +36,7 @@ part within
     within (a few )?(minutes|moments|seconds)|with {about}(D|N) (to go|left|remaining)
     by the time (i|she|he|we) (had )?(finished|stopped)|D (from|before) the (end|finish)
     (on|at|in|by|after|from) (lap|rep|mile|km|repeat|hill|interval|sprint|stage|leg) N
-    with (each|every) (mile|km|lap|rep|step|climb)
+    (on|at|over) the (finish )?line|with (each|every) (repetition|stride|mile|km|lap|rep|step|climb)
     (on|at) (every|each) (uphill|hill|climb|incline|rep|lap|ascent)
     (as soon as|when|once) (i|she|he) (stopped|finished)|within (about |the first )?D(?= |,|$)
     (in|on|over|during|for|from|by|towards|near|at|through|throughout|past) ((the|his|her|
@@ -76,14 +76,15 @@ part morning
 part tomorrow
     (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
     (the )?day after(?! tomorrow)|(the|my) following day
-part later
-    ({sore}|{calf}) {here}S after (the|my|his|her) (\w+ )?(D|run|race|session)
-    (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
-    {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {far}({sore}|{calf})
 part first
     (?:(?!(?:but|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|until|till|
         again
         |most|all|stayed|still|whole|gone|same) )[^\s.,;]{1,25} ){0,6}
+part later
+    ({sore}|{calf}) {here}S after (the|my|his|her) (\w+ )?(D|run|race|session)
+    (?<!still ){sore} {far}(?<!for )S (later|after)(?! [a-z])
+    {calf} {here}(?<!for )S (later|after)(?! [a-z])|(?<!for )S (later|after),? {first}({sore}|
+        {calf})
 part elsewhere
     (knee|hip|back|shin|foot|heel|arch|hamstring|quad|thigh|knees|hips|shins)( \w+)?
 other_calf_load = 1
@@ -151,7 +152,8 @@ onset_hours = 0
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|mins?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} at N(?= ?([.,;]|$)| and| but)|{seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
-    {seized} after the {nth}(?= ?([.,;]|$))|after {about}(D|T),? {far}{calf} {far}{seized}
+    {seized} after the {nth}(?= ?([.,;]|$))|after the {nth},? {whose}{calf} {here}{seized}|
+        after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
     ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
         {evening}|after)( {sore})?
@@ -178,6 +180,11 @@ onset_hours = 24
         the) )?{calf} {here}{sore})
     ({calf}|everything) ({here}{sore} )?today.{0,120} (D|T|run|ran|jog\w*) yesterday
 onset_hours = 0 else
+    ({sore}|{calf})[^.;|]{0,40} (so|and|that|until|till|til) (that )?(i|he|she) (stopped|quit|
+        walked|turned (round|around|back)|gave
+         up|called it|bailed)|(stopped|quit|gave up|turned (round|around|back)) [^.;|]{0,25}(as|
+        because|with) {whose}{calf}
+    (hit|struck) by [^.;|]{0,15}cramp\w*|cramp\w* (hit|struck|set in)
     (had|have|has|having) to (be )?(walk|limp|stop|slow|quit|pull|turn back|hobble|cut|end|abandon)
     (was|were) (running|jogging|racing) [^|.]{1,80} (when|and|then) {whose}({calf}|something|it)
          {here}({sore}|{seized})|(stopped|stopping|pulled up) (at once|dead|in my tracks)
@@ -198,7 +205,8 @@ onset_hours = 8
     {calf} {first}{evening}|{evening},? {far}({sore}|{calf})
     {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
-    {sore} {far}({morning}|in the morning)|{calf} {here}{morning}
+    (woke|woken|wake)( up)?( (?!by |night|because|from )[^\s.,;]{1,25}){2,9} {calf}|
+        {sore} {far}({morning}|in the morning)|{calf} {here}{morning}
     {morning}[,:]? {far}({sore}|{calf})|{sore} (\w+ ){0,2}this morning
     (?<=[.,;] )this morning,? ((my|the|both|i) )*({calf}|{sore})
 onset_hours = 16
@@ -208,7 +216,7 @@ onset_hours = 24
     (?<!still ){sore} {first}{tomorrow}|{calf} {first}{tomorrow}|{tomorrow},? ((my|the|both|his|
         her) )?{calf}
     {tomorrow},? {whose}{calf}
-    {tomorrow}(?! (a|an|the|my|some|heavy|hard|\w+ing)),? {far}({sore}|{calf})
+    {tomorrow}(?! (a|an|the|my|some|heavy|hard|(?!every|no)\w+ing)),? {far}({sore}|{calf})
 onset_hours = 24 below 1.4
     {later}
 onset_hours = 48 below 2.5
@@ -229,7 +237,8 @@ onset_hours = nothing
     (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
     still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
     {sore} (again|most of|and stayed|all|the whole) {far}{tomorrow}
-    still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning})
+    still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning}|
+        this morning|this evening|tonight|today)
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = nothing
     ({calf} {far})?had been {far}{sore} (for )?{about}S|({sore}|{calf}) {far}for {about}S before

@@ -95,9 +95,11 @@ def test_the_simulation_is_the_one_that_was_measured(folder, benchmarks):
 
 
 def test_an_explanation_withholds_what_was_mostly_wrong(predictor):
-    """The middle of what folds of accounts choose, and what simulated runs say, to a step."""
+    """What folds of accounts choose, and what simulated runs say, both to a step."""
     quality = predictor.description["quality"]
-    assert quality["cases"]["threshold"]["median"] == pytest.approx(LEAST_EXCESS_FRACTION)
+    chosen = quality["cases"]["threshold"]
+    assert chosen["median"] == pytest.approx(LEAST_EXCESS_FRACTION, abs=0.051)
+    assert chosen["lowest"] <= LEAST_EXCESS_FRACTION <= chosen["highest"]
     thresholds = quality["simulated"]["thresholds"].values()
     assert max(thresholds) == pytest.approx(LEAST_EXCESS_FRACTION, abs=0.051)
 

@@ -15,7 +15,7 @@ from calfcause.causes.laws import CLEAR_EXPOSURE, NOTICEABLE_EXPOSURE
 STATES = (AGAINST, A_LITTLE, FOR, CANNOT_TELL)
 _SPEAKING, _UNKNOWN = (STATES.index(A_LITTLE), STATES.index(FOR)), STATES.index(CANNOT_TELL)
 # Where the likeliest cause explains less of such sore calves, naming it was wrong more often than
-# right in simulated runs told in words. Folds of real accounts say 0.00 to 0.30 ("How good it is").
+# right in simulated runs told in words. Folds of accounts now say 0 to 0.20 ("How good it is").
 LEAST_EXCESS_FRACTION = 0.15
 # From about this length on, a run tires the calf by length alone: after 90 minutes the tendon is
 # less stiff and each stride costs the calf more (Fletcher & MacIntosh 2018).

@@ -6,7 +6,8 @@ measured the less it moves, and from four such cells on not at all. The risk of 
 moves.
 
 Accounts say which cause is blamed, and nothing of how much the causes explain together. So a cause
-that the run clearly shows is not lowered: what would lower it raises all others instead.
+that the run clearly shows is lowered by the weight of its head alone: what else would lower it
+raises all others instead.
 """
 
 from collections.abc import Mapping

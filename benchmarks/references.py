@@ -138,6 +138,8 @@ def _ebm(setting: Setting, table: Table, stop: Table) -> Any:
     with warnings.catch_warnings():
         # It warns that its drawings, which nobody asks for, leave out missing values.
         warnings.filterwarnings("ignore", "Missing values detected", UserWarning)
+        # And that a column is missing throughout a small set.
+        warnings.filterwarnings("ignore", "All-NaN slice", RuntimeWarning)
         return head.fit(matrix, labels, bags=bag)
 
 

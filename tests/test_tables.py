@@ -181,7 +181,7 @@ DIARY = {
 def test_runners_of_large_ids_stay_two_beside_a_null(predictor, kind):
     named = pd.DataFrame({"runner_id": ["a", "b", None], **DIARY})
     expected = predictor.predict(named)["p_sore"].tolist()
-    assert expected[1] == pytest.approx(0.5695, abs=0.05)
+    assert expected[1] == pytest.approx(0.6254, abs=0.05)
     table = kind(pa.table({"runner_id": BIG, **DIARY}))
     for method in (predictor.predict, predictor.explain_many):
         found = method(table)["p_sore"]

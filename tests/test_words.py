@@ -14,6 +14,7 @@ from calfcause.sessions.cells import encode_session
 from calfcause.sessions.schema import COLUMNS, TOLD_COLUMNS
 from calfcause.words.english import ENGLISH
 from calfcause.words.found import KINDS
+from calfcause.words.language import rules_of
 
 
 @pytest.mark.parametrize("text", SENTENCES)
@@ -693,3 +694,8 @@ def test_a_session_is_what_this_run_was(text, session):
 )  # fmt: skip
 def test_facts_are_told_of_the_run_that_they_stand_with(text, cells):
     assert read_words(text).session == pytest.approx(cells, abs=0.011)
+
+
+def test_two_parts_of_one_name_are_refused():
+    with pytest.raises(AssertionError, match="two parts are called a"):
+        rules_of("part a\n    x", "part a\n    y")

@@ -17,8 +17,9 @@ from calfcause.texts import without_secrets
 
 # A single letter before the colon is a drive of Windows; :: joins systems, as zip://a::s3://b.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^/]+)?://")
-# A file of this machine, as RFC 8089 and fsspec write it.
+# What a Path makes of an address.
 _SHORTENED = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+:)/(?!/)")
+# A file of this machine, as RFC 8089 and fsspec write it.
 _LOCAL = re.compile(r"(?:file:(?://([^/]*))?|local://([^/]*))(?=/)", re.IGNORECASE)
 
 

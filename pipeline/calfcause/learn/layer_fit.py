@@ -7,16 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import (
-    HIGHEST,
-    LOWEST,
-    NAMES,
-    OF_CAUSES,
-    Layer,
-    bounded,
-    inputs,
-    lift,
-)
+from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, OF_CAUSES, Layer, bounded, inputs, lift
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of

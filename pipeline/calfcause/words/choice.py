@@ -182,11 +182,8 @@ class Choice:
 def _of_a_run(listed: list[Found]) -> list[Found]:
     """Of distances those of runs, not of months or shoes, and one of several that are the same."""
     near = [one for one in listed if _number(one) <= _FARTHEST_RUN] or listed
-    return (
-        near[:1]
-        if _number(max(near, key=_number)) < 1.01 * _number(min(near, key=_number))
-        else near
-    )
+    lengths = [*map(_number, near)]
+    return near[:1] if max(lengths) < 1.01 * min(lengths) else near
 
 
 def _differ(listed: list[Found]) -> bool:

@@ -50,6 +50,12 @@ class Found:
     too: bool = False  # whether others may read the same words
     left: bool = False  # whether it tells nothing and is said to be not understood
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is of the signs and of what bears on them."""
+        column = TOLD_COLUMNS[self.column]
+        return column.group == "afterwards" and column.kind == "flag"
+
 
 class Finder:
     """The compiled patterns of one language."""
@@ -94,10 +100,7 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
     if rule.value == "pace":
         return _pace(lexed, column, rule, start, end)
     if rule.value == "product":
-        told = {lexed.text[at]: lexed.quantities.get(at) for at in range(start, end)}
-        distance, times = told.get("D"), told.get("N")
-        product = distance.value * times.value if distance and times else nan
-        return None if isnan(product) else Found(column.name, product, start, end)
+        return _product(lexed, column, start, end)
     kinds = {"D": 1.0, "T": 1.0} if rule.inside else KINDS[column.unit]
     for at in range(start, end):
         quantity = lexed.quantities.get(at)
@@ -126,9 +129,23 @@ def _cell(lexed: Lexed, rule: Rule, start: int, end: int) -> Found | None:
     return Found(column.name, None, start, end)
 
 
+def _product(lexed: Lexed, column: Column, start: int, end: int) -> Found | None:
+    """A distance as many times as a number, both in the words of a rule."""
+    told = _quantities(lexed, start, end)
+    distance, times = told.get("D"), told.get("N")
+    if not distance or not times or isnan(product := distance.value * times.value):
+        return None
+    return Found(column.name, product, start, end)
+
+
+def _quantities(lexed: Lexed, start: int, end: int) -> dict[str, Quantity | None]:
+    """The quantities between two places, by kind."""
+    return {lexed.text[at]: lexed.quantities.get(at) for at in range(start, end)}
+
+
 def _pace(lexed: Lexed, column: Column, rule: Rule, start: int, end: int) -> Found | None:
     """The pace of a time for a distance, both in the words of a rule."""
-    told = {lexed.text[at]: lexed.quantities.get(at) for at in range(start, end)}
+    told = _quantities(lexed, start, end)
     distance, time = told.get("D") or told.get("C"), told.get("T")
     if not distance or not time:
         return None

@@ -70,7 +70,9 @@ def patterns_of(tables: Iterable[str], parts: dict[str, str]) -> Iterator[tuple[
         while (named := re.sub(_PART, lambda found: parts[found[1]], pattern)) != pattern:
             pattern = named
         if head.startswith("part "):
-            parts[head.removeprefix("part ")] = f"({pattern})"
+            name = head.removeprefix("part ")
+            assert name not in parts, f"two parts are called {name}"
+            parts[name] = f"({pattern})"
         else:
             yield head, pattern
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from calfcause.errors import CalfcauseError
-from calfcause.sessions.schema import SORE_LABEL, TOLD_COLUMNS
+from calfcause.sessions.schema import SORE_LABEL
 from calfcause.texts import as_text
 from calfcause.words.choice import Choice, longest
 from calfcause.words.english import ENGLISH
@@ -72,7 +72,7 @@ def read_words(text: str, language: str = "en") -> Told:
     ]
     apart = [*{(one.start, one.end): one for one in apart}.values()]
     left = [
-        Phrase(*_place(text, lexed, one), finder.language.why_body if _is_sign(one) else "")
+        Phrase(*_place(text, lexed, one), finder.language.why_body if one.is_sign else "")
         for one in [*choice.unclear, *apart]
     ]
     left += Left(finder, text, lexed, small).phrases(told, whose)
@@ -95,11 +95,6 @@ def read_words(text: str, language: str = "en") -> Told:
         units="miles" if lexed.miles else "km",
         sore=sore,
     )
-
-
-def _is_sign(one: Found) -> bool:
-    column = TOLD_COLUMNS[one.column]
-    return column.group == "afterwards" and column.kind == "flag"
 
 
 def _place(text: str, lexed: Lexed, one: Found) -> tuple[str, int, int]:

@@ -111,7 +111,7 @@ class Whose:
             sentence = re.sub(self.speaker, "i", sentence)
         if one.value is None:
             yield one
-        elif column.group == "afterwards" and column.kind == "flag":
+        elif one.is_sign:
             yield self._sign(one, sentence)
         elif self._is_another(one, column, begun, clause, sentence) or (
             column.kind == "choice" and self._is_denied(one, clause)

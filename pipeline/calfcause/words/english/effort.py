@@ -99,7 +99,7 @@ faster_than_usual = little
     {rushed} for (me|her|him)|(ran|raced|took|did) (it|this one|that one|the \w+) (really |pretty |
         quite |very |rather )?(hard|harder|faster|quicker)
     (ran|raced|running|racing|went) ((the|my|a|it|D|first|last|whole|pretty|really|quite|very|
-        mile|km|race|run|pretty) )*(hard|fast)(?! (ground|surfaces?|for|on|enough))
+        mile|km|race|run) )*(hard|fast)(?! (ground|surfaces?|for|on|enough))
     (a )?(hard|fast|quick|brisk|aggressive) (pace|start|effort)(?! for)
     (ran|running|run) (a (little|bit|touch) |slightly |rather |somewhat )?(harder|faster|quicker)
 faster_than_usual = no

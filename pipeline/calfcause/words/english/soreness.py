@@ -8,7 +8,7 @@ part seized
         began)( up)?
 part kindrun
     ((?!(?:after|before|since|of|until|than|but|from|next|following|same) )[^\s.,;]{1,20} ){0,4}
-part event
+part gave
     ({calf}|muscle|something|it)( (just|suddenly|then|again|soon|also|has|had|in)){0,3} (popped|
         snapped|
         pulled|tore|gave( way| out)?|went (pop|ping|bang|twang|again))
@@ -189,7 +189,7 @@ onset_hours = 0 else
     (was|were) (running|jogging|racing) [^|.]{1,80} (when|and|then) {whose}({calf}|something|it)
          {here}({sore}|{seized})|(stopped|stopping|pulled up) (at once|dead|in my tracks)
     (in|during) the ({nth}|N),? {whose}{calf} {here}({sore}|{seized})
-    (ran|runs?|running|jog\w*|race|raced|session|laps?|sprint\w*|mile|D|T|R)\b[^|]{0,60}\b{event}
+    (ran|runs?|running|jog\w*|race|raced|session|laps?|sprint\w*|mile|D|T|R)\b[^|]{0,60}\b{gave}
     (?<!just )(?<!took )past (about )?(D|T)( or D)?
 onset_hours = nothing
     has to (walk|stop) with|(limp|hobbl)\w+ {about}D {tomorrow}|all day after( {far}run)?

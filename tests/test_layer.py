@@ -17,7 +17,13 @@ from calfcause.learn.probabilities import HEADS
 from calfcause.sessions.schema import MODEL_COLUMNS
 
 CASES = "data/real_cases.csv"
-MOVING = {**dict.fromkeys(NAMES, 0.0), "not_shown": -0.8, "shoes": 0.7, "beginner": -1.0}
+MOVING = {
+    **dict.fromkeys(NAMES, 0.0),
+    "not_shown": -0.8,
+    "shoes": 0.7,
+    "beginner": -1.0,
+    "log_odds_of_beginner": -0.9,
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ measured the less it moves, and from four such cells on not at all. The risk of 
 moves.
 
 Accounts say which cause is blamed, and nothing of how much the causes explain together. So a cause
-that the run clearly shows is lowered by the weight of its head alone: what else would lower it
-raises all others instead.
+that the run clearly shows, and of which its head is sure, is not lowered: its odds stay, and what
+else would lower it raises all others instead.
 """
 
 from collections.abc import Mapping
@@ -107,6 +107,14 @@ def lift(weights: Array, clear: Array) -> Array:
     return clear * np.maximum(-weights[OF_CAUSES], 0.0)
 
 
+def kept(odds: Array, clear: Array) -> Array:
+    """The part of the log odds that no weight lowers: what is likely of a cause that is clear.
+
+    Both grow with its exposure, so the less of them is lowered the more of it there is.
+    """
+    return clear * np.maximum(odds, 0.0)
+
+
 @dataclass(frozen=True)
 class Layer:
     """The weights, by ``NAMES``; 0 leaves everything as the heads say."""
@@ -119,7 +127,8 @@ class Layer:
         weights = np.array(self.weights)
         pull = weights[0] * not_shown + weights[OF_ODDS] * odds + weights[OF_CAUSES]
         pull = pull + weights[OF_SILENT] * _silence(not_shown)
-        by = pull * gate + lift(weights, clear).max(axis=1, keepdims=True)
+        by = pull * gate + kept(odds, clear) * np.maximum(-weights[OF_ODDS], 0.0)
+        by = by + lift(weights, clear).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
         shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
         return np.concatenate([shares, raw[:, -1:]], axis=1)

@@ -7,7 +7,18 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from calfcause.errors import CalfcauseError
-from calfcause.learn.layer import HIGHEST, LOWEST, NAMES, OF_CAUSES, Layer, bounded, inputs, lift
+from calfcause.learn.layer import (
+    HIGHEST,
+    LOWEST,
+    NAMES,
+    OF_CAUSES,
+    OF_ODDS,
+    Layer,
+    bounded,
+    inputs,
+    kept,
+    lift,
+)
 from calfcause.types import Array, Integers
 
 # How strongly weights are drawn to 0, which leaves the heads as they are: the inverse variance of
@@ -75,7 +86,8 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     odds, moving, clear = given
     lifts = lift(weights, clear)
     lifting = lifts.argmax(axis=1)
-    z = odds + moving @ weights + lifts[rows, lifting][:, None]
+    stays, lowering = kept(odds, clear), np.maximum(-weights[OF_ODDS], 0.0)
+    z = odds + moving @ weights + stays * lowering + lifts[rows, lifting][:, None]
     log_share = -np.logaddexp(0.0, -z)
     log_total = np.logaddexp.reduce(log_share, axis=1)
     of_total = np.exp(log_share - log_total[:, None])
@@ -84,6 +96,7 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     pull *= 1.0 - np.exp(log_share)
     loss = float((log_total - log_share[rows, primary]).sum())
     gradient = np.einsum("nc,ncw->w", pull, moving)
+    gradient[OF_ODDS] -= (pull * stays).sum(axis=0) * (lowering > 0.0)
     lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
     np.subtract.at(gradient, OF_CAUSES.start + lifting, lifted)
     return loss, gradient

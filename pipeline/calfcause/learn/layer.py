@@ -6,8 +6,8 @@ measured the less it moves, and from four such cells on not at all. The risk of 
 moves.
 
 Accounts say which cause is blamed, and nothing of how much the causes explain together. So a cause
-that the run clearly shows, and of which its head is sure, is not lowered: its odds stay, and what
-else would lower it raises all others instead.
+that the run shows is not lowered where its head takes it for likely: its odds stay, and what else
+would lower it raises all others instead.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calfcause.causes import CAUSES
-from calfcause.causes.laws import CLEAR_EXPOSURE
 from calfcause.errors import ModelError
 from calfcause.learn.features import MEASURED, RECORD, features
 from calfcause.learn.recalibration import log_odds
@@ -63,26 +62,25 @@ def _places() -> tuple[NDArray[np.intp], list[int]]:
 
 
 def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
-    """Log odds of the shares, ``(n, n_causes)``, what moves them, and how clear causes are."""
-    odds, not_shown, clear, gate = _given(raw, matrix)
+    """Log odds of the shares, ``(n, n_causes)``, what moves them, and which causes are shown."""
+    odds, not_shown, gate = _given(raw, matrix)
     moving = np.empty((*odds.shape, len(NAMES)))
     moving[:, :, 0] = not_shown
     moving[:, :, OF_ODDS] = odds[:, :, None] * _EACH
     moving[:, :, OF_CAUSES] = _EACH
     moving[:, :, OF_SILENT] = _silence(not_shown)[:, :, None] * _EACH
     moving *= gate[:, :, None]
-    return odds, moving, clear
+    return odds, moving, (1.0 - not_shown) * gate
 
 
-def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array, Array]:
-    """By cause log odds, what is not shown and what is clear; and how far a row is an account."""
+def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
+    """By cause log odds and what is not shown; and how far a row is an account."""
     exposures, known = _places()
     exposure = np.fmax(matrix[:, exposures].astype(np.float64), 0.0)
     measured = matrix[:, known].astype(np.float64)
     gate = np.maximum(1.0 - measured / MEASURED_IN_NO_ACCOUNT, 0.0)
     not_shown = 1.0 - np.minimum(exposure / SHOWN_EXPOSURE, 1.0)
-    clear = np.minimum(exposure / CLEAR_EXPOSURE, 1.0) * gate
-    return log_odds(raw[:, :-1]), not_shown, clear, gate
+    return log_odds(raw[:, :-1]), not_shown, gate
 
 
 def _silence(not_shown: Array) -> Array:
@@ -98,21 +96,21 @@ def bounded(weights: Array) -> Array:
     return sums
 
 
-def lift(weights: Array, clear: Array) -> Array:
+def lift(weights: Array, shown: Array) -> Array:
     """By cause, what all causes of a row rise so that this one is not lowered; the largest counts.
 
     It grows with every exposure, so that more of it still never lowers its cause. The weight of the
     log odds has no part in it: these fall where a rival grows, which may not lower that rival.
     """
-    return clear * np.maximum(-weights[OF_CAUSES], 0.0)
+    return shown * np.maximum(-weights[OF_CAUSES], 0.0)
 
 
-def kept(odds: Array, clear: Array) -> Array:
-    """The part of the log odds that no weight lowers: what is likely of a cause that is clear.
+def kept(odds: Array, shown: Array) -> Array:
+    """The part of the log odds that no weight lowers: what is likely of a cause that is shown.
 
     Both grow with its exposure, so the less of them is lowered the more of it there is.
     """
-    return clear * np.maximum(odds, 0.0)
+    return shown * np.maximum(odds, 0.0)
 
 
 @dataclass(frozen=True)
@@ -123,12 +121,13 @@ class Layer:
 
     def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
-        odds, not_shown, clear, gate = _given(raw, matrix)
+        odds, not_shown, gate = _given(raw, matrix)
+        shown = (1.0 - not_shown) * gate
         weights = np.array(self.weights)
         pull = weights[0] * not_shown + weights[OF_ODDS] * odds + weights[OF_CAUSES]
         pull = pull + weights[OF_SILENT] * _silence(not_shown)
-        by = pull * gate + kept(odds, clear) * np.maximum(-weights[OF_ODDS], 0.0)
-        by = by + lift(weights, clear).max(axis=1, keepdims=True)
+        by = pull * gate + kept(odds, shown) * np.maximum(-weights[OF_ODDS], 0.0)
+        by = by + lift(weights, shown).max(axis=1, keepdims=True)
         # Where nothing moves, the share stays the same to the last bit.
         shares = np.where(by == 0.0, raw[:, :-1], 1.0 / (1.0 + np.exp(-(odds + by))))
         return np.concatenate([shares, raw[:, -1:]], axis=1)

@@ -83,10 +83,10 @@ def _fit(given: Sequence[Array], primary: Integers, penalty: float) -> Array:
 def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[float, Array]:
     """Log loss of the primary cause among all causes, and its gradient by the weights."""
     rows = np.arange(len(primary))
-    odds, moving, clear = given
-    lifts = lift(weights, clear)
+    odds, moving, shown = given
+    lifts = lift(weights, shown)
     lifting = lifts.argmax(axis=1)
-    stays, lowering = kept(odds, clear), np.maximum(-weights[OF_ODDS], 0.0)
+    stays, lowering = kept(odds, shown), np.maximum(-weights[OF_ODDS], 0.0)
     z = odds + moving @ weights + stays * lowering + lifts[rows, lifting][:, None]
     log_share = -np.logaddexp(0.0, -z)
     log_total = np.logaddexp.reduce(log_share, axis=1)
@@ -97,6 +97,6 @@ def _loss(weights: Array, given: Sequence[Array], primary: Integers) -> tuple[fl
     loss = float((log_total - log_share[rows, primary]).sum())
     gradient = np.einsum("nc,ncw->w", pull, moving)
     gradient[OF_ODDS] -= (pull * stays).sum(axis=0) * (lowering > 0.0)
-    lifted = np.where(lifts[rows, lifting] > 0.0, clear[rows, lifting] * pull.sum(axis=1), 0.0)
+    lifted = np.where(lifts[rows, lifting] > 0.0, shown[rows, lifting] * pull.sum(axis=1), 0.0)
     np.subtract.at(gradient, OF_CAUSES.start + lifting, lifted)
     return loss, gradient

@@ -41,7 +41,8 @@ def feature_digests(population: Population) -> dict[str, str]:
     given = usable(dict(zip(MODEL_COLUMNS, cells, strict=True)))
     matrix, _ = features_and_exposures(given, cells.shape[1])
     layer = Layer((-0.5,) * len(NAMES))
-    answers = joined(layer(np.full((told.shape[1], len(HEADS)), 0.5), matrix[: told.shape[1]]))
+    # Of what is likely the layer keeps some.
+    answers = joined(layer(np.full((told.shape[1], len(HEADS)), 0.6), matrix[: told.shape[1]]))
     names = [feature.name for feature in features()]
     parts = dict(zip(names, _steps(matrix).T, strict=True)) | {"answers": _steps(answers)}
     return {

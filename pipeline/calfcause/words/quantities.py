@@ -14,6 +14,8 @@ from math import nan
 from calfcause.sessions.units import KM_PER_MILE
 from calfcause.words.paces import PaceWords, Quantity, paces
 
+_SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -23,7 +25,8 @@ class Measures:
     with_unit: Mapping[
         str, float
     ]  # words that are numbers before a unit alone, as in "half a mile"
-    added: Mapping[str, float]  # what a number may be followed by: "and a half"
+    added: Mapping[str, float]  # what a number or its unit may be followed by: "and a half"
+    no_part: str  # what such a part of a unit does not stand before: "a mile and a half marathon"
     ranges: str  # what may stand between two numbers of a range
     to: str  # the same, unless ``apart`` stands before: "5 to 8", but not "from 5 to 8"
     apart: str
@@ -64,6 +67,8 @@ class Lexer:
         weekly = "|".join(one for one in units["D"].split("|") if "miler" not in one)
         distance, seconds = units["D"], "s|secs?|seconds|mins?|minutes"
         clock = r"[0-9]{1,2}[:'][0-5][0-9]"
+        spelled = _any(self._numbers)
+        hours = rf"(?:[0-9]{{1,2}} ?h(?:rs?|ours?)?|(?:{spelled})[ -](?:hrs?|hours?)),? ?(?:and )?"
         forms = {
             "K": (_any(measures.fixed["K"]),),
             "H": (
@@ -91,7 +96,8 @@ class Lexer:
             ),
             "T": (
                 r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]",
-                r"[0-9]{1,2} ?h(?:rs?|ours?)? ?(?:and )?[0-5]?[0-9](?: ?m(?:ins?|inutes?)?)?",
+                rf"{hours}[0-5]?[0-9](?: ?m(?:ins?|inutes?)?|(?! ?(?:{distance}|%|[a-z]*days)))",
+                rf"{hours}(?:{_any(measures.numbers)})[ -]min(?:ute)?s?",
                 r"[0-9]{1,3}:[0-5][0-9]",
                 r"[0-9]{2}'",
             ),
@@ -101,8 +107,9 @@ class Lexer:
             forms[kind] = (*forms.get(kind, ()), _any(listed))
         for kind, words in units.items():
             before, after = measures.place if kind == "S" else ("", "")
-            pattern = rf"{before}{some}\+?(?: or so)?[ -]?(?:{words}){after}"
-            forms[kind] = (*forms.get(kind, ()), pattern)
+            part = rf"(?:{_any(measures.added)})(?![ -](?:{measures.no_part}))"
+            counted = rf"{some}\+?(?: or so)?[ -]?(?:{words})(?:{part})?"
+            forms[kind] = (*forms.get(kind, ()), rf"{before}(?:{counted}|(?:{words}){part}){after}")
         often = r"[0-9]{1,2} ?x(?= (?:a|per|each|every) )"  # 5x a week
         forms["N"] = (often, rf"{_some(_one(measures.numbers, measures.added), measures)}(?:ish)?")
         order = ("K", "R", "H", "P", "V", "O", "W", "T", "D", "G", "M", "S", "C", "N")
@@ -115,6 +122,10 @@ class Lexer:
             + r"|(?<=(?<![a-z])wk)[0-9]{1,2}(?![0-9])|(?<![0-9.:])1[0-9]{2}(?=spm))"
         )
         self._number, self._some = re.compile(one), re.compile(some)
+        self._hours = re.compile(
+            rf"([0-9]+|{spelled})[ -]?h(?:rs?|ours?)?,? ?(?:and )?"
+            rf"([0-9]+|{_any(measures.numbers)})(?:[ -]?m[a-z]*)?"
+        )
 
     def lexed(self, text: str) -> Lexed:
         """Replace the quantities of a text, which is in small letters."""
@@ -162,15 +173,16 @@ class Lexer:
             first, second, third = (float(part or 0) for part in clock.groups())
             minutes = 60 * first + second + third / 60 if clock[3] else first + second / 60
             return minutes / self._km(text, km_of_bare) if kind == "P" else minutes
-        if kind == "T" and (parts := re.match("([0-9]+) ?h[a-z]* ?(?:and )?([0-9]+)", text)):
-            return 60.0 * int(parts[1]) + int(parts[2])
+        if kind == "T" and (parts := self._hours.fullmatch(text)):
+            return 60.0 * self._amount(parts[1]) + self._amount(parts[2])
         if kind == "T" and text.endswith("'"):
             return float(text[:-1])
+        text, part = self._part(text)
         word, unit = self._unit(kind, text)
-        # "a mile and a half" ends in a unit that holds another number, "25 miles a week" in an a.
-        told = self._some.match(text.removesuffix(word))
+        told = self._some.match(text.removesuffix(word))  # "25 miles a week" ends in an a
         numbers = [self._amount(one[0]) for one in self._number.finditer(told[0] if told else "")]
-        number = sum(numbers) / len(numbers) if numbers else nan
+        number = sum(numbers) / len(numbers) if numbers else 1.0 if text == word else nan
+        number += part
         if kind == "P":
             return number / self._km(text, km_of_bare)
         return number * unit if kind != "V" else 60.0 / (number * unit) if number else nan
@@ -195,14 +207,20 @@ class Lexer:
             km_of_bare,
         )
 
-    def _amount(self, text: str) -> float:
-        text, more = text.replace("-", " ").strip(), 0.0
+    def _part(self, text: str) -> tuple[str, float]:
+        """A number or quantity without the part that follows it, and that part."""
+        text = text.replace("-", " ").strip()
         for words, value in self._measures.added.items():
             if text.endswith(words):
-                text, more = text.removesuffix(words).strip(), value
-                break
-        if text.endswith("½"):
-            text, more = text[:-1] or "0", 0.5
+                return text.removesuffix(words).strip(), value
+        return text, 0.0
+
+    def _amount(self, text: str) -> float:
+        text, more = self._part(text)
+        if found := re.search("(?:^| )([1-7])/([2-8])$", text):
+            text, more = text[: found.start()] or "0", int(found[1]) / int(found[2])
+        if text[-1:] in _SIGNS:
+            text, more = text[:-1].strip() or "0", _SIGNS[text[-1]]
         if text in self._numbers:
             return self._numbers[text] + more
         if re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})+", text):
@@ -212,7 +230,11 @@ class Lexer:
 
 def _one(numbers: Mapping[str, float], added: Mapping[str, float]) -> str:
     """A pattern of one number, in digits or words."""
-    digits = "[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,5}(?:[.,][0-9]{1,2})?(?![0-9])½?|½"
+    signs = f"[{''.join(_SIGNS)}]"
+    digits = (
+        "(?:[0-9]{1,2}[ -])?(?:1/[2-8]|[23]/[34])(?![0-9/])|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+        rf"|[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?(?![0-9])(?: ?{signs})?|{signs}"
+    )
     return rf"(?:{digits}|(?:{_any(numbers)})(?![a-z]))(?:{_any(added)})?"
 
 

@@ -4,11 +4,20 @@ from calfcause.sessions.units import FEET_PER_METRE, KM_PER_MILE
 from calfcause.words.paces import PaceWords
 from calfcause.words.quantities import Measures
 
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 _ONES = dict(
     one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11,
-    twelve=12, fifteen=15, eighteen=18,
+    twelve=12, thirteen=13, fourteen=14, fifteen=15, sixteen=16, seventeen=17, eighteen=18,
+    nineteen=19,
 )  # fmt: skip
+_HUNDREDS = {"a hundred": 100, **{f"{one} hundred": 100 * _ONES[one] for one in list(_ONES)[:9]}}
+_PARTS = {
+    "half": 1 / 2, "a half": 1 / 2, "a quarter": 1 / 4, "a third": 1 / 3, "two thirds": 2 / 3,
+    "three quarters": 3 / 4, "three quarter": 3 / 4,
+}  # fmt: skip
 _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 364.0}
 _SHORT = {"yr": "year", "yrs": "year", "wk": "week", "wks": "week", "mths": "month", "mos": "month"}
 _MIN = ("min", "mins", "minute", "minutes", "m")
@@ -25,16 +34,17 @@ _HALF = (
 
 MEASURES = Measures(
     numbers={
-        **_ONES, **_TENS,
+        **_ONES, **_TENS, **_HUNDREDS,
         **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
     },
     with_unit={
-        "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a quarter": 0.25,
-        "quarter": 0.25, "half": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25,
-        "three quarters of a": 0.75, "three quarters of an": 0.75, "three quarter": 0.75,
-        "a couple of": 2, "couple of": 2, "a couple": 2,
+        "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "quarter": 0.25, "quarter of a": 0.25,
+        "quarter of an": 0.25, "a couple of": 2, "couple of": 2, "a couple": 2,
+        **{part: _PARTS[part] for part in _PARTS if "third" not in part},
+        **{f"{part} of {a}": _PARTS[part] for part in _PARTS for a in ("a", "an")},
     },
-    added={" and a half": 0.5, " & a half": 0.5, " and a quarter": 0.25},
+    added={f" {both} {part}": _PARTS[part] for both in ("and", "&") for part in _PARTS},
+    no_part="marathon|way|miles?|km|hours?|an?",
     ranges="-|–|or",
     to="to",
     apart="from ",
@@ -44,16 +54,13 @@ MEASURES = Measures(
         "D": {
             **dict.fromkeys(("km", "k", "kms", "kilometer", "kilometre", "kilometers",
                              "kilometres", "ks", "kay", "clicks"), 1.0),
-            **dict.fromkeys(("mi", "mile", "miles", "miler", "milers", "miles and a half"),
-                            KM_PER_MILE),
-            "mile and a half": 1.5 * KM_PER_MILE,
+            **dict.fromkeys(("mi", "mile", "miles", "miler", "milers"), KM_PER_MILE),
         },
         "W": {"mpw": KM_PER_MILE, "kpw": 1.0},
         "T": {
             **dict.fromkeys(("min", "mins", "minute", "minutes"), 1.0),
             **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60.0),
             **dict.fromkeys(("sec", "secs", "second", "seconds"), 1 / 60),
-            "hour and a half": 90.0, "hour and a quarter": 75.0,
         },
         "V": {**dict.fromkeys(("km/h", "kmh", "kph"), 1.0), "mph": KM_PER_MILE},
         "C": {
@@ -65,8 +72,6 @@ MEASURES = Measures(
         "S": {
             **_DAYS, **{f"{word}s": days for word, days in _DAYS.items()},
             **{short: _DAYS[word] for short, word in _SHORT.items()},
-            "day and a half": 1.5,
-            "year and a half": 546.0, "month and a half": 45.6, "week and a half": 10.5,
         },
         "H": {"cm": 1.0},
     },

@@ -21,13 +21,12 @@ def ask(tiny, *arguments, replies=""):
     return CliRunner().invoke(main, ["ask", "--model", str(tiny.folder), *arguments], replies)
 
 
-def test_signs_come_first_and_one_no_answers_a_screen_of_them(tiny):
-    talk = Conversation(tiny.predictor, HILLY, sore=True)
-    screens = 0
-    while (questions := talk.next()) and questions[0].kind == "sign":
-        talk.reply(questions, "no")
-        screens += 1
-    assert screens <= 3
+@pytest.mark.parametrize("first", [(), ("session_type",)])
+def test_signs_come_first_and_one_no_answers_all_of_them(tiny, first):
+    talk = Conversation(tiny.predictor, HILLY, sore=True, first=first)
+    talk.reply(talk.next(), "no")
+    assert {one.kind for one in talk.next()} <= {"training"}
+    assert not first or talk.next()[0].column in first
     assert {name: talk.cells[name] for name in ASKED} == dict.fromkeys(ASKED, 0)
 
 
@@ -56,9 +55,9 @@ def test_every_sign_reaches_its_column_from_its_line(tiny, sign):
 
 
 def test_the_list_of_signs_is_not_read_out_to_whoever_has_just_denied_all_of_it(tiny):
-    shown = ask(tiny, "--yes", "calves sore", replies="no\nno\nno\nstop\n").output
+    shown = ask(tiny, "--yes", "9 km, calves sore", replies="no\nstop\n").output
     assert "Should one of those signs come up" in shown and "a foot is numb" not in shown
-    shown = ask(tiny, "--yes", "calves sore", replies="no\nno\nstop\n").output
+    shown = ask(tiny, "--yes", "9 km, calves sore", replies="\nstop\n").output
     assert "Should one of those signs come up" not in shown and "a foot is numb" in shown
 
 
@@ -67,25 +66,42 @@ def test_an_urgent_sign_ends_it_at_once(tiny):
     talk.reply(talk.next(), "1")
     talk.reply(talk.next(), "1")
     assert talk.next() == ()
+    assert talk.back() and "See" not in talk.so_far(talk.next())
+    talk.reply(talk.next(), "1")
     assert talk.answer().triage.is_urgent
 
 
 def test_of_each_line_that_is_so_every_sign_is_asked_for_alone_and_in_full(tiny):
     talk = Conversation(tiny.predictor, HILLY, sore=True)
-    talk.reply(talk.next(), "no")
-    first, second, third = talk.next()
-    talk.reply((first, second, third), "2, 3")
-    assert {talk.cells[name] for name in first.columns} == {0}
+    first, second, third, *others = talk.next()
+    talk.reply((first, second, third, *others), "2, 3")
+    assert {talk.cells[name] for line in (first, *others) for name in line.columns} == {0}
     for line in (second, third):
         assert talk.next() == (line,)
         assert all(words in asked_as_text(talk.next()) for words in line.signs.values())
         talk.reply(talk.next(), "no")
-    assert len(talk.next()) == 3 and "one of these" not in talk.closing()
+    assert talk.next()[0].kind == "training" and "one of these" not in talk.closing()
+
+
+def test_back_takes_a_reply_back_and_asks_again(tiny):
+    done = ask(tiny, "--yes", "9 km, calves sore", replies="back\n1\nback\nno\nback\n6\n4\nstop\n")
+    assert "There is no reply to take back." in done.output
+    assert done.output.count("  9  Blood thinners") == 3
+    assert "See a doctor within 24 hours: a hard, sore cord" in done.output
+
+
+def test_whoever_told_nothing_of_the_run_is_asked_what_was_different(tiny):
+    done = ask(tiny, "calves sore", replies="hm\n3\nno\n-2\n12 k\n6\nstop\n")
+    assert "your calves are sore, and nothing of the run" in done.output
+    assert done.output.count("What was different from your usual run?") == 2
+    assert "Did the run leave" not in done.output
+    assert "How far did you run? In km.\nType a number in km from 0 to 500" in done.output
+    assert "Usually normal" in done.output
 
 
 @pytest.mark.parametrize("reply", ["1\nstop", "1\n" + "\n" * 12, "1 2 3\n" + "\n" * 12])
 def test_nothing_is_called_normal_while_it_is_open_which_sign_is_so(tiny, reply):
-    shown = ask(tiny, "--yes", "calves sore", replies=reply).output
+    shown = ask(tiny, "--yes", "9 km, calves sore", replies=reply).output
     assert 'You told of one of these: "New breathlessness' in " ".join(shown.split())
     assert "Usually normal" not in shown
 
@@ -116,12 +132,14 @@ def test_a_reply_to_something_else_is_kept_and_the_question_stays(tiny):
     assert talk.cells["distance_km"] == 8
     assert talk.next() == asked
     assert talk.reply(asked, "no") and talk.next() != asked
+    assert talk.back() and talk.next() == asked and talk.cells["distance_km"] == 8
+    assert talk.back() and "distance_km" not in talk.cells and not talk.back()
 
 
 def test_a_distance_is_no_reply_to_whether_calves_are_sore(tiny):
     result = ask(tiny, "in my usual shoes", replies="\n5 miles\nyes\nstop\n")
     assert "Noted: distance 8.1 km.\nAre your calves sore?" in result.output
-    assert "So far" in result.output  # it was then told that they are
+    assert "Is any of this so?" in result.output  # it was then told that they are
 
 
 def question(tiny, column, units="km"):
@@ -241,23 +259,21 @@ def test_not_to_know_is_a_reply(reply):
 @pytest.mark.parametrize(
     ("replies", "said"),
     [
-        ("1 y steep flat", "cause is hills"),
-        ("faster y 4", "cause is running fast"),
-        ("3 y 12 6", "cause is a longer run than you are used to"),
-        ("4 y minimalist 5", "cause is a change of shoes"),
-        ("5 y sand road", "cause is a soft surface"),
-        ("6 y 2", "cause is being new to running"),
-        ("7 y 300 forefoot", "cause is landing further forward"),
-        ("7 y 300 rearfoot", "I can't tell why yet"),
-        ("8 y flat 0", "cause is being new to running"),
-        ("? y ? ?", "I can't tell why yet"),
+        ("1 no steep flat", "cause is hills"),
+        ("faster no 4", "cause is running fast"),
+        ("3 no 12 6", "cause is a longer run than you are used to"),
+        ("4 no minimalist 5", "cause is a change of shoes"),
+        ("5 no sand road", "cause is a soft surface"),
+        ("6 no 2", "cause is being new to running"),
+        ("7 no 300 forefoot", "cause is landing further forward"),
+        ("7 no 300 rearfoot", "I can't tell why yet"),
+        ("8 no flat 0", "cause is being new to running"),
+        ("? ? ? ?", "I can't tell why yet"),
     ],
 )
-def test_what_was_different_leads_to_a_cause_in_four_replies(replies, said):
-    lines = replies.replace(" ", "\n") + "\nno\nstop\n"
-    done = CliRunner().invoke(main, ["ask"], lines)
-    (so_far,) = (line for line in done.output.splitlines() if line.startswith("So far:"))
-    assert done.exit_code == 0 and said in so_far
+def test_what_was_different_leads_past_signs_to_a_cause_in_four_replies(replies, said):
+    done = CliRunner().invoke(main, ["ask"], replies.replace(" ", "\n") + "\nstop\n")
+    assert done.exit_code == 0 and said in done.output
     assert len(replies.split()) <= 4
 
 
@@ -336,8 +352,8 @@ def test_only_the_side_told_leaves_the_other_signs_of_the_card_open(tiny):
 
 @pytest.mark.parametrize("reply", ["", "no"])
 def test_nothing_is_called_normal_after_a_reply_about_signs_that_was_not_read(tiny, reply):
-    replies = f"my belly glows\n{reply}\n" + "no\n" * 4 + "\n" * 6
-    shown = ask(tiny, "--yes", "calves sore", replies=replies).output
+    replies = f"my belly glows\n{reply}\n" + "\n" * 9
+    shown = ask(tiny, "--yes", "9 km, calves sore", replies=replies).output
     is_open = reply == ""  # unlike with no, what the words meant stays unknown
     assert ('I did not understand "my belly glows"' in shown) == is_open
     assert ("Usually normal" in shown) != is_open

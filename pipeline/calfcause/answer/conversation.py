@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,6 @@ from calfcause.answer.questions import SIGN, TRAINING, Question, next_questions,
 from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells, told_lines
 from calfcause.answer.sentences import why
 from calfcause.answer.short import NORMAL
-from calfcause.answer.sign_questions import AT_ONCE
 from calfcause.answer.triage import ASKED, SIDE, side_decides
 from calfcause.answer.with_past import with_past
 from calfcause.errors import CalfcauseError
@@ -23,6 +23,7 @@ from calfcause.texts import wrapped
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
 LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
+_LASTING = ("model", "units", "_before")
 ONE_OR_BOTH = "Is it one leg, or both?"
 NOT_UNDERSTOOD, WHICH = 'I did not understand "{}"', 'You told of one of these: "{}"'
 OPEN = (
@@ -73,16 +74,19 @@ class Conversation:
         self._open, self._open_of = "", set[str]()
         # Columns of the lines of signs that were told to be so
         self._told = set[str]()
+        self._before: list[dict[str, Any]] = []
 
     def so_far(self, questions: tuple[Question, ...]) -> str:
-        """What is known as signs are first asked for, and what a sign asks for as it is told."""
+        """The cause, if known as signs are first asked for; what a sign asks for as it is told."""
         answer = self.answer()
         verdict = answer.short.headline if answer.red_flags else ""
         if verdict and self._said != verdict and questions[0].column != SIDE:
             self._said, self._said_so_far = verdict, True
             more = "\nA few more signs, since one of them could make it more urgent:"
             return f"{verdict}{more if questions[0].kind == SIGN else ''}"
-        if self._said_so_far or questions[0].kind != SIGN or answer.red_flags:
+        if self._said_so_far or questions[0].kind != SIGN:
+            return ""
+        if answer.red_flags or not answer.enough_known:
             return ""
         self._said_so_far = True
         return f"So far: {why(answer)}"
@@ -119,30 +123,26 @@ class Conversation:
         )
 
     def next(self) -> tuple[Question, ...]:
-        """The question to ask now, of signs a few lines at once; none if no reply would matter.
+        """The question to ask now, all lines of signs at once; none if no reply would matter.
 
         Of a line that was told to be so, each sign is asked for by itself.
         """
-        if self._first:
-            known = self.cells.keys() | self._asked
-            self._first = tuple(name for name in self._first if name not in known)
         if SIDE not in self._asked and side_decides(self.cells):
             question = question_about(COLUMNS[SIDE], SIGN, self.units)
             return (replace(question, asked=ONE_OR_BOTH, question=ONE_OR_BOTH),)
-        level = self.answer().triage.level
-        see_doctor = level in (AMBULANCE, EMERGENCY, TODAY)
-        if self._first and not see_doctor:
-            return (question_about(COLUMNS[self._first[0]], TRAINING, self.units),)
         found = self.questions()
-        signs = [question for question in found if question.kind == SIGN]
-        if not signs and see_doctor:
+        signs = tuple(question for question in found if question.kind == SIGN)
+        if signs and signs[0].reply_as != "signs":
+            return signs[:1]
+        if signs:
+            told = tuple(question for question in signs if self._told & {*question.columns})
+            return told[:1] or signs
+        if self.answer().triage.level in (AMBULANCE, EMERGENCY, TODAY):
             return ()  # the training causes can wait
-        if not signs:
-            return tuple(question for question in found if self._matters(question))[:1]
-        if signs[0].reply_as != "signs":
-            return (signs[0],)
-        told = [question for question in signs if self._told & {*question.columns}]
-        return tuple(told[:1] or signs[:AT_ONCE])
+        for name in self._first:
+            if name not in self.cells.keys() | self._asked:
+                return (question_about(COLUMNS[name], TRAINING, self.units),)
+        return tuple(question for question in found if self._matters(question))[:1]
 
     def _matters(self, question: Question) -> bool:
         now = self.answer().primary_cause
@@ -158,6 +158,7 @@ class Conversation:
         What else it tells is kept, and the signs are asked for again that words do not tell.
         Raises CalfcauseError if it cannot be read.
         """
+        kept = {name: copy(one) for name, one in vars(self).items() if name not in _LASTING}
         of_signs = questions[0].reply_as == "signs"
         columns = {column for question in questions for column in question.columns}
         try:
@@ -172,6 +173,7 @@ class Conversation:
             columns -= self._told
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             with_past(self.model, {**self.cells, **cells})
+        self._before.append(kept)
         self.cells |= cells
         if self._open_of <= self.cells.keys():
             self._open, self._open_of = "", set()
@@ -180,6 +182,13 @@ class Conversation:
         if cells and of_signs:
             columns &= cells.keys()
         self._asked |= columns
+        return True
+
+    def back(self) -> bool:
+        """Take the last reply back; False if there is none."""
+        if not self._before:
+            return False
+        vars(self).update(self._before.pop())
         return True
 
     def _leave_open(self, told: str, columns: set[str]) -> None:
@@ -200,9 +209,10 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
     if questions[0].reply_as != "signs":
         (question,) = questions
         choices = [one.replace("_", " ") for one in question.choices]
-        numbered = _numbered(choices)
-        asked = question.asked.rpartition(" (")[0] if choices else question.asked
-        return f"{asked}\n  {numbered}" if choices else asked
+        if not choices:
+            unit = f" In {question.unit_asked}." if question.unit_asked else ""
+            return f"{question.asked}{unit}"
+        return f"{question.asked.rpartition(' (')[0]}\n  {_numbered(choices)}"
     several = len(questions) > 1
     asked = "Is any of this so?" if several else "Which of these is so?"
     signs = (
@@ -215,12 +225,17 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
     return "\n".join(lines)
 
 
-def start_as_text() -> str:
-    """What a conversation begins with where nothing was told."""
-    return (
-        "Tell me about the run in a sentence, or type the number of what was different from your"
-        f" usual run:\n  {_numbered(WHAT_WAS_DIFFERENT)}"
+def start_as_text(again: bool = False) -> str:
+    """What a conversation begins with, or goes on with where nothing was told of the run."""
+    asked = (
+        "What was different from your usual run? Type its number, or tell it in a sentence:"
+        if again
+        else "Tell me about the run in a sentence; or, if your calves are sore, type the number of"
+        " what was different from your usual run:"
     )
+    numbered = _numbered(WHAT_WAS_DIFFERENT)
+    at = numbered.index("  5 ")
+    return f"{wrapped(asked, hanging='')}\n  {numbered[:at]}\n{numbered[at:]}"
 
 
 def _numbered(choices: Iterable[str]) -> str:

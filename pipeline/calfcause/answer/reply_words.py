@@ -119,4 +119,6 @@ def how_to_reply(question: Question) -> str:
     if question.reply_as == "flag":
         return "Type yes or no, or Enter if you don't know."
     unit = f" in {question.unit_asked}" if question.unit_asked else ""
-    return f"Type a number{unit}, or Enter if you don't know."
+    column = COLUMNS[question.column]
+    low, high = (f"{limit / question.metric:.4g}" for limit in (column.low, column.high))
+    return f"Type a number{unit} from {low} to {high}, or Enter if you don't know."

@@ -126,9 +126,6 @@ GROUPS: tuple[Mapping[str, Sign], ...] = (
         ),
     },
 )
-AT_ONCE = 3
-"""So many lines are asked for at once: they are read in ten to fifteen seconds."""
-
 
 # What makes a sign worse, and the sign that is then asked for first.
 BEARS_ON = {

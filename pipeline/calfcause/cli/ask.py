@@ -12,11 +12,17 @@ from calfcause.cli.terminal import show, show_json
 
 # Far more than is read of a sentence
 MOST_READ = 100_000
+_BACK = ("back", "undo", "b", "u")
 _STOP = ("stop", "enough", "quit", "exit", "q")
+_SORE_ALONE = {
+    True: "I read that your calves are sore, and nothing of the run.",
+    False: "I read that your calves are not sore, and nothing of the run.",
+    None: "I could not read a single fact from that.",
+}
 _HELP = """\
 Type the number or the word of a choice. Of signs, type each number that is so, as 1,3; or no.
 Or tell it in your own words, such as "it was 6 km, on grass". What you tell later counts.
-Enter is "I don't know". stop ends the questions and gives the answer."""
+Enter is "I don't know", back takes a reply back, stop ends the questions and gives the answer."""
 
 
 @click.command()
@@ -40,8 +46,8 @@ def ask(
 
     What was read from the words is shown, to be confirmed or dropped; without words, choose what
     was different from your usual run. Then come signs that need a doctor, and the questions whose
-    replies matter most. Enter is "I don't know", stop ends the questions; both also with replies
-    from a pipe.
+    replies matter most. Enter is "I don't know", back takes a reply back, stop ends the questions;
+    all also with replies from a pipe.
 
     With --format json nothing is asked: the output holds what was read and what was not, the
     answer, and the questions that would come next.
@@ -58,20 +64,14 @@ def ask(
     from calfcause.words.read import read_words
 
     lines = _Lines()
-    text = " ".join(() if words == ("help",) else words)
-    first: tuple[str, ...] = ()
+    text = " ".join(() if words == ("help",) else words).strip()
     if not text and form == "json":
         text = sys.stdin.read(MOST_READ) if sys.stdin else ""
-    elif not text:
-        text = lines.asked(start_as_text())
-        if first := columns_of_choice(text):
-            text = ""
     told = read_words(text)
-    cells: dict[str, Any] = told.session
     spoken = UNITS[units or told.units]
     predictor = Predictor.load(model)
     if form == "json":
-        talk = Conversation(predictor, cells, sore=told.sore, units=spoken)
+        talk = Conversation(predictor, told.session, sore=told.sore, units=spoken)
         show_json(
             {
                 "read": told.to_dict(),
@@ -80,11 +80,23 @@ def ask(
             }
         )
         return
-    if text.strip():
+    if text:
         show(_read_as_text(told, spoken))
+    first: tuple[str, ...] = ()
+    sore = told.sore
+    while not (told.cells or first or lines.stopped or (text and no_questions)):
+        reply = lines.asked(start_as_text(again=bool(text)))
+        if first := columns_of_choice(reply):
+            sore = True if sore is None and not lines.stopped else sore
+        else:
+            text, told = reply, read_words(reply)
+            sore = sore if told.sore is None else told.sore
+            spoken = UNITS[units or told.units]
+            show(_read_as_text(told, spoken))
+    cells: dict[str, Any] = told.session
     if told.cells and not yes:
         _corrected(lines, cells, spoken)
-    talk = Conversation(predictor, cells, sore=told.sore, units=spoken, first=first)
+    talk = Conversation(predictor, cells, sore=sore, units=spoken, first=first)
     if not no_questions:
         _ask_whether_sore(lines, talk)
         _converse(lines, talk)
@@ -144,6 +156,11 @@ def _converse(lines: "_Lines", talk: Any) -> None:
         question = "\n" + asked_as_text(questions)
         while not lines.stopped:
             reply, before = lines.asked(question), {**talk.cells}
+            if reply.lower() in _BACK:
+                if talk.back():
+                    break
+                question = f"There is no reply to take back. {how_to_reply(questions[0])}"
+                continue
             try:
                 answered = talk.reply(questions, reply)
             except CalfcauseError as error:
@@ -158,7 +175,7 @@ def _converse(lines: "_Lines", talk: Any) -> None:
 
 def _read_as_text(told: Any, units: Any) -> str:
     words = {cell.column: cell.words for cell in told.cells}
-    lines = ["I read:"] if words else ["I could not read a single fact from that."]
+    lines = ["I read:"] if words else [_SORE_ALONE[told.sore]]
     lines += _cells_as_lines(told.session, units, words)
     if told.not_understood:
         parts = [

@@ -6,7 +6,7 @@ import { nextRun } from "./next.js";
 // What the card with the question asks already.
 const ASKS = ["Tell me first", "Tell me next", "One answer would help most"];
 const ASKS_FOR_SIGNS = "Before all this: any sign below?";
-const URGENT = ["ambulance", "emergency department"];
+export const URGENT = ["ambulance", "emergency department"];
 
 export function showAnswer(answer, asksSore) {
   const signs = answer.red_flags.length > 0;

@@ -1,7 +1,7 @@
 // The page: what was told goes to the service, and what it answers is shown.
 
 import { post, trying } from "./api.js";
-import { showAnswer } from "./answer.js";
+import { showAnswer, URGENT } from "./answer.js";
 import { showChips } from "./chips.js";
 import { announce, byId, focusOn } from "./dom.js";
 import { showHistory } from "./history.js";
@@ -43,10 +43,11 @@ function show(to) {
   begun(true);
   showChips(byId("told"), notUnderstood, changed, again);
   showAnswer(answer, asksSore);
-  const urgent = ["ambulance", "emergency department"].includes(answer.triage.level);
+  const urgent = URGENT.includes(answer.triage.level);
+  const canWait = urgent || answer.triage.level === "doctor within 24 hours";
   const known = urgent || answer.enough_known || !answer.sore_told;
   const title = showQuestion(urgent ? [] : questions, changed, {
-    goOn, ongoing, known, asksSore, cause: answer.primary_cause,
+    goOn, ongoing, known, asksSore, canWait, cause: answer.primary_cause,
   });
   byId("model").textContent = answer.model ? `Model ${answer.model.version || ""}.` : "";
   showHistory(remembered, urgent);

@@ -1,12 +1,12 @@
-// The next question: signs as a few lines to tick, the rest one at a time.
+// The next question: signs as one list to tick, the rest one at a time.
 
 import { byId, capital, fill, h } from "./dom.js";
 import { control, spansOf } from "./control.js";
-import { assumeSore, column, run, skip, tell, wordsOf } from "./session.js";
+import { choices } from "./choices.js";
+import { assumeSore, column, isBlank, run, skip, tell, wordsOf } from "./session.js";
 
-// As in a conversation on the command line: how many lines of signs are read in ten to fifteen seconds,
-// and what a reply has to move, or how likely it has to name another cause, to be worth the time.
-const AT_ONCE = 3;
+// As in a conversation on the command line: what a reply has to move, or how likely it has to name another
+// cause, to be worth the time.
 const LEAST_EXPECTED_CHANGE = 0.03;
 const LEAST_CHANCE_OF_ANOTHER = 0.05;
 
@@ -16,15 +16,20 @@ function matters({ expected_change: change, answered, replies }, cause) {
 }
 
 /** Show the next question; gives its heading, or null if there is none. */
-export function showQuestion(questions, changed, { goOn, ongoing, cause, known, asksSore }) {
+export function showQuestion(questions, changed, { goOn, ongoing, cause, known, asksSore, canWait }) {
   const place = byId("ask");
   if (asksSore) return askSore(place, changed);
   const worth = questions.find((one) => one.kind === "sign" || ongoing || matters(one, cause));
-  const first = run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0];
+  const sign = questions.find(({ kind }) => kind === "sign");
+  if (!sign && canWait) {
+    place.hidden = true; // a doctor comes first, and the training causes later
+    return null;
+  }
+  if (!sign && isBlank() && !ongoing) return askDifferent(place, changed);
+  const first = sign || (run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0]);
   place.hidden = !first && known;
   if (!first) return known ? null : nothingLeft(place);
-  const signs = questions.filter((one) => one.reply_as === "signs");
-  if (first.reply_as === "signs") return askSigns(place, signs, changed);
+  if (first.reply_as === "signs") return askSigns(place, questions.filter((one) => one.reply_as === "signs"), changed);
   if (!run.queue.length && !worth) return enough(place, goOn, known);
   const left = questions.filter((one) => one.kind !== "sign" && (ongoing || matters(one, cause))).length;
   const done = (cell) => { tell({ [first.column]: cell }); changed("next"); };
@@ -42,6 +47,14 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known, 
 const ofColumn = (name) => ({
   kind: "training", column: name, question: column(name)["x-question"], replies: [], expected_change: 1,
 });
+
+/** Whoever told nothing of the run but that the calves are sore is asked as at the start. */
+function askDifferent(place, changed) {
+  const title = h("h2", { id: "asked" }, "What was different from your usual run?");
+  place.hidden = false;
+  fill(place, h("p", { class: "eyebrow" }, "Tell me more"), title, h("div", { class: "choices" }, choices(changed)));
+  return title;
+}
 
 /** Nobody is taken for sore because of a file or a plan. */
 function askSore(place, changed) {
@@ -86,13 +99,11 @@ function nothingLeft(place) {
 }
 
 function askSigns(place, signs, changed) {
-  const now = signs.slice(0, AT_ONCE);
-  const columns = now.flatMap((one) => one.columns);
-  const lists = Math.ceil(signs.length / AT_ONCE);
+  const columns = signs.flatMap((one) => one.columns);
   const title = h("h2", { id: "asked" }, run.denied.size ? "Is any of this so?" : "First: is any of this so?");
   const send = h("button", { class: "primary" }, "None of these");
   const wrong = h("p", { class: "wrong", role: "alert" });
-  const form = h("form", { class: "signs" }, now.map(lineOf), wrong, h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed)));
+  const form = h("form", { class: "signs" }, signs.map(lineOf), wrong, h("p", { class: "row" }, send, dontKnow("I can’t say", columns, changed)));
   form.addEventListener("change", () => {
     send.textContent = form.querySelector(":checked") ? "Done" : "None of these";
     wrong.textContent = "";
@@ -109,7 +120,7 @@ function askSigns(place, signs, changed) {
     for (const name of columns) run.denied.add(name);
     return changed("next");
   });
-  fill(place, h("p", { class: "eyebrow" }, lists > 1 ? `Signs that need a doctor (${lists} short lists)` : "Signs that need a doctor"), title, form);
+  fill(place, h("p", { class: "eyebrow" }, "Signs that need a doctor"), title, form);
   return title;
 }
 

@@ -64,9 +64,14 @@ export function tell(cells, words = {}) {
 
 /** Go on as if the calves were sore, so that signs are asked for; the chip says that it was assumed. */
 export function assumeSore() {
+  const assumed = run.assumed || !("sore_calves" in run.cells);
   tell({ sore_calves: 1 });
-  run.assumed = true;
+  run.assumed = assumed;
 }
+
+/** Whether nothing is told or asked of the run itself, and of what is usual. */
+export const isBlank = () => !run.queue.length
+  && ![...Object.keys(run.cells), ...run.skipped].some((name) => ["runner", "run", "habit", "footwear"].includes(column(name)["x-group"]));
 
 /**
  * What is sent with each question to the service; nothing of it is stored there. The cell that is

@@ -4,19 +4,9 @@ import { announce, byId, dropZone, fill, h } from "./dom.js";
 import { post, trying, upload } from "./api.js";
 import { ownCsv, readCsv } from "./csv.js";
 import { keep } from "./kept.js";
-import { assumeSore, cellsOf, run, tell } from "./session.js";
+import { choices } from "./choices.js";
+import { cellsOf, run, tell } from "./session.js";
 
-// What is asked first after each choice, as in a conversation on the command line: nothing is guessed from it.
-const CHOICES = [
-  ["Hillier", ["terrain", "usual_terrain"]],
-  ["Faster", ["session_type"]],
-  ["Longer", ["distance_km", "longest_run_28d_km"]],
-  ["Other shoes", ["shoe_type", "shoe_distance_km"]],
-  ["Softer ground", ["surface", "usual_surface"]],
-  ["New to running", ["experience_weeks"]],
-  ["Nothing was different", ["experience_weeks", "foot_strike"]],
-  ["I don’t know", ["terrain", "experience_weeks"]],
-];
 // Words of another day than today; which one is not read.
 const OTHER_DAY = /\b(yesterday|last|ago|since|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 export const FILES = ".fit,.tcx,.gpx,.csv,.json,.xml,.zip,.gz";
@@ -51,8 +41,7 @@ export function showStart(changed) {
     label: "Choose or drop a run file", hint: "FIT, TCX or GPX, or an export of Strava, Garmin and others", accept: FILES,
     onfiles: (files) => takeFile(files, changed),
   }));
-  fill(byId("choices"), CHOICES.map(([title, queue]) =>
-    h("button", { type: "button", onclick: () => { assumeSore(); run.queue = [...queue]; changed("next"); } }, title)));
+  fill(byId("choices"), choices(changed));
 }
 
 /** Whoever tells miles reads miles. */

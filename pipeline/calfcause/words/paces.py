@@ -13,6 +13,10 @@ _SLOWEST_REP = 8.0
 _LEAST, _MOST = 0.6, 1.7
 
 
+# A length without a unit is in the unit of another one up to so many times it; assumed.
+_ALIKE = 5.0
+
+
 @dataclass(frozen=True)
 class PaceWords:
     """Patterns of the text with letters, in each of which a group ``time`` is the time."""
@@ -55,6 +59,32 @@ def paces(
             if FASTEST_RUN <= pace <= SLOWEST_RUN and (time.is_clock or run == "R"):
                 told.append(pace)
                 yield found.start("time"), pace
+
+
+def lengths(
+    pattern: str, text: str, quantities: Mapping[int, Quantity], km_of_bare: float
+) -> Iterator[tuple[int, str, float]]:
+    """Where a number is the length of a run, its kind, and the length in km or min.
+
+    Its unit is that of the length in the text that it is nearest to.
+    """
+    told = [
+        (one.kind, one.value / (1.0 if one.kind == "T" else km_of_bare))
+        for one in quantities.values()
+        if one.kind in "DWT" and one.value > 0.0
+    ]
+    for found in re.finditer(pattern, text) if told else ():
+        number = quantities[found.start("length")].value
+        near = {
+            max(number, other) / min(number, other): kind for kind, other in told if number > 0.0
+        }
+        if near and min(near) <= _ALIKE:
+            is_time = near[min(near)] == "T"
+            yield (
+                found.start("length"),
+                "T" if is_time else "D",
+                number * (1.0 if is_time else km_of_bare),
+            )
 
 
 def _pace_of(pace: float, of_one: float, is_time: bool) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import nan
 
 from calfcause.sessions.units import KM_PER_MILE
-from calfcause.words.paces import PaceWords, Quantity, paces
+from calfcause.words.paces import PaceWords, Quantity, lengths, paces
 
 _SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 
@@ -40,6 +40,7 @@ class Measures:
     place: tuple[str, str]  # before and after a span that is a place: "week 2 day 1"
     per: str  # what may stand between minutes and the distance of a pace
     pace: str  # what makes a clock time before it a pace
+    length: str  # a number that is the length of a run, named ``length``
     paces: PaceWords
     miles: str  # words that show that the text counts in miles
 
@@ -150,6 +151,9 @@ class Lexer:
         for place, pace in paces(self._measures.paces, text, quantities, km_of_bare):
             letters[place] = "P"
             quantities[place] = replace(quantities[place], kind="P", value=pace)
+        for place, kind, value in lengths(self._measures.length, text, quantities, km_of_bare):
+            letters[place] = kind
+            quantities[place] = replace(quantities[place], kind=kind, value=value)
         return Lexed("".join(letters), quantities, places, km_of_bare, miles)
 
     def _value(self, kind: str, text: str, km_of_bare: float) -> float:

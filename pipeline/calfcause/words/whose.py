@@ -17,6 +17,8 @@ FARTHEST = 300
 LENGTHS = ("distance_km", "duration_min")
 # What began several times began at the first of them.
 ONSET = "onset_hours"
+# What is of another run in a sentence after the last one about the calves
+OF_ONE_RUN = ("distance_km", "duration_min", "session_type", "terrain", "surface")
 # What tells of a part of the run tells of the run
 OF_PARTS = ("foot_strike", "faster_than_usual")
 
@@ -41,8 +43,28 @@ class Whose:
         self.other_runs += [*self._before(), *self._days()]
         sore = re.search(self.words.sore_calf, text)
         self.sore_at = sore.start() if sore else len(text)
+        self.over = self._over()
         self.apart: dict[int, str] = {}  # why not, by the place where a clause begins
         self.usual: dict[str, Found] = {}  # usual lengths, which have no column
+
+    def _over(self) -> int:
+        """Where the tale of the run is over: after the last sentence of calves, if it told one."""
+        calves = [*re.finditer(self.words.newly_sore, self.text)]
+        sentence = calves and re.compile("[.!?](?= |$)|\n").search(self.text, calves[-1].end())
+        if not sentence or not re.search(self.words.a_run, self.text[: sentence.start()]):
+            return len(self.text)
+        return sentence.start()
+
+    def _is_over(self, one: Found, clause: str) -> bool:
+        """Whether it is told after the run, and is no habit nor the time that this one took."""
+        told = self.text[one.start : one.end]
+        is_clock = one.quantity is not None and one.quantity.is_clock
+        return (
+            one.start >= self.over
+            and not is_clock
+            and not re.search(f"{self.words.in_all}|{self.words.habit}", f"{clause} {told}")
+            and not re.match(self.words.habit_after, self.text[one.end :])
+        )
 
     def _days(self) -> Iterator[tuple[int, int]]:
         """Where runs stand of other days than the one that soreness follows."""
@@ -165,6 +187,7 @@ class Whose:
         if column.group in ("run", "footwear"):
             planned = (
                 planned
+                or (column.name in OF_ONE_RUN and self._is_over(one, clause))
                 or any(start <= one.start < stop for start, stop in self.other_runs)
                 or re.search(self.words.ahead, self._rest(one))
             )

@@ -54,7 +54,7 @@ distance_km = quantity
 distance_km = quantity * 0.5
     (?<!first )(?<!second )half (of )?(my|the) (usual|normal|regular) D
 session_type = left
-    {watched}|(ran |did )?R (this|last|a|per|each|every) week
+    {watched}|(ran |did )?R (S|(this|last|per|each|every) week)
 foot_strike = left
     walk\w*,? (but )?(only )?on (my|the|her|his) (heels?|toes|tip ?toes|forefoot)
 shoe_type = left

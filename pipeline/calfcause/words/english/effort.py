@@ -78,7 +78,8 @@ part quick
 part rushed
     (fast|hard|quick|quickly|swiftly)
 part went
-    (went|go|going|gone|ran|run|running|start\w*|set|setting|took|taking|head\w*|did|raced|racing)
+    (?<!calves )(?<!calf )(?<!legs )(went|go|going|gone|ran|run|running|start\w*|set|setting|took|
+        taking|head\w*|did|raced|racing)
 faster_than_usual = much
     (much|far|way|a lot|lots|considerably) (faster|quicker)( than (i|she|he|my|her|his|the|usual|
         usually|normal|normally|planned|ever)( \w+)?)?|(much|far|way|a lot) harder than
@@ -98,8 +99,9 @@ faster_than_usual = little
     pushed (it|myself|herself|himself|hard|harder)|push(ed|ing) the pace|sped up
     {rushed} for (me|her|him)|(ran|raced|took|did) (it|this one|that one|the \w+) (really |pretty |
         quite |very |rather )?(hard|harder|faster|quicker)
-    (ran|raced|running|racing|went) ((the|my|a|it|D|first|last|whole|pretty|really|quite|very|
-        mile|km|race|run) )*(hard|fast)(?! (ground|surfaces?|for|on|enough))
+    (?<!calves )(?<!calf )(?<!legs )(ran|raced|running|racing|went) ((the|my|a|it|D|first|last|
+        whole|pretty|really|quite|very|mile|km|race|run) )*(hard|fast)(?! (ground|surfaces?|for|
+        on|enough))
     (a )?(hard|fast|quick|brisk|aggressive) (pace|start|effort)(?! for)
     (ran|running|run) (a (little|bit|touch) |slightly |rather |somewhat )?(harder|faster|quicker)
 faster_than_usual = no

@@ -99,8 +99,6 @@ usual_surface = road
     with N road (km|miles) as (my|his|her) (most|longest)|road runner
 usual_surface = trail
     trail runner
-usual_surface = grass
-    ((on|round|around) )?(a |the )?track infield
 surface = snow
     snowy|snow ?shoe\w*( (race|run|champ\w*|championships?))?
 surface = trail
@@ -126,6 +124,7 @@ surface = nothing
     trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
+    (reach\w*|cross\w*|end of) (my|the|our|a) (road|street)
     (me|him|her) off the road|in the road|film\w* (\w+ ){0,3}on (a|the) treadmill|road to recovery
     track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard|mow\w* the (lawn|grass)
     because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
@@ -141,6 +140,7 @@ surface = track
 surface = road
     (country|back|village|quiet) lanes?|(along|on) the (sea ?front|prom)
 surface = grass
-    (?<!astro )(on )?turf|boggy fields|across (the )?fields
+    (?<!astro )(on )?turf|((on|round|around) )?(a |the )?(track )?infield
+    boggy fields|across (the )?fields
     on (the )?(football|soccer|rugby) (pitch|field)
 """

@@ -47,8 +47,14 @@ distance_km = quantity first
     D( of running)? total|my (last|latest|most recent) D (was|went|is|on)
 distance_km = nothing
     (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
-    (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (and |but |
-        before |when |then |\w+ ){0,3}{calf})
+    (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (\w+ ){0,5}
+        {calf})|again (\w+ )?after (an? (\w+ )?)?D
+    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(D|N)|P (instead of|rather than|
+        than) (my|the|her|his) (usual|normal) N
+    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (\w+ ){0,2}D
+        (?=[.,;]? but )
+    ({begin}|(?<=[.;,] ))(fine|ok|okay|good|no (trouble|problems?|issues?|pain)) (on|in|with|
+        during|after) (\w+ ){0,3}D
     before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
     (?<!of )N D (runs|outings|sessions)
     (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
@@ -173,6 +179,7 @@ duration_min = nothing
     (T|N (easy |gentle )?(minutes|mins|min)) (easy |gentle |jog\w* )*(first|(to|of|for a|
         as a) (warm\w*|loosen\w*))
     (the|my|her|his) {nth} T (run|jog|interval|block)
+    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(T|N)
     T of {load}|{load} for {about}T|T (slower|faster|quicker)|help\w* for {about}T
     (held|stuck|kept|blocked|sat|stood) (\w+ )?for {about}T|T (\w+ )?(sessions|things|ones)
     (settl\w+|eas(es|ed|ing)|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|

@@ -89,12 +89,19 @@ MEASURES = Measures(
         rf"(?! (?:[0-9]+|{'|'.join(_ONES)}) (?:session|workout|run|day)\b)",
     ),
     per="min ?/|mins? per|min a|/|per|an|a|min",
+    length=(
+        r"(?<![a-z])(?:(?:ran|did|managed|jogged|raced|went) (?:(?:about|around|only|just|the|an?|"
+        r"my|for|out|another) )*(?:{kind} )?|(?:an?|the|my|today|yesterday|planned|another|day'?s)"
+        r"(?:'s)?:? (?:{kind} )?|(?:more|further|longer) than )(?P<length>N)(?= ?"
+        r"(?:[.,;!)]|$| (?:on (?!the (?:hour|dot))|in (?:the|my|new|old)|round|along|with|at|P|"
+        r"today|yesterday|was|felt|not|and (?!N)|but|then|instead|this|last)(?![a-z])))"
+    ).replace("{kind}", "(?:easy|steady|slow|hard|hilly|gentle|long|quick|recovery)"),
     paces=PaceWords(
         at=(
             r"(?P<run>[DR])(?:(?: (?!in )\w+)? (?P<how>in)|(?: \w+){0,4} (?:at|@|averaging|avg))"
             r"(?: about| around)? ?(?P<time>T)"
         ),
-        own=r"pace(?: was| of| is| around| about| at|:)* (?P<time>T)",
+        own=r"(?:pace(?: was| of| is| around| about| at|:)*|mp|hmp) \(?(?P<time>T)",
         usual=(
             r"(?:usual|usually|normal|normally|typically|instead of|than|from)(?: \w+){0,3}"
             r" (?P<time>T)"

@@ -47,7 +47,7 @@ part calf
 part point
     at|by|after|from|since|past|around|about|until|past the first|in the last of
 part day
-    (mon|tues|wednes|thurs|fri|satur|sun)day
+    (mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thurs?|fri|(sat|sun)(?='s)
 part outing
     run|jog|outing|time( out)?|go|session|spin|try|runs|jaunt|D|trot
 part moved
@@ -106,7 +106,7 @@ part load
     tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
 part here
     (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
-        fresh|perfect|until|till) )[^\s.,;]{1,25} ){0,6}
+        fresh|perfect|until|till|and (?:this|next|today|now)) )[^\s.,;]{1,25} ){0,6}
 part running
     running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course)
 part never

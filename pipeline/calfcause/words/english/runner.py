@@ -156,7 +156,7 @@ age_years = quantity
     (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
     N(?=,? (male|female|woman|man|m|f|marathoner|runner)(?= ?([,.;)]|$)))
 age_years = nothing
-    (dog|cat) (is |was )?(N|S)( old)?|(N|S)( year)? old (dog|shoes|pair|trainers)
+    (dog|cat) (is |was )?(N|S)( old)?|(N|S)( year)? old (\w+ ){0,2}(dog|shoes|pair|trainers)
 height_cm = quantity
     H( tall)?
 height_cm = nothing

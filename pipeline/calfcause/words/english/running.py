@@ -51,7 +51,10 @@ session_type = easy
 session_type = nothing
     (took|take|taking) {far}for a (\w+ )?(jog|run)|sprint (athlete|coach|background)|who sprints?
     (i|always|also) do sprints|with (N|T) easy|(hard|fast),? (N|T) easy
-    (R|N times T),? (\w+ ){0,4}walk\w*|(hour|day|week|month|mile|year) long
+    (R|N times T),? (\w+ ){0,4}walk\w*
+    (calf|heel) (raises|drops)[^.;]{0,25} R
+    R ((single|straight|bent|one|leg) ){0,2}((calf|heel) )?(raises|drops|squats|lunges)
+    (hour|day|week|month|mile|year) long
     sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
     pre race|K (graduate|finisher)s?
     (?<!since )({day}|last week|yesterday)'?s (long run|race|tempo|intervals)|jog recover\w+
@@ -62,6 +65,8 @@ session_type = nothing
     (every|each|any) (interval|tempo|long|easy|hill)s? (session|run)s?
     all (interval|tempo|long|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
+    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (a|an|the|my|
+        his|her|{day}'?s) (\w+ )?(D|race)(?=[.,;]? but )
 session_type = easy
     (just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
     (easy|gentle|recovery|relaxed) (D|T|run|jog|miles?|km)|slow (run|jog)|(D|T|N) (\w+ )?easy|
@@ -128,6 +133,7 @@ session_type = race
     race(?= in | on | with |,| sunday| saturday| yesterday| today)|time trial|tt
     D (pb|pr)(!|(?= |,|$))|pb!|personal best|(pb|pr) by
 session_type = hill_repeats
+    hills?:? R|R (straight |all )?(up(?! to)|uphill)
     (sprint\w*|intervals|reps|repeats|surges|R) (up|on) (a |the |some )?(G,? )?((D|C|
         \w+) )?(\w+ )?(hills?|slopes?|stairs|banks?)
     (N|T) (\w+ )?(efforts|bouts|surges|runs|reps|intervals) (uphill|up (a|the) hill)

@@ -21,7 +21,8 @@ before
         only |usually )?(?:on|over|around))(?:[ -](?!(?:run|ran|to|sore|cal\w+|
         legs?)\b)[^\s.,;]+){0,3}[ -]$
 habit
-    \b(?:usually|(?:until|till|up to) (?:now|then|recently)|previously|usual(?! [DT]| (?:run|loop|
+    \b(?:usually|(?:until|till|up to) (?:now|then|recently)|so far (?:i've |
+        i have |i |he has |she has )?(?:managed|done|run|ran)|previously|usual(?! [DT]| (?:run|loop|
         route|distance|course|circuit)(?:'s \w+)?(?: \w+)? (?:in|on day|at|with)\b)|normally|
         (?<!is )(?<!be )normal(?! [DT])|typically|always(?! (?:\w+ ){0,3}{sore})|
         (?<!not )(?<!getting )used to|tend to|mostly run|all my runs|every run|(?:instead|
@@ -70,6 +71,8 @@ part_after
     ^ (?:for|in|over|on|during) (?:the |a |my )?(?:last|first|final|half|part|bit|some|one|
         N)(?! (?:time|runs?|day|S|T)\b)
 fine
+    ^ ?(?:all )?(?:fine|ok|okay|good|no (?:trouble|problems?|issues?|pain)) (?:on|in|with|during|
+        after) 
     \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
         are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 became
@@ -85,8 +88,8 @@ unreal
         next (?:sun|
         mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|
         her|him) )?to|hope to|hoping to|(?:not sure|unsure|don't know|no idea) (?:if|
-        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|hopes? (?:it|
-        they|that|my|i)|expect(?:ed|ing)? to|
+        whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|ordered|
+        since bought|hopes? (?:it|they|that|my|i)|expect(?:ed|ing)? to|
         (?:earlier|previous|past|every other) (?:runs|races|sessions)|
         can only|the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
@@ -126,6 +129,8 @@ run
 run_follows
      ?,? ?(?:an? |the |my |his |her |i |he |she )?(?:[^\s.,;]+ ){0,2}(?:run|ran|jog\w*|raced?|did|
         session|[DTR])\b
+in_all
+    finish|total|in all|jogged in
 day
     (?<!since )(?<!until )(?<!till )(?<!by )\b(?:{day}|yesterday|the (?:next|following) day|
         the day after|today|this (?:morning|evening)|tonight)\b
@@ -149,14 +154,14 @@ blamed
     \bblames?\b
 others
     \b(?:repl(?:y|ies)|comment\w*(?!\w*\))|thread|(?<!on my )(?<!on her )(?<!on his )(?<!on the
-         )(?<!on )advice|told (?:(?:me|him|her|
+         )(?<!on )advice|(?:everyone|everybody|the) (?:else|others)|told (?:(?:me|him|her|
         them) )?to|says? (?:to|run|try|use|wear)|
         the plan says|people say|a reader|others|says? it is|sports doctor|answer)\b
     (?<!with )(?<!and )(?<!than )(?<!for )(?<!behind )(?<!like )(?<!took )\b(?:my|
         our) (?:\w+ )?(?:{family}|friend|mate|buddy|neighbour|neighbor|colleague|dog)\b(?!'s (?:
         house|birthday|wedding|place))
     (?<!with )(?<!by )(?<!from )(?<!behind )(?<!like )(?<!told )(?<!tells )(?<!than )(?<!for )
-        (?<!and )\ba friend\b|(?<=[DTN] )and (?:my|our|the) (?:{family}|dog) $
+        (?<!and )\ba friend\b|(?<=[DTN] )and (?:my|our|the) (?:{family}|dog) (?:ran |did )?$
 runner
     \b(?:i|i'm|i've|i'd|me|we|today|my (?:\w+ )?(?:cal[fv]\w*|legs?|run|shoes))\b
 third

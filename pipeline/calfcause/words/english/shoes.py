@@ -124,7 +124,8 @@ shoe_type = nothing
     (from|instead of|unlike|after)( \w+)? (normal|motion control|cushioned|regular|stability|
         supportive|old|usual)(\w+)? (shoes|trainers)
     (mile|D|part|bit|laps?) (out )?of (a|an|the|my|her|his) D( run)? barefoot
-    barefoot (forum|community|runners)|(mileage|heart rate|hr) spikes?|ice spikes|micro ?spikes
+    barefoot (forum|community|runners|lot|crowd|people|folks?|gang|experts?)
+    (mileage|heart rate|hr) spikes?|ice spikes|micro ?spikes
 shoe_type = standard
     (cushion\w*|support\w*|stability|motion control|normal|ordinary|regular|standard|everyday|
         thick soled|gym|neutral)( \w+){0,2} (shoes?|trainers|runners|sneakers)
@@ -136,7 +137,7 @@ shoe_type = minimalist
 shoe_type = track_spikes
     spiked ({shoe}|pair)
 shoe_type = zero_drop
-    (altras?|zero drops)( {shoe})?|without drop
+    (altras?|zero drops)( {shoe})?|without drop|(with )?no drop(?!s)
 shoe_type = barefoot
     barefooter
     (took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|afterwards|to|

@@ -75,7 +75,7 @@ part morning
     (get|got|getting) (up|out of bed)|first thing|(this|next) am
 part tomorrow
     (the )?(very )?(next|following) (day|midday|lunchtime|afternoon)|a day later
-    (the )?day after(?! tomorrow)|(the|my) following day
+    (?<!day )(the )?day after(?! (tomorrow|day))|(the|my) following day
 part first
     (?:(?!(?:but|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|until|till|
         again
@@ -122,7 +122,7 @@ sore_calves = nothing
     {calf} {far}(fine|ok|okay|good) (until|till|up to|for the first|during|in the|at first|while)
     {sore} from (yesterday|last|{day}) ?'?s?( \w+)?
 onset_hours = nothing
-    {never} {sore} (?!until|till|before){within}
+    ({never}|nothing|none) {sore} (?!until|till|before){within}
     (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
     (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
         middle of the night|[1-4][0-9:]*am|N am),? {far}({sore}|{calf})
@@ -202,7 +202,7 @@ onset_hours = 8
     {sore} until (the |that )?(evening|night|bedtime)
     (?<!still ){sore} {far}{evening} and {far}({tomorrow}|{morning})|
         (?<!still ){sore} {first}{evening}
-    {calf} {first}{evening}|{evening},? {far}({sore}|{calf})
+    {calf} {first}{evening}|(?<!fine )(?<!ok )(?<!okay )(?<!good ){evening},? {far}({sore}|{calf})
     {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
     (woke|woken|wake)( up)?( (?!by |night|because|from )[^\s.,;]{1,25}){2,9} {calf}|

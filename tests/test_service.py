@@ -1,6 +1,7 @@
 """What the service answers, asked over HTTP on this machine."""
 
 import csv
+import gzip
 import http.client
 import io
 import json
@@ -324,11 +325,12 @@ def test_no_problem_hides_signs(address):
         (b"[" * 100_000, 400, ""),
         (b'{"session": {"distance_km": %s}}' % (b"9" * 5_000), 400, ""),
         (b"\xff", 400, ""),
-        (b"[]", 422, ""),
-        (b'{"session": []}', 422, "session"),
+        (b"[]", 422, "the body has to be a JSON object"),
+        (b"", 422, "the body has to be given"),
+        (b'{"session": []}', 422, "session: has to be a JSON object"),
         (b'{"session": {}, "sessions": []}', 422, "either"),
         (b"{}", 422, "either"),
-        (b'{"session": {}, "extra": 1}', 422, "extra"),
+        (b'{"session": {}, "extra": 1}', 422, "extra: is no key of this body"),
         (rb'{"session": {"terrain": "\ud800"}}', 422, "terrain"),
         (rb'{"session": {"terrain": "\u001b[31m"}}', 422, "terrain"),
         (b'{"session": {"distance_km": 1e999}}', 422, "distance_km"),
@@ -437,13 +439,54 @@ def test_a_parameter_that_a_batch_does_not_know_is_refused(address, query):
         ("GET", "/../../etc/passwd", 404),
         ("GET", "/v1/explain", 405),
         ("DELETE", "/v1/schema", 405),
-        ("POST", "/v1/nothing", 405),
+        ("POST", "/v1/nothing", 404),
+        ("POST", "/v1/explain/", 404),
     ],
 )
 def test_a_wrong_address_or_method_is_a_problem(address, method, path, status):
     found, headers, content = sent(address, method, path)
     assert (found, headers["Content-Type"]) == (status, "application/problem+json")
-    assert json.loads(content)["status"] == status
+    problem = json.loads(content)
+    assert problem["status"] == status
+    says = f"{method} is not taken here; send {headers.get('Allow')}"
+    assert problem["detail"] == (says if status == 405 else problem["detail"])
+    assert status == 405 or "/openapi.json" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/metrics", "/v1/schema", "/openapi.json", "/"]
+)
+def test_head_tells_what_get_would(address, path):
+    status, headers, content = sent(address, "HEAD", path)
+    assert (status, content) == (200, b"")
+    if path != "/metrics":  # which counts
+        assert headers["Content-Length"] == str(len(sent(address, "GET", path)[2]))
+
+
+@pytest.mark.parametrize("path", ["predict", "batch"])
+def test_a_compressed_body_is_refused_as_that(address, path):
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    body = gzip.compress(b'{"session": {"distance_km": 9}}')
+    status, headers, content = sent(address, "POST", f"/v1/{path}", body, headers)
+    assert status == 415 and "compressed" in json.loads(content)["detail"]
+    assert headers["Accept-Encoding"] == "identity"
+    status, _, content = sent(address, "POST", "/v1/batch", body)
+    assert status == 422 and json.loads(content)["detail"] == "the CSV is compressed; unpack it"
+
+
+def test_keys_by_the_thousands_hold_nobody_up(address):
+    keys = [{f"distance_kx{at + 500 * one}": 1 for at in range(500)} for one in range(3)]
+    for body in ({"session": keys[0] | keys[1] | keys[2]}, {"sessions": keys}):
+        status, problem = post(f"{address}/v1/predict", body)
+        assert status == 413 and "1,000 different keys" in problem["detail"]
+    sessions = [{"distance_km": 9, **keys[0]}] * 20
+    assert post(f"{address}/v1/predict", {"sessions": sessions})[0] == 200
+
+
+@pytest.mark.parametrize("path", ["explain", "words", "activities"])
+def test_a_parameter_where_none_is_taken_is_refused(address, path):
+    status, _, content = sent(address, "POST", f"/v1/{path}?units=miles", b"{}")
+    assert status == 422 and "units goes in the body" in json.loads(content)["detail"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import CalfcauseError
@@ -35,7 +35,7 @@ def service(
     settings, load, model = settings or Settings(), load or Load(), asdict(predictor.id)
     measures = Measures(model)
     # Its own pages of documentation would load scripts from elsewhere.
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.include_router(answer_routes(predictor, settings))
     app.include_router(upload_routes(settings, model))
     app.include_router(batch_routes(predictor, settings, model))
@@ -67,8 +67,15 @@ def service(
     for kind in (Problem, CalfcauseError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, refused)
     if PAGE.is_dir():
+        files = StaticFiles(directory=PAGE, html=True)
+
+        async def page(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["path"].startswith("/v1/"):
+                raise HTTPException(404)
+            await files(scope, receive, send)
+
         # Behind all routes and not mounted: there a wrong method has to be refused as one.
-        app.router.default = StaticFiles(directory=PAGE, html=True)
+        app.router.default = page
 
     description: dict[str, Any] = {}
 

@@ -52,8 +52,11 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
             begin = [await _next(blocks) or b"", await _next(blocks) or b""]
         except SchemaError as error:
             file.close()
-            # The caller knows of no file.
-            raise SchemaError(str(error).replace(file.name, "the CSV"), error.problems) from None
+            # The caller knows of no file, nor of its name.
+            said = (
+                str(error).replace(file.name, "the CSV").replace(" or let its name end in .gz", "")
+            )
+            raise SchemaError(said, error.problems) from None
         except BaseException:
             file.close()
             raise

@@ -60,10 +60,12 @@ class Frame:
                 sent += len(message.get("body", b""))
             await send(message)
 
+        # Whoever answers GET answers HEAD; the server leaves out the body.
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         self._measures.under_way.inc()
         failed: Exception | None = None
         try:
-            await self._app(scope, receive, framed)
+            await self._app(asked, receive, framed)
         except Exception as error:
             failed = error
             if not status:
@@ -71,7 +73,7 @@ class Frame:
                 await response_of(problem, request_id)(scope, receive, framed)
         finally:
             seconds = time.perf_counter() - began
-            route, method = _route_of(scope), _method_of(scope)
+            route, method = _route_of(asked), _method_of(scope)
             self._measures.under_way.dec()
             self._measures.counted(route, method, status, seconds)
             fields: dict[str, Any] = {

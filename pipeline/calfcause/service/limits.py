@@ -60,6 +60,11 @@ class Limits:
         busy = self._load.all >= self._settings.at_once and scope["path"] != "/metrics"
         if busy or (heavy and self._load.heavy >= self._settings.heavy_at_once):
             raise Problem(503, "too many requests are under way; try again in a second")
+        if headers.get(b"content-encoding", b"identity").lower() not in (b"", b"identity"):
+            raise Problem(
+                415, "the body is compressed, as Content-Encoding says; send it as it is",
+                headers={"Accept-Encoding": "identity"},
+            )  # fmt: skip
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._most(heavy):
             raise _too_large(self._most(heavy))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,18 @@ UNREAD = {
     RecursionError: "is nested too deeply",
     UnicodeDecodeError: "is not UTF-8",
     ValueError: "holds a number of thousands of digits",
+}
+NOT_HERE = {
+    404: "/openapi.json lists the addresses; a page is at /",
+    405: "{} is not taken here; send {}",
+}
+# What pydantic says in the words of Python.
+IN_WORDS = {
+    "missing": "has to be given",
+    "extra_forbidden": "is no key of this body; /openapi.json lists them",
+    "model_attributes_type": "has to be a JSON object",
+    "dict_type": "has to be a JSON object",
+    "value_error": "has to be a file",
 }
 MEDIA = "application/problem+json"
 TITLES: Mapping[int, tuple[str, str]] = {
@@ -83,7 +96,11 @@ def problem_of(error: Exception, request: Request) -> Problem:
         for kind, reason in UNREAD.items():
             if isinstance(error.__cause__, kind):
                 return Problem(error.status_code, f"the body {reason}")
-        return Problem(error.status_code, as_text(error.detail), headers=error.headers or {})
+        headers = error.headers or {}
+        if error.status_code in NOT_HERE and error.detail == HTTPStatus(error.status_code).phrase:
+            detail = NOT_HERE[error.status_code].format(request.method, headers.get("Allow", "GET"))
+            return Problem(error.status_code, detail, headers=headers)
+        return Problem(error.status_code, as_text(error.detail), headers=headers)
     return Problem(500, "Please report it with the request_id.")
 
 
@@ -106,11 +123,12 @@ def _invalid(error: RequestValidationError) -> Problem:
         if one["type"] == "json_invalid":
             why = one.get("ctx", {}).get("error", "")
             return Problem(400, f"the body is no JSON: {printable(as_text(why))}")
-        field, allowed = field[:LONGEST_FOUND], one["msg"][:1].lower() + one["msg"][1:]
+        field, said = field[:LONGEST_FOUND], one["msg"][:1].lower() + one["msg"][1:]
+        allowed = IN_WORDS.get(one["type"], said)
         told = errors.Problem(
             column="", found="" if one["type"] == "missing" else _found(_as_sent(one.get("input"))),
             allowed=allowed,
-            message=f"{field}: {allowed}" if field else allowed,
+            message=f"{field}: {allowed}" if field else f"the body {allowed}",
         )  # fmt: skip
         problems.append({"field": field, **asdict(told)})
     return Problem(422, problems[0]["message"], problems)
@@ -118,7 +136,8 @@ def _invalid(error: RequestValidationError) -> Problem:
 
 def _as_sent(value: object) -> object:
     """A part of a body as JSON writes it, and text as it is."""
-    return json.dumps(value, default=as_text) if isinstance(value, dict | list | bool) else value
+    as_json = value is None or isinstance(value, dict | list | bool)
+    return json.dumps(value, default=as_text) if as_json else value
 
 
 def _found(value: object) -> str:

@@ -13,6 +13,8 @@ from calfcause.service.problems import Problem
 from calfcause.texts import as_text, printable
 
 LONGEST_NAME = 100
+# Assumed: several times the columns that there are. Each other name is compared with all of these.
+MOST_NAMES = 1_000
 
 
 class Read(Request):
@@ -20,7 +22,15 @@ class Read(Request):
 
     async def json(self) -> Any:
         """Read the body."""
-        return json.loads(await self.body(), object_pairs_hook=_object)
+        names = set[str]()
+
+        def read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            names.update(name for name, _ in pairs)
+            if len(names) > MOST_NAMES:
+                raise HTTPException(413, f"the body has more than {MOST_NAMES:,} different keys")
+            return _object(pairs)
+
+        return json.loads(await self.body(), object_pairs_hook=read)
 
 
 class Route(APIRoute):
@@ -35,10 +45,13 @@ class Route(APIRoute):
         taken = form or (body and "application/json")
 
         async def read(request: Request) -> Response:
-            given = [name for name, _ in request.query_params.multi_items()] if known else []
+            given = [name for name, _ in request.query_params.multi_items()]
             for name in given:
                 if name not in known or given.count(name) > 1:
-                    why = "stands twice" if name in known else f"is none of {', '.join(known)}"
+                    others = (
+                        f"is none of {', '.join(known)}" if known else "goes in the body, if at all"
+                    )
+                    why = "stands twice" if name in known else others
                     raise Problem(422, f"the parameter {_shown(name)} {why}")
             media = request.headers.get("content-type", "")
             kind = media.partition(";")[0].strip().lower()

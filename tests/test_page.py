@@ -769,6 +769,32 @@ def test_a_squad_is_a_table_with_signs_first_and_bad_rows_above(opened):
     assert names(page) == ["Eve", "Ben", "Cid", "Ada"]
 
 
+def test_a_squad_with_semicolons_commas_and_other_days_is_read_as_the_service_does(opened):
+    page = opened("#squad", viewport={"width": DESK, "height": 800})
+    rows = "Ada;31.05.2026;9,5;hilly", "Ada;02.06.2026;6,0;flat", "Ben;01.06.2026;6,0;flat"
+    text = "\n".join(["Runner ID;start_time;Distance_KM; Terrain", *rows, ""])
+    file = {"name": "squad.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("#squad-drop input").set_input_files(file)
+    expect(page.locator("#answer-title")).to_contain_text("2 runners, 3 runs")
+    ada = page.locator("tbody tr").filter(has_text="Ada").first
+    assert re.search(r"\d+%", ada.inner_text()) and "02.06.2026" in ada.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Athlete,Distance (km),terrain\nAda,9,hilly\nBen,5,flat\n", "did you mean 'distance_km'"),
+        ("Athlete,Distance (km),terrain\nAda,9,hilly\nBen,5,flat\n", "no column runner_id"),
+        ("runner_id,distance_km\n", "no rows, only a header"),
+    ],
+)
+def test_a_coach_is_told_what_of_a_file_was_not_read(opened, text, said):
+    page = opened("#squad")
+    file = {"name": "squad.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("#squad-drop input").set_input_files(file)
+    expect(page.get_by_text(said)).to_be_visible()
+
+
 def test_a_runner_unfolds_to_reasons_and_course(opened):
     page = opened("#squad")
     squad(page)

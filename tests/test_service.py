@@ -238,6 +238,14 @@ def test_json_that_python_cannot_read_is_refused_with_the_reason(address, cell, 
     assert status == 400 and reason in json.loads(content)["detail"]
 
 
+def test_what_the_library_warns_of_a_csv_is_told_in_a_header(address):
+    body = b"Distance (km),terrain\n9,hilly\n"
+    _, headers, _ = sent(address, "POST", "/v1/batch", body)
+    (note,) = json.loads(headers["X-Notes"])
+    assert "did you mean 'distance_km'?" in note
+    assert sent(address, "POST", "/v1/batch", b"distance_km\n9\n")[1]["X-Notes"] == "[]"
+
+
 def test_a_batch_refuses_unknown_columns_and_names_the_model_if_asked(address):
     status, _, content = sent(address, "POST", "/v1/batch?strict=true", b"distanec_km\n9\n")
     assert status == 422 and b"distanec_km" in content and b"distance_km" in content

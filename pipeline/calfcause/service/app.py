@@ -90,6 +90,8 @@ def service(
         inner = CORSMiddleware(
             inner, allow_origins=settings.cors, allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
-            expose_headers=["X-Request-ID", "Retry-After"],
+            expose_headers=[
+                "X-Request-ID", "Retry-After", "X-Notes", "X-Model-Version", "X-Model-Hash",
+            ],
         )  # fmt: skip
     return Frame(inner, measures)

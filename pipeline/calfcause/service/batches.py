@@ -1,5 +1,6 @@
 """CSV in, CSV out: answered block by block, and sent as it is answered."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,9 +12,13 @@ from starlette.responses import Response, StreamingResponse
 from calfcause.answer.predictor import Predictor
 from calfcause.errors import SchemaError
 from calfcause.service.bodies import Units
+from calfcause.service.notes import noted
 from calfcause.service.problems import Problem
 from calfcause.service.reading import Route
 from calfcause.service.settings import Settings
+
+# Assumed: a header holds these, and a person reads no more.
+MOST_NOTES = 10
 
 
 def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]) -> APIRouter:
@@ -49,7 +54,8 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
                 intervals=intervals, strict=strict, name_model=name_model,
             )  # fmt: skip
             # What refuses the whole file shows here, while the status can still say so.
-            begin = [await _next(blocks) or b"", await _next(blocks) or b""]
+            with noted() as notes:
+                begin = [await _next(blocks) or b"", await _next(blocks) or b""]
         except SchemaError as error:
             file.close()
             # The caller knows of no file, nor of its name.
@@ -72,6 +78,7 @@ def batch_routes(predictor: Predictor, settings: Settings, model: dict[str, str]
         headers = {
             "X-Model-Version": model["version"],
             "X-Model-Hash": model["hash"],
+            "X-Notes": json.dumps(notes[:MOST_NOTES]),
             "Content-Disposition": 'attachment; filename="answers.csv"',
         }
         return StreamingResponse(content(), headers=headers, media_type="text/csv")

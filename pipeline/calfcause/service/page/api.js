@@ -69,8 +69,10 @@ export async function upload(path, files) {
   return (await reply(path, { method: "POST", body: form })).json();
 }
 
-export const postCsv = async (path, text) =>
-  (await reply(path, { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })).text();
+export async function postCsv(path, body) {
+  const answer = await reply(path, { method: "POST", body, headers: { "Content-Type": "text/csv" } });
+  return { text: await answer.text(), notes: JSON.parse(answer.headers.get("X-Notes") || "[]") };
+}
 
 const awaited = new WeakMap();
 

@@ -1,4 +1,4 @@
-// CSV read and written: a header, then a row for each run.
+// CSV read and written: a header, then a row for each run. Other delimiters and decimal commas are read, too.
 
 import { isColumn } from "./session.js";
 
@@ -7,6 +7,7 @@ export function readCsv(text) {
   let row = [], cell = "", quoted = false;
   const endRow = () => { row.push(cell); cell = ""; rows.push(row); row = []; };
   const source = text.replace(/^\ufeff/, "");
+  const delimiter = delimiterOf(source);
   for (let at = 0; at < source.length; at += 1) {
     const one = source[at];
     if (quoted) {
@@ -14,21 +15,31 @@ export function readCsv(text) {
       else if (source[at + 1] === '"') { cell += '"'; at += 1; }
       else quoted = false;
     } else if (one === '"') quoted = true;
-    else if (one === ",") { row.push(cell); cell = ""; }
+    else if (one === delimiter) { row.push(cell); cell = ""; }
     else if (one === "\n") endRow();
     else if (one !== "\r") cell += one;
   }
   if (cell || row.length) endRow();
   const [names = [], ...body] = rows;
-  return body.filter((cells) => cells.some(Boolean)).map((cells) => Object.fromEntries(names.map((name, place) => [name, cells[place] ?? ""])));
+  const plain = names.map(plainName);
+  const point = (cell = "") => (delimiter === ",") ? cell : cell.replace(/^(-?\d+),(\d+(e-?\d+)?)$/, "$1.$2");
+  return body.filter((cells) => cells.some(Boolean)).map((cells) => Object.fromEntries(plain.map((name, place) => [name, point(cells[place])])));
+}
+
+const headerOf = (text) => /^[^\r\n]*/.exec(text.replace(/^\ufeff/, ""))[0];
+const plainName = (name) => name.replaceAll('"', "").trim().toLowerCase().replace(/[\s_-]+/g, "_");
+
+/** What parts most names of the header. */
+function delimiterOf(text) {
+  const parts = (one) => headerOf(text).split(one).length;
+  return [",", ";", "\t"].toSorted((one, other) => parts(other) - parts(one))[0];
 }
 
 /** The text of a CSV that names its columns as the service does, and so needs no import; else null. */
 export async function ownCsv(file) {
   if (!/\.csv$/i.test(file.name)) return null;
   const text = await file.text();
-  const [header] = /^[^\n]*/.exec(text.replace(/^\ufeff/, ""));
-  return header.split(",").some((name) => isColumn(name.replaceAll('"', "").trim())) ? text : null;
+  return headerOf(text).split(delimiterOf(text)).some((name) => isColumn(plainName(name))) ? text : null;
 }
 
 export function writeCsv(sessions) {

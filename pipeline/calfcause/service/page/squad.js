@@ -1,6 +1,6 @@
 // The coach's view: a file of runs in, the squad's table out.
 
-import { postCsv, trying, upload } from "./api.js";
+import { postCsv, Problem, trying, upload } from "./api.js";
 import { ownCsv, readCsv, writeCsv } from "./csv.js";
 import { announce, byId, dropZone, fill, focusOn, h } from "./dom.js";
 import { FILES } from "./start.js";
@@ -21,15 +21,17 @@ export function showSquad() {
 
 async function answer(files) {
   const text = await asCsv(files);
-  const answered = await postCsv("/v1/batch?explain=true&intervals=true", text);
+  const { text: answered, notes } = await postCsv("/v1/batch?explain=true&intervals=true", text);
   const rows = readCsv(answered);
   // A row that could not be read has no risk, but its signs are judged all the same.
   const told = rows.filter(({ error, red_flags: flags }) => !error || flags);
   const bad = rows.map((row, at) => ({ ...row, line: at + 2 })).filter(({ error }) => error);
+  if (!rows.length) throw new Problem("The file has no rows, only a header.");
+  if (rows.length > 1 && !("runner_id" in rows[0])) notes.push("The file has no column runner_id: all of its runs count as one runner’s.");
   const runners = runnersOf(told);
   const flagged = runners.filter(({ level }) => level).length;
   const title = h("h2", { id: "answer-title" }, summary(runners, rows, flagged));
-  fill(byId("squad-answer"), title, unread(bad), squadTable(runners), download(answered, files[0].name));
+  fill(byId("squad-answer"), title, notes.map((note) => h("p", { class: "note" }, note)), unread(bad), squadTable(runners), download(answered, files[0].name));
   announce(title.textContent);
   focusOn(title);
 }

@@ -77,6 +77,6 @@ function offer(earlier, changed) {
     announce("Your earlier runs are kept.");
     place.textContent = "";
     changed("answer");
-  } }, `Keep the other ${earlier.length} as your history`);
+  } }, earlier.length === 1 ? "Keep the other run as your history" : `Keep the other ${earlier.length} as your history`);
   fill(place, `This is your latest run of ${earlier.length + 1} in the file. `, button);
 }

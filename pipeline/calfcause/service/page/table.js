@@ -14,9 +14,10 @@ const RECENT = 28 * 24 * 3600 * 1000;
 
 /** The runs by runner, in the order of time. */
 export function runnersOf(rows) {
+  const when = dates(rows);
   const byName = Map.groupBy(rows, (row) => row.runner_id || row.session_id || "one runner");
   return [...byName].map(([name, told]) => {
-    const runs = told.map(asRun).sort((one, other) => one.when - other.when || 0);
+    const runs = told.map((row) => asRun(row, when(row.start_time))).sort((one, other) => one.when - other.when || 0);
     const latest = runs.at(-1);
     const recent = runs.filter(({ when, rank }) => rank >= 0 && !(latest.when - when > RECENT));
     const worst = recent.toSorted((one, other) => one.rank - other.rank)[0];
@@ -24,8 +25,18 @@ export function runnersOf(rows) {
   });
 }
 
-const asRun = (row) => ({
-  when: Date.parse(row.start_time), day: row.start_time ? shown("start_time", row.start_time) : "", told: told(cellsOf(row)),
+/** Days as 31.5.2026 or 5/31/2026 are read as the service does: day first, unless one of them can only be month first. */
+function dates(rows) {
+  const parts = (text = "") => /^(\d+)[./](\d+)[./](\d{4})/.exec(text.trim());
+  const isMonthFirst = rows.some(({ start_time: text }) => parts(text)?.[2] > 12);
+  return (text) => {
+    const [, one, other, year] = parts(text) || [];
+    return year ? Date.UTC(year, (isMonthFirst ? one : other) - 1, isMonthFirst ? other : one) : Date.parse(text);
+  };
+}
+
+const asRun = (row, when) => ({
+  when, day: row.start_time ? shown("start_time", row.start_time) : "", told: told(cellsOf(row)),
   // A name that is but the time says nothing beside the day.
   name: /^\d{4}-\d\d-\d\d[T ]?[\d:]*$/.test(row.session_id) ? "" : row.session_id, isSoreTold: Boolean(row.sore_calves),
   p: row.p_sore ? Number(row.p_sore) : NaN, low: Number(row.p_sore_low), high: Number(row.p_sore_high), sore: Number(row.sore_calves) === 1,

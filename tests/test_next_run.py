@@ -39,8 +39,10 @@ def assert_every_change_is_answered_by_the_predictor(predictor, session, below):
         assert f"{change.p_sore:.0%} instead of {found.p_sore:.0%}" in change.text
     assert all(change.p_sore <= below < found.p_sore for change in found.changes)
     assert all(below < change.p_sore < found.p_sore for change in found.not_enough)
-    alone = [change.cause for change in (*found.changes, *found.not_enough)]
-    assert set(alone) <= NAMES and len(set(alone)) == len(alone)
+    every = (*found.changes, *found.not_enough)
+    # Weeks of running are no change to the next run, and stand beside one.
+    alone = [(change.cause, "experience_weeks" in change.cells) for change in every]
+    assert {cause for cause, _ in alone} <= NAMES and len(set(alone)) == len(alone)
     return found
 
 
@@ -172,3 +174,16 @@ def test_changes_are_in_numbers_that_people_plan_in_their_own_units(predictor):
         halves = 2 * change.cells["distance_km"] / size
         assert halves == pytest.approx(round(halves), abs=1e-3)
         assert f"{change.cells['distance_km'] / size:.1f}".removesuffix(".0") in change.text
+
+
+@pytest.mark.parametrize(("weeks", "is_offered"), [(0, True), (2, True), (6, False), (None, False)])
+def test_whoever_is_new_is_told_what_some_weeks_of_running_do(predictor, weeks, is_offered):
+    run = {"distance_km": 5, "experience_weeks": weeks}
+    found = predictor.next_run(run, below=0.01)
+    texts = [change.text for change in found.not_enough]
+    later = [text for text in texts if text.startswith("The same run after 8 weeks of regular")]
+    assert bool(later) == is_offered
+    if is_offered:
+        risk = predictor.predict_one({**run, "experience_weeks": 8})["p_sore"]
+        assert later[0].endswith(f": {risk:.0%} instead of {found.p_sore:.0%}.")
+        assert any(text.startswith("Distance ") for text in texts)

@@ -474,6 +474,21 @@ def test_a_switch_shows_the_risk_of_the_changed_run(opened):
     expect(risk).to_have_text(f"{before}%")
 
 
+def test_a_first_run_may_be_shorter_or_come_after_some_weeks(opened):
+    page = opened()
+    say(page, "my first ever run, 5 km, calves sore the next day")
+    switches = page.get_by_role("switch")
+    expect(switches).to_have_count(2)
+    shorter = page.get_by_label("Distance 2.5 km instead of 5 km")
+    with page.expect_request("**/v1/explain") as sent:
+        shorter.check()
+    assert sent.value.post_data_json["session"]["distance_km"] == 2.5
+    with page.expect_request("**/v1/explain") as sent:
+        page.get_by_label("The same run after 8 weeks of regular running").check()
+    session = sent.value.post_data_json["session"]
+    assert (session["experience_weeks"], session["distance_km"]) == (8, 2.5)
+
+
 def test_steps_have_their_sources(opened):
     page = opened()
     to_answer(page)

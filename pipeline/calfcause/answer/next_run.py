@@ -36,6 +36,7 @@ FINENESS = {
 ORDERED_WORDS = ("terrain", "longer_than_usual", "faster_than_usual")
 PHRASES = {
     "shoe_distance_km": "a pair that you have run {new} in, not {old}",
+    "experience_weeks": "the same run after {new} of regular running",
     "duration_min": "taking {new} for it instead of {old}",
     "fastest_pace_min_per_km": "nothing faster than {new} instead of {old}",
     "foot_strike": "landing on the {new} instead of the {old}",
@@ -155,15 +156,17 @@ def next_run(
         return NextRun(
             red_flags=flags, p_sore=p_sore, below=below, changes=(), not_enough=(), together=None
         )
-    tried: list[tuple[Cause, dict[str, object]]] = []
+    tried: list[tuple[str, Cause, dict[str, object]]] = []
     every: dict[str, object] = {}
     for cause in CAUSES:
         easiest = (cause.easier or cause.usual)(known)
         # One after the other: a run that is already shorter takes less time at the usual pace.
         every |= (cause.easier or cause.usual)(known | every)
-        tried += [(cause, changed) for changed in _on_the_way(known, easiest, units)]
+        tried += [(cause.name, cause, changed) for changed in _on_the_way(known, easiest, units)]
+        if trained := cause.later(known):
+            tried.append((f"{cause.name} later", cause, {**trained}))
     eased_all = _changed(known, every, 1.0, units)
-    sessions: list[Session] = [known, known | eased_all, *(known | changed for _, changed in tried)]
+    sessions: list[Session] = [known, known | eased_all, *(known | one for *_, one in tried)]
     p_sore, p_all, *risks = _risks(model, sessions)
 
     def change(cells: dict[str, object], risk: float, cause: Cause | None = None) -> Change:
@@ -179,13 +182,13 @@ def next_run(
 
     smallest: dict[str, Change] = {}
     easiest_of: dict[str, Change] = {}
-    for (cause, changed), risk in zip(tried, risks, strict=True):
+    for (respect, cause, changed), risk in zip(tried, risks, strict=True):
         lower = risk < p_sore and f"{risk:.0%}" != f"{p_sore:.0%}"
-        if p_sore <= below or not lower or cause.name in smallest:
+        if p_sore <= below or not lower or respect in smallest:
             continue
         found = smallest if risk <= below else easiest_of
-        found[cause.name] = change(changed, risk, cause)
-    others = [one for name, one in easiest_of.items() if name not in smallest]
+        found[respect] = change(changed, risk, cause)
+    others = [one for respect, one in easiest_of.items() if respect not in smallest]
     return NextRun(
         red_flags=(),
         p_sore=p_sore,

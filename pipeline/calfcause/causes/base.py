@@ -230,6 +230,8 @@ class Cause:
         What that run is called in a sentence, such as "on the usual ground".
     easier : callable, optional
         The cells that a runner can change in the next run, at their easiest; ``usual`` if None.
+    later : callable, optional
+        The cells after some weeks of training, where these help more than another next run.
     notes : callable
         Further remarks on a run.
     titled : callable, optional
@@ -256,6 +258,7 @@ class Cause:
     usual: Callable[[Session], dict[str, object]]
     as_usual: str
     easier: Callable[[Session], Mapping[str, object]] | None = None
+    later: Callable[[Session], Mapping[str, object]] = lambda session: {}
     notes: Callable[[Session], tuple[str, ...]] = lambda session: ()
     titled: Callable[[Session], str] | None = None
     newness: Callable[[Columns], Numbers] | None = None

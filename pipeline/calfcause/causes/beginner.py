@@ -141,6 +141,7 @@ NEWS_OF_BREAK_WEEKS = 4.0  # assumed: a month is called a break
 
 # The run of a seasoned runner, for `usual`. Assumed: protection is complete well before a year.
 SEASONED_WEEKS, TWO_YEARS = 52, 104.0
+TRAINED_WEEKS = 8.0  # assumed: as long as it takes calves to get stronger (Geremia)
 USUAL_GAP_WEEKS = 0.5  # assumed: two runs a week
 # Stands in for a habit of 0 where the run itself gives no number: medians of real diaries.
 TYPICAL_KM = {"longest_run_28d_km": 18.0, "usual_weekly_distance_km": 31.0}
@@ -410,6 +411,13 @@ def easier(session: Session) -> dict[str, object]:
     return changed
 
 
+def later(session: Session) -> dict[str, object]:
+    """The same run after some weeks of regular running, for whoever is new to it."""
+    weeks = number(session, "experience_weeks")
+    is_new = weeks is not None and weeks < TRAINED_WEEKS / 2
+    return {"experience_weeks": TRAINED_WEEKS} if is_new else {}
+
+
 def _has_a_longest(session: Session) -> bool:
     """Whether there may be a longest run to keep to; not on a first run or after a break."""
     return 0 not in (number(session, "longest_run_28d_km"), number(session, "experience_weeks"))
@@ -500,6 +508,7 @@ CAUSE = Cause(
     as_usual="once you are used to such running",
     newness=newness,
     easier=easier,
+    later=later,
     notes=notes,
     titled=titled,
 )

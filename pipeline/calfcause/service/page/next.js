@@ -2,10 +2,10 @@
 
 import { announce, capital, h, percent } from "./dom.js";
 import { post, trying } from "./api.js";
-import { body, run } from "./session.js";
+import { body, run, shown } from "./session.js";
 
 // A switch is the smallest change that brings the risk to this part of it, or else the easiest; of
-// a shorter run at least this part is left, and a cause explains this much of it (assumed).
+// a run at least this part is left, and a cause explains this much of it (assumed).
 const HALF = 0.5;
 const LEAST_SHARE = 0.05;
 
@@ -14,10 +14,18 @@ function switchesOf({ changes, not_enough: others }, { causes }) {
   const named = new Set(causes
     .filter(({ state, p_given_sore: share }) => /^speaks (a little )?for it/.test(state) && share >= LEAST_SHARE)
     .map(({ name }) => name));
-  const isRun = ({ cells: { distance_km: left } }) => left === undefined || left >= HALF * run.cells.distance_km;
   return [...changes, ...others]
-    .filter((change) => named.has(change.cause) && isRun(change))
-    .map(({ cells, text }) => ({ cells, text: text.slice(0, text.lastIndexOf(": ")) }));
+    .filter((change) => named.has(change.cause))
+    .map(({ cells, text }) => halved(cells) || { cells, text: text.slice(0, text.lastIndexOf(": ")) });
+}
+
+/** Half the run in place of one that is shorter still; null for anything else. */
+function halved(cells) {
+  const { distance_km: whole } = run.cells;
+  if (!(cells.distance_km < HALF * whole)) return null;
+  const part = (1 - HALF) / (1 - cells.distance_km / whole);
+  const half = Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, run.cells[name] + part * (cell - run.cells[name])]));
+  return { cells: half, text: `Distance ${shown("distance_km", half.distance_km)} instead of ${shown("distance_km", whole)}` };
 }
 
 export function nextRun(answer) {

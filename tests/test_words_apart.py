@@ -141,3 +141,33 @@ def test_a_number_of_something_else_is_not_the_runs(text, cells):
 )
 def test_what_is_held_apart_is_said(text, left):
     assert [one.words for one in read_words(text).not_understood] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "faster"),
+    [
+        ("went out like a rocket, calves gone by mile 2", "much"),
+        ("ran it as hard as I could", "much"),
+        ("10 km in 44:10, a PB", "much"),
+        ("my PB is 24 flat, today 31:40", None),
+        ("nearly a PB", None),
+        ("much better pace than last week", "much"),
+        ("began slowly, sped up, then flat out", "much"),  # the most of several
+        ("blames going out too fast", "little"),  # how a run was run, whoever is to blame
+        ("blames building up too fast", None),
+        ("a bit harder than the one before", "little"),
+        ("harder than I thought", None),
+        ("faster than her husband", None),
+        ("chased the 25 minute pacer", "little"),
+        ("ran with a faster group", "little"),
+        ("set off at 10 km/h instead of her usual 9, stopped", "little"),
+        ("5 km on the quick side", "little"),
+        ("did a fast race, a hard 20 miler", None),  # a kind of run merely named
+        ("fast strides after a long run", None),
+        ("8 km at my usual pace", "no"),
+        ("slower than usual", "no"),
+        ("calves went hard", None),
+    ],
+)
+def test_how_fast_a_run_was_for_its_runner(text, faster):
+    assert read_words(text).session.get("faster_than_usual") == faster

@@ -18,7 +18,11 @@ _FARTHEST_RUN = 60.0
 # Of several values in a text, what was chosen of these was wrong twice in five.
 _ONE_ALONE = ("distance_km", "session_type", "terrain", "shoe_change")
 # Of a column what is told beside another cell only for contrast, or as a part
-_COMMON = {"session_type": ("easy", "long"), "shoe_type": ("standard",)}
+_COMMON = {
+    "session_type": ("easy", "long"),
+    "shoe_type": ("standard",),
+    "faster_than_usual": ("no", "little"),
+}
 
 
 def longest(

@@ -181,7 +181,7 @@ class Whose:
             other = None
         if not other and self.is_own:
             other = re.search(self.words.third, clause)
-        planned: object = column.name != "foot_strike" and re.search(self.words.blamed, sentence)
+        planned: object = column.name not in OF_PARTS and re.search(self.words.blamed, sentence)
         if self.is_plan and not other:
             return False  # the run that is asked about is the plan
         if column.group in ("run", "footwear"):

@@ -74,48 +74,80 @@ usual_pace_min_per_km = pace too
 usual_climb_m_per_km = quantity
     (usually|normally|usual climb\w*)( is| of| about)* C (per|a) km
 part quick
-    (faster|quicker|harder|more quickly)
+    faster|quicker|harder|more quickly|(harder|faster|quicker) and (faster|harder|further|longer)
 part rushed
-    (fast|hard|quick|quickly|swiftly)
+    fast|hard|quick|quickly|swiftly|strong
+part bit
+    (a (little|bit|touch)|slightly|somewhat|rather|relatively|pretty|really|quite|very|bit|too)
 part went
     (?<!calves )(?<!calf )(?<!legs )(went|go|going|gone|ran|run|running|start\w*|set|setting|took|
-        taking|head\w*|did|raced|racing)
+        taking|head\w*|did|raced|racing|began|begun)
+part ran
+    (?<!calves )(?<!calf )(?<!legs )(ran|raced|running|racing|did|took|went|training|jogged)
+part best
+    pb|pr|personal best|personal record|lifetime best
+faster_than_usual = nothing
+    (near|nearly|nowhere|almost|off|missed|chas\w+|my|maybe|under|not|no|beat\w*|than|of|outside|
+        inside|from) ((a|an|the|my|her|his|pace|it|slower|any) ){0,3}(D )?{best}( pace)?
+    (my |her |his )?{best} (is|was|of|attempt|pace|stands)|(my|her|his) (old |current |D |last |
+        time ){0,3}{best}|(set|got) (a|my) (new )?D {best} (last|S)
 faster_than_usual = much
-    (much|far|way|a lot|lots|considerably) (faster|quicker)( than (i|she|he|my|her|his|the|usual|
+    (much|far|way|a lot) better (pace|time)
+    (much|far|way|a lot|lots|considerably) {quick}( than (i|she|he|my|her|his|the|usual|
         usually|normal|normally|planned|ever)( \w+)?)?|(much|far|way|a lot) harder than
     {went} {far}(way|far|much) too {rushed}|(way|far|much) too {rushed} (a )?(start|pace)
-    (all|flat) out(?! of)|as {rushed} as (i|she|he|they) (possibly |ever )?(could|can|had)
-    as {rushed} as possible|(at )?(my |her |his )?best effort|at full (speed|tilt|pelt|pace|effort)
+    (all|flat) out(?! of)|as {rushed} as (i|she|he|they) (possibly |ever )?(could|can|had|'?ve)
+    as {rushed} as (possible|i have|ever)|(my |her |his )?(best|max\w*|full) effort
+    (at )?(full|max\w*) (speed|tilt|pelt|pace|effort|gas|throttle|bore|steam)
     (fastest|quickest|hardest) ((run|mile|km|one|time|pace|D) )?(i have |i've |i'd |she has |
-        he has )?(ever|yet|so far|to date)
-    {quick} than (i |she |he )?(had |have |has )?ever( before)?
-    (shot|tore|blasted|bolted|flew|charged) (off|out|away)(?! the (road|ground))
-faster_than_usual = little
-    ((a (little|bit|touch)|slightly|somewhat|rather|bit) )?{quick} than (i |she |he |my |her |his |
-        the )?(usual|usually|normal|normally|planned|intended|meant|wanted|should|had (
-        planned|meant|intended)|habit|always|used to|before|any|all|training)( \w+)?
-    {went} {far}too {rushed}|too {rushed} (a )?(start|pace)|(D|mile|km|half) (was )?too {rushed}
-    (picked|upped|pushed|increased|raised) (up )?(the|my|her|his) (pace|speed|tempo)
-    pushed (it|myself|herself|himself|hard|harder)|push(ed|ing) the pace|sped up
-    {rushed} for (me|her|him)|(ran|raced|took|did) (it|this one|that one|the \w+) (really |pretty |
-        quite |very |rather )?(hard|harder|faster|quicker)
-    (?<!calves )(?<!calf )(?<!legs )(ran|raced|running|racing|went) ((the|my|a|it|D|first|last|
-        whole|pretty|really|quite|very|mile|km|race|run) )*(hard|fast)(?! (ground|surfaces?|for|
-        on|enough))
-    (a )?(hard|fast|quick|brisk|aggressive) (pace|start|effort)(?! for)
-    (ran|running|run) (a (little|bit|touch) |slightly |rather |somewhat )?(harder|faster|quicker)
-faster_than_usual = no
-    (no|not( any| even)?) {quick} than (usual|normal|always|normally)|slower than (usual|normal|i (
-        usually|normally) (run|go))
-    (at )?(my|her|his|the) (usual|normal|regular|habitual) (easy |slow |running )?(pace|speed)
+        he has )?(ever|yet|so far|to date)|{quick} than ((i|she|he) )?((had|have|has) )?ever
+    (shot|tore|blasted|bolted|flew|charged|exploded) (off|out|away|through)(?! the (road|ground))
+    (went|set|started|took) (off |out )?like (an? )?(\w+ )?(bullet|rocket|idiot|madman|train)
+    (blast\w*|gunn\w*|smash\w*|hammer\w*) (it|through)|gave it (everything|all)
+    ((was|is|with|got|ran|set|new|a|in|to) ){1,3}(first |new |big |huge |course )?{best}|{best}(!|
+        by|(?= ?([.,;)]|$| this| today| of| but| and)))|D (pb|pr|best)
 faster_than_usual = nothing
-    (increas\w*|progress\w*|buil[dt]\w*|ramp\w*|add\w*|upp(ed|ing)|advanc\w*|chang\w*|mov\w*|
-        switch\w*|mileage|distance|volume) {far}too {rushed}
-    too (fast|hard|quick\w*),? (and )?too (soon|far|long)|too hard,? (a |for |and |of a )*(\w+ )?(
-        ground|surface|concrete|shoes?)
-    {quick} than (the|that|those|most|other|any) (others?|runners?|people|one|friends?)
+    ({went} {far})?(increas\w*|progress\w*|buil[dt]\w*|ramp\w*|add\w*|upp(ed|ing)|advanc\w*|
+        chang\w*|mov\w*|switch\w*|mileage|distance|volume) {far}too {rushed}
+    too (fast|hard|quick\w*),? (and )?too (soon|far|long)|{quick} than (i thought|they|it|that)
+    too hard,? (a |for |and |of a )*(\w+ )?(ground|surface|concrete|shoes?)
+    fast (miler|mountain|marathoner|runner|guy|boys)
     (work\w*|calf|calves|legs|muscles|breath\w*|heart) {far}harder|(flat|all) out for the bus
     (so|is|was|who's|he's|she's|her|his|my|a) (much |far |way )?(faster|quicker)(?! (than|
         run|pace|mile|time|half|lap|one))
     (whenever|when|if|each time|every time) (i|he|she) sped up|sped up and
+faster_than_usual = little
+    ({bit} )?{quick} than (?!(the|that|those|most|other|any|some|my|her|his) (others?|runners?|
+        people|one|friends?|club|husband|wife|mates?)\b)\w+( \w+)?
+    {went} {far}too {rushed}|too {rushed} (a )?(start|pace)|(D|mile|km|half) (was )?too {rushed}
+    {went} (off |out )({bit} )?({rushed}|aggressive\w*)|(picked|upped|pushed|increased|raised|
+        upping|picking|pushing|raising|quickened) (up )?(the|my|her|his|it) ?(up|pace|speed|tempo|
+        intensity)
+    push(ed|ing) ((it|on|myself|herself|himself|hard|harder|through|a (little|bit)) ?){1,3}
+    push(ed|ing) the pace|sped up|speed(ed|ing)? up|pushed(?= ?[.,;])
+    {rushed} for (me|her|him)|{ran} (it|this one|that one|the \w+) ({bit} )?(hard|{quick})
+    {ran} (((the|my|a|an|it|D|of|first|last|whole|mile|km|race|run|small|T|that|this) )|{bit} ){0,6}
+        (hard|fast|quick|quickly|faster|quicker|harder)(?! (ground|surfaces?|for|on|enough|as|R|D|
+        sand|pack\w*|road|path|run|race|strides|miles?|\w+ (session|run|reps|intervals)))
+    ({bit} )?(hard|fast|quick|brisk|aggressive|fast paced|{quick}) (pace|start|effort)(?! for)
+    on the (quick|fast) side|(a (little|bit|touch)|slightly|somewhat|rather|bit) {quick}
+    (better|faster|quicker) (pace|times?|speeds?)|(ended up|turned out|it was) (being )?{quick}
+    stepp\w* up to {about}V|hammer\w* the pace|pushing(?= ?[.,;])|(D|it) {bit} (quick|quickly|fast)
+    (was|were|is|probably|bit|little) too {rushed}(?! (for|to|soon))
+    (beat|beating) (my|his|her) (D |own )?(time|{best})|chas\w+ (a|my|his|her|the) (D )?time
+    (chas\w+|(try|tried|trying) to (beat|catch|keep)|keep(ing)? up|kept up|hung on|hanging on)
+         (up )?(with|to|for|a|an|the|my|her|his) {far}(time|times|runner|pacer|{best}|friends?|
+        group|guys?|lads|boys|others|him|her|them|club)
+    with (my|his|her|the|some|a|much|two|N) ?(\w+ )?faster (boys|friends?|group|runners?|club|
+        lads|guys|men|people|ones|mates?|girls)|caught up in (a|the) race|red mist
+    let (it|her) rip|booking it|(V|P),? (instead of|rather than|against|not) ((the|my|her|his|
+        usual|normal) ){0,3}(V|P|N(?= ?([.,;]|$|and|but)))|for a (D )?{best}|went for it
+faster_than_usual = no
+    (no|not( any| even)?) {quick} than (usual|normal|always|normally)|slower than (usual|normal|i (
+        usually|normally) (run|go)|always)|(not|never|n't)( even)?( close to)? (push(ed|
+        ing)( it| myself| hard)?|going (hard|fast))
+    (at )?(my|her|his|the|our) (usual|normal|regular|habitual|typical|happy) (easy |slow |running |
+        just under |about ){0,3}(pace|speed|P|V)|(my|her|his) (usual|typical|happy) V
+    (my|her|his) (usual|typical|happy) N pace|slower on every|same (pace|speed) as
+    (ran|kept|took) (it|a run|the run) ({bit} |short and |nice and |super ){0,3}(slow|easy)
 """

@@ -49,7 +49,7 @@ distance_km = nothing
     (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
     (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (\w+ ){0,5}
         {calf})|again (\w+ )?after (an? (\w+ )?)?D
-    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(D|N)|P (instead of|rather than|
+    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(D|N)|(P|V) (instead of|rather than|
         than) (my|the|her|his) (usual|normal) N
     (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (\w+ ){0,2}D
         (?=[.,;]? but )

@@ -1,6 +1,10 @@
 """The conversation: signs first, then what matters most, until no reply would matter."""
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -357,3 +361,24 @@ def test_nothing_is_called_normal_after_a_reply_about_signs_that_was_not_read(ti
     is_open = reply == ""  # unlike with no, what the words meant stays unknown
     assert ('I did not understand "my belly glows"' in shown) == is_open
     assert ("Usually normal" in shown) != is_open
+
+
+@pytest.mark.parametrize(("columns", "longest"), [(60, 60), (200, 96)])
+def test_lines_are_as_long_as_the_terminal_is_wide(columns, longest):
+    termios = pytest.importorskip("termios")
+    main_end, terminal = os.openpty()
+    termios.tcsetwinsize(terminal, (24, columns))
+    words = "12 km on lots of hills, usually flat road, calves sore, and the cat of my aunt came"
+    command = [sys.executable, "-m", "calfcause", "ask", "--yes", words]
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=terminal, env=environment, text=True
+    ) as process:
+        os.close(terminal)
+        shown = ""
+        with contextlib.suppress(OSError):  # so a terminal ends whose programs have ended
+            while part := os.read(main_end, 1 << 16):
+                shown += part.decode()
+    assert process.returncode == 0 and "Blood thinners" in shown
+    assert longest - 15 < max(map(len, shown.splitlines())) <= longest
+    os.close(main_end)

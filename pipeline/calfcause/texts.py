@@ -2,10 +2,12 @@
 
 import json
 import re
+from contextvars import ContextVar
 from textwrap import fill
 from unicodedata import category
 
-WIDTH = 96
+WIDTH = ContextVar("width", default=96)
+"""The longest line; a narrower terminal sets less."""
 # A password may hold a slash; a port is followed by one.
 _USER = re.compile(r"://(?:[^\s:/@'\"]*:(?!\d{1,5}(?:[/?#]|$))[^\s'\"]*|[^\s/'\"]*)@")
 _QUERY = re.compile(r"(://[^\s?'\"]*\?)[^\s'\"]*[^\s'\".,:;]")
@@ -62,12 +64,12 @@ def joined(*notes: str) -> str:
 
 
 def wrapped(line: str, hanging: str) -> str:
-    """Break a line into lines of at most 96 characters; ``hanging`` indents all but the first.
+    """Break a line into lines of at most ``WIDTH``; ``hanging`` indents all but the first.
 
     Web addresses stay whole, however long they are.
     """
     return fill(
-        line, WIDTH, subsequent_indent=hanging, break_on_hyphens=False, break_long_words=False
+        line, WIDTH.get(), subsequent_indent=hanging, break_on_hyphens=False, break_long_words=False
     )
 
 

@@ -9,6 +9,7 @@ import click
 
 from calfcause.cli.options import with_format, with_model
 from calfcause.cli.terminal import show, show_json
+from calfcause.texts import wrapped
 
 # Far more than is read of a sentence
 MOST_READ = 100_000
@@ -81,7 +82,7 @@ def ask(
         )
         return
     if text:
-        show(_read_as_text(told, spoken))
+        _tell(_read_as_text(told, spoken))
     first: tuple[str, ...] = ()
     sore = told.sore
     while not (told.cells or first or lines.stopped or (text and no_questions)):
@@ -92,7 +93,7 @@ def ask(
             text, told = reply, read_words(reply)
             sore = sore if told.sore is None else told.sore
             spoken = UNITS[units or told.units]
-            show(_read_as_text(told, spoken))
+            _tell(_read_as_text(told, spoken))
     cells: dict[str, Any] = told.session
     if told.cells and not yes:
         _corrected(lines, cells, spoken)
@@ -122,7 +123,7 @@ def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:
         if told.sore is not None:
             talk.tell_sore(told.sore)
         if noted := _noted(talk, before):
-            show(noted)
+            _tell(noted)
         if talk.is_sore_told():
             return
         question = "Are your calves sore? Type yes or no, or Enter to go on as if they are."
@@ -151,7 +152,7 @@ def _converse(lines: "_Lines", talk: Any) -> None:
 
     while not lines.stopped and (questions := talk.next()):
         if so_far := talk.so_far(questions):
-            show(f"\n{so_far}")
+            _tell(f"\n{so_far}")
         asked = {column for question in questions for column in question.columns}
         question = "\n" + asked_as_text(questions)
         while not lines.stopped:
@@ -167,7 +168,7 @@ def _converse(lines: "_Lines", talk: Any) -> None:
                 question = str(error)
                 continue
             if noted := _noted(talk, before, asked):
-                show(noted)
+                _tell(noted)
             if answered or talk.next() != questions:
                 break
             question = f"Now to the question above. {how_to_reply(questions[0])}"
@@ -223,10 +224,15 @@ def _corrected(lines: "_Lines", cells: dict[str, Any], units: Any) -> None:
                 " or better words."
             )
             continue
-        show(
+        _tell(
             "\n".join(["Now I have:", *_cells_as_lines(cells, units, {})]) if cells else "Dropped."
         )
         question = "Is that right now? Enter if so."
+
+
+def _tell(text: str) -> None:
+    lines = text.split("\n")
+    show("\n".join(wrapped(line, hanging="     " if line[:1] == " " else "") for line in lines))
 
 
 class _Lines:
@@ -241,7 +247,7 @@ class _Lines:
             return ""
         line = "help"
         while line.strip().lower() == "help":
-            show(question)
+            _tell(question)
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo("> ", nl=False)
             line = "" if sys.stdin is None else sys.stdin.readline()

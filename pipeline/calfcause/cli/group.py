@@ -9,9 +9,15 @@ from typing import Any
 
 import click
 
-from calfcause.cli.terminal import ended_as_if_interrupted, forget_output, prepare_streams, tell
+from calfcause.cli.terminal import (
+    columns_of_output,
+    ended_as_if_interrupted,
+    forget_output,
+    prepare_streams,
+    tell,
+)
 from calfcause.errors import CalfcauseError
-from calfcause.texts import clean
+from calfcause.texts import WIDTH, clean
 
 # What the extras add, as in pip install 'calfcause[train]'; the base install predicts and explains.
 EXTRAS = {
@@ -41,6 +47,7 @@ class Commands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the command line with streams that are safe to use."""
         prepare_streams()
+        WIDTH.set(columns_of_output())
         return super().main(*arguments, **options)
 
     def invoke(self, context: click.Context) -> Any:

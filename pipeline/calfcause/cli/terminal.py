@@ -1,6 +1,7 @@
 """The terminal and its streams: results, messages, progress, and a clean end on a signal."""
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -12,9 +13,10 @@ from types import FrameType
 import click
 
 from calfcause.errors import CalfcauseError
-from calfcause.texts import as_json, clean, counted
+from calfcause.texts import WIDTH, as_json, clean, counted
 
 RETRY_SECONDS, MOST_TRIES = 0.05, 100
+NARROWEST = 40  # assumed: below it a list of causes is no list
 
 
 def show(text: str) -> None:
@@ -55,6 +57,13 @@ def prepare_streams() -> None:
     # As for standard error: a sign that the encoding does not have is no reason to fail.
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def columns_of_output() -> int:
+    """How long a line of text may be: as ever, or as wide as the terminal if that is less."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return WIDTH.get()
+    return max(NARROWEST, min(WIDTH.get(), shutil.get_terminal_size().columns))
 
 
 def forget_output() -> None:

@@ -84,7 +84,7 @@ def monitor_files(
 
 
 def write_monitor(comparison: Monitor, target: str | Path, *more: str | Path) -> None:
-    """Write a comparison as HTML or JSON, as each name ends; all files are complete or absent."""
+    """Write a comparison as HTML or JSON, as each name ends; each file is complete or absent."""
     with ExitStack() as parts:
         for path in (target, *more):
             form = FORMS.get(ending(path, FORMS))

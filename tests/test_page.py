@@ -149,7 +149,7 @@ def test_the_example_can_be_tapped_and_a_reply_be_taken_back(opened):
     expect(page.locator("#asked")).to_be_focused()
 
 
-@pytest.mark.parametrize("sentence", ["", "calves sore", "why do my calves hurt?"])
+@pytest.mark.parametrize("sentence", ["", "why do my calves hurt?", "9 km, calves sore"])
 def test_a_choice_leads_past_the_signs_to_a_named_cause(opened, sentence):
     page = opened()
     if sentence:

@@ -25,6 +25,7 @@ from calfcause.texts import wrapped
 LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
 _LASTING = ("model", "units", "_before")
 ONE_OR_BOTH = "Is it one leg, or both?"
+DIFFERENT = "What was different from your usual run?"
 NOT_UNDERSTOOD, WHICH = 'I did not understand "{}"', 'You told of one of these: "{}"'
 OPEN = (
     "{}, so I cannot say that it is normal. If it is about breath, chest or a faint, call an"
@@ -49,6 +50,14 @@ WHAT_WAS_DIFFERENT = {
     "nothing was different": ("experience_weeks", "foot_strike"),
     "I don't know": ("terrain", "experience_weeks"),
 }
+
+
+# What is asked first of whoever has told that the calves are sore, and too little to say why.
+_DIFFERENT = replace(
+    question_about(COLUMNS["terrain"], TRAINING, UNITS["km"]),
+    column="", columns=(), choices=(*WHAT_WAS_DIFFERENT,), reply_as="different",
+    question=DIFFERENT, asked=DIFFERENT,
+)  # fmt: skip
 
 
 class Conversation:
@@ -142,6 +151,8 @@ class Conversation:
         for name in self._first:
             if name not in self.cells.keys() | self._asked:
                 return (question_about(COLUMNS[name], TRAINING, self.units),)
+        if not self._first and self.answer().sore_told and not self.answer().enough_known:
+            return (_DIFFERENT,)
         return tuple(question for question in found if self._matters(question))[:1]
 
     def _matters(self, question: Question) -> bool:
@@ -159,6 +170,10 @@ class Conversation:
         Raises CalfcauseError if it cannot be read.
         """
         kept = {name: copy(one) for name, one in vars(self).items() if name not in _LASTING}
+        if questions == (_DIFFERENT,) and (first := columns_of_choice(text)):
+            self._before.append(kept)
+            self._first = first
+            return True
         of_signs = questions[0].reply_as == "signs"
         columns = {column for question in questions for column in question.columns}
         try:
@@ -208,6 +223,8 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
     """What ``next`` asks, with numbers for the reply."""
     if questions[0].reply_as != "signs":
         (question,) = questions
+        if question == _DIFFERENT:
+            return f"{DIFFERENT}\n{_differences()}"
         choices = [one.replace("_", " ") for one in question.choices]
         if not choices:
             unit = f" In {question.unit_asked}." if question.unit_asked else ""
@@ -225,17 +242,18 @@ def asked_as_text(questions: tuple[Question, ...]) -> str:
     return "\n".join(lines)
 
 
-def start_as_text(again: bool = False) -> str:
-    """What a conversation begins with, or goes on with where nothing was told of the run."""
-    asked = (
-        "What was different from your usual run? Type its number, or tell it in a sentence:"
-        if again
-        else "Tell me about the run in a sentence; or, if your calves are sore, type the number of"
-        " what was different from your usual run:"
+def start_as_text() -> str:
+    """What a conversation begins with where nothing was told."""
+    return (
+        "Tell me about the run in a sentence; or, if your calves are sore, type the number of what"
+        f" was different from your usual run:\n{_differences()}"
     )
+
+
+def _differences() -> str:
     numbered = _numbered(WHAT_WAS_DIFFERENT)
     at = numbered.index("  5 ")
-    return f"{wrapped(asked, hanging='')}\n  {numbered[:at]}\n{numbered[at:]}"
+    return f"  {numbered[:at]}\n{numbered[at:]}"
 
 
 def _numbered(choices: Iterable[str]) -> str:

@@ -68,7 +68,11 @@ def ask(
     text = " ".join(() if words == ("help",) else words).strip()
     if not text and form == "json":
         text = sys.stdin.read(MOST_READ) if sys.stdin else ""
-    told = read_words(text)
+    first: tuple[str, ...] = ()
+    if not text and form == "text":
+        text = lines.asked(start_as_text())
+        first = columns_of_choice(text)
+    told = read_words("" if first else text)
     spoken = UNITS[units or told.units]
     predictor = Predictor.load(model)
     if form == "json":
@@ -81,22 +85,12 @@ def ask(
             }
         )
         return
-    if text:
+    if text and not first:
         _tell(_read_as_text(told, spoken))
-    first: tuple[str, ...] = ()
-    sore = told.sore
-    while not (told.cells or first or lines.stopped or (text and no_questions)):
-        reply = lines.asked(start_as_text(again=bool(text)))
-        if first := columns_of_choice(reply):
-            sore = True if sore is None and not lines.stopped else sore
-        else:
-            text, told = reply, read_words(reply)
-            sore = sore if told.sore is None else told.sore
-            spoken = UNITS[units or told.units]
-            _tell(_read_as_text(told, spoken))
     cells: dict[str, Any] = told.session
     if told.cells and not yes:
         _corrected(lines, cells, spoken)
+    sore = True if first and not lines.stopped else told.sore
     talk = Conversation(predictor, cells, sore=sore, units=spoken, first=first)
     if not no_questions:
         _ask_whether_sore(lines, talk)

@@ -17,6 +17,7 @@ const CHOICES = [
 
 export const choices = (changed) => CHOICES.map(([title, queue]) => h("button", { type: "button", onclick: () => {
   assumeSore();
-  run.queue = [...queue];
+  run.queue = queue.filter((name) => !(name in run.cells));
+  run.chosen = true;
   changed("next");
 } }, title));

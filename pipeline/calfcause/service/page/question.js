@@ -3,7 +3,7 @@
 import { byId, capital, fill, h } from "./dom.js";
 import { control, spansOf } from "./control.js";
 import { choices } from "./choices.js";
-import { assumeSore, column, isBlank, run, skip, tell, wordsOf } from "./session.js";
+import { assumeSore, column, run, skip, tell, wordsOf } from "./session.js";
 
 // As in a conversation on the command line: what a reply has to move, or how likely it has to name another
 // cause, to be worth the time.
@@ -25,7 +25,7 @@ export function showQuestion(questions, changed, { goOn, ongoing, cause, known, 
     place.hidden = true; // a doctor comes first, and the training causes later
     return null;
   }
-  if (!sign && isBlank() && !ongoing) return askDifferent(place, changed);
+  if (!sign && !known && !run.chosen) return askDifferent(place, changed);
   const first = sign || (run.queue.length ? ofColumn(run.queue[0]) : worth || questions[0]);
   place.hidden = !first && known;
   if (!first) return known ? null : nothingLeft(place);
@@ -48,7 +48,7 @@ const ofColumn = (name) => ({
   kind: "training", column: name, question: column(name)["x-question"], replies: [], expected_change: 1,
 });
 
-/** Whoever told nothing of the run but that the calves are sore is asked as at the start. */
+/** Whoever told too little to say why is asked as at the start, as in a conversation on the command line. */
 function askDifferent(place, changed) {
   const title = h("h2", { id: "asked" }, "What was different from your usual run?");
   place.hidden = false;

@@ -10,7 +10,7 @@ import { kept } from "./kept.js";
 export const run = { units: "km", ...nothingTold() };
 
 function nothingTold() {
-  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, assumed: false, measured: new Set(), steps: [], otherDay: false, guessed: "" };
+  return { cells: {}, words: {}, skipped: new Set(), queue: [], denied: new Set(), begun: false, assumed: false, measured: new Set(), steps: [], chosen: false, otherDay: false, guessed: "" };
 }
 
 let columns = {};
@@ -69,10 +69,6 @@ export function assumeSore() {
   run.assumed = assumed;
 }
 
-/** Whether nothing is told or asked of the run itself, and of what is usual. */
-export const isBlank = () => !run.queue.length
-  && ![...Object.keys(run.cells), ...run.skipped].some((name) => ["runner", "run", "habit", "footwear"].includes(column(name)["x-group"]));
-
 /**
  * What is sent with each question to the service; nothing of it is stored there. The cell that is
  * not known keeps a run of which nothing is told yet from looking like a file of other columns.
@@ -99,8 +95,8 @@ export function skip(names) {
 
 /** Keep what is known before a reply, so that the reply can be taken back. */
 function step() {
-  const { cells, words, skipped, queue, denied, assumed } = run;
-  if (run.begun) run.steps.push({ cells: { ...cells }, words: { ...words }, skipped: new Set(skipped), queue: [...queue], denied: new Set(denied), assumed });
+  const { cells, words, skipped, queue, denied, assumed, chosen } = run;
+  if (run.begun) run.steps.push({ cells: { ...cells }, words: { ...words }, skipped: new Set(skipped), queue: [...queue], denied: new Set(denied), assumed, chosen });
 }
 
 export function undo() {

@@ -99,6 +99,18 @@ from calfcause import read_words
         ("ran 10 km, calves sore. 52:10 in all", {"distance_km": 10, "duration_min": 52.17}),
         ("ran 5 km on sand, calves sore. Usually on roads",
          {"distance_km": 5, "surface": "sand", "usual_surface": "road"}),
+        # A later run, and comparisons
+        ("ran 8 km, calves sore. After 3 days of rest, intervals on grass", {"distance_km": 8}),
+        ("calves sore after 6 km, worse than after the race", {"distance_km": 6}),
+        ("4 km, stopped with a cramp. He can run 20 km on roads", {"distance_km": 4}),
+        ("8 runs and 86 miles, 5 km on grass", {"distance_km": 5, "surface": "grass"}),
+        ("the last 1/4 mile hurt", {}),
+        ("5 km, it was not going to be easy", {"distance_km": 5}),
+        ("shoes used for races, 5 km on trails", {"distance_km": 5, "surface": "trail"}),
+        ("4 miles, finished 3 minutes down", {"distance_km": 6.44}),
+        ("when I run more than 40 minutes my calves get hard", {"onset_hours": 0}),
+        ("can you run with sore calves? My race was 10 km",
+         {"session_type": "race", "distance_km": 10}),
         # Repetitions of an exercise, others, what was fine, and a cure
         ("6 km easy. calf raises, 3 x 15",
          {"distance_km": 6, "session_type": "easy", "other_calf_load": 1}),

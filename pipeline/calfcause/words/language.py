@@ -150,6 +150,7 @@ class Scope:
     run_before: str  # a time after another run, or before it
     run: str  # a run
     run_follows: str  # after the time after another run: what this run was
+    later_run: str  # after soreness: what follows is a later run
     in_all: str  # in words about a length: it is all of the run
     day: str  # the day of a run
     a_run: str  # a run that has a day

@@ -40,7 +40,7 @@ class Whose:
         self.is_plan = re.search(self.words.planned_run, text, re.DOTALL) is not None
         self.denied = self._denied(found)
         self.other_runs = [one.span() for one in re.finditer(self.words.plan, text)]
-        self.other_runs += [*self._before(), *self._days()]
+        self.other_runs += [*self._before(), *self._days(), *self._later()]
         sore = re.search(self.words.sore_calf, text)
         self.sore_at = sore.start() if sore else len(text)
         self.over = self._over()
@@ -93,6 +93,14 @@ class Whose:
             if at != sore_run and len(runs) > 1:
                 sentence = re.compile("[.!?](?= |$)").search(self.text, begin + 1, end)
                 yield begin, sentence.start() if sentence else end
+
+    def _later(self) -> Iterator[tuple[int, int]]:
+        """Where a run stands that came after the soreness of one that is told."""
+        run = re.search(self.words.a_run, self.text)
+        sore = re.compile(self.words.newly_sore).search(self.text, run.end()) if run else None
+        for one in re.compile(self.words.later_run).finditer(self.text, sore.end()) if sore else ():
+            sentence = re.compile("[.!?](?= |$)").search(self.text, one.end())
+            yield one.start(), sentence.start() if sentence else len(self.text)
 
     def _before(self) -> Iterator[tuple[int, int]]:
         """Where another run stands that this one came after, or before."""

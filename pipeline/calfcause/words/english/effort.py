@@ -8,7 +8,8 @@ elevation_gain_m = quantity
     (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
     with (about )?C up|N d\+|d\+:? N
 elevation_loss_m = quantity
-    (?<=/)-C|(?<=, )-C|C( of)? (descent|down|downhill|loss|d-)|(descen\w+|drop\w*|down)( of|:)? C
+    (?<=/)-C|(?<=, )-C|C( of)? (descent|down(?! the)|downhill|loss|d-)
+    (descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G
@@ -33,6 +34,7 @@ fastest_pace_min_per_km = quantity
     D at (a (little|bit) )?{about}T each
     (fastest|quickest) (N |D |mile |km |one )?(was |in |at |of )*{about}(P|T)
 elevation_gain_m = nothing
+    C climbs (never|always|are|do)
     C [^.;]{0,25}(each|every|per|a) (lap|loop|rep|time)|(N|several) times (about )?C up
     R[^.;]{0,20}C high
 cadence_spm = nothing
@@ -123,7 +125,8 @@ faster_than_usual = little
     {went} (off |out )({bit} )?({rushed}|aggressive\w*)|(picked|upped|pushed|increased|raised|
         upping|picking|pushing|raising|quickened) (up )?(the|my|her|his|it) ?(up|pace|speed|tempo|
         intensity)
-    push(ed|ing) ((it|on|myself|herself|himself|hard|harder|through|a (little|bit)) ?){1,3}
+    push(ed|ing) ((it(?! (home|up|back|along))|on|myself|herself|himself|hard|harder|through|
+        a (little|bit)) ?){1,3}
     push(ed|ing) the pace|sped up|speed(ed|ing)? up|pushed(?= ?[.,;])
     {rushed} for (me|her|him)|{ran} (it|this one|that one|the \w+) ({bit} )?(hard|{quick})
     {ran} (((the|my|a|an|it|D|of|first|last|whole|mile|km|race|run|small|T|that|this) )|{bit} ){0,6}

@@ -125,6 +125,7 @@ surface = nothing
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     (reach\w*|cross\w*|end of) (my|the|our|a) (road|street)
+    {calf} (are|were|is|was|felt|turned to|made of|like) (\w+ )?(concrete|gravel|sand|mud)
     (me|him|her) off the road|in the road|film\w* (\w+ ){0,3}on (a|the) treadmill|road to recovery
     track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard|mow\w* the (lawn|grass)
     because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track

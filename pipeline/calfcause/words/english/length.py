@@ -46,6 +46,8 @@ distance_km = quantity first
         bike))
     D( of running)? total|my (last|latest|most recent) D (was|went|is|on)
 distance_km = nothing
+    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|jogs?) (\w+ ){0,
+        4}(T|D)
     (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
     (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (\w+ ){0,5}
         {calf})|again (\w+ )?after (an? (\w+ )?)?D
@@ -56,7 +58,8 @@ distance_km = nothing
     ({begin}|(?<=[.;,] ))(fine|ok|okay|good|no (trouble|problems?|issues?|pain)) (on|in|with|
         during|after) (\w+ ){0,3}D
     before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
-    (?<!of )N D (runs|outings|sessions)
+    (?<!of )N D (runs|outings|sessions)|N runs and {about}D
+    D ([^\s.;,]+ ){0,3}(in|within|over) (S|days)
     (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
     post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
     not even D|(did|ran) N (and|&) D|before (even )?{about}D|after {about}D or so|(supposed|meant|
@@ -175,6 +178,9 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    (finish\w* )?T (down|behind|late|early|ahead|over|short|off)(?= ?([.,;)]|$|the|my|his|her|on))
+    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|jogs?) (\w+ ){0,
+        4}(T|D)|(more|longer) than {about}T
     T (to go|left|remaining|days|nights|rides?|shifts?)|T on(?=,? (we|i|he|she|my|it|they))
     (T|N (easy |gentle )?(minutes|mins|min)) (easy |gentle |jog\w* )*(first|(to|of|for a|
         as a) (warm\w*|loosen\w*))

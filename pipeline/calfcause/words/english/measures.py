@@ -38,6 +38,7 @@ MEASURES = Measures(
         **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
     },
     with_unit={
+        "1/4": 0.25, "1/2": 0.5, "3/4": 0.75,
         "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "quarter": 0.25, "quarter of a": 0.25,
         "quarter of an": 0.25, "a couple of": 2, "couple of": 2, "a couple": 2,
         **{part: _PARTS[part] for part in _PARTS if "third" not in part},
@@ -92,7 +93,8 @@ MEASURES = Measures(
     length=(
         r"(?<![a-z])(?:(?:ran|did|managed|jogged|raced|went) (?:(?:about|around|only|just|the|an?|"
         r"my|for|out|another) )*(?:{kind} )?|(?:an?|the|my|today|yesterday|planned|another|day'?s)"
-        r"(?:'s)?:? (?:{kind} )?|(?:more|further|longer) than )(?P<length>N)(?= ?"
+        r"(?:'s)?:? (?:{kind} )?|(?:more|further|longer) than |(?:and|"
+        r"then) (?=N (?:on [a-z]+day|the next|yesterday|today)))(?P<length>N)(?= ?"
         r"(?:[.,;!)]|$| (?:on (?!the (?:hour|dot))|in (?:the|my|new|old)|round|along|with|at|P|"
         r"today|yesterday|was|felt|not|and (?!N)|but|then|instead|this|last)(?![a-z])))"
     ).replace("{kind}", "(?:easy|steady|slow|hard|hilly|gentle|long|quick|recovery)"),

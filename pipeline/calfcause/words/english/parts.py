@@ -91,7 +91,7 @@ part quite
     ((a (bit|little|touch|tad)|slightly|very|quite|really|so|somewhat|all|kind of|sort of|bit|also|
         still|rather|pretty|looking|going|getting|feels?|too) ){0,3}
 part far
-    (?:[^\s.,;]{1,25} ){0,6}
+    (?:[^\s.,;?!]{1,25} ){0,6}
 part on
     in|on|with|trying
 part family
@@ -106,7 +106,7 @@ part load
     tennis|squash|basketball|dancing|long bike ride|stair climbing|calf raises
 part here
     (?:(?!(?:but|next|later|following|fine|nothing|not|no|ok|okay|good|great|happy|better|loose|
-        fresh|perfect|until|till|and (?:this|next|today|now)) )[^\s.,;]{1,25} ){0,6}
+        fresh|perfect|until|till|and (?:this|next|today|now)) )[^\s.,;:?!]{1,25} ){0,6}
 part running
     running|jogging|runs|K|run walk|beginner'?s? (plan|programme|program|course)
 part never

@@ -20,6 +20,7 @@ experience_weeks = quantity - 1
     (week|wk) N (again )?(of|on) (my|the|a|her|his) (run walk|couch|beginner)[^.;]{0,12}|(week|
         wk) ?N (session|workout)
 experience_weeks = nothing
+    K[^.;]{0,20}(skip|jump|went|straight)\w* (ahead )?to (week|wk) N
     S ago (i|he|she) could(n't| not)
 experience_weeks = quantity
     (finished|completed|end of|done with|through|after|repeating) (week|wk) ?N( of)?( the)? K

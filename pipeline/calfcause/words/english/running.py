@@ -55,13 +55,22 @@ session_type = nothing
     (calf|heel) (raises|drops)[^.;]{0,25} R
     R ((single|straight|bent|one|leg) ){0,2}((calf|heel) )?(raises|drops|squats|lunges)
     (hour|day|week|month|mile|year) long
-    sprint\w* for (the|a) (bus|train)|rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo)
+    sprint\w* for (the|a) (bus|train)
+    rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo|course|route|number)
     pre race|K (graduate|finisher)s?
     (?<!since )({day}|last week|yesterday)'?s (long run|race|tempo|intervals)|jog recover\w+
     (run|running|walk|walking|jog|jogging)(,| and| or|/| |-)*(walk\w* )?intervals|intervals of (run|
         jog|walk)\w*
     recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
-    easy (climb|hill|on the)|felt easy|walk intervals|easily
+    easy (climb|hill|on (the|it|myself)|gear|bit|part|way|to|enough)
+    (be|was|were|is|so|goes|go|going|went|takes?|taking|those|felt|seemed|looked) easy
+        (?! (run|jog|pace|D|T|N|miles|one))
+    (T|N) (\w+ )?easy (\w+ )?((to|for a|as a) warm|first)|long run (up to|of D[^.;]{0,25} (S|each|
+        every))|last long run (went|was|had)
+    (than|as|like) (after|at|in|during) ((the )?(finish|end) of )?(the|a|my|his|her) (race|D)
+    (used|worn|meant|bought|kept) (only )?for (\w+ )?(sprints|races|racing|intervals|speed ?work)
+    S ago,? (i|he|she|we) (had )?(ran|run|did|raced) (a|my|the|her|his) (\w+ )?D
+    walk intervals|easily
     (every|each|any) (interval|tempo|long|easy|hill)s? (session|run)s?
     all (interval|tempo|long|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
@@ -113,6 +122,7 @@ session_type = race at 21.1
 session_type = race from 42
     (entered|signed up for) D( [^\s.,;]+){0,6} (finished|ran|went|tore|did)
 session_type = nothing
+    the race had
     rac(e|ed|ing) ((but|hard|\w+) )?(the (day|week|night|weekend) before|last (week|weekend|month)|
         S (ago|before|earlier))
 session_type = tempo
@@ -150,7 +160,7 @@ session_type = long
         winter ){0,3}run
     long N(?= ?(today|yesterday|on|this|[.,;]|$))|lr(?= D)|D lr
 session_type = sprints
-    sprints?(?= (on|at|with|,))
+    sprints?(?= (on|at|with|,))|sprint(ed|ing) ((N|two) (x|sets of|times) )?R
 usual_foot_strike = rearfoot
     (stop|stops|stopped|stopping|gave up|given up|giving up) ((landing|striking|running)( on)?( the|
          my| her| his)? )?{heel}s?( strik\w+| landing)?

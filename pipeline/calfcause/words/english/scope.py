@@ -66,15 +66,15 @@ negation
 part
     \b(?:cool ?down|warm ?up|warm ?down|(?<!er )strides|drills)(?: (?!ran|run|did|then|i)\w+){0,3} $
     \b(?:partly|(?<!bought )(?<!got )(?<!wore )(?<!wearing )(?<!new )(?<!in )(?<!trying )some|
-        a bit of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
+        a bit of|a couple of|some of (?:it|them)|part|a little|bits of|one|a few)(?: \w+)? $
 part_after
     ^ (?:for|in|over|on|during) (?:the |a |my )?(?:last|first|final|half|part|bit|some|one|
         N)(?! (?:time|runs?|day|S|T)\b)
 fine
     ^ ?(?:all )?(?:fine|ok|okay|good|no (?:trouble|problems?|issues?|pain)) (?:on|in|with|during|
         after) 
-    \b(?:nothing|none|no (?:pain|trouble|problems?|soreness)|(?<!calves )(?<!calf )(?<!legs )(?:is|
-        are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
+    \b(?:nothing|none|no (?:pain|trouble|problems?|soreness|issues?)|(?<!calves )(?<!calf )
+        (?<!legs )(?:is|are|were|was|feels?) (?:fine|ok|okay)|do not|no such)\b
 became
     \b(?:ended up|turned (?:out|into)|became)\b
 done
@@ -94,10 +94,10 @@ unreal
         can only|the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
-    \banother race\b
+    \banother race\b|(?<!all )\b(?:i|he|she) can (?:now |easily )?(?:run|do|go)\b|\bfears?\b
+    \b(?:ok|okay|safe|worth) to (?:do|run|wear|try)\b
     \b(?:taper\w* for|train(?:ing|s|ed)?(?: (?:on|in|hard|since|at|with) [^.,;]{1,25})? for|
-        prepar(?:ing|es?|
-        ed) for|
+        prepar(?:ing|es?|ed) for|(?:getting|got|get) ready for|
         signed up for|entered|building (?:up )?to|hop(?:e|ed|ing) for)(?: (?!(?:had|has|have|ran|
         did|
         was|were|got|went|with|and|noticed|felt|is|are|i|my|he|she|calf|calves)\b)[^\s.,;]+){0,5} $
@@ -129,6 +129,10 @@ run
 run_follows
      ?,? ?(?:an? |the |my |his |her |i |he |she )?(?:[^\s.,;]+ ){0,2}(?:run|ran|jog\w*|raced?|did|
         session|[DTR])\b
+later_run
+    \b(?:(?:S|days|weeks) (?:later|off|of rest)|rest\w* (?:for )?(?:about )?S|(?:his|her|my|the|a)
+         (?:next|second|later|further) (?:run|one|outing|try|go)|next time|(?:next|following)
+         day's|(?:again|later) on|(?:eased|better|gone|fine) (?:and|so|then|by)|by now|these days)\b
 in_all
     finish|total|in all|jogged in
 day

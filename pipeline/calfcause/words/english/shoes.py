@@ -49,7 +49,7 @@ shoe_change = other_model
     (another|different|other|new) (model|brand|make)( of shoes?)?
     (different|other|borrowed) ~ {shoe}
     (changed|switched|swapped) (my |her |his )?(running )?(shoes|trainers|brands?)
-    {shoe} (i |she |he )?(bought|purchased)|(brand )?new (pair of )?(\w+ )?{shod}|new {shoe}
+    {shoe} (i |she |he )?(bought|purchased)(?! for)|(brand )?new (pair of )?(\w+ )?{shod}|new {shoe}
     (new|newer|different|borrowed) (pair of )?({kind} ){1,4}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|changing|transition\w*|
         change) {far}(to|for) (a |the |some )?(pair of )?({kind} ){1,4}({shoe}|pair|ones?)

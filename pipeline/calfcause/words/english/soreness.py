@@ -151,7 +151,9 @@ onset_hours = 0
     {within}, {here}({sore}|felt a)(?! {far}({evening}|{morning}|{tomorrow}))
     ({sore}|{seized})( up)? (\w+ )?after ((only|just|the first|a few|about|barely|around) )+(D|T|
         \w* ?(minutes?|mins?|miles?|steps|km|laps?|reps?|hills?|climbs?))
-    {seized} at N(?= ?([.,;]|$)| and| but)|{seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
+    {seized} (at|from|by) {about}N( of {about}D)?(?= ?([.,;]|$)| and| but)
+    (at|from|by) N of {about}D,? {whose}{calf} {here}{seized}
+    {seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
     {seized} after the {nth}(?= ?([.,;]|$))|after the {nth},? {whose}{calf} {here}{seized}|
         after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
@@ -215,7 +217,7 @@ onset_hours = 24
     (fine|ok|okay|good|great|well|nothing|no \w+) ([^\s.,;]+ ){0,3}(until|till|til) {tomorrow}
     (?<!still ){sore} {first}{tomorrow}|{calf} {first}{tomorrow}|{tomorrow},? ((my|the|both|his|
         her) )?{calf}
-    {tomorrow},? {whose}{calf}
+    {tomorrow},? {whose}{calf}|{sore} (\w+ )?on the (next|following) (N|few) days
     {tomorrow}(?! (a|an|the|my|some|heavy|hard|(?!every|no)\w+ing)),? {far}({sore}|{calf})
 onset_hours = 24 below 1.4
     {later}
@@ -241,6 +243,8 @@ onset_hours = nothing
         this morning|this evening|tonight|today)
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = nothing
+    {sore} ({calf} )?(for )?{about}S[;,.] (it|that|this|which)('s| is| has| all)? (passed|over|went|
+        gone|behind)
     ({calf} {far})?had been {far}{sore} (for )?{about}S|({sore}|{calf}) {far}for {about}S before
     (rest\w*|treat\w*|nurs\w*) (\w+ ){0,4}({calf}|strain) for {about}S
 sore_days = quantity

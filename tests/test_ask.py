@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -383,3 +384,24 @@ def test_lines_are_as_long_as_the_terminal_is_wide(columns, longest):
     assert process.returncode == 0 and "Blood thinners" in shown
     assert longest - 15 < max(map(len, shown.splitlines())) <= longest
     os.close(main_end)
+
+
+def test_earlier_runs_count_as_the_earlier_rows_of_a_file(tiny, tmp_path):
+    days = [datetime.now() - timedelta(days=back) for back in (20, 16, 9, 4)]
+    rows = [f"me,{day:%Y-%m-%d},6,flat,{at % 2}" for at, day in enumerate(days)]
+    runs, whole, squad = (tmp_path / f"{name}.csv" for name in ("runs", "whole", "squad"))
+    lines = "\n".join(["runner_id,start_time,distance_km,terrain,sore_calves", *rows, ""])
+    runs.write_text(lines)
+    whole.write_text(f"{lines}me,{datetime.now():%Y-%m-%dT%H:%M},12,,1\n")
+    squad.write_text(lines.replace("me,", "ada,", 1))
+    asked = ask(tiny, "--format", "json", "--history", str(runs), "12 km, calves sore")
+    row = ["explain", str(whole), "--row", "5", "--format", "json", "--model", str(tiny.folder)]
+    (answer,) = json.loads(CliRunner().invoke(main, row).stdout)
+    told = json.loads(asked.stdout)["answer"]
+    assert told["p_sore"] == pytest.approx(answer["p_sore"])
+    assert told["causes"][0]["because"] == answer["causes"][0]["because"]
+    assert "12 km is twice" in told["causes"][0]["because"]
+    talked = ask(tiny, "--yes", "--history", str(runs), "12 km, calves sore", replies="no\nstop\n")
+    assert "12 km is twice your longest run" in talked.output
+    refused = ask(tiny, "--history", str(squad), "12 km")
+    assert refused.exit_code == 1 and "runs of 2 runners" in refused.output

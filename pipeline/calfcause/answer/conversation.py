@@ -1,7 +1,7 @@
 """A conversation about one run: signs first, then the best question, until no reply matters."""
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from calfcause.answer.reply_words import is_unknown, plain_reply, reply_cells, t
 from calfcause.answer.sentences import why
 from calfcause.answer.short import NORMAL
 from calfcause.answer.triage import ASKED, SIDE, side_decides
-from calfcause.answer.with_past import with_past
+from calfcause.answer.with_past import WithPast, with_past
 from calfcause.errors import CalfcauseError
 from calfcause.models.loaded import LoadedModel
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL
@@ -23,7 +23,7 @@ from calfcause.texts import wrapped
 # Assumed: a question is worth a runner's time if its reply is expected to move so much of the
 # answer, or is so likely to name another likeliest cause.
 LEAST_EXPECTED_CHANGE, LEAST_CHANCE_OF_ANOTHER = 0.03, 0.05
-_LASTING = ("model", "units", "_before")
+_LASTING = ("model", "units", "history", "_before")
 ONE_OR_BOTH = "Is it one leg, or both?"
 DIFFERENT = "What was different from your usual run?"
 NOT_UNDERSTOOD, WHICH = 'I did not understand "{}"', 'You told of one of these: "{}"'
@@ -71,8 +71,9 @@ class Conversation:
         sore: bool | None = None,
         units: Units = UNITS["km"],
         first: tuple[str, ...] = (),
+        history: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        self.model, self.units = model, units
+        self.model, self.units, self.history = model, units, history
         self.cells: dict[str, Any] = dict(cells or {})
         if sore is not None:
             self.cells[SORE_LABEL] = int(sore)
@@ -100,9 +101,12 @@ class Conversation:
         self._said_so_far = True
         return f"So far: {why(answer)}"
 
+    def _with_past(self, cells: Mapping[str, Any]) -> WithPast:
+        return with_past(self.model, cells, self.history)
+
     def answer(self) -> Answer:
         """What the cells so far come to."""
-        return with_past(self.model, self.cells).explained(self.model, self.units)
+        return self._with_past(self.cells).explained(self.model, self.units)
 
     def closing(self, full: bool = False) -> str:
         """The answer as text, which calls nothing normal if it is open which sign was told."""
@@ -118,7 +122,7 @@ class Conversation:
 
     def is_sore_told(self) -> bool:
         """Whether it is known that the run left the calves sore, or that it did not."""
-        return SORE_LABEL in self.cells or with_past(self.model, self.cells).sore
+        return SORE_LABEL in self.cells or self._with_past(self.cells).sore
 
     def tell_sore(self, sore: bool) -> None:
         """Tell whether the run left the calves sore."""
@@ -126,7 +130,7 @@ class Conversation:
 
     def questions(self, n: int = 10) -> tuple[Question, ...]:
         """The best questions now, signs first."""
-        one = with_past(self.model, self.cells)
+        one = self._with_past(self.cells)
         return next_questions(
             self.model, one.codes, n, units=self.units, sore=one.sore, asked=self._asked
         )
@@ -187,7 +191,7 @@ class Conversation:
             self._leave_open(WHICH.format(lines[0].question.rstrip("?")), self._told)
             columns -= self._told
         with warnings.catch_warnings(action="ignore", category=UserWarning):
-            with_past(self.model, {**self.cells, **cells})
+            self._with_past({**self.cells, **cells})
         self._before.append(kept)
         self.cells |= cells
         if self._open_of <= self.cells.keys():

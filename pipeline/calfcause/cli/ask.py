@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Container, Iterator
+from datetime import datetime
 from typing import Any
 
 import click
@@ -31,6 +32,10 @@ Enter is "I don't know", back takes a reply back, stop ends the questions and gi
 @click.option("--yes", is_flag=True, help="Take what was read from the words without asking.")
 @click.option("--no-questions", is_flag=True, help="Answer from the words alone.")
 @click.option("--units", type=click.Choice(["km", "miles"]), help="Units. [as in the words, or km]")
+@click.option(
+    "--history", metavar="FILE",
+    help="Your runs before this one, CSV or Parquet: what is usual for you then counts.",
+)  # fmt: skip
 @click.option("--full", is_flag=True, help="Show every cause, the sources and the terms as well.")
 @with_format("text", "json")
 @with_model
@@ -39,6 +44,7 @@ def ask(
     yes: bool,
     no_questions: bool,
     units: str | None,
+    history: str | None,
     full: bool,
     form: str,
     model: str | None,
@@ -75,8 +81,11 @@ def ask(
     told = read_words("" if first else text)
     spoken = UNITS[units or told.units]
     predictor = Predictor.load(model)
+    earlier, ids = _earlier(history) if history else ([], {})
     if form == "json":
-        talk = Conversation(predictor, told.session, sore=told.sore, units=spoken)
+        talk = Conversation(
+            predictor, told.session | ids, sore=told.sore, units=spoken, history=earlier
+        )
         show_json(
             {
                 "read": told.to_dict(),
@@ -91,11 +100,33 @@ def ask(
     if told.cells and not yes:
         _corrected(lines, cells, spoken)
     sore = True if first and not lines.stopped else told.sore
-    talk = Conversation(predictor, cells, sore=sore, units=spoken, first=first)
+    talk = Conversation(
+        predictor, cells | ids, sore=sore, units=spoken, first=first, history=earlier
+    )
     if not no_questions:
         _ask_whether_sore(lines, talk)
         _converse(lines, talk)
     show(f"\n{talk.closing(full)}")
+
+
+def _earlier(path: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The runner's runs of a file, and what puts the run that is told of after them."""
+    from calfcause.batch.find import read_sessions
+    from calfcause.errors import SchemaError
+    from calfcause.sessions.bad_cells import raise_bad_cells
+    from calfcause.sessions.cells import decode
+    from calfcause.sessions.schema import TOLD_COLUMNS
+
+    runs = []
+    for one in read_sessions(path):
+        raise_bad_cells(one.bad_cells, path)
+        cells = {name: decode(TOLD_COLUMNS[name], code) for name, code in one.codes.items()}
+        runs.append({**{name: text for name, text in one.ids.items() if text}, **cells})
+    runners = {run.get("runner_id") for run in runs}
+    if len(runners) > 1:
+        raise SchemaError(f"{path} holds runs of {len(runners)} runners; keep those of one")
+    now = datetime.now().isoformat(timespec="minutes")
+    return runs, {"start_time": now, "runner_id": next(iter(runners), None)}
 
 
 def _ask_whether_sore(lines: "_Lines", talk: Any) -> None:

@@ -99,6 +99,15 @@ from calfcause import read_words
         ("ran 10 km, calves sore. 52:10 in all", {"distance_km": 10, "duration_min": 52.17}),
         ("ran 5 km on sand, calves sore. Usually on roads",
          {"distance_km": 5, "surface": "sand", "usual_surface": "road"}),
+        # A range is read as its middle
+        ("2-3 miles on grass, sore 4-5 days",
+         {"distance_km": 4.02, "surface": "grass", "sore_days": 4.5}),
+        # Compounds, and what is compared or not worn
+        ("5 km, still beats the treadmill", {"distance_km": 5}),
+        ("5 km after the street fair", {"distance_km": 5}),
+        ("got new trainers yesterday but not wearing them yet, 5 km", {"distance_km": 5}),
+        ("longest in them so far was 12 km", {}),
+        ("8 km, legs ached from running up a mountain two days earlier", {"distance_km": 8}),
         # A later run, and comparisons
         ("ran 8 km, calves sore. After 3 days of rest, intervals on grass", {"distance_km": 8}),
         ("calves sore after 6 km, worse than after the race", {"distance_km": 6}),

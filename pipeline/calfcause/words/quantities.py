@@ -213,7 +213,7 @@ class Lexer:
 
     def _part(self, text: str) -> tuple[str, float]:
         """A number or quantity without the part that follows it, and that part."""
-        text = text.replace("-", " ").strip()
+        text = re.sub("-(?! ?[0-9])", " ", text).strip()  # but not of a range
         for words, value in self._measures.added.items():
             if text.endswith(words):
                 return text.removesuffix(words).strip(), value
@@ -221,7 +221,7 @@ class Lexer:
 
     def _amount(self, text: str) -> float:
         text, more = self._part(text)
-        if found := re.search("(?:^| )([1-7])/([2-8])$", text):
+        if found := re.search("(?:^|[ -])([1-7])/([2-8])$", text):
             text, more = text[: found.start()] or "0", int(found[1]) / int(found[2])
         if text[-1:] in _SIGNS:
             text, more = text[:-1].strip() or "0", _SIGNS[text[-1]]

@@ -34,7 +34,7 @@ terrain = flat
     flat (course|route|loop|road|run|trail|path|ground|all the way|around here|terrain)
     (run|runs|ran|is|was|it's|on) (the )?flat(?! out)|flat(?=,| and|$| as )
 terrain = nothing
-    no flat
+    no flat|(foam |the |my )?rollers? (no|did|do|does|didn't|help\w*|out)
 usual_terrain = flat
     (at home|back home|where (i|he|she) lives?|living)[^.;|]{0,40} flat
     (no hills|not a hill( in sight)?|flat)( \w+)? {around}
@@ -89,7 +89,7 @@ usual_surface = treadmill
     (trained|training|train|trains) (only |mostly |just |mainly |always )?(on|indoors on) (the |
         a )?treadmill
     (after|from) (a |the )?(winter|S|months?|weeks?|years?|long time) (of|
-        on) ([^\s.,;]+ ){0,5}treadmill( runs| running)?
+        on) ([^\s.,;]+ ){0,5}treadmills?( runs| running)?
     (been|was|were) (running )?(on )?(just |only |mostly )?(the |
         a )?treadmill( running)? (for )?{about}S
     (rest|others?|everything else|all else) (was|were|is|are|has been) (all |on )*(the )?treadmill
@@ -109,6 +109,9 @@ surface = road
 surface = nothing
     (minimus|minimalist|minimal|barefoot|peregrine|wave) trails?( (shoes?|runners?))?|
         trail (gloves?|runners|trainers|sneakers|version)
+    (snowmobile|ski|bike|paper|vapou?r) trail|(street|road|beach) (fair|food|party|side|works?)
+    (beats?|than( on| from)?) (a |the |my |any )?(treadmill|road|track|trail|grass|sand|beach|
+        pavement|tarmac|concrete)s?
     treadmill (video|test|analysis)|(film\w*|video\w*|seen|watch\w*|analys\w*|
         assess\w*) (\w+ ){0,4}(on )?(a|the) treadmill( video)?
     (near|nearing|neared|by|towards?|to|at|past|beside|overlooking|behind|across from) (the |a |

@@ -58,6 +58,7 @@ distance_km = nothing
     ({begin}|(?<=[.;,] ))(fine|ok|okay|good|no (trouble|problems?|issues?|pain)) (on|in|with|
         during|after) (\w+ ){0,3}D
     before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
+    longest in (them|these|those|the \w+) {far}D
     (?<!of )N D (runs|outings|sessions)|N runs and {about}D
     D ([^\s.;,]+ ){0,3}(in|within|over) (S|days)
     (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)

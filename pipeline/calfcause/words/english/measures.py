@@ -38,7 +38,6 @@ MEASURES = Measures(
         **{f"{ten} {one}": _TENS[ten] + _ONES[one] for ten in _TENS for one in list(_ONES)[:9]},
     },
     with_unit={
-        "1/4": 0.25, "1/2": 0.5, "3/4": 0.75,
         "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "quarter": 0.25, "quarter of a": 0.25,
         "quarter of an": 0.25, "a couple of": 2, "couple of": 2, "a couple": 2,
         **{part: _PARTS[part] for part in _PARTS if "third" not in part},

@@ -188,6 +188,8 @@ usual_weekly_distance_km = quantity
 longest_run_28d_km = quantity too
     D (each|a time)(?= ?([.,;]|$))|D (a|per|each|every) (other )?day|D N (times|days|runs)? ?S
     daily D|D daily|D most (mornings|days|evenings|nights)
+longest_run_28d_km = nothing
+    longest in (them|these|those|the \w+)( {far}(was|is|of) {about}(D|N))?
 longest_run_28d_km = quantity too
     (long|longest|running) (run )?up to {about}(D|N)|up to {about}D,? N( or N| N)? (runs|times|days)
 longest_run_28d_km = quantity

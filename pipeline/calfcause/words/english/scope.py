@@ -108,6 +108,7 @@ plan
     \b(?:plan(?:ned|s)?|target|goal|schedule|programme|program|tomorrow|
         next week)\b(?! to)[^.;:()\n]{0,30}:[^.;\n]*
 ahead
+    ^[^.;,]{0,30}\bS (?:earlier|before(?! (?:an?|the|my|his|her)))\b
     ^ ?(?:off work|all day|at work|round the house|around the house|when (?:i'?m|he is|
         she is) not)\b
     \b(?:tomm?orr?ow|next (?:week|weekend|month|year|(?:sun|mon|tues|wednes|thurs|fri|satur)day)|

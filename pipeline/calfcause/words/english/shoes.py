@@ -20,10 +20,13 @@ shoe_change = same_model_new first
     {far}(new|fresh) {far}{shoe}[^|.;]{0,25} same (model|ones?|kind|type|make)|(new|fresh|another|
         replacement) pair of the (same )?(model|ones?|{shoe}) (that|which|i|he|she)
 shoe_change = none
-    {shoe} (are |were |was )?(the )?same( as (usual|always|ever|before))?
+    {shoe} (are |were |was )?(the )?same(?! (day|week|month|time|year|evening))( as
+         (usual|always|ever|before))?
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
     {shoe} unchanged|(orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
+    new to ({kind} ){0,3}{shoe}|first D in shoes|new (\w+ ){0,3}{shoe}[^.;]{0,30} (not (wearing|
+        worn)|haven't (worn|run|tried)|still in the box|not yet)
     same (old )?(running )?({shoe}|pair) (for|since)|snow shoes?|(new|newer) snow shoes?
     (time for|needs?|needing|wants?|wonders? whether) ({far})?(new|better|other) ({kind} )*({shoe}|
         pair|ones)

@@ -246,7 +246,7 @@ sore_days = nothing
     {sore} ({calf} )?(for )?{about}S[;,.] (it|that|this|which)('s| is| has| all)? (passed|over|went|
         gone|behind)
     ({calf} {far})?had been {far}{sore} (for )?{about}S|({sore}|{calf}) {far}for {about}S before
-    (rest\w*|treat\w*|nurs\w*) (\w+ ){0,4}({calf}|strain) for {about}S
+    (rest\w*|treat\w*|nurs\w*) (\w+ ){0,6}({calf}|strain) for {about}S
 sore_days = quantity
     ({sore}|{calf}) {far}(for|since|lasted|lasting|last|going on|past) {about}(next |last |
         past )?S(?! ago)
@@ -302,7 +302,8 @@ sore_days = quantity
 sore_days = quantity else
     (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
 sore_days = 1
-    {sore}( ~)? (the )?rest of the day|{sore} {here}(?<!and )all (of )?(day|today|((the )?next|
+    {sore}( ~)? (the )?rest of the day
+    {sore} {here}(?<!and )(?<!wear )(?<!wore )all (of )?(day|today|((the )?next|
         the following) day)
     (all|rest of the) day,? {far}(gone|fine|nothing|normal|better) (by )?{far}(morning|tomorrow|
         next day)
@@ -321,9 +322,10 @@ sore_days = nothing
     ({sore}|{calf}) {far}(peak\w*|worst|worse) {far}day N
     ({running}|run|ran|jog) ((?!(?:{sore}|{calf}|stayed|could|
         couldn't) )[^\s.,;]+ ){0,5}for {about}S( now)?
-    still on ((the|my) )?day N|day N (run|jog|session|of)|{elsewhere} {sore} {far}S
+    still on ((the|my) )?day N( run)?|day N (run|jog|session|of)|{elsewhere} {sore} {far}S
     S (of|after) {far}injur\w*
-    (?<!and )(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for {about}S
+    (?<!and )({sore} (my|his|her|the) )?(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for
+         {about}S
     S of training|S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|
         {calf}) {far}for S or N
     (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S

@@ -393,7 +393,7 @@ def test_earlier_runs_count_as_the_earlier_rows_of_a_file(tiny, tmp_path):
     lines = "\n".join(["runner_id,start_time,distance_km,terrain,sore_calves", *rows, ""])
     runs.write_text(lines)
     whole.write_text(f"{lines}me,{datetime.now():%Y-%m-%dT%H:%M},12,,1\n")
-    squad.write_text(lines.replace("me,", "ada,", 1))
+    squad.write_text(lines.replace("\nme,", "\nada,", 1))
     asked = ask(tiny, "--format", "json", "--history", str(runs), "12 km, calves sore")
     row = ["explain", str(whole), "--row", "5", "--format", "json", "--model", str(tiny.folder)]
     (answer,) = json.loads(CliRunner().invoke(main, row).stdout)

@@ -108,6 +108,14 @@ from calfcause import read_words
         ("got new trainers yesterday but not wearing them yet, 5 km", {"distance_km": 5}),
         ("longest in them so far was 12 km", {}),
         ("8 km, legs ached from running up a mountain two days earlier", {"distance_km": 8}),
+        # Parts, habits, plans, and what was fine
+        ("40 min run, gone at 30, walked home", {"duration_min": 40}),
+        ("the plan asked for 60 minutes. She ran 75 with a friend", {"duration_min": 75}),
+        ("runs of 2 minutes, 10 minutes each evening on grass", {"surface": "grass"}),
+        ("listed as 5 miles with no hills", {}),
+        ("nothing hurt for 3 months, then my calf", {}),
+        ("second run in the new shoes. The first run in them was fine",
+         {"shoe_change": "other_model"}),
         # A later run, and comparisons
         ("ran 8 km, calves sore. After 3 days of rest, intervals on grass", {"distance_km": 8}),
         ("calves sore after 6 km, worse than after the race", {"distance_km": 6}),

@@ -58,6 +58,7 @@ distance_km = nothing
     ({begin}|(?<=[.;,] ))(fine|ok|okay|good|no (trouble|problems?|issues?|pain)) (on|in|with|
         during|after) (\w+ ){0,3}D
     before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
+    (swap\w*|chang\w*|switch\w*) (from )?(my |a |the )?(\w+ )?D (for|to)
     longest in (them|these|those|the \w+) {far}D
     (?<!of )N D (runs|outings|sessions)|N runs and {about}D
     D ([^\s.;,]+ ){0,3}(in|within|over) (S|days)
@@ -179,6 +180,7 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    T or N( more)? (after|later|afterwards)
     (finish\w* )?T (down|behind|late|early|ahead|over|short|off)(?= ?([.,;)]|$|the|my|his|her|on))
     (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|jogs?) (\w+ ){0,
         4}(T|D)|(more|longer) than {about}T
@@ -209,10 +211,11 @@ duration_min = nothing
         then|but) ))|into|of it|recovery|jog recovery|
         rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
         tempo) pace)
-    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning)
+    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning|
+        evening|lunch\w*)
     (from N )?to T (runs?|intervals?|bouts?)|T yesterday(?=[,;.]? {today}T)|under T|sub T|nearly T
     almost T|(N|\w+) times T
-    (sets|reps|bouts) of {about}T|N of {about}T|flew {far}\(?T
+    (sets|reps|bouts|runs|jogs|intervals|blocks) of {about}T|N of {about}T|flew {far}\(?T
 longer_than_usual = much
     twice as (far|long) as ever( before)?
     (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
@@ -228,7 +231,9 @@ longer_than_usual = much
     my (longest|furthest) (run |ever )*(ever|yet|so far)|longest (run )?since
     {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D|first D ever
 longer_than_usual = nothing
-    first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)|N of my first D
+    (after|since) (my|her|his|the) first( ever)? D
+    first D (\w+ )?({on}|of|barefoot|without|split|too|was|were|at|flat|easy)
+    N of my first D
 longer_than_usual = little
     ((a (little|bit|touch)|slightly|somewhat|bit) )?(longer|further|
         farther) than(?! ever)( \w+)*? (usual|usually|normal|normally|before|used to)

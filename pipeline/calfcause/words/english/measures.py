@@ -92,10 +92,10 @@ MEASURES = Measures(
     length=(
         r"(?<![a-z])(?:(?:ran|did|managed|jogged|raced|went) (?:(?:about|around|only|just|the|an?|"
         r"my|for|out|another) )*(?:{kind} )?|(?:an?|the|my|today|yesterday|planned|another|day'?s)"
-        r"(?:'s)?:? (?:{kind} )?|(?:more|further|longer) than |(?:and|"
+        r"(?:'s)?:? (?:{kind} )?|(?:more|further|longer) than |(?:at|from) |(?:and|"
         r"then) (?=N (?:on [a-z]+day|the next|yesterday|today)))(?P<length>N)(?= ?"
-        r"(?:[.,;!)]|$| (?:on (?!the (?:hour|dot))|in (?:the|my|new|old)|round|along|with|at|P|"
-        r"today|yesterday|was|felt|not|and (?!N)|but|then|instead|this|last)(?![a-z])))"
+        r"(?:[.,;!)]|$| (?:on(?! the (?:hour|dot))|in (?:the|my|new|old)|round|along|with|at|P|"
+        r"today|yesterday|was|felt|not|and(?! N)|but|then|instead|this|last)(?![a-z])))"
     ).replace("{kind}", "(?:easy|steady|slow|hard|hilly|gentle|long|quick|recovery)"),
     paces=PaceWords(
         at=(

@@ -96,6 +96,7 @@ part on
     in|on|with|trying
 part family
     son|daughter|kid|child|boy|girl|nephew|niece|grandson|granddaughter|wife|husband|partner|brother
+    girlfriend|boyfriend|cousin|uncle|aunt|grandad|grandma|flatmate|workmate|teammate
     sister|dad|father|mum|mom|mother
 part load
     (leg|legs|lower body|squat\w*) (workout|session|weights|press|extensions|curls|day|strength)|

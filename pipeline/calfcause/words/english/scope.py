@@ -89,11 +89,13 @@ unreal
         mon|tues|wednes|thurs|fri|satur)day|should i|going to (?:run|do|try)|want(?:s|ed)? (?:(?:me|
         her|him) )?to|hope to|hoping to|(?:not sure|unsure|don't know|no idea) (?:if|
         whether)|thinking of|should (?:try|wear|get|buy)|skipped|didn't|last week's|ordered|
-        since bought|hopes? (?:it|they|that|my|i)|expect(?:ed|ing)? to|
+        since bought|(?:listed|advertised|billed) as|hopes? (?:it|they|that|my|i)|
+        expect(?:ed|ing)? to|
         (?:earlier|previous|past|every other) (?:runs|races|sessions)|
         can only|the (?:year|month|season|summer|winter) before|same as every(?: \w+)?|
         (?:former|ex)(?: \w+){0,2} $|at school|could i|can i|if i|childhood|where i (?:live|lived)|
         in the past|years ago)\b
+    \b(?:plan|schedule|coach|program\w*) (?:asked|asks|called|calls) for\b
     \banother race\b|(?<!all )\b(?:i|he|she) can (?:now |easily )?(?:run|do|go)\b|\bfears?\b
     \b(?:ok|okay|safe|worth) to (?:do|run|wear|try)\b
     \b(?:taper\w* for|train(?:ing|s|ed)?(?: (?:on|in|hard|since|at|with) [^.,;]{1,25})? for|
@@ -143,7 +145,8 @@ a_run
     \b(?:[DTR]|ran|jogged|raced|(?:an?|my|another|'?s) (?:\w+ ){0,2}(?:run|jog|race|session|
         tempo|intervals))\b
 newly_sore
-    (?<!still )(?<!already )\b(?:{calf}|{sore})\b
+    (?<!still )(?<!already )\b(?:{calf}|{sore})\b(?! (?:\w+ ){0,2}(?:fine|good|ok|okay|great|happy|
+        untouched)\b)
 today
     today morning evening tonight
 since_day

@@ -99,6 +99,7 @@ shoe_distance_km = 0
     first ever barefoot|first ((D|two|three|N) )?barefoot (D|mile|miles|run)
     {shod}(,| for the)? first (outing|time|run)
 shoe_distance_km = nothing
+    (second|third|fourth|2nd|3rd|4th) {outing} in [^|]{1,150}first {outing} in (them|these|those)
     (raced|ran|did) (a|the|my) (\w+ ){0,2}D on them
     (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity too

@@ -68,7 +68,7 @@ part evening
     (that|the same|same|later that|on the) (very )?(evening|night|same day)|the same day
     later (that|the same|on that|in the) ?day|(in|by|before) the evening|from the evening
     by (the )?(afternoon|evening|bedtime|tea ?time|dinner ?time|night|nightfall)|at night after
-    in the (evening|night)|every evening|at bedtime|in bed
+    in the (evening|night)(?! (one|run|jog|race|session))|every evening|at bedtime|in bed
 part morning
     (woke|wake|waking)( up)?|(the )?(next|following) morning|(the )?morning after
     morning after(?! (next|all))|overnight|(when|as) i (get|got) (up|out of bed)
@@ -243,6 +243,8 @@ onset_hours = nothing
         this morning|this evening|tonight|today)
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = nothing
+    (for |over )?{about}S,? (and )?(nothing|never|no) {far}{sore}
+    (nothing|never|no) ({calf} )?(ever )?{sore} {far}for {about}S
     {sore} ({calf} )?(for )?{about}S[;,.] (it|that|this|which)('s| is| has| all)? (passed|over|went|
         gone|behind)
     ({calf} {far})?had been {far}{sore} (for )?{about}S|({sore}|{calf}) {far}for {about}S before
@@ -300,7 +302,7 @@ sore_days = quantity
     (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S
     {sore} {here}S on(?= ?([.,;]|$))|(gone|eased|normal) (\w+ )?S (later|after)
 sore_days = quantity else
-    (on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
+    (?<!by )(on )?day N,?( and)?( \w+){0,3} ({sore}|still|worse|worst)|({sore}|still) {far}day N
 sore_days = 1
     {sore}( ~)? (the )?rest of the day
     {sore} {here}(?<!and )(?<!wear )(?<!wore )all (of )?(day|today|((the )?next|

@@ -5,16 +5,15 @@ elevation_gain_m = quantity
     \+ ?C
     C( of)?( total)? (positive|gain|climb\w*|elev\w*|ascent|ascending|up|uphill|vert|d\+|of vert|
         of climb\w*|hm)
-    (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)
-    with (about )?C up|N d\+|d\+:? N
+    (climb\w*|gain\w*|up|ascent|elevation( gain)?|vert)( of|:| about)? C|C in (a )?(D)|N d\+|d\+:? N
 elevation_loss_m = quantity
     (?<=/)-C|(?<=, )-C|C( of)? (descent|down(?! the)|downhill|loss|d-)
     (descen\w+|drop\w*|down)( of|:)? C
 max_grade_pct = quantity
     G,?( (D|C))?( \w+)? (grade|gradient|incline|slope|climb|hill|road|bank)
     (incline|gradient|grade|treadmill|dreadmill|tready|tm|climb|hill)( was| of| at| set| to|:)* G
-    (set|cranked|turned|put|raised) (\w+ ){0,3}(to|at) {about}G|(hill|climb|bank) (\w+ ){0,3}G
-    at (a )?G(?= ?(,|and|on|then|for|$))|(incline|gradient|grade) (of |at |set to |level )*N
+    (hill|climb|bank) (\w+ ){0,3}G|at (a )?G(?= ?(,|and|on|then|for|$))
+    (incline|gradient|grade) (of |at |set to |level )*N
 fastest_pace_min_per_km = nothing
     (start\w*|begun|began|set off) (\w+ )?at {about}(P|T)
 fastest_pace_min_per_km = quantity
@@ -26,8 +25,7 @@ fastest_pace_min_per_km = quantity
 fastest_pace_min_per_km = quantity too
     D( \w+)? (at|@|averaging) {about}(P|V)(?! (reps|repeats))
 fastest_pace_min_per_km = quantity
-    R ((up|on|at|in|a|the|hill|track|treadmill) )*(at|in|@) {about}(P|V)|\w+ reps? in {about}(P|T)
-    (today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
+    \w+ reps? in {about}(P|T)|(today|this time|now)(,| i| it| was| ran| did| at| about| around)* P
     last (D|N) at (\w+ ){0,2}(pace )?P|(too fast|fast|hard) (at )?\(?P|R ((of|at|in|on) )*V
 fastest_pace_min_per_km = quantity
     (last|R|reps?) ([^\s.;,]+ ){0,6}(under|faster than|quicker than|below|sub) {about}P
@@ -44,11 +42,10 @@ cadence_spm = quantity
     N beats T(?= {far}(cadence|music|song|playlist|metronome))
     N (beat (podcast|track|song|music|playlist|metronome|mix)|spm|steps (a|per) min\w*|
         strides per min\w*)
-    N ?spm|spm:? N|(metronome|music|song) {far}(at|to|on) N
+    spm:? N|(metronome|music|song) {far}(at|to|on) N
     (at|to) N(?= instead of (my |the |her |his )?(usual|normal) N)|cad N|N cadence
     cadence( was| is| of| to| up| about| around| at| now| over| above|:)* N(?! to)
-    (?<=N )to {about}N (steps|spm|strides)
-    (?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
+    (?<=N )to {about}N (steps|spm|strides)|(?<=from N )to N(?= ?(spm|steps|,|\.|$| for| on| in))
 usual_cadence_spm = quantity
     (?<=N )instead of (my |the |her |his )?(usual|normal) N|(?<=cad N \()\w+ N
     (usual|normal|normally|usually)( at| cadence| is)* N(?= spm)
@@ -91,60 +88,62 @@ part best
 faster_than_usual = nothing
     (near|nearly|nowhere|almost|off|missed|chas\w+|my|maybe|under|not|no|beat\w*|than|of|outside|
         inside|from) ((a|an|the|my|her|his|pace|it|slower|any) ){0,3}(D )?{best}( pace)?
-    (my |her |his )?{best} (is|was|of|attempt|pace|stands)|(my|her|his) (old |current |D |last |
-        time ){0,3}{best}|(set|got) (a|my) (new )?D {best} (last|S)
+    (my |her |his )?{best} (is|was|of|attempt|pace|stands)|(set|got) (a|my) (new )?D {best} (last|S)
 faster_than_usual = much
     (much|far|way|a lot) better (pace|time)
-    (much|far|way|a lot|lots|considerably) {quick}( than (i|she|he|my|her|his|the|usual|
-        usually|normal|normally|planned|ever)( \w+)?)?|(much|far|way|a lot) harder than
-    {went} {far}(way|far|much) too {rushed}|(way|far|much) too {rushed} (a )?(start|pace)
-    (all|flat) out(?! of)|as {rushed} as (i|she|he|they) (possibly |ever )?(could|can|had|'?ve)
+    (much|far|way|a lot|lots|considerably) {quick}( than (i|she|he|my|her|his|the|usual|usually|
+        normal|normally|planned|ever)( \w+)?)?
+    (much|far|way|a lot) harder than|{went} {far}(way|far|much) too {rushed}
+    (way|far|much) too {rushed} (a )?(start|pace)|(all|flat) out(?! of)
+    as {rushed} as (i|she|he|they) (possibly |ever )?(could|can|had|'?ve)
     as {rushed} as (possible|i have|ever)|(my |her |his )?(best|max\w*|full) effort
     (at )?(full|max\w*) (speed|tilt|pelt|pace|effort|gas|throttle|bore|steam)
     (fastest|quickest|hardest) ((run|mile|km|one|time|pace|D) )?(i have |i've |i'd |she has |
-        he has )?(ever|yet|so far|to date)|{quick} than ((i|she|he) )?((had|have|has) )?ever
+        he has )?(ever|yet|so far|to date)
+    {quick} than ((i|she|he) )?((had|have|has) )?ever
     (shot|tore|blasted|bolted|flew|charged|exploded) (off|out|away|through)(?! the (road|ground))
     (went|set|started|took) (off |out )?like (an? )?(\w+ )?(bullet|rocket|idiot|madman|train)
     (blast\w*|gunn\w*|smash\w*|hammer\w*) (it|through)|gave it (everything|all)
-    ((was|is|with|got|ran|set|new|a|in|to) ){1,3}(first |new |big |huge |course )?{best}|{best}(!|
-        by|(?= ?([.,;)]|$| this| today| of| but| and)))|D (pb|pr|best)
+    ((was|is|with|got|ran|set|new|a|in|to) ){1,3}(first |new |big |huge |course )?{best}
+    D (pb|pr|best)
 faster_than_usual = nothing
     ({went} {far})?(increas\w*|progress\w*|buil[dt]\w*|ramp\w*|add\w*|upp(ed|ing)|advanc\w*|
         chang\w*|mov\w*|switch\w*|mileage|distance|volume) {far}too {rushed}
     too (fast|hard|quick\w*),? (and )?too (soon|far|long)|{quick} than (i thought|they|it|that)
     too hard,? (a |for |and |of a )*(\w+ )?(ground|surface|concrete|shoes?)
-    fast (miler|mountain|marathoner|runner|guy|boys)
     (work\w*|calf|calves|legs|muscles|breath\w*|heart) {far}harder|(flat|all) out for the bus
-    (so|is|was|who's|he's|she's|her|his|my|a) (much |far |way )?(faster|quicker)(?! (than|
-        run|pace|mile|time|half|lap|one))
+    (so|is|was|who's|he's|she's|her|his|my|a) (much |far |way )?(faster|quicker)(?! (than|run|pace|
+        mile|time|half|lap|one))
     (whenever|when|if|each time|every time) (i|he|she) sped up|sped up and
 faster_than_usual = little
     ({bit} )?{quick} than (?!(the|that|those|most|other|any|some|my|her|his) (others?|runners?|
         people|one|friends?|club|husband|wife|mates?)\b)\w+( \w+)?
     {went} {far}too {rushed}|too {rushed} (a )?(start|pace)|(D|mile|km|half) (was )?too {rushed}
-    {went} (off |out )({bit} )?({rushed}|aggressive\w*)|(picked|upped|pushed|increased|raised|
-        upping|picking|pushing|raising|quickened) (up )?(the|my|her|his|it) ?(up|pace|speed|tempo|
-        intensity)
+    {went} (off |out )({bit} )?({rushed}|aggressive\w*)
+    (picked|upped|pushed|increased|raised|upping|picking|pushing|raising|quickened) (up )?(the|my|
+        her|his|it) ?(up|pace|speed|tempo|intensity)
     push(ed|ing) ((it(?! (home|up|back|along))|on|myself|herself|himself|hard|harder|through|
         a (little|bit)) ?){1,3}
-    push(ed|ing) the pace|sped up|speed(ed|ing)? up|pushed(?= ?[.,;])
-    {rushed} for (me|her|him)|{ran} (it|this one|that one|the \w+) ({bit} )?(hard|{quick})
-    {ran} (((the|my|a|an|it|D|of|first|last|whole|mile|km|race|run|small|T|that|this) )|{bit} ){0,6}
-        (hard|fast|quick|quickly|faster|quicker|harder)(?! (ground|surfaces?|for|on|enough|as|R|D|
-        sand|pack\w*|road|path|run|race|strides|miles?|\w+ (session|run|reps|intervals)))
+    push(ed|ing) the pace|sped up|speed(ed|ing)? up|pushed(?= ?[.,;])|{rushed} for (me|her|him)
+    {ran} (((the|my|a|an|it|D|of|first|last|whole|mile|km|race|run|small|T|that|this) )|
+        {bit} ){0,6}(hard|fast|quick|quickly|faster|quicker|harder)(?! (ground|surfaces?|for|on|
+        enough|as|R|D|sand|pack\w*|road|path|run|race|strides|miles?|\w+ (session|run|reps|
+        intervals)))
     ({bit} )?(hard|fast|quick|brisk|aggressive|fast paced|{quick}) (pace|start|effort)(?! for)
     on the (quick|fast) side|(a (little|bit|touch)|slightly|somewhat|rather|bit) {quick}
     (better|faster|quicker) (pace|times?|speeds?)|(ended up|turned out|it was) (being )?{quick}
     stepp\w* up to {about}V|hammer\w* the pace|pushing(?= ?[.,;])|(D|it) {bit} (quick|quickly|fast)
     (was|were|is|probably|bit|little) too {rushed}(?! (for|to|soon))
     (beat|beating) (my|his|her) (D |own )?(time|{best})|chas\w+ (a|my|his|her|the) (D )?time
-    (chas\w+|(try|tried|trying) to (beat|catch|keep)|keep(ing)? up|kept up|hung on|hanging on)
-         (up )?(with|to|for|a|an|the|my|her|his) {far}(time|times|runner|pacer|{best}|friends?|
-        group|guys?|lads|boys|others|him|her|them|club)
-    with (my|his|her|the|some|a|much|two|N) ?(\w+ )?faster (boys|friends?|group|runners?|club|
-        lads|guys|men|people|ones|mates?|girls)|caught up in (a|the) race|red mist
-    let (it|her) rip|booking it|(V|P),? (instead of|rather than|against|not) ((the|my|her|his|
-        usual|normal) ){0,3}(V|P|N(?= ?([.,;]|$|and|but)))|for a (D )?{best}|went for it
+    (chas\w+|(try|tried|trying) to (beat|catch|keep)|keep(ing)? up|kept up|hung on|
+        hanging on) (up )?(with|to|for|a|an|the|my|her|his) {far}(time|times|runner|pacer|{best}|
+        friends?|group|guys?|lads|boys|others|him|her|them|club)
+    with (my|his|her|the|some|a|much|two|N) ?(\w+ )?faster (boys|friends?|group|runners?|club|lads|
+        guys|men|people|ones|mates?|girls)
+    caught up in (a|the) race|red mist|let (it|her) rip|booking it
+    (V|P),? (instead of|rather than|against|not) ((the|my|her|his|usual|normal) ){0,3}(V|P|
+        N(?= ?([.,;]|$|and|but)))
+    for a (D )?{best}|went for it
 faster_than_usual = no
     (no|not( any| even)?) {quick} than (usual|normal|always|normally)|slower than (usual|normal|i (
         usually|normally) (run|go)|always)|(not|never|n't)( even)?( close to)? (push(ed|

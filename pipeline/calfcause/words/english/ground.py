@@ -19,16 +19,16 @@ soft_surface_fraction = 0.5
 soft_surface_fraction = 0
     no (grass|sand|mud|snow)( or (grass|sand|mud|snow))?( at all)?
 terrain = nothing
-    flat out|felt flat|(\w+ )?flat(tened)? (feet|foot|footed|tyre|tire|{shoe}|pumps?|soles?|heel|
-        arch\w*)|(gone|going|went|lie|lying|land\w*|fell|totally|completely) flat(?! (course|route|
-        road|loop|run|ground|terrain|trail))
+    flat out|felt flat
+    (\w+ )?flat(tened)? (feet|foot|footed|tyre|tire|{shoe}|pumps?|soles?|heel|arch\w*)
+    (gone|going|went|lie|lying|land\w*|fell|totally|completely) flat(?! (course|route|road|loop|
+        run|ground|terrain|trail))
     (go|goes|going|went|walk\w*|get|gets|getting|got|climb\w*|hurts?|sore|pain\w*|
-        when i go)( it)?( on| going| walking| climbing)? (up|down)( and down)? (the |my |some |a )?
-         ?(stairs|steps)|(hurts?|pain\w*|sore|worse|walk\w*|go|goes|going) (up ?hill|downhill)|
-        (stairs|steps) (hurt|are|were|is)
-    foam roll\w*|rolled my ankle|over the hill
-    (on|in) (my |the )?flats|hills? (repeats|reps|sprints|session)|\w+ hill road|anything but flat
-    hurts? (on|going up|going down) (the )?stairs|steep learning curve|rolling (start|pin)
+        when i go)( it)?( on| going| walking| climbing)? (up|down)( and down)? (the |my |some |
+        a )? ?(stairs|steps)
+    foam roll\w*|rolled my ankle|over the hill|hills? (repeats|reps|sprints|session)|\w+ hill road
+    anything but flat|hurts? (on|going up|going down) (the )?stairs|steep learning curve
+    rolling (start|pin)
 terrain = flat
     (mostly|all|completely|totally|nice and|very|pretty|fairly) flat
     flat (course|route|loop|road|run|trail|path|ground|all the way|around here|terrain)
@@ -50,13 +50,10 @@ terrain = flat
         steep)
 terrain = hilly
     climbing (trails?|routes?|paths?|loops?|roads?|course)|hill (route|loop|course|run)s?
-    (D|T|N|efforts|reps|bouts|runs|all|mostly|ran|run|running|was|and|steadily|
-        constantly)( the way)? uphill(?! (and|sprint\w*|interval\w*|rep\w*|surge\w*|part|bit|
-        section))
-    uphill (all the way|for|over)|up ?hill and down ?hill|up and down ?hill
+    uphill (all the way|for|over)|up and down ?hill
     (lots of|loads of|much|plenty of|proper|serious) (climb\w*|ascent|up ?hill|elevation|vert)
 terrain = hilly
-    D of climb\w*|uphill a lot|(run|ran|running|do|doing|did) (some |more |only |all )?hills
+    D of climb\w*
 terrain = steep
     (so many|lots of|many|loads of|all the) stairs|(ski|up a|up the) (mountain|slope)|(up|
         climbed) and down a (\w+ )?mountain
@@ -105,33 +102,33 @@ surface = trail
     (canal )?tow ?paths?|canal ?(path|side)|bridle ?(way|path)s?
     (fire|forest|dirt|gravel|logging) roads?
 surface = road
-    (street|city|town|block) (loop|circuit|course|route)s?|round the block
+    round the block
 surface = nothing
-    (minimus|minimalist|minimal|barefoot|peregrine|wave) trails?( (shoes?|runners?))?|
-        trail (gloves?|runners|trainers|sneakers|version)
-    (snowmobile|ski|bike|paper|vapou?r) trail|(street|road|beach) (fair|food|party|side|works?)
+    (minimus|minimalist|minimal|barefoot|peregrine|wave) trails?( (shoes?|runners?))?
+    trail (gloves?|runners|trainers|sneakers|version)|(snowmobile|ski|bike|paper|vapou?r) trail
+    (street|road|beach) (fair|food|party|side|works?)
     (beats?|than( on| from)?) (a |the |my |any )?(treadmill|road|track|trail|grass|sand|beach|
         pavement|tarmac|concrete)s?
-    treadmill (video|test|analysis)|(film\w*|video\w*|seen|watch\w*|analys\w*|
-        assess\w*) (\w+ ){0,4}(on )?(a|the) treadmill( video)?
+    treadmill (video|test|analysis)
+    (film\w*|video\w*|seen|watch\w*|analys\w*|assess\w*) (\w+ ){0,4}(on )?(a|the) treadmill( video)?
     (near|nearing|neared|by|towards?|to|at|past|beside|overlooking|behind|across from) (the |a |
         our )?(beach|sand|dunes?)(?! on)
     beach (front|house|town|holiday|walk|path|road|boardwalk|bar)|beachfront
     (snow (at|coming|falling|storm|day|outside|melt\w*|forecast|left|kept|stopped)|falling snow|
-        (starting|started|began|begin) to
-         snow|snowing|(home|back) to snow|snow shoes?(?! (race|run)))
-    (injur\w+|hurt|strain\w*|tore) {far}(on|off) (the|a) treadmill|finished? (it )?(off )?on (the|
-        a) treadmill
-    treadmill (before|the day before|last week|in the morning)|(D|N|
-        T) on the treadmill (in the morning|before|earlier)
-    trail (minded|loving|lover)|used to (trails?|roads?|the )?(track|grass|treadmill)
+        (starting|started|began|begin) to snow|snowing|(home|back) to snow|snow shoes?(?! (race|
+        run)))
+    (injur\w+|hurt|strain\w*|tore) {far}(on|off) (the|a) treadmill
+    finished? (it )?(off )?on (the|a) treadmill
+    treadmill (before|the day before|last week|in the morning)
+    (D|N|T) on the treadmill (in the morning|before|earlier)|trail (minded|loving|lover)
+    used to (trails?|roads?|the )?(track|grass|treadmill)
     (muddy|mucky|boggy)(?=,? (\w+ )?(trail|path|grass|field|wood|forest))
     (trail|road|track|snow|sand|beach|grass) (shoes?|runner|spikes|race shoes|flats|trainers)
     (reach\w*|cross\w*|end of) (my|the|our|a) (road|street)
     {calf} (are|were|is|was|felt|turned to|made of|like) (\w+ )?(concrete|gravel|sand|mud)
-    (me|him|her) off the road|in the road|film\w* (\w+ ){0,3}on (a|the) treadmill|road to recovery
-    track(ed|ing)? my|on track|track record|mud(dy)? shoes|bog standard|mow\w* the (lawn|grass)
-    because of (the )?(snow|mud)|(dirt|farm|forest|cart|single) track
+    (me|him|her) off the road|in the road|road to recovery|track(ed|ing)? my|on track|track record
+    mud(dy)? shoes|bog standard|mow\w* the (lawn|grass)|because of (the )?(snow|mud)
+    (dirt|farm|forest|cart|single) track
 surface = track
     (on|in|at) (a |the |my |our )?(local |school |club |indoor |outdoor )*track(?! record)
     (?<=from )(the )?track(?= to)
@@ -140,11 +137,10 @@ surface = track
         rubber) track
     (went|go|going|down|drove|at) (to )?(a |the |my |our )((?!dirt|farm|forest|cart|
         single)\w+ )?track(?! (record|shoes|spikes))
-    round (a |the )?(\w+ )?track|track work|(synthetic|tarmac|clay|running) track
+    track work|(synthetic|tarmac|clay|running) track
 surface = road
     (country|back|village|quiet) lanes?|(along|on) the (sea ?front|prom)
 surface = grass
-    (?<!astro )(on )?turf|((on|round|around) )?(a |the )?(track )?infield
-    boggy fields|across (the )?fields
-    on (the )?(football|soccer|rugby) (pitch|field)
+    (?<!astro )(on )?turf|((on|round|around) )?(a |the )?(track )?infield|boggy fields
+    across (the )?fields
 """

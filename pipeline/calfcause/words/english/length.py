@@ -17,12 +17,11 @@ distance_km = quantity
     (set|ran|got|took) a (new )?D (pb|pr|best)
     (return\w*|came back|comeback|back) {far}with {about}D
     {begin}((my|a|the|another|routine) )?({nth} |big |easy |long |hilly |slow |quick |
-        short )*D( (run|race|jog))?
-        (?=[.,;] |$)|(?<!last )(?<!first )(?<!every )(?<!each )(?<!next )(?<!with )D( (?!reps|
+        short )*D( (run|race|jog))?(?=[.,;] |$)
+    (?<!last )(?<!first )(?<!every )(?<!each )(?<!next )(?<!with )D( (?!reps|
         start)\w+)? in {about}T(?! (reps|each))
-    D pace (run|effort)|N at P(?= pace|,|\.|$)|in (a|the|my|his|her) ((?!last|first|
-        of)\w+ ){0,3}D(?=,)
-    D of (pavement|road|tarmac|asphalt|concrete|grass|sand|trails?|beach|snow|mud)
+    D pace (run|effort)|N at P(?= pace|,|\.|$)
+    in (a|the|my|his|her) ((?!last|first|of)\w+ ){0,3}D(?=,)
     D on (\w+ ){0,3}(sand|grass|roads?|trails?|pavement|snow|mud|beach)(?= in T)
     (a|an|the|my|her|his)? ?D (run|race|loop|route|course|outing|jog|session|time trial|tempo|plod|
         parkrun)
@@ -42,52 +41,48 @@ distance_km = quantity first
     (run|it|outing) (ended|was over|finished) (at|after) {about}D|dnf'?d? (at|after) {about}D
     gave up ((?!N )[^\s.;,]+ ){0,6}(at|after) {about}D
     (?<!still )({calf} (?!still )|{sore} ){named}(after|since|from) (the|my|{day}'?s|
-        yesterday'?s) ((?!first|last|next|final)\w+ )?D(?! (mark|point|sign|onwards?|walk|ride|hike|
-        bike))
-    D( of running)? total|my (last|latest|most recent) D (was|went|is|on)
+        yesterday'?s) ((?!first|last|next|final)\w+ )?D(?! (mark|point|sign|onwards?|walk|ride|
+        hike|bike))
+    my (last|latest|most recent) D (was|went|is|on)
 distance_km = nothing
-    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|jogs?) (\w+ ){0,
-        4}(T|D)
+    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|
+        jogs?) (\w+ ){0,4}(T|D)
     (?<!run )(?<!run/)(?<!ran )(walk\w*|rode|biked|cycled|swam|drove|hiked|rowed) {about}D
-    (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|up to) {about}D(?=,? (\w+ ){0,5}
-        {calf})|again (\w+ )?after (an? (\w+ )?)?D
-    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(D|N)|(P|V) (instead of|rather than|
-        than) (my|the|her|his) (usual|normal) N
-    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (\w+ ){0,2}D
-        (?=[.,;]? but )
+    (fine|ok|okay|good|great|easy|pain free) (for|until|till|til|
+        up to) {about}D(?=,? (\w+ ){0,5}{calf})
+    again (\w+ )?after (an? (\w+ )?)?D|(warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(D|N)
+    (P|V) (instead of|rather than|than) (my|the|her|his) (usual|normal) N
+    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|
+        from) (\w+ ){0,2}D(?=[.,;]? but )
     ({begin}|(?<=[.;,] ))(fine|ok|okay|good|no (trouble|problems?|issues?|pain)) (on|in|with|
         during|after) (\w+ ){0,3}D
     before (a|my|the|her|his) ((first|next|last) )?D|D before (a|my|the) (full|half|marathon|race)
     (swap\w*|chang\w*|switch\w*) (from )?(my |a |the )?(\w+ )?D (for|to)
-    longest in (them|these|those|the \w+) {far}D
-    (?<!of )N D (runs|outings|sessions)|N runs and {about}D
-    D ([^\s.;,]+ ){0,3}(in|within|over) (S|days)
-    (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)
-    post D|D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)
-    not even D|(did|ran) N (and|&) D|before (even )?{about}D|after {about}D or so|(supposed|meant|
-        told) to {far}D
-    D (short(?! (run|loop|jog|race|of (grass|road|trail)))|back|away|to walk|to go|left|remaining)
-        (?= ?([.,;)]|$|but|and|so|when|with|because))
-    D (in|and) (?={far}({calf}|{sore}))|{about}D (in|into it),|(drag\w*|limp\w*|hobbl\w*|
-        shuffl\w*) ((my|him|her)(self)? )?{about}D (back|home|to the \w+)
+    longest in (them|these|those|the \w+) {far}D|(?<!of )N D (runs|outings|sessions)
+    N runs and {about}D|D ([^\s.;,]+ ){0,3}(in|within|over) (S|days)
+    (times|laps) (round|around|of) {far}D|D (block|build( up)?|cycle|prep|campaign|weeks?)|post D
+    D (of )?(warm ?up|warm ?down|cool ?down|wu|cd)|N (more|extra|other) (miles|mile|km)|not even D
+    (did|ran) N (and|&) D|before (even )?{about}D|after {about}D or so
+    (supposed|meant|told) to {far}D
+    D (short(?! (run|loop|jog|race|of (grass|road|trail)))|back|away|to walk|to go|left|
+        remaining)(?= ?([.,;)]|$|but|and|so|when|with|because))
+    D (in|and) (?={far}({calf}|{sore}))
     (fine|ok|okay|good|great|easy|free) (till|until|til|thru|through|up to|to) {about}D
-    (N|both|several|few) (runs|days|sessions|outings)[^.;]{0,40}D (in total|total|altogether|all in|
-        in all|between them)
+    (N|both|several|few) (runs|days|sessions|outings)[^.;]{0,40}D (in total|total|altogether|
+        all in|in all|between them)
     D[^.;]{0,60} then {named}(another {about}(\w+ )?(D|N|mile)|{about}D more|{about}(D|N) more|
         a second D)
-    D [^.;]{1,40}(the|a|my) second D|(since|after|until) (i |she |he )?(reach\w*|got up to|
-        getting to|hitting) {about}D
+    D [^.;]{1,40}(the|a|my) second D
+    (since|after|until) (i |she |he )?(reach\w*|got up to|getting to|hitting) {about}D
     D (slower|faster|quicker|longer|further|farther)|even {about}D (is|was) (hard|tough|too much)
     first D ({on} )?[^.;]{1,40} second D
     train\w* (\w+ ){0,4}for (a|an|the|my|his|her)? ?(\w+ ){0,2}D|(my|his|her|a|the) D (is|was) S ago
-    D( or so)? in (it|(all|the whole) of {month}|the month)|(biggest|record|highest|
-        best) month( ever)?(?:, ?| of )D
-    N (legs|stages|loops|laps) of {about}D|(as|worse|sorer|like) (after|than) {far}D|like (a|
-        an) (\w+ )?D
-    D (was|were|is|are)? ?S (ago|later)|{about}D last (month|year|summer|winter|spring|autumn)
+    D( or so)? in (it|(all|the whole) of {month}|the month)
+    (biggest|record|highest|best) month( ever)?(?:, ?| of )D|N (legs|stages|loops|laps) of {about}D
+    (as|worse|sorer|like) (after|than) {far}D|like (a|an) (\w+ )?D
+    {about}D last (month|year|summer|winter|spring|autumn)
     first D (slow|easy|hard|were|was|felt|at|of (a|an|the|my|his|her))
     (?<!went )(?<!ran )up to {about}(D|N)|now {about}D (is|was|are|goes|go)|D in (with|both)
-    D into(?! (an?|the|it|this|that|(my|his|her) (run|race|jog))\b)(?= [a-z])
     cut\w* (a|the|my|his|her) (planned |usual )?D( \w+)?(?= (short )?to)|to be D|N,? N and D
     (S|weeks?|months?|days|years?) (after|before|since) ((a|the|my|his|her) )?(\w+ )?D
     day (after|before) (a|the|my|his|her) (\w+ )?D|D (long|high) (climb|hill|descent)
@@ -110,11 +105,9 @@ distance_km = quantity * 2
     (?<!D )(D|N) (each way|there and back)|out and back,? D each way
 distance_km = quantity
     (?<=from D )to D|(?<=from N )to D|(D|N),? (in total|total|all in|in all|altogether|overall)
-    D (today|this morning|this evening|tonight|this time)
-    (today|tonight|this time),? {about}(D|N(?= ?([.,;]|$)))|total( of|:)? (D|N(?= ?([.,;]|$)))
-    (turned into|became|(?<!T but )made it|ended up( (as|being|at|with|doing|running))?) (a |about |
-        more like )*(D|N(?= ?(
-        [.,;]|$|instead|total|as|because)))
+    D (today|this morning|this evening|tonight|this time)|total( of|:)? (D|N(?= ?([.,;]|$)))
+    (turned into|became|(?<!T but )made it|ended up( (as|being|at|with|doing|running))?) (a |
+        about |more like )*(D|N(?= ?([.,;]|$|instead|total|as|because)))
     half ?way (through|thru|into|in) (a|the|my|his|her) D
     (?<=D )to N(?= (with|on|instead|because|as|after)|[,.]|$)
 distance_km = nothing
@@ -125,7 +118,6 @@ distance_km = nothing
     (felt|feel) (it in )?(my|her|his|the|both) {calf} after {about}D
     (did|ran) D(?= (reps|repeats|intervals|sprints))
     (at|by|from|since|past|until|till|til|beyond|within) {about}D
-    after (about|around|only|just|the first) {about}D
     (last|final|the first|first few|every|per|each|to|another)( the| a| my)? D
     D in(to)?(?= ?([.,;]|$|\w+ run))|(after )?(a |the )?D (bike|ride|cycle|walk|hike|swim|drive|row)
     N laps of {about}D|D before (the|my|his|her) {calf}|D (a|per|each|every) (time|night|morning)
@@ -135,20 +127,17 @@ distance_km = nothing
     D (into it|from home|from the end|or more|mark|point)|(my|of|a) D (pb|pr|best)
     D (pace|steps|followers|time|plan|training|trainee|hill|mark|race pace|effort|climb|runner|ago|
         away|reps?|repeats?|repetitions?|splits?)
-    (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)|mile N|km N
+    (sub) D|(half )?marathon(er)? (plan|training|pace|trainee|runner)
 distance_km = quantity else
-    D this (weekend|{day})|since (the|a|an|my|that|{day}'?s) (\w+ )?D( on)?(?! (mark|
-        point))
-    (last (week|month|year)|S ago) (i |we )?((ran|did|run|went) )?(a )?D
-    (last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
+    D this (weekend|{day})|(last (week|month|year)|S ago), (i|we) (ran|did|run|went) (a )?D
     D {named}(went (well|fine|ok|okay|great|through|without)|(felt|was|were|is) (fine|well|ok|okay|
-        great|good|amazing|
-        easy|no (bother|trouble|problem))(?! (to|at the start|at first)))|D (used to be|
-        came) (so )?easy|(?<!on )(?<!the )D ([^\s.;]+ ){0,6}(without|no) (any )?(calf )?(
-        trouble|pain|problems?|bother)(?! (until|till))|(who|usually|normally|always|now) (does|do|
-        runs) {about}D
-    S later,? ((i|he|she|we) )?(ran|did|tried|jogged|went|attempted) {about}(\w+ )?D|set (out|
-        off) (for|on) {about}D
+        great|good|amazing|easy|no (bother|trouble|problem))(?! (to|at the start|at first)))
+    D (used to be|came) (so )?easy
+    (?<!on )(?<!the )D ([^\s.;]+ ){0,6}(without|no) (any )?(calf )?(trouble|pain|problems?|
+        bother)(?! (until|till))
+    (who|usually|normally|always|now) (does|do|runs) {about}D
+    S later,? ((i|he|she|we) )?(ran|did|tried|jogged|went|attempted) {about}(\w+ )?D
+    set (out|off) (for|on) {about}D
     (next|following) (day|week|morning)(?:'s)?,? ((i|he|she|we) )?((ran|did|tried|jogged|went|
         attempted|easy|run) )*{about}(\w+ )?D
 distance_km = nothing
@@ -182,40 +171,36 @@ duration_min = quantity
 duration_min = nothing
     T or N( more)? (after|later|afterwards)
     (finish\w* )?T (down|behind|late|early|ahead|over|short|off)(?= ?([.,;)]|$|the|my|his|her|on))
-    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|jogs?) (\w+ ){0,
-        4}(T|D)|(more|longer) than {about}T
+    (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|
+        jogs?) (\w+ ){0,4}(T|D)
     T (to go|left|remaining|days|nights|rides?|shifts?)|T on(?=,? (we|i|he|she|my|it|they))
     (T|N (easy |gentle )?(minutes|mins|min)) (easy |gentle |jog\w* )*(first|(to|of|for a|
         as a) (warm\w*|loosen\w*))
     (the|my|her|his) {nth} T (run|jog|interval|block)
-    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(T|N)
-    T of {load}|{load} for {about}T|T (slower|faster|quicker)|help\w* for {about}T
+    (warm ?up|warm ?down|cool ?down|wu|cd)( of|:|,)? {about}(T|N)|T of {load}|{load} for {about}T
+    T (slower|faster|quicker)|help\w* for {about}T
     (held|stuck|kept|blocked|sat|stood) (\w+ )?for {about}T|T (\w+ )?(sessions|things|ones)
     (settl\w+|eas(es|ed|ing)|gone|goes|vanish\w+|better|wears?|wore|recovered) (\w+ ){0,2}(in|
         within|after) {about}T
     half ?way (in|at) {about}T|T (at|to|for) (the )?half( ?way)?|(?<!a )(?<!my )half in T
     cut\w* (a|the|my|his|her) T( \w+)?(?= (short )?to)|to be T|spen(t|ds?) (\w+ ){0,3}T
-    T (on (the (couch|sofa|bus|phone)|my (calves|feet))|of (warm ?up|stretching|massage))
     (first|last) (mile|km|k) (in|was|took) (a (bit|little) )?{about}T|first (mile|km|k) a bit over T
     T (run|jog|running|jogging),? ?(and )?T (walk\w*|rest)|(N|of) T runs|before (even )?{about}T
     my feet T|last N (i |she |he )?ran T|R,? (w/ )?{far}T( (jog|walk|easy|rest|float|run))?
     T N times S(?=.{1,60} T)|T (\w+ )?(bouts|efforts|blocks|surges)|(N )?V for {about}D
     T (pacer|pacers|pace group|group|D (runner|guy|man|woman|parkrunner|racer))
-    with {about}T of running|(T|N) beats|(beats|steps|strides) T|(ride|swim|race|cycle) of T
+    with {about}T of running|(ride|swim|race|cycle) of T
     (flew|flight|flying|plane|drove|drive|driving|train|bus|stood|standing|slept|sleep|swim|swam|
         cycled|cycling|rode|ride|walked|walking|walk|hike|hiked|yoga|stretch\w*)( \w+){0,3} T
     T( \w+)? (flight|flying|on a plane|plane|drive|ride|swim|walk\w*|hike|class|boot camp|massage|
         yoga|train|bus|bike|spin|cycle|cross trainer|elliptical|rower|stepper|pilates|weights)
     ({point}|last|final|the first|first|every|per|each|within|for another|reps?) {about}T
-    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$| (and|when|it|i|
-        then|but) ))|into|of it|recovery|jog recovery|
-        rest|more|longer|mark|reps?|repeats?|hard|at threshold|at tempo|at (marathon|race|threshold|
-        tempo) pace)
-    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning|
-        evening|lunch\w*)
+    T (later|afterwards|after|ago|away|in( it)?(?= ?([.,;]|$| (and|when|it|i|then|but) ))|into|
+        of it|recovery|jog recovery|rest|more|longer|mark|reps?|repeats?|hard|at threshold|
+        at tempo|at (marathon|race|threshold|tempo) pace)
+    could(n't| not) run T|T (a|per|each|every) (day|week|time|night|morning|evening|lunch\w*)
     (from N )?to T (runs?|intervals?|bouts?)|T yesterday(?=[,;.]? {today}T)|under T|sub T|nearly T
-    almost T|(N|\w+) times T
-    (sets|reps|bouts|runs|jogs|intervals|blocks) of {about}T|N of {about}T|flew {far}\(?T
+    almost T|(N|\w+) times T|(sets|reps|bouts|runs|jogs|intervals|blocks) of {about}T|N of {about}T
 longer_than_usual = much
     twice as (far|long) as ever( before)?
     (twice|double|two times|three times|triple) (as (far|long) as )?(my |the |her |his )?(longest|
@@ -227,8 +212,7 @@ longer_than_usual = much
     never (run|ran|gone|done|been) (so|this|that|as) (far|long)
     (much|far|way|a lot) (longer|further|farther) than
     doubled (my |her |his )?(longest|usual|distance|normal)( \w+)?
-    (further|farther|longer) than (ever|i have ever|i've ever)
-    my (longest|furthest) (run |ever )*(ever|yet|so far)|longest (run )?since
+    (further|farther|longer) than (ever|i have ever|i've ever)|longest (run )?since
     {my}first( ever)? D(?! {on}| pb| of | barefoot| without)|first ever D|first D ever
 longer_than_usual = nothing
     (after|since) (my|her|his|the) first( ever)? D

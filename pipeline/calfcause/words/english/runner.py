@@ -15,10 +15,10 @@ part relative
 part raised
     jump\w*|increas\w*|lengthen\w*|went|gone|go|up|rais\w+|extend\w*|upped|built|step\w*
 experience_weeks = quantity - 1
-    (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K|K,?( on)? (week|wk|w) ?N
+    (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
     (try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]|K[^.;]{1,20}(week|wk|w) ?N
-    (week|wk) N (again )?(of|on) (my|the|a|her|his) (run walk|couch|beginner)[^.;]{0,12}|(week|
-        wk) ?N (session|workout)
+    (week|wk) N (again )?(of|on) (my|the|a|her|his) (run walk|couch|beginner)[^.;]{0,12}
+    (week|wk) ?N (session|workout)
 experience_weeks = nothing
     K[^.;]{0,20}(skip|jump|went|straight)\w* (ahead )?to (week|wk) N
     S ago (i|he|she) could(n't| not)
@@ -44,7 +44,6 @@ experience_weeks = nothing
     (stop\w*|quit|gave up|without|no|little|hardly any) ((almost|
         nearly) )?(all )?{running} (for )?{about}S
 experience_weeks = 9
-    (recent|recently|new|newly|just|fresh) K (graduate|finisher)
     (just|recently) (finished|graduated from|completed) K|K (graduate|finisher)
 experience_weeks = 2
     first month of {running}
@@ -97,13 +96,13 @@ experience_weeks = quantity
 experience_weeks = quantity first
     (return\w*|came back|back|restart\w*|resum\w*|got going again)( to| in)?( {running}|
          it)? {about}S ago
-    back (for )?{about}S (after|from|following)|{about}S back (after|from|following)
+    back (for )?{about}S (after|from|following)
 experience_weeks = 0 from 13 first
     (out of|not|stopped|without) {running} for {about}S
     (haven'?t|hadn'?t|had not|have not|having not|not having) (run|ran|been running|
         running)( at all)? (in|for) {about}S
     (comeback|return\w*|back|restart\w*|resum\w*)( to)?( running| it)? (after|from) {about}S
-    (?<!since )(after|back from|had|from) {about}S {off}|S break
+    (?<!since )(after|back from|had|from) {about}S {off}
     first {outing}( back)? (in|after|since) {about}S
     first {outing}( back)? since {month},? (\(|some |about |nearly )*S
 weeks_since_last_run = quantity
@@ -114,7 +113,6 @@ weeks_since_last_run = quantity
     {about}S( {off})?[,;]? (\w+ ){0,2}first {outing} back
     {about}S since (my|her|his|the) last (run|jog|outing)
     nothing( but( \w+){1,4}| at all)? (for|in) {about}S
-    (no running|not a step|not run) (for|in) {about}S
 weeks_since_last_run = 4
     (didn't|didnt|did not|couldn't|could not) (run|jog)( at all)? last month
 weeks_since_last_run = quantity from 0.9
@@ -155,7 +153,6 @@ age_years = quantity
     (athlete|runner|beginner|newbie|lads?|lass\w*|woman|man|guy|lady|marathoner|client|male|
         female),? N(?=[,.;)]|$)
     (juniors?|athletes?|runners?|girls?|boys?|clients?) \(N\)
-    N(?=,? (male|female|woman|man|m|f|marathoner|runner)(?= ?([,.;)]|$)))
 age_years = nothing
     (dog|cat) (is |was )?(N|S)( old)?|(N|S)( year)? old (\w+ ){0,2}(dog|shoes|pair|trainers)
 height_cm = quantity

@@ -36,8 +36,6 @@ stride_change = longer
     (tried|trying|took|taking) (longer|bigger) (steps|strides?)
     (lowered|dropped|reduced|slowed) (my |the |her |his )?(cadence|turnover)
 stride_change = shorter
-    (quicker|faster|higher|raised|increased) (cadence|turnover|leg speed)|(clearly |much |far |
-        a )?(shorter|quicker) (stride|steps)
     (shorten\w*|shorter) (my |the |her |his )?(strides?|steps)
     (short|quick|quicker|small|smaller) steps
     (raised|raising|increased|increasing|upped|upping|higher|quicker|faster) (my |the |her |
@@ -49,33 +47,29 @@ stride_change = nothing
 session_type = easy
     (calm|easy|slow|gentle|relaxed|comfortable) (tempo|pace)
 session_type = nothing
-    (took|take|taking) {far}for a (\w+ )?(jog|run)|sprint (athlete|coach|background)|who sprints?
-    (i|always|also) do sprints|with (N|T) easy|(hard|fast),? (N|T) easy
-    (R|N times T),? (\w+ ){0,4}walk\w*
+    sprint (athlete|coach|background)|who sprints?|(i|always|also) do sprints|with (N|T) easy
+    (hard|fast),? (N|T) easy|(R|N times T),? (\w+ ){0,4}walk\w*
     (calf|heel) (raises|drops)[^.;]{0,25} R
     R ((single|straight|bent|one|leg) ){0,2}((calf|heel) )?(raises|drops|squats|lunges)
-    (hour|day|week|month|mile|year) long
-    sprint\w* for (the|a) (bus|train)
-    rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo|course|route|number)
-    pre race|K (graduate|finisher)s?
+    (hour|day|week|month|mile|year) long|sprint\w* for (the|a) (bus|train)
+    rac(e|ing) (pace|shoes?|flats?|spikes|day|next|plan|photo|course|route|number)|pre race
+    K (graduate|finisher)s?
     (?<!since )({day}|last week|yesterday)'?s (long run|race|tempo|intervals)|jog recover\w+
-    (run|running|walk|walking|jog|jogging)(,| and| or|/| |-)*(walk\w* )?intervals|intervals of (run|
-        jog|walk)\w*
-    recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes|took it easy
-    easy (climb|hill|on (the|it|myself)|gear|bit|part|way|to|enough)
-    (be|was|were|is|so|goes|go|going|went|takes?|taking|those|felt|seemed|looked) easy
-        (?! (run|jog|pace|D|T|N|miles|one))
-    (T|N) (\w+ )?easy (\w+ )?((to|for a|as a) warm|first)|long run (up to|of D[^.;]{0,25} (S|each|
-        every))|last long run (went|was|had)
+    (run|running|walk|walking|jog|jogging)(,| and| or|/| |-)*(walk\w* )?intervals
+    intervals of (run|jog|walk)\w*|recovery jogs?(?= between)|R jog|N jog|warm up jog|long run shoes
+    took it easy|easy (climb|hill|on (the|it|myself)|gear|bit|part|way|to|enough)
+    (be|was|were|is|so|goes|go|going|went|takes?|taking|those|felt|seemed|looked) easy(?! (run|jog|
+        pace|D|T|N|miles|one))
+    (T|N) (\w+ )?easy (\w+ )?((to|for a|as a) warm|first)
+    long run (up to|of D[^.;]{0,25} (S|each|every))|last long run (went|was|had)
     (than|as|like) (after|at|in|during) ((the )?(finish|end) of )?(the|a|my|his|her) (race|D)
     (used|worn|meant|bought|kept) (only )?for (\w+ )?(sprints|races|racing|intervals|speed ?work)
-    S ago,? (i|he|she|we) (had )?(ran|run|did|raced) (a|my|the|her|his) (\w+ )?D
-    walk intervals|easily
-    (every|each|any) (interval|tempo|long|easy|hill)s? (session|run)s?
+    S ago,? (i|he|she|we) (had )?(ran|run|did|raced) (a|my|the|her|his) (\w+ )?D|walk intervals
+    easily|(every|each|any) (interval|tempo|long|easy|hill)s? (session|run)s?
     all (interval|tempo|long|hill)s? (session|run)s?
     (S|day|days) after (a|the|my|his|her|last)( \w+)? (race|long run|tempo|D)
-    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (a|an|the|my|
-        his|her|{day}'?s) (\w+ )?(D|race)(?=[.,;]? but )
+    (not|never|no|nothing|wasn't|weren't|barely|hardly) {sore} (\w+ ){0,2}(after|from) (a|an|the|
+        my|his|her|{day}'?s) (\w+ )?(D|race)(?=[.,;]? but )
 session_type = easy
     (just |only |gently |slowly )?jogged(?= (D|T|round|around|along|for|N|a)(?!\w))
     (easy|gentle|recovery|relaxed) (D|T|run|jog|miles?|km)|slow (run|jog)|(D|T|N) (\w+ )?easy|
@@ -133,7 +127,7 @@ session_type = race at 42.2 else
     {bigrace}
 session_type = race
     (ran|did|finished|completed) (a|the|my|our|her|his)( first| local| hilly| flat)* race
-    raced (a|the|my|our)?( \w+)? ?D|(charity|local|club|park|night|street) D
+    (charity|local|club|park|night|street) D
     (xc|cross country|fell|relay|club|county|harrier) (league|champ\w*|race|fixture|meet)
     (a|the|his|her|my|in|during) (\w+ ){0,2}race(?! (pace|shoe|shoes|day|plan|photo|effort|flat|
         flats|spikes|report|weight|next|training|is|in (a|S)))
@@ -160,10 +154,10 @@ session_type = long
         winter ){0,3}run
     long N(?= ?(today|yesterday|on|this|[.,;]|$))|lr(?= D)|D lr
 session_type = sprints
-    sprints?(?= (on|at|with|,))|sprint(ed|ing) ((N|two) (x|sets of|times) )?R
+    sprint(ed|ing) ((N|two) (x|sets of|times) )?R
 usual_foot_strike = rearfoot
-    (stop|stops|stopped|stopping|gave up|given up|giving up) ((landing|striking|running)( on)?( the|
-         my| her| his)? )?{heel}s?( strik\w+| landing)?
+    (stop|stops|stopped|stopping|gave up|given up|giving up) ((landing|striking|
+        running)( on)?( the| my| her| his)? )?{heel}s?( strik\w+| landing)?
     who (\w+ )?{heel} ?strikes?|who (\w+ )?(lands|strikes|runs) on (the|her|his) heels?
     (former |ex |habitual |natural |always (been )?an? |lifelong |been an? |
         i'm an? )?{heel} (striker|runner|lander)s?
@@ -173,10 +167,10 @@ usual_foot_strike = rearfoot
         landing|first)?
     no longer (heel|heal) (strik\w*|landing)|after years (on|of landing on) (the|my|her|his) heels?
     (instead of|in place of|rather than|off|from|not) (landing )?(on )?(my |the |her |his )?heels?
-    {heel} person|(used to (be|land)|was|were) (on )?(the |my |his |
-        her )?{heel}s?( before)?(?= ?([.,;]|$))
-    (from|of) (a |the )?{heel} (landing|strik\w+|first)|{landing} (on )?(my |the |her |
-        his )?{heel}s? (and|then|so|but) (\w+ )?(went|going|changed|switched|moved)( over)?(?= to)
+    {heel} person
+    (used to (be|land)|was|were) (on )?(the |my |his |her )?{heel}s?( before)?(?= ?([.,;]|$))
+    {landing} (on )?(my |the |her |his )?{heel}s? (and|then|so|but) (\w+ )?(went|going|changed|
+        switched|moved)( over)?(?= to)
 usual_foot_strike = rearfoot first
     (old|former|previous) {heel} (strik\w+|landing)|{heel} (strik\w+|landing) of before
     {heel} (striker|runner|lander) (who )?(turned|became|now)|((in place|
@@ -199,11 +193,7 @@ foot_strike = nothing
     (eas(es|ed)|better|went|gone|cured|helped|fine|vanish\w+|disappear\w+|relie(f|
         ved))( \w+){0,4} (when|by|if|after|on|with) {landing} {near}({heel}|toes|mid ?foot|
         forefoot)s?
-    (stop|stops|stopped|stopping|no longer|gave up|given up|giving up) ((landing|striking|
-        running)( on)?( the| my| her| his)? )?({heel}|toes|mid ?foot|forefoot)s?( strik\w+|
-         landing)?
-    (forefoot|midfoot|heel) ones|heel (drops?|to toe drop|pain|raises?|lifts?)|toe (shoes?|box|off)
-    stay on (my|your) toes|off my toes|on tip ?toes?
+    (forefoot|midfoot|heel) ones|toe (shoes?|box|off)|stay on (my|your) toes|off my toes
     (forefoot|midfoot|heel) ({kind} ){0,4}(shoes?|type|lugged)|midfoot promoting
 foot_strike = forefoot
     (to|into|becoming|become|towards|learning|trying) (a |an |to )?(forefoot|toe|toes)( striker?|
@@ -218,11 +208,7 @@ foot_strike = forefoot
     (land\w*|run\w*|ran|up|stay\w*|high|stride)( ~)? on (my |the |her |his )?(tip ?toes|toes|
         balls? of (my |the |her |his )?f[oe]+t|forefoot)
 foot_strike = midfoot
-    (to|into|becoming|become|towards|learning|trying) (a |an |to )?mid ?foot( striker?| striking|
-         running| runner| landing| land)?
-    mid ?foot (on purpose|deliberately)|land\w*( ~)? (mid ?foot|flat footed)
-    {landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
-    mid ?foot (running|style|gait|landing|technique)
+    mid ?foot (on purpose|deliberately)|{landing} {near}(mid ?foot|middle of (the|my|her|his) foot)
 foot_strike = rearfoot
     on (the|my|her|his) heels(?! (of|after))|{landing} {near}(heels?|rear ?foot)
     (?<!ball )(?<!then )heel (landing|hitting|hits|lands)

@@ -25,8 +25,9 @@ shoe_change = none
     (same|usual) (old )?(running )?({shoe}|pair)( as (usual|always|ever))?|no new {shoe}
     {shoe} unchanged|(orthotics?|insoles?|inserts?|{shoe}) (as always|as usual|like always|as ever)
 shoe_change = nothing
-    new to ({kind} ){0,3}{shoe}|first D in shoes|new (\w+ ){0,3}{shoe}[^.;]{0,30} (not (wearing|
-        worn)|haven't (worn|run|tried)|still in the box|not yet)
+    new to ({kind} ){0,3}{shoe}|first D in shoes
+    new (\w+ ){0,3}{shoe}[^.;]{0,30} (not (wearing|worn)|haven't (worn|run|tried)|still in the box|
+        not yet)
     same (old )?(running )?({shoe}|pair) (for|since)|snow shoes?|(new|newer) snow shoes?
     (time for|needs?|needing|wants?|wonders? whether) ({far})?(new|better|other) ({kind} )*({shoe}|
         pair|ones)
@@ -36,7 +37,6 @@ shoe_change = nothing
     new (pair|ones|{shoe}) (\w+ )?(ordered|on order|coming|comes?|arriv\w+|on (the|their|its) way)
     (order\w*|box (with|of)|opened|time for|until i get|waiting for) (a |the |some |my )*new (pair|
         ones|{shoe})
-    (thinking of|advised|told|looking at|going to|should|want\w*|need\w*) {far}new {far}{shoe}
     (changed|switched|switching|swapped|moved|moving|went|going|from) {far}(to|for|
         into) (running )?(barefoot|bare feet)(?! (style )?{shoe})
     first {far}{shoe} (this (season|year|summer|winter)|of the (season|year|summer|winter)|since)
@@ -96,12 +96,10 @@ shoe_distance_km = 0
     first (barefoot|spikes|minimalist|toe shoe) (run|mile|outing|jog|D)|straight out of the box
     maiden run|first outing|never (had )?(run|ran|worn) (in )?{shod} before
     never (had )?run (barefoot|without shoes)|first (run|time) (running )?barefoot
-    first ever barefoot|first ((D|two|three|N) )?barefoot (D|mile|miles|run)
-    {shod}(,| for the)? first (outing|time|run)
+    first ever barefoot|{shod}(,| for the)? first (outing|time|run)
 shoe_distance_km = nothing
     (second|third|fourth|2nd|3rd|4th) {outing} in [^|]{1,150}first {outing} in (them|these|those)
     (raced|ran|did) (a|the|my) (\w+ ){0,2}D on them
-    (new|first) (\w+ )?(insoles?|orthotics?|inserts|heel lifts?)
 shoe_distance_km = quantity too
     second D {on} (my |the |these |those |new |pair |of )*{shod}
 shoe_distance_km = 0
@@ -147,10 +145,8 @@ shoe_type = barefoot
     (took|taking|kicked|kick) (off )?(my |her |his |the )shoes( off)?(?! (after|afterwards|to|
         and (stretch|walk)))
 shoe_type = nothing
-    (swapp\w+|replac\w+|exchang\w+|trad\w+) (my |his |her |the )?(old )?({kind} ){0,4}{shoe}(?= for)
     barefoot (at|around|in) (home|the house)|barefoot (drills|event|race|technique)
 shoe_type = racing_flat
     (in|wearing|wore|new|my|first time in) (my |the |new )*(flats|racers)|flats on
-    (pair of|my|his|her|old|new|in|light) ((?!the)[^\s.,;]+ ){0,2}racers
-    (racing|race|carbon( plated?)?|plated|super) (\w+ )?(shoes|flats|racers|trainers?)|light racers
+    (pair of|my|his|her|old|new|in|light) ((?!the)[^\s.,;]+ ){0,2}racers|light racers
 """

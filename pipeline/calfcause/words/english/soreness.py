@@ -126,24 +126,21 @@ onset_hours = nothing
     (not|never|wasn't|weren't) {sore} {far}after {about}(D|T)(?=,? but)
     (woke|wake|woken|waking)( me)?( up)? (at|in|during|around|about) (the )?(night|
         middle of the night|[1-4][0-9:]*am|N am),? {far}({sore}|{calf})
-    {elsewhere} {sore} {far}{within}|{elsewhere} (\w+ )?(stopped|stops|halted|made|forced) (me|him|
-        her)
-    (got|gets?|getting) up from (the|my|her|his|a) (desk|chair|sofa|couch|table|seat|floor)
+    {elsewhere} {sore} {far}{within}
+    {elsewhere} (\w+ )?(stopped|stops|halted|made|forced) (me|him|her)
     (sat|sitting|sit) [^.;]{1,60}(get|got|getting) up,? {far}({sore}|{calf})( {far}{sore})?
     {sore} {far}on (getting|standing) up from (the|my|her|his|a) (desk|chair|sofa|couch|table)
     ({calf} (\w+ )?)?(still|only|just) {sore} {far}({morning}|{tomorrow}|{evening}|this morning|
         today)
-    ({morning}|{tomorrow}|{evening}|this morning|in bed),? (still|only|just) {sore}( this morning)?
     {sore} after(wards)?,? and {morning}
-    (not|no|never|nothing|fine|ok|okay|good) (pain |soreness |trouble )?{within}
     {point} (about |the |only )?(D|T),? (\w+ ){0,3}{never} {sore}(?! (until|till))
     {never} {sore}(?! (until|till|but|during))( \w+)? ({morning}|{tomorrow}|{evening})
     (cut|stopped|bailed)( it)? short(?=.{0,20}D)|snapped {far}(photo|pic|selfie)\w*( \w+){0,3}
 onset_hours = 0
     {calf} ({far})?(fine|ok|okay|good) (until|till) {about}(N|D|T|mile N|km N|half ?way|cool ?down|
         warm ?down|end|finish)(?= ?([.,;]|$)| then| when)
-    (last|final|second) (few|minute|mile|km|lap|rep|half|quarter|loop|N)( \w+)?,? ((my|both|the|her|
-        his|left|right) )*{calf} {here}({sore}|like lead|straining)
+    (last|final|second) (few|minute|mile|km|lap|rep|half|quarter|loop|N)( \w+)?,? ((my|both|the|
+        her|his|left|right) )*{calf} {here}({sore}|like lead|straining)
     (fine|ok|okay|good) (till|until|til) {about}(N|D|T|mile N|km N|half ?way),? ((and|
         but) )?then {sore}
     N before {far}{calf} {far}{seized}|({sore}|{calf})( up)? {here}{within}
@@ -153,9 +150,8 @@ onset_hours = 0
         \w* ?(minutes?|mins?|miles?|steps|km|laps?|reps?|hills?|climbs?))
     {seized} (at|from|by) {about}N( of {about}D)?(?= ?([.,;]|$)| and| but)
     (at|from|by) N of {about}D,? {whose}{calf} {here}{seized}
-    {seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))
-    {seized} after the {nth}(?= ?([.,;]|$))|after the {nth},? {whose}{calf} {here}{seized}|
-        after {about}(D|T),? {far}{calf} {far}{seized}
+    {seized} ({calf} )?(\w+ )?after (D|T|N(?= ?([.,;]|$)))|{seized} after the {nth}(?= ?([.,;]|$))
+    after the {nth},? {whose}{calf} {here}{seized}|after {about}(D|T),? {far}{calf} {far}{seized}
     after (D|T)( {far})? (i |she |he )?(had to|was forced to) (stop|walk)
     ({sore}|{calf})( up)? {here}({within}|during),? (and|then|or) {far}({tomorrow}|{morning}|
         {evening}|after)( {sore})?
@@ -165,7 +161,6 @@ onset_hours = 0
     (ran|jogged|did) the last {about}D with {far}{sore}|{sore} {far}(at|from) {about}T(?= |,|$)
     forced (me |her |him )?to (stop|walk)|ended the session|(stopped|stops|halted) (me|him|her)
     (cut|cuts) (it |the run |runs |my run )?short (with|for|because|by|as)
-    cramp\w* (at|in|on) (\w+ )?(km|mile|lap|rep) N
     (too sore|sore) to (push|finish|run on|carry on|continue)
     {sore} {far}(in|during) (each|every) (\w+ )?run
     {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
@@ -173,7 +168,6 @@ onset_hours = 0
     {calf} {here}{sore}( ever)? since(?= ?([.,;]|$))|that (i|he|she) must stop
     D in,? ((my|both|the|his|her|left|right) ){0,2}{calf} {here}{sore}
     after a (while|bit)( of (running|jogging))?,? {far}{calf} {here}{sore}
-    {calf} {here}{sore} on (my|the|his|her) (\w+ )?run(?= ?([.,;]|$))
     on (my|the|his|her) (\w+ )?run,? ((my|both|the|his|her|left|
         right) ){0,2}{calf}[^.;]{0,40} {sore}
     (fine|ok|okay|good) (till|until) (mile N|km N|D) when
@@ -201,9 +195,7 @@ onset_hours = 48
 onset_hours = 0 inside
     {sore} (\w+ )?after {about}(D|T)
 onset_hours = 8
-    {sore} until (the |that )?(evening|night|bedtime)
-    (?<!still ){sore} {far}{evening} and {far}({tomorrow}|{morning})|
-        (?<!still ){sore} {first}{evening}
+    {sore} until (the |that )?(evening|night|bedtime)|(?<!still ){sore} {first}{evening}
     {calf} {first}{evening}|(?<!fine )(?<!ok )(?<!okay )(?<!good ){evening},? {far}({sore}|{calf})
     {sore} (\w+ ){0,2}(tonight|last night|this evening)
 onset_hours = 16
@@ -215,9 +207,8 @@ onset_hours = 16
     (fine|ok|okay|good|great|well|nothing|no \w+) ([^\s.,;]+ ){0,3}(until|till|til) {morning}
 onset_hours = 24
     (fine|ok|okay|good|great|well|nothing|no \w+) ([^\s.,;]+ ){0,3}(until|till|til) {tomorrow}
-    (?<!still ){sore} {first}{tomorrow}|{calf} {first}{tomorrow}|{tomorrow},? ((my|the|both|his|
-        her) )?{calf}
-    {tomorrow},? {whose}{calf}|{sore} (\w+ )?on the (next|following) (N|few) days
+    (?<!still ){sore} {first}{tomorrow}|{calf} {first}{tomorrow}|{tomorrow},? {whose}{calf}
+    {sore} (\w+ )?on the (next|following) (N|few) days
     {tomorrow}(?! (a|an|the|my|some|heavy|hard|(?!every|no)\w+ing)),? {far}({sore}|{calf})
 onset_hours = 24 below 1.4
     {later}
@@ -237,10 +228,9 @@ onset_hours = 4
     (a few|some|several) hours (later|after),? {far}{sore}
 onset_hours = nothing
     (better|fine|gone|ran|run|running|raced|easy run) {far}({morning}|{tomorrow})
-    still {far}S (later|after)|S (later|after),? {far}still|worse (the )?next day
-    {sore} (again|most of|and stayed|all|the whole) {far}{tomorrow}
-    still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning}|
-        this morning|this evening|tonight|today)
+    S (later|after),? {far}still|worse (the )?next day
+    still ([^\s.,;]+ ){0,2}{sore} {here}({within}|{evening}|{tomorrow}|{morning}|this morning|
+        this evening|tonight|today)
     (next day|next morning) {far}(ran|did|run|race)
 sore_days = nothing
     (for |over )?{about}S,? (and )?(nothing|never|no) {far}{sore}
@@ -254,15 +244,13 @@ sore_days = quantity
         past )?S(?! ago)
     (lasted|lasting) {about}S|still {sore}( after)? {about}S
     ((for|since) {about}((next|last|past|following) )?|(over|in) {about}(next|last|past|
-        following) )S(?! (ago|after|of) ),? {far}({sore}|{calf})
-        (?! ({far})?for {about}S)
+        following) )S(?! (ago|after|of) ),? {far}({sore}|{calf})(?! ({far})?for {about}S)
     ({sore}|{calf}) {far}for {about}(following|more|further|few) S|S( or so)? of (limping|hobbling)
-    after {about}S,? ((it|they|he|she|{calf}) (\w+ )?)?still|(it'?s|its|that'?s|thats|been|is now|
-        now) {about}S now
+    after {about}S,? ((it|they|he|she|{calf}) (\w+ )?)?still
+    (it'?s|its|that'?s|thats|been|is now|now) {about}S now
     {sore}[^.;]{0,60}[,;.] ((about|nearly|almost|over) )?S now(?= ?([.,;]|$|and|it|i|my|but))
-    S now and (still|not|no|it|my|they)|(it'?s|its|is|now) day N( now| today)?|day N now
-    S ago,? (and |when )?[^.;]{1,80}{sore} {far}since|since [^.;]{1,80}S ago,? {far}{sore}
-    S on,? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}
+    S now and (still|not|no|it|my|they)|day N now|S ago,? (and |when )?[^.;]{1,80}{sore} {far}since
+    since [^.;]{1,80}S ago,? {far}{sore}|S on,? ([^\s.;,]+ ){0,2}({calf} {here})?{sore}
     (for|over) (the )?(next|following) N (mornings|nights|days)
     (stayed|lasted|remained|kept|continued) [^.;]{1,50}, S (on|later)
     (rested|took) {about}S( off)?,[^.;]{1,60}still (\w+ ){0,3}{sore}
@@ -273,8 +261,7 @@ sore_days = quantity
     S (till|until) (i|she|he|my|the) {far}(walk|normal\w*)
     ({calf}|it|i|he|she) (\w+ )?(needed|cost me|cost him|cost her|gave it) {about}S (off|of rest)
     S off[^.;]{0,50} still {far}({sore}|bother\w*)|(lasted|lasts)[^.;]{0,50}, (about |some )?S
-    (wiped|took) {here}{calf} {here}(out )?for {about}S
-    (and|now|already) for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
+    (wiped|took) {here}{calf} {here}(out )?for {about}S|{calf} (needed|took|taken) {about}S to (\w+)
     S of {quite}({sore}|{calf}) ?{calf}?|({sore}|{calf} soreness) of {about}S
     (sore|stiff\w*|hurt\w*|tight) ever since,? {about}S
     (stairs|walking) {far}(hard|hell|agony|difficult|impossible) for {about}S
@@ -295,8 +282,8 @@ sore_days = 3
         off))
     (needed|took|taken) (a few|some) days to
 sore_days = quantity from 2.5
-    {sore} S after(?= ?([.,;]|$))|{sore} {far}S later|still {sore} {here}S (later|after|on)
-    still {sore} after N(?= ?([.,;]|$))|(was|were|out of action|him|her|me) out for S
+    {sore} S after(?= ?([.,;]|$))|{sore} {far}S later|still {sore} after N(?= ?([.,;]|$))
+    (was|were|out of action|him|her|me) out for S
 sore_days = quantity
     S (i |he |she )?({unable}|couldn'?t) walk|S on,? {far}(still|hurts?|sore)
     (they|it) (were|was|felt) (bad|terrible|awful|agony) (for )?{about}S
@@ -321,20 +308,15 @@ sore_days = 2
 sore_days = 3
     until (the )?third day
 sore_days = nothing
-    ({sore}|{calf}) {far}(peak\w*|worst|worse) {far}day N
-    ({running}|run|ran|jog) ((?!(?:{sore}|{calf}|stayed|could|
-        couldn't) )[^\s.,;]+ ){0,5}for {about}S( now)?
-    still on ((the|my) )?day N( run)?|day N (run|jog|session|of)|{elsewhere} {sore} {far}S
+    ({sore}|{calf}) {far}(peak\w*|worst|worse) {far}day N|still on ((the|my) )?day N( run)?
     S (of|after) {far}injur\w*
-    (?<!and )({sore} (my|his|her|the) )?(thighs?|quads|hamstrings|knees?|shins?|hips?) {far}for
-         {about}S
-    S of training|S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)|({sore}|
-        {calf}) {far}for S or N
-    (peak\w*|worst|worse) {far}day N|(run|ran|running|jogged) (regularly )?for {about}S
-    {sore} (for )?S (later|after|ago|before|earlier)|S (ago|before|earlier|rest)
-    for S (now )?(i|we) (have|had)? ?run|S off|for years|rest\w* for {about}S
-    for S (before|without|of running|off|i ran|he ran|she ran)|(for|in) (the )?(first|last) S of
-    nearly S|almost S
+    (?<!and )({sore} (my|his|her|the) )?(thighs?|quads|hamstrings|knees?|shins?|
+        hips?) {far}for {about}S
+    S of training|S with (\w+ ){0,2}(thighs?|quads|hamstrings|knees?|shins?|hips?)
+    ({sore}|{calf}) {far}for S or N|(peak\w*|worst|worse) {far}day N
+    (run|ran|running|jogged) (regularly )?for {about}S
+    {sore} (for )?S (later|after|ago|before|earlier)|for S (now )?(i|we) (have|had)? ?run
+    rest\w* for {about}S|(for|in) (the )?(first|last) S of
 severity_0_10 = quantity
     O|(pain|soreness|severity)( level)?( of| is| was|:) N(?! ?%)|a solid N|severity N
 severity_0_10 = nothing

@@ -20,6 +20,7 @@ The last lines are the whole way: the cause that words alone lead to, and that o
 
 import csv
 import re
+import sys
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -28,8 +29,10 @@ from calfcause import Predictor, read_words
 from calfcause.sessions.schema import COLUMNS
 
 DATA = Path(__file__).parents[1] / "data"
+sys.path.insert(0, str(DATA))
+from learn_words import is_within as same  # noqa: E402
+
 UNITS = (1, 1.609344, 1 / 1.609344, 0.3048, 7, 4.345, 52, 60, 1 / 60, 30.48)
-ROOM = {8.0: (4, 12), 16.0: (8, 24), 24.0: (14, 30), 48.0: (36, 60)}
 NUMBERS = (
     "half", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen",
@@ -114,14 +117,6 @@ def share(part: int, whole: int) -> str:
 def cell_of(name: str, text: str) -> str | float:
     """The cell of a file, as a number where it is one."""
     return text if COLUMNS[name].kind in ("choice", "text", "time") else float(text)
-
-
-def same(one: str | float, other: str | float) -> bool:
-    """Whether two cells say the same, within the room of words."""
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    low, high = ROOM.get(one, (one, one))
-    return low <= other <= high or abs(one - other) <= 0.15 * abs(other) + 0.01
 
 
 def is_told(name: str, cell: str | float, text: str) -> bool:

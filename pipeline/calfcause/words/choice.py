@@ -106,7 +106,12 @@ class Choice:
             first = min((one for one in listed if one.rank == first.rank), key=_number)
         if TOLD_COLUMNS[name].kind == "flag":  # a sign that is there outweighs a denied one
             first = max(listed, key=_number)
-        rivals = [one for one in listed if one.rank == first.rank or self._is_apart(one, first)]
+        is_sure = first.rank < 0
+        rivals = [
+            one
+            for one in listed
+            if one.rank == first.rank or (not is_sure and self._is_apart(one, first))
+        ]
         if name == "distance_km":
             rivals = _of_a_run(rivals)
             first = rivals[0]
@@ -118,8 +123,7 @@ class Choice:
         if not isinstance(first.value, float):
             return first
         value = self._minutes(first) if name == "duration_min" else first.value
-        whole = TOLD_COLUMNS[name].unit == "weeks" and value >= 2.0
-        value = round(value, 0 if whole else 2)
+        value = in_words(name, value)
         if isnan(value):
             return None
         if not TOLD_COLUMNS[name].low <= value <= TOLD_COLUMNS[name].high:
@@ -150,9 +154,12 @@ class Choice:
     def _minutes(self, one: Found) -> float:
         """The minutes of a run, from its time or from its pace and distance; NaN if unknown."""
         assert isinstance(one.value, float)
-        told = self.by_column.get("distance_km")
+        told = self.by_column.get("distance_km", [])
         distance, minutes = _number(told[0]) if told else 0.0, one.value
         if one.quantity and one.quantity.kind in "PV":
+            before = [other for other in told if other.start <= one.start]
+            nearest = max(before, key=lambda other: other.start, default=None)
+            distance = _number(nearest) if nearest else distance
             minutes *= distance or float("nan")
         if one.quantity and one.quantity.is_clock:
             words = self.original[one.quantity.start : one.quantity.end]
@@ -181,6 +188,12 @@ class Choice:
                 longer = "much" if ratio >= 1.5 else "little" if ratio >= 1.1 else "no"
                 return replace(before, column="longer_than_usual", value=longer)
         return None
+
+
+def in_words(name: str, value: float) -> float:
+    """A number as exact as words are."""
+    whole = TOLD_COLUMNS[name].unit == "weeks" and value >= 2.0
+    return round(value, 0 if whole else 2)
 
 
 def _of_a_run(listed: list[Found]) -> list[Found]:

@@ -12,6 +12,8 @@ from calfcause.words.quantities import Lexed, Lexer
 
 # No fewer letters are a word whose spelling is looked at; assumed.
 LEAST_SPELLED = 4
+# The rank of plain words
+PLAIN = 3
 # What is all between two marks
 _ITEM = r"(?:^|(?<=[,;.|] ))(?:{})(?= ?(?:[,;.|]|$))"
 # Fewer minutes in words are those of a part; assumed.
@@ -72,6 +74,12 @@ class Finder:
                     self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         cells = [phrase for listed in language.phrases.values() for phrase in listed]
         told = [rule.pattern for rule in language.rules] + cells
+        self.plain_rules = [(rule, _compiled(rule.pattern)) for rule in language.plain]
+        for column, phrases in language.choices.items():
+            for cell in dict.fromkeys(phrases.values()):
+                listed = [re.escape(one) for one in phrases if phrases[one] == cell]
+                pattern = "|".join(listed).replace(r"\ ", " ")
+                self.plain_rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         self.known = {*_whole_words(" ".join(told))} | language.idle
         self.spelled = sorted({*_whole_words(" ".join(cells))} - language.idle)
 
@@ -81,6 +89,14 @@ class Finder:
             for match in pattern.finditer(lexed.text):
                 if cell := _cell(lexed, rule, *match.span()):
                     yield replace(cell, too=rule.too)
+
+    def plain(self, lexed: Lexed) -> Iterator[Found]:
+        """Find every plain word that may tell a cell."""
+        for rule, pattern in self.plain_rules:
+            for match in pattern.finditer(lexed.text):
+                cell = _cell(lexed, rule, *match.span())
+                if cell and cell.value is not None:
+                    yield replace(cell, rank=PLAIN)
 
 
 def _whole_words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf, nan
+from pathlib import Path
 
 from calfcause.words.quantities import Measures
 
@@ -75,6 +76,11 @@ def patterns_of(tables: Iterable[str], parts: dict[str, str]) -> Iterator[tuple[
             parts[name] = f"({pattern})"
         else:
             yield head, pattern
+
+
+def parts_of(table: str) -> str:
+    """The lines of a table that name parts, for another table."""
+    return "\n".join(one for one in re.split(r"\n(?=\S)", table) if one.startswith("part "))
 
 
 def _rule(column: str, pattern: str, told: str) -> Rule:
@@ -174,9 +180,13 @@ class Language:
     phrases: Mapping[str, Mapping[str, str]]  # by column: words in sentences, and their cell
     items: Mapping[str, Mapping[str, str]]  # the same of words that are an item of a list alone
     rules: tuple[Rule, ...]
+    plain: tuple[Rule, ...]  # words that may tell a cell wherever they stand
+    choices: Mapping[str, Mapping[str, str]]  # by column: all words of its cells, likewise
     scope: Scope
+    learned: Path  # the weights of what speaks for a cell; ``data/learn_words.py`` writes it
     idle: frozenset[str]  # words that tell nothing of a run by themselves
     why_body: str  # what to do about words of a body that were not understood
     why_language: str  # why a text of another language tells nothing
     why_unreal: str  # why words of another run are not used
+    why_unlikely: str  # why words are not used that may be of this run
     why_others: str  # and those of somebody else

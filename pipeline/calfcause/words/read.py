@@ -9,6 +9,7 @@ from calfcause.texts import as_text
 from calfcause.words.choice import Choice, longest
 from calfcause.words.english import ENGLISH
 from calfcause.words.found import Finder, Found
+from calfcause.words.judge import Weights, candidates, judged, read_weights
 from calfcause.words.language import Language
 from calfcause.words.left import Left
 from calfcause.words.quantities import Lexed
@@ -23,6 +24,26 @@ MOST_LETTERS = 20_000
 @lru_cache
 def _finder(language: str) -> Finder:
     return Finder(LANGUAGES[language])
+
+
+@lru_cache
+def _weights(language: str) -> Weights:
+    return read_weights(LANGUAGES[language].learned)
+
+
+class Reading:
+    """What phrases tell of a text, and all cells that it may tell."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.finder, self.small = _finder(language), _small(text[:MOST_LETTERS])
+        self.lexed = self.finder.lexer.lexed(self.small)
+        found = [*self.finder.found(self.lexed)]
+        self.whose = Whose(self.finder.language, self.lexed, found)
+        self.told = [*longest(found, len(self.lexed.text), self.whose.told)]
+        sore_at = self.whose.sore_at
+        self.choice = Choice(self.told, self.whose.usual, text, self.lexed.text, sore_at)
+        self.phrased = [one for one in self.choice.chosen if one.value is not None]
+        self.candidates = candidates(self.finder, self.lexed, found, self.whose, self.phrased)
 
 
 def read_words(text: str, language: str = "en") -> Told:
@@ -58,29 +79,31 @@ def read_words(text: str, language: str = "en") -> Told:
         raise CalfcauseError(f"the words are {as_text(text)}; they have to be a text")
     if language not in LANGUAGES:
         raise CalfcauseError(f"unknown language {language!r}; use {' or '.join(LANGUAGES)}")
-    finder, small = _finder(language), _small(text[:MOST_LETTERS])
-    lexed = finder.lexer.lexed(small)
-    found = [*finder.found(lexed)]
-    whose = Whose(finder.language, lexed, found)
-    told = [*longest(found, len(lexed.text), whose.told)]
-    choice = Choice(told, whose.usual, text, lexed.text, whose.sore_at)
-    used = [(one.start, one.end) for one in choice.chosen if one.value is not None]
-    apart = [
-        one
-        for one in told
-        if one.left and not any(start <= one.start and one.end <= end for start, end in used)
-    ]
-    apart = [*{(one.start, one.end): one for one in apart}.values()]
+    one_text = Reading(text, language)
+    finder, lexed, choice = one_text.finder, one_text.lexed, one_text.choice
+    chosen = judged(one_text.candidates, _weights(language), one_text.phrased)
+    told = one_text.told + chosen
+    used = [(one.start, one.end) for one in chosen]
+    columns, why = {one.column for one in chosen}, finder.language
+    unlikely = [one for one in one_text.phrased if one.column not in columns]
+    apart = {
+        (one.start, one.end): one
+        for one in [*(one for one in told if one.left), *unlikely]
+        if not any(start <= one.start and one.end <= end for start, end in used)
+    }
     left = [
-        Phrase(*_place(text, lexed, one), finder.language.why_body if one.is_sign else "")
-        for one in [*choice.unclear, *apart]
+        Phrase(
+            *_place(text, lexed, one),
+            why.why_body if one.is_sign else why.why_unlikely if one in unlikely else "",
+        )
+        for one in [*choice.unclear, *apart.values()]
     ]
-    left += Left(finder, text, lexed, small).phrases(told, whose)
+    left += Left(finder, text, lexed, one_text.small).phrases(told, one_text.whose)
     if len(text) > MOST_LETTERS:
         left.append(Phrase(text[MOST_LETTERS:], MOST_LETTERS, len(text)))
     cells = [
         ToldCell(one.column, one.value, *_place(text, lexed, one))
-        for one in choice.chosen
+        for one in chosen
         if one.value is not None
     ]
     sore = next((bool(one.value) for one in cells if one.column == SORE_LABEL), None)

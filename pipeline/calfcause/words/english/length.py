@@ -169,6 +169,8 @@ duration_min = quantity
     (?<!after )T (run|jog|easy|of running|of jogging|long run|tempo)
     N (easy|hard|slow|fast|barefoot|steady|gentle|continuous) (min|mins|minutes)
 duration_min = nothing
+    T (of )?(\w+ ){0,4}(walk\w*|jog\w*|run\w*|slow|easy)[^.;]{0,30}(and|then|plus|\+|followed by)
+         {about}T (of )?(\w+ ){0,2}(walk\w*|jog\w*|run\w*)
     T or N( more)? (after|later|afterwards)
     (finish\w* )?T (down|behind|late|early|ahead|over|short|off)(?= ?([.,;)]|$|the|my|his|her|on))
     (when|whenever|if|every time|each time) (i|he|she|we) (run|runs|go|goes|do|does|

@@ -18,8 +18,9 @@ experience_weeks = quantity - 1
     (week|wk|w) ?N(r|d| run| day)? ?N?,?( of| in(to)?| on)?( the| my| a)? K
     (try|go|attempt|run|day) (at|of) (week|wk) N|wN[rd][0-9]|K[^.;]{1,20}(week|wk|w) ?N
     (week|wk) N (again )?(of|on) (my|the|a|her|his) (run walk|couch|beginner)[^.;]{0,12}
-    (week|wk) ?N (session|workout)
+    (week|wk) ?N (session|workout)|(plan|programme|program|app|schedule)'s (week|wk) ?N
 experience_weeks = nothing
+    S of (doing )?(nothing|no (running|exercise|sport)|not running|inactivity|sitting)
     K[^.;]{0,20}(skip|jump|went|straight)\w* (ahead )?to (week|wk) N
     S ago (i|he|she) could(n't| not)
 experience_weeks = quantity

@@ -47,6 +47,7 @@ stride_change = nothing
 session_type = easy
     (calm|easy|slow|gentle|relaxed|comfortable) (tempo|pace)
 session_type = nothing
+    without (having )?(\w+ ){1,4}(on|in|for|during) (a|any|one|my|his|her) (\w+ )?(run|race)
     sprint (athlete|coach|background)|who sprints?|(i|always|also) do sprints|with (N|T) easy
     (hard|fast),? (N|T) easy|(R|N times T),? (\w+ ){0,4}walk\w*
     (calf|heel) (raises|drops)[^.;]{0,25} R

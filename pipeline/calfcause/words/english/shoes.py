@@ -19,6 +19,7 @@ shoe_drop_mm = 10
 shoe_change = same_model_new first
     {far}(new|fresh) {far}{shoe}[^|.;]{0,25} same (model|ones?|kind|type|make)|(new|fresh|another|
         replacement) pair of the (same )?(model|ones?|{shoe}) (that|which|i|he|she)
+    (new|fresh|another|replacement|second) pair of (my|his|her|the|their) (usual|same|regular|old)
 shoe_change = none
     {shoe} (are |were |was )?(the )?same(?! (day|week|month|time|year|evening))( as
          (usual|always|ever|before))?

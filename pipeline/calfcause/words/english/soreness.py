@@ -165,6 +165,9 @@ onset_hours = 0
     {sore} {far}(in|during) (each|every) (\w+ )?run
     {seized} {far}(in|on|during) the {nth}(?= ?([.,;]|$))
 onset_hours = 0
+    (?<!can you )(?<!can i )(?<!should i )(ran|run|kept|carried|pushed|went|going|running|jogged|
+        continued) (on |running |going |it )?(with|despite|through) (a |an |the |some |my |his |
+        her )?(\w+ )?(cramp\w*|{sore}|{calf})
     {calf} {here}{sore}( ever)? since(?= ?([.,;]|$))|that (i|he|she) must stop
     D in,? ((my|both|the|his|her|left|right) ){0,2}{calf} {here}{sore}
     after a (while|bit)( of (running|jogging))?,? {far}{calf} {here}{sore}

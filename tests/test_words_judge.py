@@ -104,3 +104,36 @@ def test_a_feature_that_nothing_was_learned_of_counts_nothing():
     assert weights.likely(plain) == 0.5
     assert weights.likely(replace(plain, features={"unknown"})) == 0.5
     assert weights.likely(replace(plain, features={"known"})) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Ran  8 \t km on\xa0 grass", {"distance_km": 8, "surface": "grass"}),
+        ("no  swelling, no  fever", {"swelling": 0, "fever": 0}),
+        ("chest  pain", {"breathless_or_chest_pain": 1}),
+        ("dark\xad urine", {"dark_urine": 1}),
+        ("8\u200b km", {"distance_km": 8}),
+        ("\N{FULLWIDTH DIGIT EIGHT} km on grass", {"distance_km": 8, "surface": "grass"}),
+        ("5\N{NON-BREAKING HYPHEN}mile run", {"distance_km": 8.05}),
+        ("calf isn`t swollen", {"swelling": 0}),
+        ("2½ miles", {"distance_km": 4.02}),
+        ("0:00/km, my usual pace 5:30", {"faster_than_usual": "no", "usual_pace_min_per_km": 5.5}),
+        (
+            "went for a long run in the hills with my old club and felt a sharp\npain in the calf",
+            {"session_type": "long", "terrain": "hilly", "onset_hours": 0, "sharp_pain": 1},
+        ),
+    ],
+)  # fmt: skip
+def test_blanks_lines_and_letters_change_no_cell(text, cells):
+    told = read_words(text)
+    assert told.session == pytest.approx(cells, abs=0.011)
+    for one in (*told.cells, *told.not_understood):
+        assert text[one.start : one.end] == one.words
+
+
+@pytest.mark.parametrize(
+    "row", ["-" * 80, "-" * 19_000, "a-" * 100, "a-" * 9000, "–" * 200, "- " * 9000, "a-b " * 5000]
+)
+def test_a_row_of_hyphens_is_read_to_its_end(row):
+    assert read_words(f"ran 8 km {row} calves sore").session["distance_km"] == 8

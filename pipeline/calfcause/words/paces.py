@@ -42,7 +42,7 @@ def paces(
     words: PaceWords, text: str, quantities: Mapping[int, Quantity], km_of_bare: float
 ) -> Iterator[tuple[int, float]]:
     """Where a time is a pace, and which; one of a clock, or of repetitions."""
-    told = [one.value for one in quantities.values() if one.kind == "P"]
+    told = [one.value for one in quantities.values() if one.kind == "P" and one.value > 0.0]
     for pattern in (words.at, words.own, words.usual):
         for found in re.finditer(pattern, text):
             time, run = quantities[found.start("time")], found.groupdict().get("run")

@@ -7,6 +7,7 @@ from calfcause.errors import CalfcauseError
 from calfcause.sessions.schema import SORE_LABEL
 from calfcause.texts import as_text
 from calfcause.words.choice import Choice, longest
+from calfcause.words.cleaned import back, joined, small
 from calfcause.words.english import ENGLISH
 from calfcause.words.found import Finder, Found
 from calfcause.words.judge import Weights, candidates, judged, read_weights
@@ -35,7 +36,7 @@ class Reading:
     """What phrases tell of a text, and all cells that it may tell."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.finder, self.small = _finder(language), _small(text[:MOST_LETTERS])
+        self.finder, self.small = _finder(language), small(text)
         self.lexed = self.finder.lexer.lexed(self.small)
         found = [*self.finder.found(self.lexed)]
         self.whose = Whose(self.finder.language, self.lexed, found)
@@ -79,6 +80,8 @@ def read_words(text: str, language: str = "en") -> Told:
         raise CalfcauseError(f"the words are {as_text(text)}; they have to be a text")
     if language not in LANGUAGES:
         raise CalfcauseError(f"unknown language {language!r}; use {' or '.join(LANGUAGES)}")
+    original = text
+    text, places = joined(text[:MOST_LETTERS])
     one_text = Reading(text, language)
     finder, lexed, choice = one_text.finder, one_text.lexed, one_text.choice
     chosen = judged(one_text.candidates, _weights(language), one_text.phrased)
@@ -97,12 +100,14 @@ def read_words(text: str, language: str = "en") -> Told:
             why.why_body if one.is_sign else why.why_unlikely if one in unlikely else "",
         )
         for one in [*choice.unclear, *apart.values()]
+        if (one.start, one.end) not in used
     ]
     left += Left(finder, text, lexed, one_text.small).phrases(told, one_text.whose)
-    if len(text) > MOST_LETTERS:
-        left.append(Phrase(text[MOST_LETTERS:], MOST_LETTERS, len(text)))
+    left = [Phrase(*back(original, places, one.start, one.end), one.why) for one in left]
+    if len(original) > MOST_LETTERS:
+        left.append(Phrase(original[MOST_LETTERS:], MOST_LETTERS, len(original)))
     cells = [
-        ToldCell(one.column, one.value, *_place(text, lexed, one))
+        ToldCell(one.column, one.value, *back(original, places, *_place(text, lexed, one)[1:]))
         for one in chosen
         if one.value is not None
     ]
@@ -124,21 +129,3 @@ def _place(text: str, lexed: Lexed, one: Found) -> tuple[str, int, int]:
     """The words of a phrase in the original text, and where they stand."""
     start, end = lexed.places[one.start], lexed.places[one.end]
     return text[start:end], start, end
-
-
-def _small(text: str) -> str:
-    """A text in small letters of the same length, with plain quotes and no capitals."""
-    small = []
-    for letter in text:
-        lower = letter.lower()
-        lower = _PLAIN.get(lower, lower)
-        small.append(" " if len(lower) != 1 or "A" <= lower <= "Z" else lower)
-    return "".join(small)
-
-
-# Other signs for quotes, times, dashes and spaces
-_PLAIN = {
-    "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'",
-    "\N{PRIME}": "'", "\N{RIGHT DOUBLE QUOTATION MARK}": '"', "\N{DOUBLE PRIME}": '"', "×": "x",
-    "–": "-", "\N{EM DASH}": ",", "\t": " ", "\r": " ", "\xa0": " ",
-}  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from calfcause.errors import CalfcauseError
 from calfcause.learn.layer import (
@@ -37,12 +38,13 @@ def fit_layer(raw: Array, matrix: NDArray[np.float32], primary: Integers) -> tup
         raise CalfcauseError(f"{len(primary)} accounts are too few to learn from; {FEWEST} needed")
     given = inputs(raw, matrix)
     losses = np.zeros(len(PENALTIES))
-    for seen, unseen in splits(primary, INNER_FOLDS, SEED):
-        for place, penalty in enumerate(PENALTIES):
-            weights = _fit([one[seen] for one in given], primary[seen], penalty)
-            losses[place] += _loss(weights, [one[unseen] for one in given], primary[unseen])[0]
-    penalty = PENALTIES[int(losses.argmin())]
-    return Layer(tuple(_fit(given, primary, penalty).tolist())), penalty
+    with threadpool_limits(1):  # threads wait for each other longer than such matrices take
+        for seen, unseen in splits(primary, INNER_FOLDS, SEED):
+            for place, penalty in enumerate(PENALTIES):
+                weights = _fit([one[seen] for one in given], primary[seen], penalty)
+                losses[place] += _loss(weights, [one[unseen] for one in given], primary[unseen])[0]
+        penalty = PENALTIES[int(losses.argmin())]
+        return Layer(tuple(_fit(given, primary, penalty).tolist())), penalty
 
 
 def in_folds(raw: Array, matrix: NDArray[np.float32], primary: Integers) -> list[Array]:

@@ -377,7 +377,7 @@ def executed(path: Path) -> Any:
 
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=60, kernel_name="python3", record_timing=False,
+        notebook, timeout=600, kernel_name="python3", record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:

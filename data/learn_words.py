@@ -1,9 +1,9 @@
 """Learn from texts whose cells are known how likely a word tells a cell of its run.
 
 Run it as ``python data/learn_words.py``; it writes the weights that ``read_words`` reads. The texts
-are those of ``told_texts.jsonl``, written for this, and what was written of the accounts in
-``real_cases.csv``. Those of ``unseen_cases.csv`` are not read. With ``--folds`` nothing is written:
-texts of two writers each are read as the other texts teach.
+are those of ``told_texts.jsonl``, made up for this in fourteen voices, and what was written of the
+accounts in ``real_cases.csv``. Those of ``unseen_cases.csv`` are not read. With ``--folds`` nothing
+is written: texts of two voices each are read as the other texts teach.
 """
 
 import argparse

@@ -26,10 +26,10 @@ from collections import Counter
 from pathlib import Path
 
 from calfcause import Predictor, read_words
-from calfcause.sessions.schema import COLUMNS
 
 DATA = Path(__file__).parents[1] / "data"
 sys.path.insert(0, str(DATA))
+from learn_words import cells_of, text_of  # noqa: E402
 from learn_words import is_within as same  # noqa: E402
 
 UNITS = (1, 1.609344, 1 / 1.609344, 0.3048, 7, 4.345, 52, 60, 1 / 60, 30.48)
@@ -84,9 +84,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def show(title: str, told_in: str, cases: list[dict[str, str]], predictor: Predictor) -> None:
     count: Counter[str] = Counter()
     for case in cases:
-        facts = {name: cell_of(name, case[name]) for name in COLUMNS if case.get(name)}
-        facts = {name: cell for name, cell in facts.items() if COLUMNS[name].group != "ids"}
-        text = case[told_in].partition("[page:")[0]
+        facts, text = cells_of(case), text_of(case, told_in)
         read = read_words(text).session
         for name, cell in read.items():
             verdict = "right" if same(cell, facts.get(name, "")) else "wrong"
@@ -112,11 +110,6 @@ def show(title: str, told_in: str, cases: list[dict[str, str]], predictor: Predi
 def share(part: int, whole: int) -> str:
     """A count of a count, in words and per cent."""
     return f"{part} of {whole} ({part / whole:.1%})"
-
-
-def cell_of(name: str, text: str) -> str | float:
-    """The cell of a file, as a number where it is one."""
-    return text if COLUMNS[name].kind in ("choice", "text", "time") else float(text)
 
 
 def is_told(name: str, cell: str | float, text: str) -> bool:

@@ -20,7 +20,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from calfcause.sessions.schema import COLUMNS
-from calfcause.words.judge import Candidate, Weights
+from calfcause.words.judge import Candidate, Weights, judged
 from calfcause.words.read import LANGUAGES, Reading
 
 HERE = Path(__file__).parent
@@ -98,14 +98,23 @@ def of_accounts() -> Iterator[Text]:
     """The summaries of accounts, and what is told of them in the first person."""
     with ACCOUNTS.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            cells = {
-                name: row[name] if column.kind in ("choice", "text", "time") else float(row[name])
-                for name, column in COLUMNS.items()
-                if row.get(name) and column.group != "ids"
-            }
-            for text in filter(None, (row["summary"].partition("[page:")[0], row["words"])):
+            for text in filter(None, (text_of(row, told_in) for told_in in ("summary", "words"))):
                 found = Reading(text, LANGUAGE).candidates
-                yield Text("accounts", found, cells, WEIGHT_OF_UNSTATED)
+                yield Text("accounts", found, cells_of(row), WEIGHT_OF_UNSTATED)
+
+
+def text_of(row: dict[str, str], told_in: str) -> str:
+    """What is told of an account, without what is said of its page."""
+    return row[told_in].partition("[page:")[0]
+
+
+def cells_of(row: dict[str, str]) -> dict[str, str | float]:
+    """The cells of an account, as a session has them."""
+    return {
+        name: row[name] if column.kind in ("choice", "text", "time") else float(row[name])
+        for name, column in COLUMNS.items()
+        if row.get(name) and column.group != "ids"
+    }
 
 
 def learned(texts: Iterable[Text]) -> Weights:
@@ -152,13 +161,8 @@ def score(texts: Iterable[Text], weights: Weights, least: float) -> str:
     """Of the cells told how many are right, not counting the unstated and counting them."""
     count: Counter[str] = Counter()
     for text in texts:
-        best: dict[str, tuple[float, Candidate]] = {}
-        for one in text.candidates:
-            likely = weights.likely(one)
-            if likely >= max(least, best.get(one.column, (0.0,))[0]):
-                best[one.column] = likely, one
-        for column, (_, one) in best.items():
-            stated = text.cells.get(column)
+        for one in judged(text.candidates, weights, (), least):
+            stated = text.cells.get(one.column)
             count["told"] += 1
             count["stated"] += stated is not None
             count["right"] += stated is not None and is_within(one.value, stated)

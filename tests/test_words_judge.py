@@ -1,6 +1,8 @@
 """Which cells a text tells: what is judged, by what was learned, and what is said of the rest."""
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -137,3 +139,22 @@ def test_blanks_lines_and_letters_change_no_cell(text, cells):
 )
 def test_a_row_of_hyphens_is_read_to_its_end(row):
     assert read_words(f"ran 8 km {row} calves sore").session["distance_km"] == 8
+
+
+def test_every_process_reads_alike():
+    """The order of a set differs by the seed of its hashes; what is read must not."""
+    texts = (
+        "I've always run up on my forefoot and did for all of this 21 mile race too. "
+        "Five days later both calves are sore",
+        "The week was 47 miles like every week. Track intervals on Wednesday, up on her midfoot as "
+        "always",
+    )
+    script = "import sys, calfcause\nfor one in sys.argv[1:]: print(calfcause.read_words(one))"
+    read = {
+        subprocess.run(
+            [sys.executable, "-c", script, *texts], env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }  # fmt: skip
+    assert len(read) == 1 and "distance_km" in read.pop()

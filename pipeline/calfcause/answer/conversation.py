@@ -150,12 +150,13 @@ class Conversation:
         if signs:
             told = tuple(question for question in signs if self._told & {*question.columns})
             return told[:1] or signs
-        if self.answer().triage.level in (AMBULANCE, EMERGENCY, TODAY):
+        answer = self.answer()
+        if answer.triage.level in (AMBULANCE, EMERGENCY, TODAY):
             return ()  # the training causes can wait
         for name in self._first:
             if name not in self.cells.keys() | self._asked:
                 return (question_about(COLUMNS[name], TRAINING, self.units),)
-        if not self._first and self.answer().sore_told and not self.answer().enough_known:
+        if not self._first and answer.sore_told and not answer.enough_known:
             return (_DIFFERENT,)
         return tuple(question for question in found if self._matters(question))[:1]
 

@@ -63,24 +63,24 @@ def _places() -> tuple[NDArray[np.intp], list[int]]:
 
 def inputs(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
     """Log odds of the shares, ``(n, n_causes)``, what moves them, and which causes are shown."""
-    odds, not_shown, gate = _given(raw, matrix)
+    odds, not_shown, shown, gate = _given(raw, matrix)
     moving = np.empty((*odds.shape, len(NAMES)))
     moving[:, :, 0] = not_shown
     moving[:, :, OF_ODDS] = odds[:, :, None] * _EACH
     moving[:, :, OF_CAUSES] = _EACH
     moving[:, :, OF_SILENT] = _silence(not_shown)[:, :, None] * _EACH
     moving *= gate[:, :, None]
-    return odds, moving, (1.0 - not_shown) * gate
+    return odds, moving, shown
 
 
-def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array]:
-    """By cause log odds and what is not shown; and how far a row is an account."""
+def _given(raw: Array, matrix: NDArray[np.float32]) -> tuple[Array, Array, Array, Array]:
+    """By cause log odds, what is not shown and what is; and how far a row is an account."""
     exposures, known = _places()
     exposure = np.fmax(matrix[:, exposures].astype(np.float64), 0.0)
     measured = matrix[:, known].astype(np.float64)
     gate = np.maximum(1.0 - measured / MEASURED_IN_NO_ACCOUNT, 0.0)
     not_shown = 1.0 - np.minimum(exposure / SHOWN_EXPOSURE, 1.0)
-    return log_odds(raw[:, :-1]), not_shown, gate
+    return log_odds(raw[:, :-1]), not_shown, (1.0 - not_shown) * gate, gate
 
 
 def _silence(not_shown: Array) -> Array:
@@ -121,8 +121,7 @@ class Layer:
 
     def __call__(self, raw: Array, matrix: NDArray[np.float32]) -> Array:
         """Move the shares of the causes; ``raw`` is not yet joined, ``(n_sessions, n_heads)``."""
-        odds, not_shown, gate = _given(raw, matrix)
-        shown = (1.0 - not_shown) * gate
+        odds, not_shown, shown, gate = _given(raw, matrix)
         weights = np.array(self.weights)
         pull = weights[0] * not_shown + weights[OF_ODDS] * odds + weights[OF_CAUSES]
         pull = pull + weights[OF_SILENT] * _silence(not_shown)

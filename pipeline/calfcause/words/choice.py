@@ -1,15 +1,14 @@
 """Choose one cell to a column from the phrases that tell it."""
 
-import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import isnan
 
 from calfcause.sessions.schema import TOLD_COLUMNS
 from calfcause.words.found import Found
 from calfcause.words.paces import minutes_of
-from calfcause.words.whose import LENGTHS, ONSET
+from calfcause.words.whose import LENGTHS, ONSET, SENTENCE_END
 
 # The value of words that leave a flag open where others tell that it is there
 OPEN = "open"
@@ -25,10 +24,8 @@ _COMMON = {
 }
 
 
-def longest(
-    found: list[Found], letters: int, told: Callable[[Found], Iterator[Found]]
-) -> Iterator[Found]:
-    """Of phrases of one column that overlap the longest, each as what it tells."""
+def longest(found: list[Found], letters: int) -> Iterator[Found]:
+    """Of phrases of one column that overlap the longest."""
     taken: dict[str, bytearray] = {}
     numbers: set[int] = set()
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
@@ -41,7 +38,7 @@ def longest(
                 spans[one.start : one.end] = b"\1" * (one.end - one.start)
         if number:
             numbers.add(number.start)
-        yield from told(one)
+        yield one
 
 
 class Choice:
@@ -56,7 +53,7 @@ class Choice:
         sore_at: int,
     ) -> None:
         self.original, self.usual = original, usual
-        self.sentences = [one.start() for one in re.finditer(r"[.!?](?= |$)|\n", lexed)]
+        self.sentences = [one.start() for one in SENTENCE_END.finditer(lexed)]
         self.unclear: list[Found] = []
         self.by_column: dict[str, list[Found]] = {}
         for one in sorted(found, key=lambda one: (one.rank, one.start)):

@@ -15,7 +15,7 @@ _PLAIN = {
     "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'",
     "\N{PRIME}": "'", "`": "'", "\N{ACUTE ACCENT}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'",
     "\N{RIGHT DOUBLE QUOTATION MARK}": '"', "\N{DOUBLE PRIME}": '"', "×": "x",
-    "–": "-", "\N{EM DASH}": ",", "\t": " ", "\r": " ", "\xa0": " ",
+    "\N{EM DASH}": ",", "\t": " ", "\r": " ", "\xa0": " ",
 }  # fmt: skip
 
 
@@ -31,12 +31,6 @@ def joined(text: str) -> tuple[str, list[int]]:
     kept = [range(begin, end) for begin, end in zip(bounds[::2], bounds[1::2], strict=True)]
     places = [at for part in kept for at in part]
     return "".join(text[part.start : part.stop] for part in kept), [*places, len(text)]
-
-
-def back(text: str, places: list[int], start: int, end: int) -> tuple[str, int, int]:
-    """The words between two places of a joined text in the original, and where they stand."""
-    start, end = places[start], places[end - 1] + 1 if end > start else places[end]
-    return text[start:end], start, end
 
 
 def small(text: str) -> str:

@@ -1,7 +1,7 @@
 """Find the phrases of a text that a rule names, whatever run they tell of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
@@ -65,21 +65,12 @@ class Finder:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.lexer = Lexer(language.measures)
-        self.rules = [(rule, _compiled(rule.pattern)) for rule in language.rules]
-        for table, only in ((language.phrases, "{}"), (language.items, _ITEM)):
-            for column, phrases in table.items():
-                for cell in dict.fromkeys(phrases.values()):
-                    listed = [re.escape(one) for one in phrases if phrases[one] == cell]
-                    pattern = only.format("|".join(listed).replace(r"\ ", " "))
-                    self.rules.append((Rule(column, pattern, cell), _compiled(pattern)))
+        self.rules = _with_patterns(
+            language.rules, (language.phrases, "{}"), (language.items, _ITEM)
+        )
+        self.plain_rules = _with_patterns(language.plain, (language.choices, "{}"))
         cells = [phrase for listed in language.phrases.values() for phrase in listed]
         told = [rule.pattern for rule in language.rules] + cells
-        self.plain_rules = [(rule, _compiled(rule.pattern)) for rule in language.plain]
-        for column, phrases in language.choices.items():
-            for cell in dict.fromkeys(phrases.values()):
-                listed = [re.escape(one) for one in phrases if phrases[one] == cell]
-                pattern = "|".join(listed).replace(r"\ ", " ")
-                self.plain_rules.append((Rule(column, pattern, cell), _compiled(pattern)))
         self.known = {*_whole_words(" ".join(told))} | language.idle
         self.spelled = sorted({*_whole_words(" ".join(cells))} - language.idle)
 
@@ -97,6 +88,20 @@ class Finder:
                 cell = _cell(lexed, rule, *match.span())
                 if cell and cell.value is not None:
                     yield replace(cell, rank=PLAIN)
+
+
+def _with_patterns(
+    rules: Iterable[Rule], *tables: tuple[Mapping[str, Mapping[str, str]], str]
+) -> list[tuple[Rule, re.Pattern[str]]]:
+    """Rules, and those of the words in tables, each with its pattern."""
+    every = [*rules]
+    for table, only in tables:
+        for column, phrases in table.items():
+            for cell in dict.fromkeys(phrases.values()):
+                listed = [re.escape(one) for one in phrases if phrases[one] == cell]
+                pattern = only.format("|".join(listed).replace(r"\ ", " "))
+                every.append(Rule(column, pattern, cell))
+    return [(rule, _compiled(rule.pattern)) for rule in every]
 
 
 def _whole_words(text: str) -> list[str]:

@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from math import exp, log2
+from math import exp, fsum, log2
 from pathlib import Path
 
 from calfcause.sessions.schema import COLUMNS, SORE_LABEL, TOLD_COLUMNS
-from calfcause.words.choice import OPEN, in_words, longest
+from calfcause.words.choice import OPEN, in_words
 from calfcause.words.found import PLAIN, Finder, Found
 from calfcause.words.quantities import Lexed
-from calfcause.words.whose import FARTHEST, Whose
+from calfcause.words.whose import FARTHEST, SENTENCE_END, Whose
 
 # Words farther before and after are no feature, nor those of longer phrases; assumed.
 _NEAR, _LONG = 3, 8
@@ -28,11 +28,8 @@ _NEAR, _LONG = 3, 8
 # many cells; the rest of a long text is left to phrases. Assumed.
 _VOIDS, _MENTIONS, _CANDIDATES = 3, 8, 200
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[A-Z]|[.,;:!?()]")
-_SENTENCE = re.compile(r"[.!?](?= |$)|\n")
-
-
-# A cell is told if it is at least as likely. In texts of writers who taught nothing 98 % of such
-# cells are right, and 97 % from 0.7 on; texts of accounts are harder.
+# A cell is told if it is at least as likely. In texts of which nothing was learned 97 to 99 % of
+# such cells are right (learn_words.py --folds); texts of accounts are harder.
 LEAST_LIKELY = 0.8
 
 
@@ -46,7 +43,8 @@ class Weights:
 
     def likely(self, one: "Candidate") -> float:
         """How likely a cell is what its text tells."""
-        return 1.0 / (1.0 + exp(-self.intercept - sum(self.of.get(f, 0.0) for f in one.features)))
+        # A set has another order in each process, by which a plain sum would differ.
+        return 1.0 / (1.0 + exp(-self.intercept - fsum(self.of.get(f, 0.0) for f in one.features)))
 
 
 def read_weights(path: Path) -> Weights:
@@ -65,7 +63,12 @@ class Candidate:
     features: set[str] = field(default_factory=set)
 
 
-def judged(listed: Collection[Candidate], weights: Weights, chosen: Iterable[Found]) -> list[Found]:
+def judged(
+    listed: Collection[Candidate],
+    weights: Weights,
+    chosen: Iterable[Found],
+    least: float = LEAST_LIKELY,
+) -> list[Found]:
     """Choose the likeliest cell of each column that is judged, if it is likely enough."""
     read = {one.column: one for one in chosen}
     # What was made of other cells stays, as a time of a pace and a distance.
@@ -74,29 +77,26 @@ def judged(listed: Collection[Candidate], weights: Weights, chosen: Iterable[Fou
         for column, one in read.items()
         if column not in weights.columns or not any(_same(one, other) for other in listed)
     }
-    best = dict.fromkeys(weights.columns, LEAST_LIKELY)
+    best = dict.fromkeys(weights.columns, least)
     for one in listed:
-        likely = weights.likely(one) if one.column in weights.columns else 0.0
-        if likely and likely >= best[one.column]:
+        if one.column in best and (likely := weights.likely(one)) >= best[one.column]:
             best[one.column] = likely
             before = read.get(one.column)
-            is_it = before is not None and _same(before, one)
-            told[one.column] = before if before and is_it else one.mentions[0]
+            told[one.column] = before if before and _same(before, one) else one.mentions[0]
     return [*told.values()]
 
 
 def candidates(
-    finder: Finder, lexed: Lexed, found: list[Found], whose: Whose, chosen: Iterable[Found]
+    finder: Finder, lexed: Lexed, phrases: list[Found], whose: Whose, chosen: Iterable[Found]
 ) -> list[Candidate]:
     """Gather the cells that a text may tell, each with its features."""
-    raw = [*longest(found, len(lexed.text), lambda one: iter([one]))]
     mentions: dict[tuple[str, str | float], list[Found]] = {}
-    for one in filter(_may_tell, [*raw, *finder.plain(lexed)]):
-        for column in {one.column, f"usual_{one.column}"} & COLUMNS.keys():
+    for one in filter(_may_tell, [*phrases, *finder.plain(lexed)]):
+        for column in filter(COLUMNS.__contains__, (one.column, f"usual_{one.column}")):
             value = one.value if isinstance(one.value, str) else in_words(column, one.value or 0.0)
             if (column, value) in mentions or len(mentions) < _CANDIDATES:
                 mentions.setdefault((column, value), []).append(one)
-    context = _Context(lexed.text, whose, [one for one in raw if one.value is None], chosen)
+    context = _Context(lexed.text, whose, [one for one in phrases if one.value is None], chosen)
     listed = [context.candidate(*cell, told[:_MENTIONS]) for cell, told in mentions.items()]
     _compare(listed)
     return listed
@@ -106,15 +106,10 @@ def _start(one: Found) -> int:
     return one.start
 
 
-def _is_judged(name: str) -> bool:
-    column = TOLD_COLUMNS[name]
-    is_sign = column.group == "afterwards" and column.kind == "flag"
-    return name != SORE_LABEL and (not is_sign or name == "one_leg_only")
-
-
 def _may_tell(one: Found) -> bool:
     column = TOLD_COLUMNS[one.column]
-    if one.value is None or one.value == OPEN or not _is_judged(one.column):
+    is_sign = one.is_sign and one.column != "one_leg_only"
+    if one.value is None or one.value == OPEN or is_sign or one.column == SORE_LABEL:
         return False
     if one.column == "duration_min" and one.quantity and one.quantity.kind in "PV":
         return False  # a pace, which tells a time only with a distance
@@ -139,7 +134,7 @@ class _Context:
         self.void: dict[str, list[Found]] = {}
         for one in sorted(void, key=_start):
             self.void.setdefault(one.column, []).append(one)
-        ends = [one.end() for one in _SENTENCE.finditer(text)]
+        ends = [one.end() for one in SENTENCE_END.finditer(text)]
         self.sentences = [0, *(at for at in ends if text[at:].strip())]
         sore = [one.start() for one in re.finditer(whose.words.sore, text)]
         self.sore = {bisect_right(self.sentences, at) - 1 for at in sore}
@@ -183,11 +178,11 @@ class _Context:
         after = _WORD.findall(self.text[one.end : one.end + 60])[:_NEAR]
         for place, (word, other) in enumerate(zip_longest(before, after, fillvalue="")):
             both |= {f"<{word}", f"<{place} {word}", f">{other}", f">{place} {other}"}
-        begun = self.whose._begun(one.start)
+        begun = self.whose.begun(one.start)
         clause = self.text[max(begun, one.start - FARTHEST) : one.start]
         for mark, words in (
             ("c", clause),
-            ("r", self.whose._rest(one)),
+            ("r", self.whose.rest(one)),
             ("s", self.text[max(begin, one.start - FARTHEST) : min(end, one.end + FARTHEST)]),
         ):
             both |= {f"{mark} {word}" for word in _WORD.findall(words)}

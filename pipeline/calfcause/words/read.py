@@ -7,13 +7,12 @@ from calfcause.errors import CalfcauseError
 from calfcause.sessions.schema import SORE_LABEL
 from calfcause.texts import as_text
 from calfcause.words.choice import Choice, longest
-from calfcause.words.cleaned import back, joined, small
+from calfcause.words.cleaned import joined, small
 from calfcause.words.english import ENGLISH
 from calfcause.words.found import Finder, Found
 from calfcause.words.judge import Weights, candidates, judged, read_weights
 from calfcause.words.language import Language
 from calfcause.words.left import Left
-from calfcause.words.quantities import Lexed
 from calfcause.words.told import Phrase, Told, ToldCell
 from calfcause.words.whose import Whose
 
@@ -36,15 +35,27 @@ class Reading:
     """What phrases tell of a text, and all cells that it may tell."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.finder, self.small = _finder(language), small(text)
+        self.original = text
+        self.text, self.places = joined(text[:MOST_LETTERS])
+        self.finder, self.small = _finder(language), small(self.text)
         self.lexed = self.finder.lexer.lexed(self.small)
         found = [*self.finder.found(self.lexed)]
         self.whose = Whose(self.finder.language, self.lexed, found)
-        self.told = [*longest(found, len(self.lexed.text), self.whose.told)]
+        phrases = [*longest(found, len(self.lexed.text))]
+        self.told = [told for one in phrases for told in self.whose.told(one)]
         sore_at = self.whose.sore_at
-        self.choice = Choice(self.told, self.whose.usual, text, self.lexed.text, sore_at)
+        self.choice = Choice(self.told, self.whose.usual, self.text, self.lexed.text, sore_at)
         self.phrased = [one for one in self.choice.chosen if one.value is not None]
-        self.candidates = candidates(self.finder, self.lexed, found, self.whose, self.phrased)
+        self.candidates = candidates(self.finder, self.lexed, phrases, self.whose, self.phrased)
+
+    def words(self, one: Found) -> tuple[str, int, int]:
+        """The words of a phrase in the original text, and where they stand."""
+        return self.between(self.lexed.places[one.start], self.lexed.places[one.end])
+
+    def between(self, start: int, end: int) -> tuple[str, int, int]:
+        """The words between two places of the joined text in the original, and theirs."""
+        after = self.places[end - 1] + 1 if end > start else self.places[end]
+        return self.original[self.places[start] : after], self.places[start], after
 
 
 def read_words(text: str, language: str = "en") -> Told:
@@ -80,15 +91,12 @@ def read_words(text: str, language: str = "en") -> Told:
         raise CalfcauseError(f"the words are {as_text(text)}; they have to be a text")
     if language not in LANGUAGES:
         raise CalfcauseError(f"unknown language {language!r}; use {' or '.join(LANGUAGES)}")
-    original = text
-    text, places = joined(text[:MOST_LETTERS])
-    one_text = Reading(text, language)
-    finder, lexed, choice = one_text.finder, one_text.lexed, one_text.choice
-    chosen = judged(one_text.candidates, _weights(language), one_text.phrased)
-    told = one_text.told + chosen
+    reading = Reading(text, language)
+    chosen = judged(reading.candidates, _weights(language), reading.phrased)
+    told, spoken = reading.told + chosen, reading.finder.language
     used = [(one.start, one.end) for one in chosen]
-    columns, why = {one.column for one in chosen}, finder.language
-    unlikely = [one for one in one_text.phrased if one.column not in columns]
+    columns = {one.column for one in chosen}
+    unlikely = [one for one in reading.phrased if one.column not in columns]
     apart = {
         (one.start, one.end): one
         for one in [*(one for one in told if one.left), *unlikely]
@@ -96,18 +104,21 @@ def read_words(text: str, language: str = "en") -> Told:
     }
     left = [
         Phrase(
-            *_place(text, lexed, one),
-            why.why_body if one.is_sign else why.why_unlikely if one in unlikely else "",
+            *reading.words(one),
+            spoken.why_body if one.is_sign else spoken.why_unlikely if one in unlikely else "",
         )
-        for one in [*choice.unclear, *apart.values()]
+        for one in [*reading.choice.unclear, *apart.values()]
         if (one.start, one.end) not in used
     ]
-    left += Left(finder, text, lexed, one_text.small).phrases(told, one_text.whose)
-    left = [Phrase(*back(original, places, one.start, one.end), one.why) for one in left]
-    if len(original) > MOST_LETTERS:
-        left.append(Phrase(original[MOST_LETTERS:], MOST_LETTERS, len(original)))
+    others = Left(reading.finder, reading.text, reading.lexed, reading.small)
+    left += [
+        Phrase(*reading.between(one.start, one.end), one.why)
+        for one in others.phrases(told, reading.whose)
+    ]
+    if len(text) > MOST_LETTERS:
+        left.append(Phrase(text[MOST_LETTERS:], MOST_LETTERS, len(text)))
     cells = [
-        ToldCell(one.column, one.value, *back(original, places, *_place(text, lexed, one)[1:]))
+        ToldCell(one.column, one.value, *reading.words(one))
         for one in chosen
         if one.value is not None
     ]
@@ -120,12 +131,6 @@ def read_words(text: str, language: str = "en") -> Told:
             )
         ),
         not_understood=tuple(sorted(left, key=lambda one: one.start)),
-        units="miles" if lexed.miles else "km",
+        units="miles" if reading.lexed.miles else "km",
         sore=sore,
     )
-
-
-def _place(text: str, lexed: Lexed, one: Found) -> tuple[str, int, int]:
-    """The words of a phrase in the original text, and where they stand."""
-    start, end = lexed.places[one.start], lexed.places[one.end]
-    return text[start:end], start, end

@@ -13,6 +13,8 @@ from calfcause.words.quantities import Lexed
 
 # Words farther from a phrase say nothing of it; assumed.
 FARTHEST = 300
+SENTENCE_END = re.compile(r"[.!?](?= |$)|\n")
+_STOP = re.compile("[.!?](?= |$)")
 # What tells how long a run was
 LENGTHS = ("distance_km", "duration_min")
 # What began several times began at the first of them.
@@ -50,7 +52,7 @@ class Whose:
     def _over(self) -> int:
         """Where the tale of the run is over: after the last sentence of calves, if it told one."""
         calves = [*re.finditer(self.words.newly_sore, self.text)]
-        sentence = calves and re.compile("[.!?](?= |$)|\n").search(self.text, calves[-1].end())
+        sentence = calves and SENTENCE_END.search(self.text, calves[-1].end())
         if not sentence or not re.search(self.words.a_run, self.text[: sentence.start()]):
             return len(self.text)
         return sentence.start()
@@ -91,7 +93,7 @@ class Whose:
             sore_run = min(sore_run or 0, len(runs) - 2)
         for at, (begin, end) in enumerate(pairwise([*runs, len(self.text)])):
             if at != sore_run and len(runs) > 1:
-                sentence = re.compile("[.!?](?= |$)").search(self.text, begin + 1, end)
+                sentence = _STOP.search(self.text, begin + 1, end)
                 yield begin, sentence.start() if sentence else end
 
     def _later(self) -> Iterator[tuple[int, int]]:
@@ -99,13 +101,13 @@ class Whose:
         run = re.search(self.words.a_run, self.text)
         sore = re.compile(self.words.newly_sore).search(self.text, run.end()) if run else None
         for one in re.compile(self.words.later_run).finditer(self.text, sore.end()) if sore else ():
-            sentence = re.compile("[.!?](?= |$)").search(self.text, one.end())
+            sentence = _STOP.search(self.text, one.end())
             yield one.start(), sentence.start() if sentence else len(self.text)
 
     def _before(self) -> Iterator[tuple[int, int]]:
         """Where another run stands that this one came after, or before."""
         for one in re.finditer(self.words.run_before, self.text):
-            lead = self.text[max(one.start() - FARTHEST, self._begun(one.start())) : one.start()]
+            lead = self.text[max(one.start() - FARTHEST, self.begun(one.start())) : one.start()]
             is_told = re.search(self.words.run, lead) and not re.search(self.words.sore, lead)
             follows = not lead.strip() and self._follows(one)
             if one["other"] or is_told or follows:
@@ -117,7 +119,7 @@ class Whose:
         run = re.match(self.words.run_follows, rest) or re.search(self.words.a_run, rest)
         return bool(run and not re.search(self.words.sore, one[0] + rest[: run.start()]))
 
-    def _begun(self, at: int) -> int:
+    def begun(self, at: int) -> int:
         """Where the clause begins in which a place is."""
         return self.ends[bisect_right(self.ends, at) - 1]
 
@@ -133,7 +135,7 @@ class Whose:
     def told(self, one: Found) -> Iterator[Found]:
         """What a phrase tells where it stands: of this run, of the usual ones, or nothing."""
         column = TOLD_COLUMNS[one.column]
-        begun = self._begun(one.start)
+        begun = self.begun(one.start)
         before = self.text[max(0, one.start - FARTHEST) : one.start]
         clause = self.text[max(begun, one.start - FARTHEST) : one.start]
         sentence = re.split(r"[.!?] ", before)[-1]
@@ -172,7 +174,7 @@ class Whose:
             return replace(one, value=0.0, end=one.end + answer.end())
         return one
 
-    def _rest(self, one: Found) -> str:
+    def rest(self, one: Found) -> str:
         """What follows in the clause."""
         stop = self.stops[bisect_right(self.ends, one.end) - 1]
         return self.text[one.end : min(stop, one.end + FARTHEST)]
@@ -197,7 +199,7 @@ class Whose:
                 planned
                 or (column.name in OF_ONE_RUN and self._is_over(one, clause))
                 or any(start <= one.start < stop for start, stop in self.other_runs)
-                or re.search(self.words.ahead, self._rest(one))
+                or re.search(self.words.ahead, self.rest(one))
             )
         if column.name == "session_type":
             planned = planned or re.search(self.words.resumed, sentence)
@@ -214,15 +216,15 @@ class Whose:
         meant = [*re.finditer(self.words.unreal, clause)]
         if not meant or re.search(self.words.done, clause[meant[-1].end() :]):
             return False
-        return column.kind != "choice" or not re.search(self.words.became, self._rest(one))
+        return column.kind != "choice" or not re.search(self.words.became, self.rest(one))
 
     def _is_denied(self, one: Found, clause: str) -> bool:
         near = clause[-40:]
         return bool(
-            re.search(self.words.fine, f"{clause} {self._rest(one)}")
+            re.search(self.words.fine, f"{clause} {self.rest(one)}")
             or (re.search(self.words.negation, near) and not re.search(self.words.own_length, near))
             or (one.column not in OF_PARTS and re.search(self.words.part, near))
-            or (one.column not in OF_PARTS and re.match(self.words.part_after, self._rest(one)))
+            or (one.column not in OF_PARTS and re.match(self.words.part_after, self.rest(one)))
         )
 
     def _of_habit(self, one: Found, column: Column, clause: str) -> Iterator[Found]:
@@ -231,7 +233,7 @@ class Whose:
         habit = [*re.finditer(self.words.habit, clause)]
         between = clause[habit[-1].end() :] if habit else ""
         later = re.match(self.words.habit_after, self.text[one.end : one.end + 40])
-        whole = f"{clause} {self._rest(one)}"
+        whole = f"{clause} {self.rest(one)}"
         often = re.search(self.words.often, whole) and not re.search(self.words.this_time, whole)
         is_habit = bool(later or often or (habit and not re.search(self.words.now, between)))
         turned = column.kind == "choice" and re.search(self.words.before, clause)
